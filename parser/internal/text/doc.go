@@ -1,0 +1,125 @@
+// Package text holds the text of a release the way the readers of German want it: cut into blocks, sentences and tokens.
+//
+// Offsets inside the parser are bytes of Doc.Text, half-open; Doc.Rune turns them into the code points that a release shows.
+// Nothing here rewrites the text.
+package text
+
+import (
+	"sort"
+	"strings"
+	"unicode/utf8"
+)
+
+// Span is a half-open byte range of Doc.Text.
+type Span struct{ Start, End int }
+
+// Len is the length of the span in bytes.
+func (s Span) Len() int { return s.End - s.Start }
+
+// Contains reports whether o lies within s.
+func (s Span) Contains(o Span) bool { return s.Start <= o.Start && o.End <= s.End }
+
+// Overlaps reports whether s and o share a byte.
+func (s Span) Overlaps(o Span) bool { return s.Start < o.End && o.Start < s.End }
+
+// Block is one paragraph-like part of the text.
+type Block struct {
+	Span
+	Type string // one of schemas.Block…
+}
+
+// Doc is an analysed text. It is read-only after New and safe for concurrent use.
+type Doc struct {
+	Text      string
+	Blocks    []Block
+	Tokens    []Token
+	Sentences []Sentence
+	steps     []int // code points before byte stepSize*i
+}
+
+// Piece is a block before it has an offset.
+type Piece struct {
+	Type string
+	Text string
+}
+
+const stepSize = 256
+
+// New joins the pieces by "\n" and analyses them. Pieces must be valid UTF-8; line breaks and runs of white space inside a piece
+// are turned into single blanks, NBSP and its narrow sister included; soft hyphens and zero-width characters are dropped; a piece
+// without any visible character is left out.
+func New(pieces []Piece) *Doc {
+	d := &Doc{}
+	var b strings.Builder
+	for _, p := range pieces {
+		t := Normalise(p.Text)
+		if t == "" {
+			continue
+		}
+		if b.Len() > 0 {
+			b.WriteByte('\n')
+		}
+		start := b.Len()
+		b.WriteString(t)
+		d.Blocks = append(d.Blocks, Block{Span{start, b.Len()}, p.Type})
+	}
+	d.Text = b.String()
+	d.index()
+	for i, blk := range d.Blocks {
+		d.tokenise(i, blk.Span)
+	}
+	d.split()
+	return d
+}
+
+func (d *Doc) index() {
+	n := 0
+	for i := range len(d.Text) {
+		if i%stepSize == 0 {
+			d.steps = append(d.steps, n)
+		}
+		if utf8.RuneStart(d.Text[i]) {
+			n++
+		}
+	}
+}
+
+// Rune is the number of code points before byte offset off, which must lie on a rune boundary.
+func (d *Doc) Rune(off int) int {
+	i := off / stepSize
+	if i >= len(d.steps) {
+		i = len(d.steps) - 1
+	}
+	if i < 0 {
+		return 0
+	}
+	n := d.steps[i]
+	for j := i * stepSize; j < off; j++ {
+		if utf8.RuneStart(d.Text[j]) {
+			n++
+		}
+	}
+	return n
+}
+
+// Slice is the text of a span.
+func (d *Doc) Slice(s Span) string { return d.Text[s.Start:s.End] }
+
+// BlockAt is the index of the block that holds byte off, -1 for none.
+func (d *Doc) BlockAt(off int) int {
+	i := sort.Search(len(d.Blocks), func(i int) bool { return d.Blocks[i].End > off })
+	if i < len(d.Blocks) && d.Blocks[i].Start <= off {
+		return i
+	}
+	return -1
+}
+
+// TokenAt is the index of the first token that ends after byte off (len(Tokens) at the end of the text).
+func (d *Doc) TokenAt(off int) int {
+	return sort.Search(len(d.Tokens), func(i int) bool { return d.Tokens[i].End > off })
+}
+
+// SentenceAt is the index of the first sentence that ends after byte off (len(Sentences) at the end of the text).
+func (d *Doc) SentenceAt(off int) int {
+	return sort.Search(len(d.Sentences), func(i int) bool { return d.Sentences[i].End > off })
+}

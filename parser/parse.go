@@ -1,0 +1,171 @@
+package parser
+
+import (
+	"strings"
+	"time"
+
+	"github.com/kreispresse/kreispresse/parser/internal/credit"
+	"github.com/kreispresse/kreispresse/parser/internal/page"
+	"github.com/kreispresse/kreispresse/parser/internal/person"
+	"github.com/kreispresse/kreispresse/parser/internal/pubdate"
+	"github.com/kreispresse/kreispresse/parser/internal/quote"
+	"github.com/kreispresse/kreispresse/parser/internal/text"
+	"github.com/kreispresse/kreispresse/parser/internal/timex"
+	"github.com/kreispresse/kreispresse/schemas"
+)
+
+// Version names this reading of pages in Provenance.Parser. It changes whenever the same page may give another release.
+const Version = "kreispresse/0.1.0"
+
+// MaxBody is the largest body Parse reads, in bytes; a press page has a hundredth of it.
+const MaxBody = 16 << 20
+
+// Parse reads the release from a snapshot. Errors are *schemas.Error: KindEmpty, KindTooLarge, KindNotHTML, or KindNoRelease for a
+// page that is none.
+func Parse(s *schemas.Snapshot) (*schemas.Release, error) {
+	if len(s.Body) == 0 {
+		return nil, fail(s, schemas.KindEmpty, "the page is empty")
+	}
+	if len(s.Body) > MaxBody {
+		return nil, fail(s, schemas.KindTooLarge, "the page is larger than 16 MiB")
+	}
+	p, err := page.Read(s)
+	if err != nil {
+		return nil, err
+	}
+	d := text.New(p.Pieces)
+	r := &schemas.Release{
+		Revision: 1, Source: s.Source, URL: s.URL, CanonicalURL: s.URL,
+		Language: p.Language, Title: p.Title, Kicker: p.Kicker, Text: d.Text,
+		Blocks: []schemas.Block{}, Quotes: []schemas.Quote{}, People: []schemas.Person{}, Dates: []schemas.Date{},
+		Images: []schemas.Image{}, Attachments: append([]schemas.Attachment{}, p.Attachments...), Contact: p.Contact,
+		Provenance: schemas.Provenance{Snapshot: s.Digest(), Run: s.Run, Parser: Version, FetchedAt: stamp(s.FetchedAt), FirstSeen: stamp(s.FirstSeen)},
+	}
+	if c, err := schemas.CanonicalURL(s.URL); err == nil {
+		r.CanonicalURL = c
+	}
+	r.ID = schemas.ReleaseID(s.Source.ID, r.CanonicalURL)
+	r.Published, r.Modified = pubdate.Find(p, d, s)
+	r.Credits = append([]schemas.Credit{}, credit.Find(p)...)
+	captions := []string{}
+	for _, im := range p.Images {
+		r.Images = append(r.Images, im.Image)
+		if im.Image.Caption != "" {
+			captions = append(captions, im.Image.Caption)
+		}
+	}
+	w := writer{d}
+	w.blocks(r)
+	people := person.Find(d, captions)
+	w.people(r, people)
+	w.quotes(r, quote.Find(d, people))
+	w.dates(r, timex.Find(d, anchor(r, s)))
+	return r, nil
+}
+
+// anchor is the day relative dates count from: publication, else the first time the page was seen.
+func anchor(r *schemas.Release, s *schemas.Snapshot) timex.Anchor {
+	if r.Published != nil && len(r.Published.Value) >= 10 {
+		if day, err := time.Parse(time.DateOnly, r.Published.Value[:10]); err == nil {
+			return timex.Anchor{Day: day, Kind: "published"}
+		}
+	}
+	seen := s.FirstSeen
+	if seen.IsZero() {
+		seen = s.FetchedAt
+	}
+	if seen.IsZero() {
+		return timex.Anchor{}
+	}
+	y, m, day := seen.Date()
+	return timex.Anchor{Day: time.Date(y, m, day, 0, 0, 0, 0, time.UTC), Kind: "first_seen"}
+}
+
+func stamp(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.UTC().Format(time.RFC3339)
+}
+
+func fail(s *schemas.Snapshot, k schemas.Kind, hint string) error {
+	return &schemas.Error{Op: "parse", Kind: k, Thing: s.URL, Hint: hint}
+}
+
+// writer turns byte spans of a text into the code points of a release.
+type writer struct{ d *text.Doc }
+
+func (w writer) span(s text.Span) schemas.Span {
+	return schemas.Span{Start: w.d.Rune(s.Start), End: w.d.Rune(s.End)}
+}
+
+func (w writer) mention(s text.Span) schemas.Mention {
+	x := w.span(s)
+	return schemas.Mention{Text: w.d.Slice(s), Start: x.Start, End: x.End}
+}
+
+func (w writer) blocks(r *schemas.Release) {
+	var lead []string
+	for _, b := range w.d.Blocks {
+		x := w.span(b.Span)
+		r.Blocks = append(r.Blocks, schemas.Block{Type: b.Type, Start: x.Start, End: x.End})
+		if b.Type == schemas.BlockLead {
+			lead = append(lead, w.d.Slice(b.Span))
+		}
+	}
+	r.Lead = strings.Join(lead, "\n")
+}
+
+func (w writer) people(r *schemas.Release, people []person.Person) {
+	for _, p := range people {
+		x := schemas.Person{
+			Name: p.Name, Given: p.Given, Family: p.Family, Title: p.Title, Roles: append([]string{}, p.Roles...),
+			Organisation: p.Organisation, Gender: p.Gender, Mentions: []schemas.Mention{},
+		}
+		for _, m := range p.Mentions {
+			x.Mentions = append(x.Mentions, w.mention(m.Span))
+		}
+		r.People = append(r.People, x)
+	}
+}
+
+func (w writer) quotes(r *schemas.Release, quotes []quote.Quote) {
+	for _, q := range quotes {
+		x := schemas.Quote{Kind: q.Kind}
+		parts := make([]string, len(q.Spans))
+		for i, s := range q.Spans {
+			parts[i] = w.d.Slice(s)
+			x.Spans = append(x.Spans, w.span(s))
+		}
+		x.Text = strings.Join(parts, " ")
+		if q.Cue != nil {
+			m := w.mention(*q.Cue)
+			x.Cue = &m
+		}
+		if q.Kind == schemas.QuotePull && q.Of >= 0 {
+			x.Of = &q.Of
+		}
+		if sp := q.Speaker; sp != nil {
+			y := schemas.Speaker{Name: sp.Name, Kind: sp.Kind, Method: sp.Method, Rule: sp.Rule}
+			if sp.Person >= 0 {
+				y.Person = &sp.Person
+			}
+			if sp.Mention != nil {
+				m := w.mention(*sp.Mention)
+				y.Mention = &m
+			}
+			x.Speaker = &y
+		}
+		r.Quotes = append(r.Quotes, x)
+	}
+}
+
+func (w writer) dates(r *schemas.Release, dates []timex.Expr) {
+	for _, e := range dates {
+		m := w.mention(e.Span)
+		r.Dates = append(r.Dates, schemas.Date{
+			Text: m.Text, Start: m.Start, End: m.End, Type: e.Type, Value: e.Value, Quant: e.Quant, Freq: e.Freq,
+			From: e.From, To: e.To, Anchor: e.Anchor, Warning: e.Warning, Rule: e.Rule,
+		})
+	}
+}

@@ -1,0 +1,31 @@
+package schemas
+
+import "time"
+
+// Event types of CloudEvents 1.0 that PRESS carries.
+const (
+	EventPublished   = "de.kreispresse.release.published.v1"
+	EventCorrected   = "de.kreispresse.release.corrected.v1"
+	EventReextracted = "de.kreispresse.release.reextracted.v1"
+	EventWithdrawn   = "de.kreispresse.release.withdrawn.v1"
+)
+
+// EventTypes maps the short names of the command line to event types.
+var EventTypes = map[string]string{
+	"published": EventPublished, "corrected": EventCorrected, "reextracted": EventReextracted, "withdrawn": EventWithdrawn,
+}
+
+// Event is one message of PRESS: the CloudEvents attributes and the release. A withdrawn event is a tombstone: its release carries
+// identity, source, URL, title and the revision, and no text.
+type Event struct {
+	ID       string    // "<release id>/<revision>": unique within Source
+	Type     string    // one of the Event… constants
+	Source   string    // URI reference of the source, "/sources/<source id>"
+	Subject  string    // release id
+	Time     time.Time // when the event was made
+	Hash     string    // ContentHash of the release, hex; extension attribute "contenthash"
+	Revision int       // extension attribute "revision"
+	Release  *Release
+
+	Sequence uint64 // PRESS stream sequence; 0 before publication
+}

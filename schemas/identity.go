@@ -1,0 +1,146 @@
+package schemas
+
+import (
+	"crypto/sha256"
+	"encoding/base32"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"net/url"
+	"path"
+	"sort"
+	"strings"
+
+	"golang.org/x/net/idna"
+)
+
+// tracking are query parameters that never change what a page shows.
+var tracking = map[string]bool{
+	"fbclid": true, "gclid": true, "msclkid": true, "mc_cid": true, "mc_eid": true, "phpsessid": true, "jsessionid": true, "sid": true,
+	"cfid": true, "cftoken": true, "skipentranceurl": true,
+}
+
+// CanonicalURL normalises an absolute http(s) URL so that spellings of one page compare equal: lower-case scheme and host (IDNA to
+// ASCII), no default port, no fragment, no user info, dot segments resolved, percent-encoding in upper case and only where it is
+// needed (RFC 3986 §6.2.2), no tracking or session parameters, the others sorted by name (order of equal names kept), no session
+// path parameter. Path case, trailing slash and "index.php" are kept: servers may tell them apart.
+func CanonicalURL(raw string) (string, error) {
+	u, err := url.Parse(strings.TrimSpace(raw))
+	if err != nil {
+		return "", fmt.Errorf("not a URL: %q", raw)
+	}
+	u.Scheme = strings.ToLower(u.Scheme)
+	if u.Scheme != "http" && u.Scheme != "https" {
+		return "", fmt.Errorf("not an http or https URL: %q", raw)
+	}
+	host := strings.TrimSuffix(strings.ToLower(u.Hostname()), ".")
+	if host == "" {
+		return "", fmt.Errorf("URL without a host: %q", raw)
+	}
+	if ascii, err := idna.Lookup.ToASCII(host); err == nil {
+		host = ascii
+	}
+	if strings.Contains(host, ":") {
+		host = "[" + host + "]"
+	}
+	if port := u.Port(); port != "" && !(u.Scheme == "http" && port == "80") && !(u.Scheme == "https" && port == "443") {
+		host += ":" + port
+	}
+	p := u.Path
+	if i := strings.Index(strings.ToLower(p), ";jsessionid="); i >= 0 {
+		end := strings.IndexByte(p[i:], '/')
+		if end < 0 {
+			p = p[:i]
+		} else {
+			p = p[:i] + p[i+end:]
+		}
+	}
+	if p == "" {
+		p = "/"
+	}
+	if strings.Contains(p, "//") || strings.Contains(p, "/.") {
+		clean := path.Clean("/" + p)
+		if strings.HasSuffix(p, "/") && clean != "/" {
+			clean += "/"
+		}
+		p = clean
+	}
+	out := url.URL{Scheme: u.Scheme, Host: host, Path: p, RawQuery: canonicalQuery(u.RawQuery)}
+	return out.String(), nil
+}
+
+func canonicalQuery(raw string) string {
+	if raw == "" {
+		return ""
+	}
+	type pair struct{ key, full string }
+	var pairs []pair
+	for part := range strings.SplitSeq(raw, "&") {
+		if part == "" {
+			continue
+		}
+		k, v, eq := strings.Cut(part, "=")
+		key, err1 := url.QueryUnescape(k)
+		val, err2 := url.QueryUnescape(v)
+		if err1 != nil || err2 != nil { // not ours to repair: keep as sent
+			pairs = append(pairs, pair{k, part})
+			continue
+		}
+		low := strings.ToLower(key)
+		if tracking[low] || strings.HasPrefix(low, "utm_") {
+			continue
+		}
+		full := url.QueryEscape(key)
+		if eq {
+			full += "=" + url.QueryEscape(val)
+		}
+		pairs = append(pairs, pair{key, full})
+	}
+	sort.SliceStable(pairs, func(i, j int) bool { return pairs[i].key < pairs[j].key })
+	parts := make([]string, len(pairs))
+	for i, p := range pairs {
+		parts[i] = p.full
+	}
+	return strings.Join(parts, "&")
+}
+
+// PageID is the token by which a page of a source is known in subjects and page state: 26 characters, lower-case base32 of the
+// first 16 bytes of sha256(source, NUL, canonical URL).
+func PageID(source, canonicalURL string) string {
+	sum := sha256.Sum256([]byte(source + "\x00" + canonicalURL))
+	return strings.ToLower(base32.StdEncoding.WithPadding(base32.NoPadding).EncodeToString(sum[:16]))
+}
+
+// ReleaseID is the stable id of a release. It is the PageID of the release's canonical URL, so one page is one release however
+// it was found.
+func ReleaseID(source, canonicalURL string) string { return PageID(source, canonicalURL) }
+
+// ContentHash is the hex sha256 over the content fields of a release, in their JSON form. Revision, Provenance and the rules that
+// explain a reading are left out: a fetch time, a page counter or a renamed rule never makes a revision.
+func ContentHash(r *Release) string {
+	c := *r
+	c.Revision = 0
+	c.Provenance = Provenance{}
+	c.Quotes = append([]Quote(nil), r.Quotes...)
+	for i := range c.Quotes {
+		if s := c.Quotes[i].Speaker; s != nil {
+			t := *s
+			t.Rule = ""
+			c.Quotes[i].Speaker = &t
+		}
+	}
+	c.Dates = append([]Date(nil), r.Dates...)
+	for i := range c.Dates {
+		c.Dates[i].Rule = ""
+	}
+	c.Credits = append([]Credit(nil), r.Credits...)
+	for i := range c.Credits {
+		c.Credits[i].Rule = ""
+	}
+	b, err := json.Marshal(&c)
+	if err != nil { // a struct of strings, ints and slices always marshals
+		panic(err)
+	}
+	sum := sha256.Sum256(b)
+	return hex.EncodeToString(sum[:])
+}

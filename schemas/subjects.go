@@ -1,0 +1,75 @@
+package schemas
+
+import (
+	"fmt"
+	"strings"
+)
+
+// Streams and buckets.
+const (
+	StreamPress = "PRESS"      // releases, every revision
+	StreamRaw   = "PRESS_RAW"  // snapshots
+	StreamRuns  = "PRESS_RUNS" // run manifests, alarms, dead letters
+	StreamCrawl = "CRAWL"      // due sources, a work queue
+
+	BucketPages  = "press_pages"  // state of every known page
+	BucketLeases = "press_leases" // who works on which source
+	BucketBodies = "press_bodies" // object store: bodies over the broker's max_payload
+)
+
+const subjectPrefix = "press.v1."
+
+// ReleaseSubject is press.v1.release.<state>.<source>.<id>, state in lower case, "xx" when the source has none.
+func ReleaseSubject(state, source, id string) string {
+	return subjectPrefix + "release." + stateToken(state) + "." + source + "." + id
+}
+
+// ReleaseFilter is the subject that matches the releases of a state and a source; empty means any.
+func ReleaseFilter(state, source string) string {
+	st, so := "*", "*"
+	if state != "" {
+		st = stateToken(state)
+	}
+	if source != "" {
+		so = source
+	}
+	return subjectPrefix + "release." + st + "." + so + ".*"
+}
+
+// RawSubject is press.v1.raw.<source>.<page>.
+func RawSubject(source, page string) string { return subjectPrefix + "raw." + source + "." + page }
+
+// RunSubject is press.v1.run.<source>.<event>: "finished", "dead_letter", …
+func RunSubject(source, event string) string { return subjectPrefix + "run." + source + "." + event }
+
+// DueSubject is press.v1.due.<source>.
+func DueSubject(source string) string { return subjectPrefix + "due." + source }
+
+// Subject patterns of the streams.
+const (
+	SubjectsRelease = subjectPrefix + "release.*.*.*"
+	SubjectsRaw     = subjectPrefix + "raw.*.*"
+	SubjectsRun     = subjectPrefix + "run.*.*"
+	SubjectsDue     = subjectPrefix + "due.*"
+)
+
+func stateToken(state string) string {
+	if state == "" {
+		return "xx"
+	}
+	return strings.ToLower(state)
+}
+
+// CheckToken says whether s can stand as one token of a subject: lower-case letters, digits and hyphens, starting with a letter.
+func CheckToken(s string) error {
+	for i, r := range s {
+		if r >= 'a' && r <= 'z' || i > 0 && (r >= '0' && r <= '9' || r == '-') {
+			continue
+		}
+		return fmt.Errorf("%q is no id: lower-case letters, digits and hyphens, starting with a letter", s)
+	}
+	if s == "" {
+		return fmt.Errorf("empty id")
+	}
+	return nil
+}
