@@ -15,7 +15,7 @@ import (
 )
 
 // Version names this reading of pages in Provenance.Parser. It changes whenever the same page may give another release.
-const Version = "kreispresse/0.1.0"
+const Version = "0.1.0"
 
 // MaxBody is the largest body Parse reads, in bytes; a press page has a hundredth of it.
 const MaxBody = 16 << 20
@@ -23,15 +23,22 @@ const MaxBody = 16 << 20
 // Parse reads the release from a snapshot. Errors are *schemas.Error: KindEmpty, KindTooLarge, KindNotHTML, or KindNoRelease for a
 // page that is none.
 func Parse(s *schemas.Snapshot) (*schemas.Release, error) {
+	r, _, err := Explain(s)
+	return r, err
+}
+
+// Explain is Parse with the evidence beside it: for each field read from the markup, the rule and element it came from. Dates, credits
+// and speakers carry their evidence in the release itself.
+func Explain(s *schemas.Snapshot) (*schemas.Release, map[string]string, error) {
 	if len(s.Body) == 0 {
-		return nil, fail(s, schemas.KindEmpty, "the page is empty")
+		return nil, nil, fail(s, schemas.KindEmpty, "the page is empty")
 	}
 	if len(s.Body) > MaxBody {
-		return nil, fail(s, schemas.KindTooLarge, "the page is larger than 16 MiB")
+		return nil, nil, fail(s, schemas.KindTooLarge, "the page is larger than 16 MiB")
 	}
 	p, err := page.Read(s)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	d := text.New(p.Pieces)
 	r := &schemas.Release{
@@ -60,7 +67,7 @@ func Parse(s *schemas.Snapshot) (*schemas.Release, error) {
 	w.people(r, people)
 	w.quotes(r, quote.Find(d, people))
 	w.dates(r, timex.Find(d, anchor(r, s)))
-	return r, nil
+	return r, p.Why, nil
 }
 
 // anchor is the day relative dates count from: publication, else the first time the page was seen.

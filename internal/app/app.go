@@ -1,51 +1,96 @@
 // Package app joins crawler, parser and publisher into the program kreispresse: configuration, one file per command, exit codes.
+//
+// Data goes to stdout, everything else to stderr. An error is one line that names the thing and the way out.
 package app
 
 import (
 	"context"
-	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
+	"log/slog"
 	"os"
-	"path/filepath"
-	"sort"
-	"strings"
-	"time"
 
 	"github.com/kreispresse/kreispresse/parser"
 	"github.com/kreispresse/kreispresse/schemas"
+	"github.com/urfave/cli/v3"
 )
 
-// Run is the program. (First thin form: parse --jsonl DIR only.)
+// Exit codes of the program.
+const (
+	ExitOK          = 0
+	ExitFailed      = 1   // the work was done and part of it failed: a source, a page, a file
+	ExitUsage       = 2   // wrong command line, configuration, file or source
+	ExitUnavailable = 3   // the NATS server or the site does not answer, or refuses
+	ExitStorage     = 4   // the data directory is in use, read-only or full
+	ExitInterrupted = 130 // SIGINT or SIGTERM; the next run continues
+)
+
+// program is one invocation with everything it may touch.
+type program struct {
+	stdin          io.Reader
+	stdout, stderr io.Writer
+	environ        []string
+	config         Config
+	log            *slog.Logger
+}
+
+// Run is the program: it runs the command that args name (without the program's own name) and returns the exit code.
 func Run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer) int {
-	if len(args) != 3 || args[0] != "parse" {
-		fmt.Fprintln(stderr, "usage: kreispresse parse --jsonl DIR")
-		return 2
+	p := &program{stdin: stdin, stdout: stdout, stderr: stderr, environ: os.Environ()}
+	err := p.root().Run(ctx, append([]string{"kreispresse"}, args...))
+	if err == nil {
+		return ExitOK
 	}
-	files, _ := filepath.Glob(filepath.Join(args[2], "*.html"))
-	sort.Strings(files)
-	enc := json.NewEncoder(stdout)
-	enc.SetEscapeHTML(false)
-	for _, f := range files {
-		body, _ := os.ReadFile(f)
-		s := &schemas.Snapshot{Body: body, Status: 200}
-		var meta struct {
-			URL         string    `json:"url"`
-			FetchedAt   time.Time `json:"fetched_at"`
-			ContentType string    `json:"content_type"`
-		}
-		if b, err := os.ReadFile(strings.TrimSuffix(f, ".html") + ".meta.json"); err == nil {
-			_ = json.Unmarshal(b, &meta)
-		}
-		s.URL, s.FetchedAt, s.ContentType = meta.URL, meta.FetchedAt, meta.ContentType
-		r, err := parser.Parse(s)
-		out := map[string]any{"file": f}
-		if err != nil {
-			out["error"] = err.Error()
-		} else {
-			out["record"] = r
-		}
-		_ = enc.Encode(out)
+	if ctx.Err() != nil && errors.Is(err, context.Canceled) {
+		fmt.Fprintln(stderr, "kreispresse: interrupted; what was done is kept, the next run continues")
+		return ExitInterrupted
 	}
-	return 0
+	if !errors.Is(err, errReported) {
+		fmt.Fprintln(stderr, "kreispresse: "+oneLine(err.Error()))
+	}
+	return exitCode(err)
+}
+
+// errReported ends a command whose failures have been printed already.
+var errReported = errors.New("reported")
+
+func exitCode(err error) int {
+	if _, ok := errors.AsType[*usageError](err); ok {
+		return ExitUsage
+	}
+	switch schemas.KindOf(err) {
+	case schemas.KindInvalid, schemas.KindNotFound:
+		return ExitUsage
+	case schemas.KindUnavailable:
+		return ExitUnavailable
+	case schemas.KindLocked, schemas.KindStorage:
+		return ExitStorage
+	default:
+		return ExitFailed
+	}
+}
+
+func (p *program) root() *cli.Command {
+	return &cli.Command{
+		Name:    "kreispresse",
+		Usage:   "turns the press pages of German public authorities into one durable, replayable feed of structured releases",
+		Version: parser.Version,
+		Suggest: true,
+		Flags:   configFlags(),
+		Before:  p.configure,
+		Writer:  p.stdout, ErrWriter: p.stderr, Reader: p.stdin,
+		ExitErrHandler: func(context.Context, *cli.Command, error) {}, // Run prints and maps errors
+		OnUsageError:   onUsageError,
+		Commands: withUsageErrors(
+			p.parseCommand(),
+			p.inspectCommand(),
+		),
+		Action: func(ctx context.Context, cmd *cli.Command) error {
+			if name := cmd.Args().First(); name != "" {
+				return usagef("no command %q (see: kreispresse --help)", name)
+			}
+			return cli.ShowRootCommandHelp(cmd)
+		},
+	}
 }

@@ -1,0 +1,191 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/goccy/go-yaml"
+	"github.com/lmittmann/tint"
+	"github.com/urfave/cli/v3"
+)
+
+// Config is the program's configuration. Each key can be given, in order of precedence, as a flag (--nats-creds), as an environment
+// variable (KREISPRESSE_NATS_CREDS) or in a YAML file (nats_creds) named by --config or KREISPRESSE_CONFIG. Unknown keys and
+// unknown KREISPRESSE_ variables are errors.
+type Config struct {
+	Data      string `yaml:"data"`       // directory of the embedded NATS server
+	NATS      string `yaml:"nats"`       // URL of a NATS server or cluster; empty: the embedded one
+	NATSCreds string `yaml:"nats_creds"` // credentials file for it
+	NATSCA    string `yaml:"nats_ca"`    // certificate authority (PEM) its certificate is checked against
+	Sources   string `yaml:"sources"`    // directory of source files, instead of the built-in ones
+	Contact   string `yaml:"contact"`    // mail address or URL that press offices see in our User-Agent
+	Log       string `yaml:"log"`        // debug, info, warn or error
+}
+
+const envPrefix = "KREISPRESSE_"
+
+// setting describes one key of Config.
+type setting struct {
+	key   string // as in YAML; with hyphens the flag, in capitals the variable
+	usage string
+	field func(*Config) *string
+}
+
+// settings lists the keys.
+var settings = []setting{
+	{"data", "directory `DIR` of the embedded NATS server (default: kreispresse in the user's state directory)", func(c *Config) *string { return &c.Data }},
+	{"nats", "use the NATS server or cluster at `URL` instead of the embedded one", func(c *Config) *string { return &c.NATS }},
+	{"nats_creds", "credentials `FILE` for --nats", func(c *Config) *string { return &c.NATSCreds }},
+	{"nats_ca", "certificate authority `FILE` (PEM) for --nats", func(c *Config) *string { return &c.NATSCA }},
+	{"sources", "read the sources from the YAML files in `DIR` instead of the built-in ones", func(c *Config) *string { return &c.Sources }},
+	{"contact", "mail `ADDRESS` or URL that press offices find in our User-Agent", func(c *Config) *string { return &c.Contact }},
+	{"log", "log `LEVEL`: debug, info, warn or error", func(c *Config) *string { return &c.Log }},
+}
+
+func (s setting) flag() string     { return strings.ReplaceAll(s.key, "_", "-") }
+func (s setting) variable() string { return envPrefix + strings.ToUpper(s.key) }
+
+func configFlags() []cli.Flag {
+	flags := []cli.Flag{&cli.StringFlag{Name: "config", Usage: "read the configuration from `FILE` (YAML)"}}
+	for _, s := range settings {
+		flags = append(flags, &cli.StringFlag{Name: s.flag(), Usage: s.usage})
+	}
+	return flags
+}
+
+// configure fills p.config before any command runs.
+func (p *program) configure(ctx context.Context, cmd *cli.Command) (context.Context, error) {
+	env, err := environment(p.environ)
+	if err != nil {
+		return ctx, err
+	}
+	c := Config{Log: "warn"}
+	file := env["config"]
+	if cmd.IsSet("config") {
+		file = cmd.String("config")
+	}
+	if file != "" {
+		if err := readConfig(file, &c); err != nil {
+			return ctx, err
+		}
+	}
+	for _, s := range settings {
+		if v, ok := env[s.key]; ok {
+			*s.field(&c) = v
+		}
+		if cmd.IsSet(s.flag()) {
+			*s.field(&c) = cmd.String(s.flag())
+		}
+	}
+	if c.Data == "" {
+		c.Data = defaultData(p.environ)
+	}
+	var level slog.Level
+	if err := level.UnmarshalText([]byte(c.Log)); err != nil {
+		return ctx, usagef("unknown log level %q: debug, info, warn or error", c.Log)
+	}
+	p.log = slog.New(tint.NewHandler(p.stderr, &tint.Options{Level: level, NoColor: !p.colour(p.stderr)}))
+	p.config = c
+	return ctx, nil
+}
+
+func readConfig(file string, c *Config) error {
+	b, err := os.ReadFile(file)
+	if err != nil {
+		return invalid("config", file, "name a readable YAML file", pathless(err))
+	}
+	if err := yaml.UnmarshalWithOptions(b, c, yaml.Strict()); err != nil {
+		line := strings.SplitN(yaml.FormatError(err, false, false), "\n", 2)[0] // "[line:column] message"
+		known := make([]string, len(settings))
+		for i, s := range settings {
+			known[i] = s.key
+		}
+		return invalid("config", file, "known keys: "+strings.Join(known, ", "), errors.New(line))
+	}
+	return nil
+}
+
+// environment reads our variables; one that nobody knows is most likely a typo, and silence would hide it.
+func environment(environ []string) (map[string]string, error) {
+	known := map[string]string{envPrefix + "CONFIG": "config", envPrefix + "SHARED": ""} // SHARED: read by tests only
+	for _, s := range settings {
+		known[s.variable()] = s.key
+	}
+	env := map[string]string{}
+	for _, kv := range environ {
+		name, value, _ := strings.Cut(kv, "=")
+		if !strings.HasPrefix(name, envPrefix) {
+			continue
+		}
+		key, ok := known[name]
+		if !ok {
+			hint := ""
+			if near := nearest(name, known); near != "" {
+				hint = "; did you mean " + near + "?"
+			}
+			return nil, usagef("unknown environment variable %s%s (unset it, or see: kreispresse --help)", name, hint)
+		}
+		if key != "" {
+			env[key] = value
+		}
+	}
+	return env, nil
+}
+
+// nearest is the known name with the smallest edit distance, if that is small enough for a typo.
+func nearest(name string, known map[string]string) string {
+	best, at := "", 4
+	for k := range known {
+		if n := distance(name, k); n < at || n == at && k < best {
+			best, at = k, n
+		}
+	}
+	return best
+}
+
+func distance(a, b string) int {
+	row := make([]int, len(b)+1)
+	for j := range row {
+		row[j] = j
+	}
+	for i := range len(a) {
+		diagonal := row[0]
+		row[0] = i + 1
+		for j := range len(b) {
+			cost := 1
+			if a[i] == b[j] {
+				cost = 0
+			}
+			diagonal, row[j+1] = row[j+1], min(row[j+1]+1, row[j]+1, diagonal+cost)
+		}
+	}
+	return row[len(b)]
+}
+
+// defaultData is $XDG_STATE_HOME/kreispresse, else ~/.local/state/kreispresse.
+func defaultData(environ []string) string {
+	for _, kv := range environ {
+		if v, ok := strings.CutPrefix(kv, "XDG_STATE_HOME="); ok && filepath.IsAbs(v) {
+			return filepath.Join(v, "kreispresse")
+		}
+	}
+	home, err := os.UserHomeDir()
+	if err != nil {
+		return ""
+	}
+	return filepath.Join(home, ".local", "state", "kreispresse")
+}
+
+// pathless drops the path that an os error repeats.
+func pathless(err error) error {
+	if e, ok := errors.AsType[*fs.PathError](err); ok {
+		return fmt.Errorf("%s: %w", e.Op, e.Err)
+	}
+	return err
+}

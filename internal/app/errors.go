@@ -1,0 +1,36 @@
+package app
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/kreispresse/kreispresse/schemas"
+	"github.com/urfave/cli/v3"
+)
+
+// usageError is a mistake on the command line.
+type usageError struct{ msg string }
+
+func (e *usageError) Error() string { return e.msg }
+
+func usagef(format string, args ...any) error { return &usageError{fmt.Sprintf(format, args...)} }
+
+// onUsageError replaces the library's answer to a bad flag, a page of help, by one line.
+func onUsageError(_ context.Context, cmd *cli.Command, err error, _ bool) error {
+	return usagef("%v (see: %s --help)", err, cmd.FullName())
+}
+
+func withUsageErrors(cmds ...*cli.Command) []*cli.Command {
+	for _, c := range cmds {
+		c.OnUsageError = onUsageError
+		withUsageErrors(c.Commands...)
+	}
+	return cmds
+}
+
+func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
+
+func invalid(op, thing, hint string, err error) error {
+	return &schemas.Error{Op: op, Kind: schemas.KindInvalid, Thing: thing, Hint: hint, Err: err}
+}

@@ -1,0 +1,99 @@
+package app
+
+import (
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/kreispresse/kreispresse/schemas"
+)
+
+// style paints words of a view; its zero value paints nothing.
+type style struct{ on bool }
+
+func (s style) paint(code, text string) string {
+	if !s.on || text == "" {
+		return text
+	}
+	return "\x1b[" + code + "m" + text + "\x1b[0m"
+}
+
+func (s style) bold(t string) string   { return s.paint("1", t) }
+func (s style) faint(t string) string  { return s.paint("2", t) }
+func (s style) quote(t string) string  { return s.paint("32", t) }
+func (s style) person(t string) string { return s.paint("36", t) }
+func (s style) date(t string) string   { return s.paint("33", t) }
+func (s style) alert(t string) string  { return s.paint("31", t) }
+
+// viewRelease prints what a release says, for people.
+func viewRelease(w io.Writer, r *schemas.Release, s style) {
+	fmt.Fprintf(w, "%s\n", s.bold(r.Title))
+	head := []string{orElse(r.Source.Name, r.Source.ID)}
+	if r.Published != nil {
+		head = append(head, s.date(r.Published.Value)+s.faint(" from "+r.Published.Evidence))
+	}
+	if r.Revision > 1 {
+		head = append(head, fmt.Sprintf("revision %d", r.Revision))
+	}
+	fmt.Fprintf(w, "  %s\n", strings.Join(head, " · "))
+	for _, q := range r.Quotes {
+		who := s.faint("nobody named")
+		if sp := q.Speaker; sp != nil {
+			who = s.person(sp.Name) + roleOf(r, sp) + s.faint(" by "+sp.Method)
+		}
+		fmt.Fprintf(w, "  %-8s %s\n           — %s\n", q.Kind, s.quote("„"+shorten(q.Text, 96)+"“"), who)
+	}
+	for _, p := range r.People {
+		line := strings.TrimSpace(p.Title + " " + s.person(p.Name))
+		if len(p.Roles) > 0 {
+			line += ", " + strings.Join(p.Roles, ", ")
+		}
+		if p.Organisation != "" {
+			line += " (" + p.Organisation + ")"
+		}
+		fmt.Fprintf(w, "  person   %s\n", line)
+	}
+	for _, d := range r.Dates {
+		fmt.Fprintf(w, "  date     %s = %s %s\n", d.Text, d.Type, s.date(d.Value))
+	}
+	for _, c := range r.Credits {
+		fmt.Fprintf(w, "  credit   %s\n", strings.Join(nonEmpty(c.Holder, c.Agency), " / "))
+	}
+}
+
+func roleOf(r *schemas.Release, sp *schemas.Speaker) string {
+	if sp.Person == nil || *sp.Person >= len(r.People) || len(r.People[*sp.Person].Roles) == 0 {
+		return ""
+	}
+	return ", " + r.People[*sp.Person].Roles[0]
+}
+
+func orElse(a, b string) string {
+	if a != "" {
+		return a
+	}
+	return b
+}
+
+func nonEmpty(list ...string) []string {
+	var out []string
+	for _, s := range list {
+		if s != "" {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+// shorten cuts s to at most n code points, at a blank where there is one.
+func shorten(s string, n int) string {
+	r := []rune(s)
+	if len(r) <= n {
+		return s
+	}
+	cut := string(r[:n-1])
+	if i := strings.LastIndexByte(cut, ' '); i > n/2 {
+		cut = cut[:i]
+	}
+	return cut + "…"
+}
