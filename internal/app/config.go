@@ -90,7 +90,7 @@ func (p *program) configure(ctx context.Context, cmd *cli.Command) (context.Cont
 	if err := level.UnmarshalText([]byte(c.Log)); err != nil {
 		return ctx, usagef("unknown log level %q: debug, info, warn or error", c.Log)
 	}
-	p.log = slog.New(tint.NewHandler(p.stderr, &tint.Options{Level: level, NoColor: !p.colour(p.stderr)}))
+	p.log = slog.New(tint.NewTextHandler(p.stderr, &tint.Options{Level: level, NoColor: !p.colour(p.stderr)}))
 	p.config = c
 	return ctx, nil
 }

@@ -1,0 +1,51 @@
+# The one entry for developers; .ci/run calls `make ci`. Tools are pinned here and never in go.mod.
+GO          ?= go
+STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
+GOFUMPT     := mvdan.cc/gofumpt@v0.12.0
+SHARED      ?= ../shared
+FUZZTIME    ?= 30s
+
+.PHONY: build demo test race golden gate eval bench fuzz lint fmt tidy ci
+
+build: ## the program, as bin/kreispresse
+	$(GO) build -o bin/kreispresse .
+
+demo: ## the whole line, on an embedded site and an embedded NATS
+	$(GO) run . demo
+
+test: ## what the README promises
+	$(GO) test ./...
+
+race:
+	$(GO) test -race -short ./...
+
+golden: ## rewrite the golden records from what the parser reads now, printing the difference
+	$(GO) test ./parser -run TestGolden -update -v
+
+gate: ## precision and recall on the project's own golden pages against the committed baseline
+	$(GO) test ./parser -run TestGate -v
+
+eval: build ## the evaluation kit, where it is at hand
+	@if [ -d $(SHARED)/eval ]; then python3 $(SHARED)/eval/run.py bin/kreispresse; else echo "no evaluation kit at $(SHARED)/eval"; fi
+
+bench: ## speed and allocations; compare two runs with benchstat
+	$(GO) test -run '^$$' -bench . -benchmem ./...
+
+fuzz: ## every fuzz target for FUZZTIME
+	@for pkg in $$($(GO) list ./...); do \
+	  for f in $$($(GO) test -list '^Fuzz' $$pkg | grep '^Fuzz'); do \
+	    echo "== $$pkg $$f"; $(GO) test -run '^$$' -fuzz "^$$f\$$" -fuzztime $(FUZZTIME) $$pkg || exit 1; \
+	  done; done
+
+fmt:
+	$(GO) run $(GOFUMPT) -w .
+
+lint: ## format, vet, staticcheck, tidy
+	@out=$$($(GO) run $(GOFUMPT) -l .); test -z "$$out" || { echo "not formatted (make fmt):"; echo "$$out"; exit 1; }
+	$(GO) vet ./...
+	$(GO) run $(STATICCHECK) ./...
+	$(GO) mod tidy -diff
+
+ci: lint build
+	$(GO) test ./...
+	$(GO) run . demo >/dev/null
