@@ -85,6 +85,7 @@ func (p *program) root() *cli.Command {
 		Commands: withUsageErrors(
 			p.parseCommand(),
 			p.inspectCommand(),
+			p.sourcesCommand(),
 		),
 		Action: func(ctx context.Context, cmd *cli.Command) error {
 			if name := cmd.Args().First(); name != "" {

@@ -6,8 +6,10 @@ import (
 	"fmt"
 	"io/fs"
 	"log/slog"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/goccy/go-yaml"
@@ -113,7 +115,7 @@ func readConfig(file string, c *Config) error {
 
 // environment reads our variables; one that nobody knows is most likely a typo, and silence would hide it.
 func environment(environ []string) (map[string]string, error) {
-	known := map[string]string{envPrefix + "CONFIG": "config", envPrefix + "SHARED": ""} // SHARED: read by tests only
+	known := map[string]string{envPrefix + "CONFIG": "config"}
 	for _, s := range settings {
 		known[s.variable()] = s.key
 	}
@@ -125,47 +127,12 @@ func environment(environ []string) (map[string]string, error) {
 		}
 		key, ok := known[name]
 		if !ok {
-			hint := ""
-			if near := nearest(name, known); near != "" {
-				hint = "; did you mean " + near + "?"
-			}
-			return nil, usagef("unknown environment variable %s%s (unset it, or see: kreispresse --help)", name, hint)
+			names := slices.Sorted(maps.Keys(known))
+			return nil, usagef("unknown environment variable %s (unset it, or name one of %s)", name, strings.Join(names, ", "))
 		}
-		if key != "" {
-			env[key] = value
-		}
+		env[key] = value
 	}
 	return env, nil
-}
-
-// nearest is the known name with the smallest edit distance, if that is small enough for a typo.
-func nearest(name string, known map[string]string) string {
-	best, at := "", 4
-	for k := range known {
-		if n := distance(name, k); n < at || n == at && k < best {
-			best, at = k, n
-		}
-	}
-	return best
-}
-
-func distance(a, b string) int {
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range len(a) {
-		diagonal := row[0]
-		row[0] = i + 1
-		for j := range len(b) {
-			cost := 1
-			if a[i] == b[j] {
-				cost = 0
-			}
-			diagonal, row[j+1] = row[j+1], min(row[j+1]+1, row[j]+1, diagonal+cost)
-		}
-	}
-	return row[len(b)]
 }
 
 // defaultData is $XDG_STATE_HOME/kreispresse, else ~/.local/state/kreispresse.

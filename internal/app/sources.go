@@ -1,0 +1,156 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"text/tabwriter"
+
+	"github.com/kreispresse/kreispresse/crawler"
+	"github.com/kreispresse/kreispresse/schemas"
+	"github.com/urfave/cli/v3"
+)
+
+func (p *program) sourcesCommand() *cli.Command {
+	return &cli.Command{
+		Name:  "sources",
+		Usage: "the registry of press sites",
+		Commands: []*cli.Command{
+			{
+				Name:  "list",
+				Usage: "list the sources",
+				Action: func(_ context.Context, cmd *cli.Command) error {
+					if cmd.NArg() > 0 {
+						return usagef("sources list takes no arguments")
+					}
+					return p.listSources()
+				},
+			},
+			{
+				Name:        "check",
+				Usage:       "check source files: unknown keys, selectors, patterns, addresses",
+				ArgsUsage:   "[FILE|DIR…]",
+				Description: "Without arguments the sources in use are checked (--sources, else the built-in ones).",
+				Action: func(_ context.Context, cmd *cli.Command) error {
+					return p.checkSources(cmd.Args().Slice())
+				},
+			},
+		},
+		Action: func(_ context.Context, cmd *cli.Command) error {
+			return usagef("sources wants list or check (see: kreispresse sources --help)")
+		},
+	}
+}
+
+// sources are the sources in use.
+func (p *program) sources() ([]*crawler.Source, error) {
+	if p.config.Sources != "" {
+		return crawler.LoadDir(p.config.Sources)
+	}
+	return crawler.Embedded()
+}
+
+// chosenSources are those with the given ids, in that order; all of them when there are none.
+func (p *program) chosenSources(ids []string) ([]*crawler.Source, error) {
+	all, err := p.sources()
+	if err != nil || len(ids) == 0 {
+		return all, err
+	}
+	byID := map[string]*crawler.Source{}
+	for _, s := range all {
+		byID[s.ID] = s
+	}
+	var chosen []*crawler.Source
+	for _, id := range ids {
+		s := byID[id]
+		if s == nil {
+			return nil, &schemas.Error{
+				Op: "sources", Kind: schemas.KindNotFound, Thing: id, Err: errors.New("no such source"),
+				Hint: "see: kreispresse sources list; --sources DIR names a directory of your own",
+			}
+		}
+		chosen = append(chosen, s)
+		delete(byID, id)
+	}
+	return chosen, nil
+}
+
+func (p *program) listSources() error {
+	all, err := p.sources()
+	if err != nil {
+		return err
+	}
+	w := tabwriter.NewWriter(p.stdout, 0, 0, 2, ' ', 0)
+	fmt.Fprintln(w, "ID\tNAME\tSTATE\tAGS\tCMS\tPACE\tFOUND BY\tADDRESS")
+	for _, s := range all {
+		var by []string
+		for _, x := range []struct {
+			n    int
+			word string
+		}{{len(s.Start.Listings), "listing"}, {len(s.Start.Feeds), "feed"}, {len(s.Start.Sitemaps), "sitemap"}} {
+			if x.n > 0 {
+				by = append(by, x.word)
+			}
+		}
+		fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\n", s.ID, s.Name, s.State, s.AGS, orElse(s.Profile, "-"), s.Pace, strings.Join(by, "+"), orElse(s.Base, "-"))
+	}
+	return w.Flush()
+}
+
+func (p *program) checkSources(names []string) error {
+	if len(names) == 0 {
+		all, err := p.sources()
+		if err != nil {
+			return p.reportProblems(err)
+		}
+		fmt.Fprintf(p.stdout, "%d sources, no problems\n", len(all))
+		return nil
+	}
+	n, bad := 0, error(nil)
+	for _, name := range names {
+		found, err := checkSource(name)
+		n += found
+		if err != nil {
+			if bad = p.reportProblems(err); !errors.Is(bad, errReported) {
+				return bad
+			}
+		}
+	}
+	if bad == nil {
+		fmt.Fprintf(p.stdout, "%d sources, no problems\n", n)
+	}
+	return bad
+}
+
+// checkSource checks a file or a directory and returns how many sources are in it.
+func checkSource(name string) (int, error) {
+	info, err := os.Stat(name)
+	if err == nil && info.IsDir() {
+		list, err := crawler.LoadDir(name)
+		return len(list), err
+	}
+	var text []byte
+	if err == nil {
+		text, err = os.ReadFile(name)
+	}
+	if err != nil {
+		return 0, &schemas.Error{Op: "sources", Kind: schemas.KindNotFound, Thing: name, Err: pathless(err), Hint: "name a source file (*.yaml) or a directory of them"}
+	}
+	_, err = crawler.Parse(filepath.Clean(name), text)
+	return 1, err
+}
+
+// reportProblems prints each problem of bad source files on a line of its own.
+func (p *program) reportProblems(err error) error {
+	problems, ok := errors.AsType[crawler.Problems](err)
+	if !ok {
+		return err
+	}
+	for _, x := range problems {
+		fmt.Fprintln(p.stderr, x)
+	}
+	return errors.Join(errReported, usagef("%d problems", len(problems)))
+}
