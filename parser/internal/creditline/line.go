@@ -1,0 +1,225 @@
+package creditline
+
+import (
+	"regexp"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/kreispresse/kreispresse/parser/internal/text"
+)
+
+// IsLine reports whether a whole paragraph of a text is nothing but a credit: "Fotos: Berliner Feuerwehr", "(Foto: privat)",
+// "© Kreis Düren", "Max Muster/dpa". "Foto: Landrat Muster übergibt …" is a caption and "Quelle: Statistisches Landesamt" tells
+// where facts are from: neither is.
+func IsLine(s string) bool {
+	s = text.Normalise(s)
+	if s == "" || utf8.RuneCountInString(s) > maxLength+20 {
+		return false
+	}
+	if m := by.FindStringSubmatch(s); m != nil && IsAgency(m[2]) {
+		return true
+	}
+	if wireNotice.MatchString(s) {
+		return utf8.RuneCountInString(s) < 60
+	}
+	rest, how, ok := cut(s)
+	if !ok {
+		return bareLine(s)
+	}
+	if how == source {
+		return false
+	}
+	return credible(rest, how)
+}
+
+// Split takes the credit off a picture's caption: "Der Neubau. Foto: Max Muster" gives "Der Neubau." and "Foto: Max Muster". The
+// credit is empty when there is none. Beside a picture "Quelle:" is a marker, too.
+func Split(s string) (caption, credit string) {
+	s = text.Normalise(s)
+	if caption, credit, ok := parenthesised(s); ok {
+		return caption, credit
+	}
+	for _, m := range anywhere.FindAllStringSubmatchIndex(s, 16) {
+		at := m[2]
+		if at > 1 && s[at-1] == '/' && s[at-2] != ' ' {
+			continue // "Name/Copyright 2026 The AP": the credit begins before, nobody can say where
+		}
+		if rest, how, ok := cut(s[at:]); ok && credible(rest, how) {
+			return tidyCaption(s[:at]), strings.TrimSpace(strings.TrimSuffix(s[at:], ")"))
+		}
+	}
+	if m := by.FindStringIndex(s); m != nil {
+		return "", s
+	}
+	return bareTail(s)
+}
+
+var inParentheses = regexp.MustCompile(`[(\[]([^()\[\]]{4,160})[)\]]`)
+
+// parenthesised finds "(Foto: Name)" anywhere in a caption.
+func parenthesised(s string) (caption, credit string, ok bool) {
+	for _, m := range inParentheses.FindAllStringSubmatchIndex(s, 16) {
+		in := s[m[2]:m[3]]
+		if rest, how, ok := cut(in); ok && credible(rest, how) {
+			before, after := tidyCaption(s[:m[0]]), strings.TrimLeft(s[m[1]:], " ")
+			if before != "" && after != "" && !strings.ContainsAny(after[:1], ".,;:!?") {
+				before += " "
+			}
+			return before + after, in, true
+		}
+	}
+	return "", "", false
+}
+
+// bareTail finds a credit without marker after the last sentence or bar of a caption; it must name an agency.
+func bareTail(s string) (caption, credit string) {
+	if bareLine(s) {
+		return "", s
+	}
+	from := 0
+	if n := len(s) - 3*maxLength; n > 0 {
+		from = n
+	}
+	for _, m := range sentenceEnd.FindAllStringIndex(s[from:], 64) {
+		if before := s[:from+m[0]]; s[from+m[0]] == '.' && (endsInDigit(before) || abbreviated(before+".")) {
+			continue
+		}
+		if tail := s[from+m[1]:]; bareLine(tail) || strings.ContainsRune(s[from+m[0]:from+m[1]], '|') && IsAgency(clean(tail)) {
+			return tidyCaption(strings.TrimRight(s[:from+m[1]], " |")), tail
+		}
+	}
+	return s, ""
+}
+
+func endsInDigit(s string) bool { return s != "" && s[len(s)-1] >= '0' && s[len(s)-1] <= '9' }
+
+var sentenceEnd = regexp.MustCompile(`[.!?…“"»)]\s+|\s\|\s`)
+
+func tidyCaption(s string) string { return strings.TrimRight(strings.TrimSpace(s), " |/–—-([,;") }
+
+// bareLine is a credit without a marker: names and an agency with a slash, comma or bar between.
+func bareLine(s string) bool {
+	s = clean(s)
+	if !strings.ContainsAny(s, "/|,–-") || utf8.RuneCountInString(s) > 80 {
+		return false
+	}
+	if IsAgency(s) {
+		return strings.ContainsAny(s, "/|")
+	}
+	agency, other := false, 0
+	for _, part := range joints.Split(s, 8) {
+		part = clean(part)
+		if IsAgency(part) {
+			agency = true
+		} else if !nameLike(part, false) || len(strings.Fields(part)) > 5 {
+			return false
+		} else {
+			other++
+		}
+	}
+	return agency && other > 0 && other <= 3
+}
+
+var joints = regexp.MustCompile(`\s*[/|,]\s*|\s+[–—-]\s+`)
+
+// credible reports whether what follows a marker is a credit and not a description of the picture.
+func credible(s string, how strength) bool {
+	if m := anywhere.FindStringSubmatchIndex(s); m != nil {
+		if before := clean(s[:m[2]]); before != "" && (sentences(s[:m[2]]) || !nameLike(before, how == strong)) {
+			return false // the marker opens a description, which has a marker of its own
+		}
+	}
+	s = bare(s)
+	n := utf8.RuneCountInString(s)
+	if n < 2 || n > maxLength || sentences(s) || len(Parties(s)) == 0 {
+		return false
+	}
+	for part := range strings.SplitSeq(s, ";") {
+		if IsAgency(clean(part)) {
+			continue
+		}
+		if h := party(part).Holder; h != "" && !nameLike(h, how == strong) {
+			return false
+		}
+	}
+	return true
+}
+
+var fullStop = regexp.MustCompile(`([\pL\d)]+)[.!?]\s+\pL`)
+
+// sentences reports whether more than one sentence stands in s.
+func sentences(s string) bool {
+	for _, m := range fullStop.FindAllStringSubmatch(s, 16) {
+		if !text.IsAbbreviation(m[1]) {
+			return true
+		}
+	}
+	return false
+}
+
+// nameLike reports whether s can name a person or organisation: capitalised words, with the small words names have. After a strong
+// marker other small words may stand, too, as long as nothing says where somebody stands in a picture.
+func nameLike(s string, lenient bool) bool {
+	words := strings.Fields(s)
+	if len(words) == 0 || len(words) > 14 {
+		return false
+	}
+	if !lenient && offices[strings.ToLower(strings.Trim(words[0], ",.:"))] && len(words) > 1 {
+		return false
+	}
+	small, article, upper := 0, false, 0
+	for i, w := range words {
+		w = strings.Trim(w, ",;:()\"„“»«'")
+		l := strings.ToLower(w)
+		r, _ := utf8.DecodeRuneInString(w)
+		switch {
+		case w == "" || !unicode.IsLetter(r):
+		case places[l]:
+			return false
+		case unicode.IsUpper(r):
+			upper++
+		case particles[l]:
+			article = article || articles[l] && (i == 0 || strings.ToLower(words[i-1]) != "von" && strings.ToLower(words[i-1]) != "van")
+		case strings.ContainsAny(w, ".@_/0123456789") || agencies[key(w)]:
+		default:
+			small++
+		}
+	}
+	if len(words) == 1 {
+		return true
+	}
+	if lenient {
+		return small <= 2 && small <= upper
+	}
+	if small > 0 {
+		return upper == 0 && small <= 2 // "picture people", user names in small letters
+	}
+	return !article || organisation(words)
+}
+
+// particles are the small words of personal names and of organisations' names.
+var particles = wordSet(`von vom van der den des dem de del della di da dos du la le ten ter zu zur zum und u. and & für e.v. mbh gmbh via by of the pour im in am i.`)
+
+// articles make a noun phrase: "Übergabe der Urkunden" describes, "Verband der Feuerwehren" names; see organisation.
+var articles = wordSet(`der den des dem zur zum im in am`)
+
+// places say where somebody is to be seen.
+var places = wordSet(`links rechts mitte v.l. v.r. v.l.n.r. v.l.n.r l. r. vorne hinten vordere hintere obere untere von-links`)
+
+// offices open a caption ("Bild: Landrätin Erika Muster"), never a credit.
+var offices = wordSet(`landrat landrätin oberbürgermeister oberbürgermeisterin bürgermeister bürgermeisterin dezernent dezernentin kreisdirektor
+ kreisdirektorin minister ministerin ministerpräsident ministerpräsidentin bundesminister bundesministerin staatssekretär staatssekretärin präsident
+ präsidentin leiter leiterin geschäftsführer geschäftsführerin vorsitzender vorsitzende herr frau der die das ein eine unser unsere so hier auf bei
+ mit nach im am zum zur blick ansicht gruppenbild gruppenfoto beigeordneter beigeordnete amtsleiter amtsleiterin`)
+
+var bodies = regexp.MustCompile(`(?i)(?:kreis|stadt|gemeinde|region|bezirk|amt|ämter|verband|verbund|verein|vereinigung|minister(?:ium)?|ministeriums?|museum|gmbh|\bAG|e\.\s?v\.|zentrum|haus|institut|universität|hochschule|feuerwehr|polizei|präsidium|archiv|stiftung|bund|land|agentur|verlag|presse|pressestelle|kammer|klinik|klinikum|krankenhaus|werke?|theater|bibliothek|schule|büro|studio|redaktion|team|initiative|verwaltung|gesellschaft|genossenschaft|behörde|direktion|zweckverband|direktorat|kommission|parlament|tag|rat|fraktion|kirche|bistum|club|hilfe|dienst|wehr|werk|partner|design|fotografie|photography|media|film|architekten|ingenieure|bank|sparkasse|akademie|anstalt|rundfunk|zeitung|projekt|netzwerk|forum|orchester|chor|zoo|garten)$`)
+
+func organisation(words []string) bool {
+	for _, w := range words {
+		if bodies.MatchString(strings.Trim(w, ",;:()")) {
+			return true
+		}
+	}
+	return false
+}
