@@ -48,9 +48,7 @@ func Explain(s *schemas.Snapshot) (*schemas.Release, map[string]string, error) {
 		Images: []schemas.Image{}, Attachments: append([]schemas.Attachment{}, p.Attachments...), Contact: p.Contact,
 		Provenance: schemas.Provenance{Snapshot: s.Digest(), Run: s.Run, Parser: Version, FetchedAt: stamp(s.FetchedAt), FirstSeen: stamp(s.FirstSeen)},
 	}
-	if c, err := schemas.CanonicalURL(s.URL); err == nil {
-		r.CanonicalURL = c
-	}
+	r.CanonicalURL = canonicalURL(s.URL, p.Canonical)
 	r.ID = schemas.ReleaseID(s.Source.ID, r.CanonicalURL)
 	r.Published, r.Modified = pubdate.Find(p, d, s)
 	r.Credits = append([]schemas.Credit{}, credit.Find(p)...)
@@ -68,6 +66,20 @@ func Explain(s *schemas.Snapshot) (*schemas.Release, map[string]string, error) {
 	w.quotes(r, quote.Find(d, people))
 	w.dates(r, timex.Find(d, anchor(r, s)))
 	return r, p.Why, nil
+}
+
+// canonicalURL is the address a release is known by: the page's rel=canonical where it spells the fetched URL otherwise and no more
+// (see page.SameDocument), else the fetched URL. Two pages must never share one.
+func canonicalURL(fetched, declared string) string {
+	if declared != "" && page.SameDocument(fetched, declared) {
+		if c, err := schemas.CanonicalURL(declared); err == nil {
+			return c
+		}
+	}
+	if c, err := schemas.CanonicalURL(fetched); err == nil {
+		return c
+	}
+	return fetched
 }
 
 // anchor is the day relative dates count from: publication, else the first time the page was seen.

@@ -12,19 +12,32 @@ import (
 
 // Page is what the markup says. Texts are normalised (see text.Normalise).
 type Page struct {
-	Doc      *goquery.Document
-	URL      *url.URL
-	Root     *goquery.Selection // the element that holds the release; never nil
-	Profile  string             // id of the CMS profile, "" for the generic way
-	Language string             // BCP 47
-	Title    string
-	Kicker   string
-	Pieces   []text.Piece // lead, headings, paragraphs, list items in reading order; the title is not among them
-	Images   []Image
+	Doc       *goquery.Document
+	URL       *url.URL           // never nil; empty when the snapshot has none
+	Canonical string             // rel=canonical, absolute, "" when there is none; it may name another page, see SameDocument
+	Root      *goquery.Selection // the element that holds the release; never nil
+	Profile   string             // id of the CMS profile, "" for the generic way
+	Language  string             // BCP 47, "" when the page does not say
+	Title     string
+	Kicker    string
+	Pieces    []text.Piece // lead, headings, paragraphs, list items in reading order; the title is not among them
+	Images    []Image
 
+	Meta        map[string][]string // content of <meta> by lower-case name, property, http-equiv or itemprop, in document order
+	LD          []map[string]any    // the objects of the JSON-LD scripts, @graph and arrays unfolded, in document order
+	TopLines    []string            // short lines around the title that are no text: dates, bylines, departments
+	CreditLines []CreditLine        // lines of the text that were nothing but an image credit and are not in Pieces
 	Attachments []schemas.Attachment
 	Contact     *schemas.Contact
 	Why         map[string]string // field -> the rule and element it came from
+
+	base *url.URL
+}
+
+// CreditLine is a line of the release that names the maker of a picture, e.g. "Foto: Stadt / M. Muster".
+type CreditLine struct {
+	Text string
+	Node *goquery.Selection // the element the line stands in; it may hold more than the line
 }
 
 // Image is a picture of the release with the element it was found in.
@@ -32,5 +45,5 @@ type Image struct {
 	schemas.Image
 	Node    *goquery.Selection // the img element
 	Holder  *goquery.Selection // the figure or wrapper that belongs to this image alone, nil when there is none
-	Caption *goquery.Selection // the caption element, nil when there is none
+	Caption *goquery.Selection // the caption element, nil when there is none; Image.Caption is its text without the credit
 }

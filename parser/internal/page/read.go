@@ -1,25 +1,82 @@
 package page
 
 import (
-	"bytes"
 	"net/url"
+	"strings"
 
 	"github.com/PuerkitoBio/goquery"
-	"github.com/kreispresse/kreispresse/parser/internal/text"
+	"golang.org/x/text/language"
+
 	"github.com/kreispresse/kreispresse/schemas"
 )
 
-// Read decodes the snapshot's bytes and finds the release in the page.
-func Read(s *schemas.Snapshot) (*Page, error) {
-	doc, err := goquery.NewDocumentFromReader(bytes.NewReader(s.Body))
-	if err != nil {
-		return nil, &schemas.Error{Op: "parse", Kind: schemas.KindNotHTML, Thing: s.URL, Err: err}
+// reader holds what is known while a page is read.
+type reader struct {
+	p      *Page
+	s      *scan
+	head   int32 // entry of the title's heading, -1 for none
+	core   int32
+	root   int32
+	titles []string
+}
+
+// Read decodes the snapshot's bytes and finds the release in the page. Errors are *schemas.Error of KindNotHTML or KindNoRelease.
+func Read(snap *schemas.Snapshot) (*Page, error) {
+	if what := notHTML(snap.Body, snap.ContentType); what != "" {
+		return nil, &schemas.Error{Op: "parse", Kind: schemas.KindNotHTML, Thing: snap.URL, Hint: "this is " + what}
 	}
-	p := &Page{Doc: doc, Root: doc.Find("body").First(), Language: "de", Why: map[string]string{}}
-	p.URL, _ = url.Parse(s.URL)
-	p.Title = text.Normalise(doc.Find("h1").First().Text())
-	doc.Find("p").Each(func(_ int, e *goquery.Selection) {
-		p.Pieces = append(p.Pieces, text.Piece{Type: schemas.BlockParagraph, Text: e.Text()})
-	})
+	tree, err := parse(decode(snap.Body, snap.ContentType))
+	if err != nil {
+		return nil, &schemas.Error{Op: "parse", Kind: schemas.KindNotHTML, Thing: snap.URL, Err: err}
+	}
+	p := &Page{Doc: goquery.NewDocumentFromNode(tree), URL: &url.URL{}, Why: map[string]string{}}
+	r := &reader{p: p, s: newScan(tree), head: -1}
+	if u, err := url.Parse(snap.URL); err == nil {
+		p.URL = u
+	}
+	p.base = p.URL
+	if b, err := p.URL.Parse(r.s.base); err == nil && r.s.base != "" {
+		p.base = b
+	}
+	p.Canonical = p.resolve(r.s.canon)
+	p.Meta, p.LD = r.s.meta, readLD(r.s.ld)
+	r.language(snap.Header.Language)
+	r.generic()
 	return p, nil
+}
+
+// generic reads a page no profile is known for.
+func (r *reader) generic() {
+	r.core = r.s.core()
+	r.head = r.headline(r.core)
+	r.title()
+	r.root = r.s.root(r.core, r.head)
+	r.p.Root = r.sel(r.s.e[r.root].n)
+	r.p.Why["text"] = "generic: " + describe(r.s.e[r.root].n)
+	w := &writer{s: r.s, root: r.root, at: r.root}
+	w.children(r.root)
+	w.flush()
+	r.pieces(r.prose(w.out))
+	from := r.root
+	if r.head >= 0 && r.head < from {
+		from = r.head
+	}
+	r.images(from, r.s.e[r.root].end)
+}
+
+// language is the page's, from the html element, a meta element or the response.
+func (r *reader) language(header string) {
+	for _, c := range []struct{ value, why string }{
+		{r.s.lang, "html lang"}, {r.s.metaFirst("content-language", "language", "dc.language"), "meta"}, {r.s.metaFirst("og:locale"), "og:locale"}, {header, "Content-Language"},
+	} {
+		v, _, _ := strings.Cut(c.value, ",")
+		v = strings.ReplaceAll(strings.TrimSpace(v), "_", "-")
+		if v == "" {
+			continue
+		}
+		if t, err := language.Parse(v); err == nil && t != language.Und {
+			r.p.Language, r.p.Why["language"] = t.String(), c.why
+			return
+		}
+	}
 }

@@ -1,0 +1,34 @@
+package page
+
+import "testing"
+
+func TestSameDocument(t *testing.T) {
+	tests := []struct {
+		name, fetched, declared string
+		want                    bool
+	}{
+		{"equal", "https://kreis.example/presse/a.php", "https://kreis.example/presse/a.php", true},
+		{"www and scheme", "http://www.kreis.example/presse/a.php", "https://kreis.example/presse/a.php", true},
+		{"trailing slash", "https://kreis.example/presse/a", "https://kreis.example/presse/a/", true},
+		{"index file", "https://kreis.example/presse/a/index.php", "https://kreis.example/presse/a/", true},
+		{"case of the extension", "https://kreis.example/presse/a.HTML", "https://kreis.example/presse/a.html", true},
+		{"tracking stripped", "https://kreis.example/presse/a?utm_source=x&print=1", "https://kreis.example/presse/a", true},
+		{"session path stripped", "https://kreis.example/presse/a.html;jsessionid=1F.2", "https://kreis.example/presse/a.html", true},
+		{"id must not be lost", "https://kreis.example/meldung.aspx?id=7", "https://kreis.example/meldung.aspx", false},
+		{"other id", "https://kreis.example/meldung.aspx?id=7", "https://kreis.example/meldung.aspx?id=8", false},
+		{"parameter added", "https://kreis.example/presse/a", "https://kreis.example/presse/a?id=1", false},
+		{"home page of the template", "https://kreis.example/presse/a", "https://kreis.example/", false},
+		{"the listing", "https://kreis.example/presse/a", "https://kreis.example/presse", false},
+		{"home page with parameters", "https://kreis.example/?id=7", "https://kreis.example/", false},
+		{"other host", "https://kreis.example/presse/a", "https://presse.example/presse/a", false},
+		{"other case of the path", "https://kreis.example/Presse/a", "https://kreis.example/presse/a", false},
+		{"not a URL", "https://kreis.example/presse/a", "://", false},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			if got := SameDocument(tt.fetched, tt.declared); got != tt.want {
+				t.Errorf("SameDocument(%q, %q) = %v, want %v", tt.fetched, tt.declared, got, tt.want)
+			}
+		})
+	}
+}

@@ -1,0 +1,3 @@
+package page
+
+func (r *reader) contactFrom(bs []block) {}

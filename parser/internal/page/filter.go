@@ -1,0 +1,160 @@
+package page
+
+import (
+	"regexp"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/kreispresse/kreispresse/parser/internal/text"
+	"github.com/kreispresse/kreispresse/schemas"
+)
+
+func isLetter(r rune) bool { return unicode.IsLetter(r) }
+
+var (
+	// boilerLine are whole lines that belong to the page and not to the release.
+	boilerLine = regexp.MustCompile(`(?i)^(?:[»›>↑←→+|*\s-]*)(?:zurück(?: zur? .{0,40})?|(?:seite |artikel |meldung |beitrag )?(?:drucken|teilen|vorlesen|weiterempfehlen|empfehlen|merken|versenden|kommentieren)|nach oben|zum seitenanfang|merken (?:&|und) teilen|(?:mehr|weiter)(?: lesen| erfahren| dazu| informationen)?|weiterlesen|alle (?:meldungen|pressemitteilungen|artikel|nachrichten)|(?:nächste|vorherige|voriger|nächster)[srn]? .{0,30}|teilen(?: auf| per| sie).{0,40}|(?:auf )?(?:facebook|twitter|x|whatsapp|linkedin|xing|instagram|e-?mail|telegram|mastodon|bluesky|threema|pinterest)(?: teilen)?|per (?:e-?mail|whatsapp) .{0,30}|share|print|link kopieren|anzeige|werbung|advertisement|inhalt anspringen|zum inhalt .{0,20}|sie (?:befinden sich|sind) hier:?.{0,80}|artikel (?:anhören|hören).{0,30}|bild(?:er)? vergrößern|großansicht|download(?:s)?|pdf|tags?:?|schlagwörter:?|schlagworte:?|themen:?|kategorien?:?|kommentare?(?: \(\d+\))?|\d+ kommentare?|©.{0,60}|in leichter sprache|gebärdensprache|lesezeit:?.{0,20}|lesedauer:?.{0,20}|\d+ min(?:uten)?\.?(?: lesezeit)?)\s*[»›>.…]*$`)
+	// dateLine are whole lines that only say when, who or where from.
+	dateLine = regexp.MustCompile(`(?i)^(?:[\p{L}.\s/-]{0,40}[,:|]?\s*(?:vom|am|,|:|\|)?\s*)?(?:(?:mo|di|mi|do|fr|sa|so)(?:ntag|enstag|ttwoch|nnerstag|eitag|mstag|nnabend)?\.?,?\s*)?(?:den\s+)?\d{1,2}\.\s?(?:\d{1,2}\.|jan\p{L}*\.?|feb\p{L}*\.?|mär\p{L}*\.?|mrz\.?|apr\p{L}*\.?|mai|jun\p{L}*\.?|jul\p{L}*\.?|aug\p{L}*\.?|sep\p{L}*\.?|okt\p{L}*\.?|nov\p{L}*\.?|dez\p{L}*\.?)\s?(?:\d{4}|\d{2})?(?:[\s,|–-]*(?:um\s+)?\d{1,2}[:.]\d{2}(?:\s*uhr)?)?[\s|,–·-]*(?:[\p{L}\s./-]{0,60})?$`)
+	byLine   = regexp.MustCompile(`^(?:(?:Von|von|Text|Autor|Autorin|Redaktion|Verfasst von|Ein Beitrag von|Geschrieben von|Veröffentlicht(?: am| von)?|Erstellt(?: am| von)?|Stand|Datum|Quelle|Aktualisiert|Zuletzt aktualisiert|Letzte Aktualisierung|Erscheinungsdatum|Ausgabejahr|Herausgeber|Pressemitteilung|Presseinformation|Pressemeldung|Nr\.|Nummer)\b.{0,90}[^.!?]|(?:dpa|AFP|epd|KNA|red)(?:/\w+)*)$`)
+	// tailHeading are headings after which nothing of the release follows, up to the next heading of the same level.
+	tailHeading = regexp.MustCompile(`(?i)^(?:weitere (?:informationen|meldungen|pressemitteilungen|artikel|themen|nachrichten|news|infos|links|beiträge|pressemeldungen|inhalte|fotos|bilder|materialien|hinweise|links? (?:und|zum) .{0,40}).{0,30}|mehr (?:zum thema|informationen|infos|dazu|zu diesem thema|aus .{0,30}|nachrichten|news|artikel|von .{0,30}|zu .{0,40})|das könnte (?:sie|dich|euch) auch .{0,30}|auch interessant|lesen sie (?:auch|mehr).{0,30}|passend dazu|zum thema|(?:ähnliche|verwandte|verwandter|zugehörige|aktuelle|neueste|neuste|andere|empfohlene) (?:meldungen|artikel|beiträge|themen|inhalte|nachrichten|news|pressemitteilungen|links).{0,20}|nützliche links|links?(?: zum thema)?|externe links|interne links|linktipps?|downloads?|dokumente(?: zum .{0,20})?|dateien|anhänge|zum herunterladen|pressekontakt.{0,30}|kontakt.{0,30}|ansprechpartner.{0,30}|ansprechperson.{0,30}|ihre? ansprechpartner.{0,30}|rückfragen.{0,40}|presse-?rückfragen.{0,30}|für rückfragen.{0,40}|medienkontakt.{0,20}|kontakt(?:daten)? herausgeber.{0,10}|herausgeber.{0,10}|redaktion.{0,10}|impressum|service|teilen|seite teilen|diesen? (?:artikel|beitrag|seite|meldung|inhalt) .{0,40}|empfehlen.{0,30}|kommentare?.{0,30}|ihre? (?:meinung|kommentar).{0,30}|schreiben? sie einen kommentar.{0,20}|schreibe einen kommentar.{0,30}|leserkommentare.{0,20}|diskussion|related (?:articles|posts|news)|newsletter.{0,40}|bildnachweise?|erläuterungen und hinweise|siehe auch.{0,20}|meistgelesen.{0,20}|top.?themen|topthemen|aus dem ressort|über (?:den autor|die autorin|uns)|zur person|themen ?(?:in diesem artikel|des artikels)?|schlagw(?:örter|orte)|quellen?|archiv|social media|folgen sie uns.{0,40}|bewertung.{0,30}|war (?:dieser|der) (?:artikel|inhalt|beitrag) .{0,30}|beitragsnavigation|mediathek|bildergalerie.{0,20}|fotos?|bilder|galerie|pressefotos?|pressebilder|medien)\s*:?$`)
+)
+
+// prose cuts the blocks down to the text of the release.
+func (r *reader) prose(all []block) []block {
+	bs := r.split(all)
+	first := r.afterTitle(bs)
+	bs = r.tail(bs[first:])
+	out := bs[:0]
+	for i, b := range bs {
+		if r.lineOut(b, i, bs) {
+			continue
+		}
+		out = append(out, b)
+	}
+	for len(out) > 0 && out[len(out)-1].Type == schemas.BlockHeading { // a heading without text below it
+		out = out[:len(out)-1]
+	}
+	return out
+}
+
+// split takes credit lines out and looks at the lines of a block.
+func (r *reader) split(all []block) []block {
+	out := make([]block, 0, len(all))
+	for _, b := range all {
+		if creditLine(b.Text) {
+			r.creditLine(b.Text, b.at)
+			continue
+		}
+		if rest, c := cutCredit(b.Text); c != "" {
+			r.creditLine(c, b.at)
+			b.Text = rest
+		}
+		out = append(out, b)
+	}
+	return out
+}
+
+func (r *reader) creditLine(t string, at int32) {
+	r.p.CreditLines = append(r.p.CreditLines, CreditLine{Text: t, Node: r.sel(r.s.e[at].n)})
+}
+
+// afterTitle is the index of the first block of the text: after the heading that is the title. Short lines before it are kept as
+// TopLines.
+func (r *reader) afterTitle(bs []block) int {
+	if r.head < 0 {
+		return 0
+	}
+	first := 0
+	for i, b := range bs {
+		if b.at >= r.head && !r.s.inside(b.at, r.head) {
+			break
+		}
+		if utf8.RuneCountInString(b.Text) > 200 && b.at < r.head {
+			break
+		}
+		first = i + 1
+		if !r.s.inside(b.at, r.head) {
+			r.topLine(b.Text)
+		}
+	}
+	return first
+}
+
+func (r *reader) topLine(t string) {
+	if len(r.p.TopLines) < 20 {
+		r.p.TopLines = append(r.p.TopLines, t)
+	}
+}
+
+// tail drops sections whose heading says that the release is over.
+func (r *reader) tail(bs []block) []block {
+	out := make([]block, 0, len(bs))
+	for i := 0; i < len(bs); i++ {
+		b := bs[i]
+		isHead := b.level > 0 || b.bold && len(b.Text) < 60 || strings.HasSuffix(b.Text, ":") && len(b.Text) < 60
+		if !isHead || len(b.Text) > 90 || !tailHeading.MatchString(b.Text) {
+			out = append(out, b)
+			continue
+		}
+		level := b.level
+		if level == 0 {
+			level = 6
+		}
+		j := i + 1
+		for j < len(bs) && !(bs[j].level > 0 && bs[j].level <= level && !tailHeading.MatchString(bs[j].Text)) {
+			j++
+		}
+		r.contactFrom(bs[i:j])
+		i = j - 1
+	}
+	return out
+}
+
+// lineOut reports whether a block is no text of the release.
+func (r *reader) lineOut(b block, i int, bs []block) bool {
+	t := b.Text
+	n := utf8.RuneCountInString(t)
+	switch {
+	case letters(t) == 0:
+		return true
+	case n < 90 && boilerLine.MatchString(t):
+		return true
+	case i < 6 && n < 130 && (dateLine.MatchString(t) || byLine.MatchString(t)):
+		r.topLine(t)
+		return true
+	case i < 4 && fold(t) == fold(r.p.Title):
+		return true
+	case b.link*10 > len(t)*7 && (n < 120 || b.Type == schemas.BlockListItem) && !sentence(t):
+		return true
+	case b.flag&(fDate|fAuthor) != 0 && n < 120 && !sentence(t) && b.Type == schemas.BlockParagraph:
+		r.topLine(t)
+		return true
+	case b.flag&fCaption != 0 && b.flag&fMedia != 0 && n < 400:
+		return true
+	case b.flag&fCredit != 0 && n < 200:
+		r.creditLine(t, b.at)
+		return true
+	}
+	return false
+}
+
+// sentence reports whether t ends like one.
+func sentence(t string) bool {
+	t = strings.TrimRight(t, " \"“”«»)’‘")
+	if t == "" {
+		return false
+	}
+	return strings.IndexByte(".!?", t[len(t)-1]) >= 0
+}
+
+func (r *reader) pieces(bs []block) {
+	for i, b := range bs {
+		if b.Type == schemas.BlockParagraph && b.flag&fLead != 0 && i < 3 {
+			b.Type = schemas.BlockLead
+		}
+		r.p.Pieces = append(r.p.Pieces, text.Piece{Type: b.Type, Text: b.Text})
+	}
+}

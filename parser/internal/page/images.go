@@ -1,0 +1,314 @@
+package page
+
+import (
+	"encoding/json"
+	"path"
+	"strconv"
+	"strings"
+
+	"github.com/PuerkitoBio/goquery"
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
+	"github.com/kreispresse/kreispresse/parser/internal/text"
+)
+
+// maxImages bounds what is read of a gallery.
+const maxImages = 200
+
+// images finds the pictures of the release in entries [from, to), in document order, each URL once.
+func (r *reader) images(from, to int32) {
+	seen := map[string]int{}
+	holders := map[*html.Node]int{}
+	for i := from; i < to && len(r.p.Images) < maxImages; i++ {
+		e := &r.s.e[i]
+		if e.n.Type != html.ElementNode {
+			continue
+		}
+		if e.skip && !showsImages(e.n) {
+			if !figureSkip(e.n) {
+				i = e.end - 1
+				continue
+			}
+		}
+		if e.n.DataAtom != atom.Img {
+			continue
+		}
+		img := e.n
+		holder := r.holder(i)
+		src, zoom := imageURL(img), zoomData{}
+		if holder != nil {
+			zoom = readZoom(holder)
+			if zoom.Src != "" {
+				src = zoom.Src
+			}
+		}
+		u := r.p.resolve(src)
+		if u == "" || decorative(img, u) {
+			continue
+		}
+		if _, ok := seen[u]; ok {
+			continue
+		}
+		if holder != nil {
+			if k, ok := holders[holder]; ok { // the same picture for other screens, or once more in <noscript>
+				seen[u] = k
+				continue
+			}
+			holders[holder] = len(r.p.Images)
+		}
+		seen[u] = len(r.p.Images)
+		r.p.Images = append(r.p.Images, r.image(img, holder, u, zoom))
+	}
+}
+
+// showsImages: elements whose text is not read may hold the pictures all the same.
+func showsImages(n *html.Node) bool { return n.DataAtom == atom.Noscript || n.DataAtom == atom.Picture }
+
+func figureSkip(n *html.Node) bool {
+	if n.DataAtom == atom.Button || n.DataAtom == atom.Noscript {
+		return true
+	}
+	p := n.Parent
+	return n.DataAtom == atom.Img || p != nil && (p.DataAtom == atom.Noscript || p.DataAtom == atom.Picture || p.DataAtom == atom.Button)
+}
+
+func (r *reader) image(img, holder *html.Node, u string, zoom zoomData) Image {
+	x := Image{Node: r.sel(img)}
+	x.URL = u
+	x.Alt = text.Normalise(attr(img, "alt"))
+	if holder != nil {
+		x.Holder = r.sel(holder)
+		if c := captionOf(holder, img); c != nil {
+			x.Caption = r.sel(c)
+			x.Image.Caption = captionText(c)
+		}
+	}
+	if x.Image.Caption == "" {
+		x.Image.Caption = text.Normalise(zoom.Legend)
+	}
+	return x
+}
+
+func (r *reader) sel(n *html.Node) *goquery.Selection {
+	return r.p.Doc.FindNodes(n)
+}
+
+// lazyAttrs are where lazy loading keeps the address of the image to be shown.
+var lazyAttrs = []string{"data-src", "data-original", "data-lazy-src", "data-lazy", "data-url", "data-image", "data-full", "data-large", "data-img-url", "data-original-src", "data-hi-res-src"}
+
+// imageURL is the address of the picture an <img> will show: src, unless that is a place holder.
+func imageURL(img *html.Node) string {
+	src := strings.TrimSpace(attr(img, "src"))
+	if src != "" && !placeholder(src) {
+		return src
+	}
+	for _, k := range lazyAttrs {
+		if v := strings.TrimSpace(attr(img, k)); v != "" && !placeholder(v) {
+			return v
+		}
+	}
+	for _, k := range []string{"srcset", "data-srcset", "data-lazy-srcset"} {
+		if v := largest(attr(img, k)); v != "" {
+			return v
+		}
+	}
+	if p := img.Parent; p != nil && p.DataAtom == atom.Picture {
+		best := ""
+		for c := p.FirstChild; c != nil; c = c.NextSibling {
+			if c.DataAtom != atom.Source || best != "" {
+				continue
+			}
+			for _, k := range []string{"srcset", "data-srcset"} {
+				if v := largest(attr(c, k)); v != "" {
+					best = v
+					break
+				}
+			}
+		}
+		return best
+	}
+	return ""
+}
+
+func placeholder(src string) bool {
+	if strings.HasPrefix(src, "data:") || strings.HasPrefix(src, "about:") {
+		return true
+	}
+	low := strings.ToLower(path.Base(src))
+	for _, w := range []string{"placeholder", "blank.", "spacer", "1x1", "transparent", "lazyload", "loading.", "pixel.", "dummy"} {
+		if strings.Contains(low, w) {
+			return true
+		}
+	}
+	return false
+}
+
+// largest is the candidate of a srcset with the largest width or density.
+func largest(set string) string {
+	best, width := "", -1.0
+	for _, part := range strings.Split(set, ", ") {
+		f := strings.Fields(strings.Trim(part, ", \n\t\r"))
+		if len(f) == 0 || placeholder(f[0]) {
+			continue
+		}
+		w := 0.0
+		if len(f) > 1 {
+			w, _ = strconv.ParseFloat(strings.TrimRight(f[1], "wxh"), 64)
+		}
+		if w > width {
+			best, width = f[0], w
+		}
+	}
+	return best
+}
+
+// decorative images are icons, logos, counters and avatars.
+func decorative(img *html.Node, u string) bool {
+	for _, k := range []string{"width", "height"} {
+		if n, err := strconv.Atoi(strings.TrimSuffix(attr(img, k), "px")); err == nil && n > 0 && n < 50 {
+			return true
+		}
+	}
+	if role := attr(img, "role"); role == "presentation" && attr(img, "alt") == "" && strings.HasSuffix(u, ".svg") {
+		return true
+	}
+	low := strings.ToLower(u)
+	file := path.Base(low)
+	if i := strings.IndexByte(file, '?'); i >= 0 {
+		file = file[:i]
+	}
+	for _, w := range []string{"logo", "icon", "sprite", "avatar", "pixel", "arrow", "pfeil", "zaehlpixel", "tracking", "counter"} {
+		if strings.HasPrefix(file, w) || strings.HasSuffix(strings.TrimSuffix(file, path.Ext(file)), w) {
+			return true
+		}
+	}
+	names := strings.ToLower(attr(img, "class"))
+	for _, w := range []string{"icon", "logo", "avatar", "emoji"} {
+		if strings.Contains(names, w) {
+			return true
+		}
+	}
+	return strings.Contains(low, "vgwort") || strings.Contains(low, "met.vgwort") || strings.Contains(low, "/emoji/")
+}
+
+// holder is the largest element that belongs to this image alone: its figure, else a wrapper with little more than a caption.
+func (r *reader) holder(i int32) *html.Node {
+	img := r.s.e[i].n
+	var best *html.Node
+	for k, up := r.s.e[i].parent, 0; k > 0 && up < 8; k, up = r.s.e[k].parent, up+1 {
+		n := r.s.e[k].n
+		if n.Type != html.ElementNode || n.DataAtom == atom.Body || n.DataAtom == atom.Main || n.DataAtom == atom.Article {
+			break
+		}
+		if k == r.root || !r.onePicture(k, img) || r.s.e[k].text > 600 || r.s.e[k].good > 300 || r.holdsHeading(k) {
+			break
+		}
+		if n.DataAtom == atom.Figure {
+			return n
+		}
+		if n.DataAtom == atom.P && r.s.e[k].text > 200 {
+			break
+		}
+		best = n
+	}
+	return best
+}
+
+func (r *reader) holdsHeading(i int32) bool {
+	for k := i; k < r.s.e[i].end; k++ {
+		if heading(r.s.atom(k)) {
+			return true
+		}
+	}
+	return false
+}
+
+// onePicture reports whether the images below entry i all show the same: variants of one file, or one figure.
+func (r *reader) onePicture(i int32, img *html.Node) bool {
+	if r.s.e[i].end-i > 400 {
+		return false
+	}
+	own := stem(imageURL(img))
+	for k := i; k < r.s.e[i].end; k++ {
+		n := r.s.e[k].n
+		if n.DataAtom == atom.Img && n != img {
+			if u := imageURL(n); u != "" && stem(u) != own && own != "" {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// stem is the name of an image file without the marks of its size.
+func stem(u string) string {
+	if i := strings.IndexAny(u, "?#"); i >= 0 {
+		u = u[:i]
+	}
+	f := path.Base(u)
+	f = strings.TrimSuffix(f, path.Ext(f))
+	f = strings.TrimPrefix(f, "csm_")
+	return strings.TrimRight(f, "0123456789x-_@")
+}
+
+// captionOf finds the caption of the image within its holder.
+func captionOf(holder, img *html.Node) *html.Node {
+	var byTag, byName *html.Node
+	each(holder, func(n *html.Node) bool {
+		if byTag == nil && n.DataAtom == atom.Figcaption {
+			byTag = n
+		}
+		if byName == nil && n != holder && n.DataAtom != atom.Img && !unseen[n.DataAtom] && nameFlags(attr(n, "class"))&fCaption != 0 && strings.TrimSpace(textOf(n)) != "" {
+			byName = n
+		}
+		return byTag == nil
+	})
+	if byTag != nil {
+		return byTag
+	}
+	return byName
+}
+
+// captionText is the caption without the credit in it.
+func captionText(c *html.Node) string {
+	var b strings.Builder
+	var walk func(*html.Node)
+	walk = func(n *html.Node) {
+		if n.Type == html.TextNode {
+			b.WriteString(n.Data)
+			return
+		}
+		if n.Type == html.ElementNode {
+			f := nameFlags(attr(n, "class"))
+			if n != c && (unseen[n.DataAtom] || n.DataAtom == atom.Button || f&fHidden != 0 || f&fCredit != 0 || n.DataAtom == atom.Small && creditLine(textOf(n))) {
+				return
+			}
+			if blockLevel[n.DataAtom] || n.DataAtom == atom.Br {
+				b.WriteByte(' ')
+				defer b.WriteByte(' ')
+			}
+		}
+		for k := n.FirstChild; k != nil; k = k.NextSibling {
+			walk(k)
+		}
+	}
+	walk(c)
+	t, _ := cutCredit(text.Normalise(b.String()))
+	return t
+}
+
+// zoomData is Sitepark's description of an image, in an attribute of its figure.
+type zoomData struct{ Legend, Description, Copyright, Src string }
+
+func readZoom(holder *html.Node) zoomData {
+	var z zoomData
+	each(holder, func(n *html.Node) bool {
+		if v := attr(n, "data-sp-figure-zoom"); v != "" {
+			_ = json.Unmarshal([]byte(v), &z)
+			return false
+		}
+		return z.Src == ""
+	})
+	return z
+}

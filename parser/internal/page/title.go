@@ -1,0 +1,256 @@
+package page
+
+import (
+	"html"
+	"strings"
+	"unicode/utf8"
+
+	xhtml "golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
+	"github.com/kreispresse/kreispresse/parser/internal/text"
+)
+
+// headline finds the entry of the heading that titles the release, -1 for none, by asking what the page calls itself elsewhere.
+func (r *reader) headline(core int32) int32 {
+	best, points := int32(-1), 0.0
+	for i := s0(r.s.body); i < int32(len(r.s.e)); i++ {
+		e := &r.s.e[i]
+		if e.n.Type != xhtml.ElementNode {
+			continue
+		}
+		a := e.n.DataAtom
+		h := heading(a) || a == atom.P && e.flag&fTitle != 0 || a == atom.Div && e.flag&fTitle != 0 || attr(e.n, "itemprop") == "headline"
+		if !h {
+			continue
+		}
+		if p := r.headlinePoints(i, core); p > points {
+			best, points = i, p
+		}
+	}
+	return best
+}
+
+func s0(i int32) int32 { return max(i, 0) }
+
+func (r *reader) headlinePoints(i, core int32) float64 {
+	e := &r.s.e[i]
+	t := r.headingText(e.n)
+	n := utf8.RuneCountInString(t)
+	if n < 3 || n > 400 {
+		return 0
+	}
+	p := 0.0
+	switch e.n.DataAtom {
+	case atom.H1:
+		p = 5
+	case atom.H2:
+		p = 2
+	case atom.H3:
+		p = 1
+	default:
+		p = 0.5
+	}
+	p += 8 * r.witnessed(t)
+	if e.skip || e.flag&fHidden != 0 {
+		p -= 3.5
+	}
+	if i < core || r.s.inside(i, core) {
+		p += 1
+	} else {
+		p -= 3
+	}
+	if r.s.inside(i, core) && r.goodBefore(i, core) > 400 {
+		p -= 3 // a heading in the middle of the text
+	}
+	if e.link > 0 && e.link*2 > e.text && e.n.DataAtom != atom.H1 {
+		p -= 3 // a teaser
+	}
+	if r.siteName(t) {
+		p -= 4
+	}
+	return p - float64(i)/float64(len(r.s.e))*0.5
+}
+
+func (r *reader) goodBefore(i, core int32) int32 {
+	g := int32(0)
+	for k := core; k < i; k++ {
+		if !r.s.e[k].skip && r.s.e[k].end <= i {
+			g += r.s.e[k].good
+			k = r.s.e[k].end - 1
+		}
+	}
+	return g
+}
+
+// witnessed is 1 if the page's other titles agree with t, less if one only contains it.
+func (r *reader) witnessed(t string) float64 {
+	f := fold(t)
+	best := 0.0
+	for _, w := range r.witnesses() {
+		g := fold(w)
+		switch {
+		case g == "" || f == "":
+		case f == g:
+			return 1
+		case len(f) > 12 && strings.Contains(g, f), len(g) > 12 && strings.Contains(f, g):
+			short, long := min(len(f), len(g)), max(len(f), len(g))
+			best = max(best, 0.5+0.5*float64(short)/float64(long))
+		}
+	}
+	return best
+}
+
+// witnesses are the titles a page gives itself outside of its text.
+func (r *reader) witnesses() []string {
+	if r.titles == nil {
+		r.titles = []string{}
+		add := func(t string) {
+			if t = unescape(t); t != "" {
+				r.titles = append(r.titles, t)
+			}
+		}
+		if o := r.p.article(); o != nil {
+			add(str(o["headline"]))
+			add(str(o["alternativeHeadline"]))
+		}
+		for _, k := range []string{"og:title", "twitter:title", "dc.title", "title", "headline"} {
+			add(r.s.metaFirst(k))
+		}
+		add(r.s.title)
+	}
+	return r.titles
+}
+
+// unescape undoes entities that were escaped twice, as in JSON-LD.
+func unescape(t string) string {
+	if strings.Contains(t, "&") {
+		t = html.UnescapeString(t)
+	}
+	return text.Normalise(t)
+}
+
+// siteName reports whether t names the site and not a document.
+func (r *reader) siteName(t string) bool {
+	f := fold(t)
+	for _, n := range []string{r.s.metaFirst("og:site_name", "application-name", "apple-mobile-web-app-title"), r.p.URL.Hostname()} {
+		g := fold(n)
+		if g != "" && (f == g || strings.HasPrefix(g, f) || len(f) < 30 && strings.Contains(g, f)) {
+			return true
+		}
+	}
+	return false
+}
+
+// fold makes titles comparable: letters and digits in lower case.
+func fold(t string) string {
+	var b strings.Builder
+	for _, r := range strings.ToLower(t) {
+		if r >= 'a' && r <= 'z' || r >= '0' && r <= '9' || r > 0x7F && isLetter(r) {
+			b.WriteRune(r)
+		}
+	}
+	return b.String()
+}
+
+// headingText is the text of a heading without the date, kicker, counters and hidden words that stand inside it.
+func (r *reader) headingText(h *xhtml.Node) string {
+	var b strings.Builder
+	var walk func(*xhtml.Node)
+	walk = func(n *xhtml.Node) {
+		switch {
+		case n.Type == xhtml.TextNode:
+			b.WriteString(n.Data)
+			return
+		case n.Type == xhtml.ElementNode && n != h:
+			if unseen[n.DataAtom] || n.DataAtom == atom.Time || n.DataAtom == atom.Button {
+				return
+			}
+			if f := nameFlags(attr(n, "class")); f&(fDate|fKicker|fHidden|fJunk|fCredit|fAuthor) != 0 && f&fTitle == 0 {
+				return
+			}
+			if blockLevel[n.DataAtom] || n.DataAtom == atom.Br {
+				b.WriteByte(' ')
+				defer b.WriteByte(' ')
+			}
+		}
+		for c := n.FirstChild; c != nil; c = c.NextSibling {
+			walk(c)
+		}
+	}
+	walk(h)
+	if t := text.Normalise(b.String()); t != "" {
+		return t
+	}
+	return text.Normalise(textOf(h))
+}
+
+// title decides the title: the heading found, else what the page calls itself without the name of the site.
+func (r *reader) title() {
+	if r.head >= 0 {
+		r.p.Title = r.headingText(r.s.e[r.head].n)
+		r.p.Why["title"] = "heading: " + describe(r.s.e[r.head].n)
+		return
+	}
+	if o := r.p.article(); o != nil {
+		if t := unescape(str(o["headline"])); t != "" {
+			r.p.Title, r.p.Why["title"] = t, "jsonld: headline"
+			return
+		}
+	}
+	for _, k := range []string{"og:title", "twitter:title", "dc.title"} {
+		if t := unescape(r.s.metaFirst(k)); t != "" {
+			r.p.Title, r.p.Why["title"] = r.withoutSite(t), "meta: "+k
+			return
+		}
+	}
+	if t := unescape(r.s.title); t != "" {
+		r.p.Title, r.p.Why["title"] = r.withoutSite(t), "title element"
+	}
+}
+
+// withoutSite cuts the name of the site off a title: "Meldung | Kreis" and "Kreis: Meldung".
+func (r *reader) withoutSite(t string) string {
+	for _, sep := range []string{" | ", " - ", " – ", " — ", " · ", " » ", " :: ", ": "} {
+		parts := strings.Split(t, sep)
+		if len(parts) < 2 {
+			continue
+		}
+		last := len(parts) - 1
+		switch {
+		case r.siteName(parts[last]) || sep == " | " || sep == " :: " || sep == " · ":
+			return text.Normalise(longest(parts, sep))
+		case r.siteName(parts[0]):
+			return text.Normalise(strings.Join(parts[1:], sep))
+		}
+	}
+	return t
+}
+
+func longest(parts []string, sep string) string {
+	n := 0
+	for i, p := range parts {
+		if len(p) > len(parts[n]) {
+			n = i
+		}
+	}
+	return parts[n]
+}
+
+// describe names an element the way a selector would.
+func describe(n *xhtml.Node) string {
+	if n == nil {
+		return ""
+	}
+	d := n.Data
+	if id := attr(n, "id"); id != "" {
+		d += "#" + id
+	}
+	for i, c := range strings.Fields(attr(n, "class")) {
+		if i == 3 {
+			break
+		}
+		d += "." + c
+	}
+	return d
+}
