@@ -1,0 +1,182 @@
+// Package jsonld reads the JSON-LD of a page as plain nodes: schema.org objects found at the top, in lists and in @graph, with the
+// objects they hold. It forgives what real pages get wrong: raw line breaks in strings, comments around the script, one broken
+// script among good ones.
+package jsonld
+
+import (
+	"encoding/json"
+	"html"
+	"slices"
+	"strings"
+
+	"github.com/PuerkitoBio/goquery"
+	"github.com/andybalholm/cascadia"
+)
+
+// Limits: no press page measured comes near them.
+const (
+	maxScripts = 64
+	maxScript  = 4 << 20 // bytes
+	maxDepth   = 24
+	maxNodes   = 4096
+)
+
+var scripts = cascadia.MustCompile(`script[type*="ld+json" i]`)
+
+// Node is a JSON object with its properties.
+type Node map[string]any
+
+// Read gives the objects that stand for themselves: top-level ones and the members of lists and of @graph, in page order.
+func Read(doc *goquery.Document) []Node {
+	var out []Node
+	doc.FindMatcher(scripts).EachWithBreak(func(i int, s *goquery.Selection) bool {
+		var v any
+		if raw := s.Text(); len(raw) <= maxScript && decode(raw, &v) {
+			out = top(out, v, 0)
+		}
+		return i+1 < maxScripts && len(out) < maxNodes
+	})
+	return out
+}
+
+func decode(raw string, v *any) bool {
+	raw = strings.TrimSpace(raw)
+	raw = strings.TrimPrefix(strings.TrimSuffix(raw, "-->"), "<!--")
+	raw = strings.TrimPrefix(strings.TrimSuffix(strings.TrimSpace(raw), "//]]>"), "//<![CDATA[")
+	raw = strings.TrimSuffix(strings.TrimSpace(raw), ";")
+	if json.Unmarshal([]byte(raw), v) == nil {
+		return true
+	}
+	raw = repair(raw)
+	return json.Unmarshal([]byte(raw), v) == nil || json.Unmarshal([]byte(html.UnescapeString(raw)), v) == nil
+}
+
+// repair escapes control characters inside strings and drops commas before a closing bracket.
+func repair(raw string) string {
+	var b strings.Builder
+	b.Grow(len(raw))
+	in, esc := false, false
+	for i := 0; i < len(raw); i++ {
+		c := raw[i]
+		switch {
+		case esc:
+			esc = false
+		case in && c == '\\':
+			esc = true
+		case c == '"':
+			in = !in
+		case c < ' ':
+			c = ' '
+		case !in && c == ',':
+			if rest := strings.TrimLeft(raw[i+1:min(len(raw), i+200)], " \t\r\n"); rest != "" && (rest[0] == '}' || rest[0] == ']') {
+				continue
+			}
+		}
+		b.WriteByte(c)
+	}
+	return b.String()
+}
+
+func top(out []Node, v any, depth int) []Node {
+	if depth > maxDepth || len(out) >= maxNodes {
+		return out
+	}
+	switch v := v.(type) {
+	case []any:
+		for _, x := range v {
+			out = top(out, x, depth+1)
+		}
+	case map[string]any:
+		out = append(out, Node(v))
+		if g, ok := v["@graph"]; ok {
+			out = top(out, g, depth+1)
+		}
+	}
+	return out
+}
+
+// Is reports whether one of the node's types is one of names, compared without the vocabulary's address.
+func (n Node) Is(names ...string) bool {
+	for _, t := range Strings(n["@type"]) {
+		if slices.Contains(names, t[strings.LastIndexAny(t, "/#:")+1:]) {
+			return true
+		}
+	}
+	return false
+}
+
+// Text is the property as a string: the first of a list, the name or @id of an object, "" when there is none.
+func (n Node) Text(property string) string {
+	if s := Strings(n[property]); len(s) > 0 {
+		return s[0]
+	}
+	return ""
+}
+
+// Nodes are the objects of a property, one or a list.
+func (n Node) Nodes(property string) []Node {
+	var out []Node
+	switch v := n[property].(type) {
+	case map[string]any:
+		out = append(out, Node(v))
+	case []any:
+		for _, x := range v {
+			if m, ok := x.(map[string]any); ok {
+				out = append(out, Node(m))
+			}
+		}
+	}
+	return out
+}
+
+// Strings are the strings of a value: itself, the members of a list, the name (else url, else @id) of an object.
+func Strings(v any) []string { return appendStrings(nil, v, 0) }
+
+func appendStrings(out []string, v any, depth int) []string {
+	if depth > 4 || len(out) >= 64 {
+		return out
+	}
+	switch v := v.(type) {
+	case string:
+		if s := strings.TrimSpace(v); s != "" {
+			out = append(out, s)
+		}
+	case []any:
+		for _, x := range v {
+			out = appendStrings(out, x, depth+1)
+		}
+	case map[string]any:
+		for _, k := range []string{"name", "@value", "url", "@id"} {
+			if s := appendStrings(nil, v[k], depth+1); len(s) > 0 {
+				return append(out, s...)
+			}
+		}
+	}
+	return out
+}
+
+// Walk calls f for n and every object below it, parents first and properties in the order of their names, until f returns false for a node's
+// children.
+func (n Node) Walk(f func(Node) bool) {
+	left := maxNodes
+	n.walk(f, 0, &left)
+}
+
+func (n Node) walk(f func(Node) bool, depth int, left *int) {
+	if *left--; *left < 0 || depth > maxDepth || !f(n) {
+		return
+	}
+	keys := make([]string, 0, len(n))
+	for k := range n {
+		keys = append(keys, k)
+	}
+	slices.Sort(keys)
+	for _, k := range keys {
+		if k == "@graph" && depth == 0 {
+			continue // its members stand for themselves, see Read
+		}
+		for _, c := range n.Nodes(k) {
+			c.walk(f, depth+1, left)
+		}
+	}
+}
