@@ -8,9 +8,6 @@ import (
 	"html"
 	"slices"
 	"strings"
-
-	"github.com/PuerkitoBio/goquery"
-	"github.com/andybalholm/cascadia"
 )
 
 // Limits: no press page measured comes near them.
@@ -21,21 +18,19 @@ const (
 	maxNodes   = 4096
 )
 
-var scripts = cascadia.MustCompile(`script[type*="ld+json" i]`)
-
 // Node is a JSON object with its properties.
 type Node map[string]any
 
-// Read gives the objects that stand for themselves: top-level ones and the members of lists and of @graph, in page order.
-func Read(doc *goquery.Document) []Node {
-	var out []Node
-	doc.FindMatcher(scripts).EachWithBreak(func(i int, s *goquery.Selection) bool {
+// Decode gives the objects of the texts of ld+json scripts that stand for themselves: top-level ones and the members of lists and of
+// @graph, in page order.
+func Decode(scripts []string) []map[string]any {
+	var out []map[string]any
+	for i, raw := range scripts {
 		var v any
-		if raw := s.Text(); len(raw) <= maxScript && decode(raw, &v) {
+		if i < maxScripts && len(out) < maxNodes && len(raw) <= maxScript && decode(raw, &v) {
 			out = top(out, v, 0)
 		}
-		return i+1 < maxScripts && len(out) < maxNodes
-	})
+	}
 	return out
 }
 
@@ -77,7 +72,7 @@ func repair(raw string) string {
 	return b.String()
 }
 
-func top(out []Node, v any, depth int) []Node {
+func top(out []map[string]any, v any, depth int) []map[string]any {
 	if depth > maxDepth || len(out) >= maxNodes {
 		return out
 	}
@@ -87,7 +82,7 @@ func top(out []Node, v any, depth int) []Node {
 			out = top(out, x, depth+1)
 		}
 	case map[string]any:
-		out = append(out, Node(v))
+		out = append(out, v)
 		if g, ok := v["@graph"]; ok {
 			out = top(out, g, depth+1)
 		}
@@ -173,7 +168,7 @@ func (n Node) walk(f func(Node) bool, depth int, left *int) {
 	slices.Sort(keys)
 	for _, k := range keys {
 		if k == "@graph" && depth == 0 {
-			continue // its members stand for themselves, see Read
+			continue // its members stand for themselves, see Decode
 		}
 		for _, c := range n.Nodes(k) {
 			c.walk(f, depth+1, left)

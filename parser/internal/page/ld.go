@@ -1,52 +1,13 @@
 package page
 
 import (
-	"encoding/json"
 	"strings"
+
+	"github.com/kreispresse/kreispresse/parser/internal/jsonld"
 )
 
-// maxLD bounds the objects read from the JSON-LD scripts of a page.
-const maxLD = 2000
-
 // readLD gives the objects of JSON-LD scripts, lists and @graph unfolded, in document order. A broken script is left out.
-func readLD(scripts []string) []map[string]any {
-	var out []map[string]any
-	var unfold func(v any, depth int)
-	unfold = func(v any, depth int) {
-		if depth > 4 || len(out) >= maxLD {
-			return
-		}
-		switch x := v.(type) {
-		case []any:
-			for _, y := range x {
-				unfold(y, depth+1)
-			}
-		case map[string]any:
-			out = append(out, x)
-			if g, ok := x["@graph"]; ok {
-				unfold(g, depth+1)
-			}
-		}
-	}
-	for _, s := range scripts {
-		s = strings.TrimSpace(s)
-		s = strings.TrimSuffix(strings.TrimPrefix(s, "<!--"), "-->")
-		var v any
-		if err := json.Unmarshal([]byte(s), &v); err != nil {
-			clean := strings.Map(func(r rune) rune { // raw line breaks inside strings are the usual defect
-				if r < ' ' {
-					return ' '
-				}
-				return r
-			}, s)
-			if json.Unmarshal([]byte(strings.TrimSuffix(strings.TrimSpace(clean), ";")), &v) != nil {
-				continue
-			}
-		}
-		unfold(v, 0)
-	}
-	return out
-}
+func readLD(scripts []string) []map[string]any { return jsonld.Decode(scripts) }
 
 // ldType reports whether a JSON-LD object is of one of the named types.
 func ldType(o map[string]any, types ...string) bool {
