@@ -73,3 +73,24 @@ func CheckToken(s string) error {
 	}
 	return nil
 }
+
+// CheckReleaseID says whether s is a release or page id: 26 characters of lower-case base32.
+func CheckReleaseID(s string) error {
+	if len(s) != 26 {
+		return fmt.Errorf("%q is no release id: 26 characters, a-z and 2-7", s)
+	}
+	for i := range len(s) {
+		if c := s[i]; (c < 'a' || c > 'z') && (c < '2' || c > '7') {
+			return fmt.Errorf("%q is no release id: 26 characters, a-z and 2-7", s)
+		}
+	}
+	return nil
+}
+
+// CheckState says whether s is the two-letter code of a Land, in either case.
+func CheckState(s string) error {
+	if len(s) == 2 && strings.IndexFunc(strings.ToLower(s), func(r rune) bool { return r < 'a' || r > 'z' }) < 0 {
+		return nil
+	}
+	return fmt.Errorf("%q is no two-letter code of a Land, such as NW", s)
+}

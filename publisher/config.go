@@ -1,0 +1,79 @@
+package publisher
+
+import (
+	"strings"
+	"time"
+)
+
+// Config says where the broker is and how to use it. The zero value of every field but DataDir or URL is usable.
+type Config struct {
+	URL     string // NATS URLs separated by commas; empty: embedded server on DataDir
+	DataDir string // directory of the embedded server, created with mode 0700
+
+	Name        string // name of the connection, as `nats server report connections` shows it; default "kreispresse"
+	InboxPrefix string // replies arrive under it; set one per user where permissions are restricted; default "_INBOX"
+
+	Creds    string // path of a credentials file (JWT and nkey seed)
+	User     string
+	Password string
+	Token    string
+	TLSCA    string // path of a PEM file with the authorities that may sign the server's certificate
+	TLSCert  string // path of a client certificate, with TLSKey
+	TLSKey   string
+
+	// ManageStreams creates missing streams and updates those that can be brought in line without losing anything. The embedded
+	// server's streams are always managed. Otherwise they must exist and are only checked, as far as permissions allow.
+	ManageStreams bool
+
+	Replicas int   // copies of each stream; 0: 1 on a single server, 3 on a cluster, and what exists is accepted
+	MaxStore int64 // bytes the embedded server may store; 0: what the disk holds
+
+	AckWait    time.Duration // how long after a crash its unfinished snapshots are given out again; default 10 s
+	MaxDeliver int           // how often a snapshot is given out before it becomes a dead letter; default 10
+	Patience   time.Duration // how long a write is retried while the broker is away; default 30 s
+}
+
+const (
+	connectTimeout = 5 * time.Second
+	requestTimeout = 10 * time.Second // one request to the broker; a synced write to a busy disk can take seconds
+	clusterCopies  = 3
+)
+
+func (c Config) withDefaults() Config {
+	if c.Name == "" {
+		c.Name = "kreispresse"
+	}
+	if c.AckWait <= 0 {
+		c.AckWait = 10 * time.Second
+	}
+	if c.MaxDeliver <= 0 {
+		c.MaxDeliver = 10
+	}
+	if c.Patience <= 0 {
+		c.Patience = 30 * time.Second
+	}
+	if c.URL == "" {
+		c.ManageStreams = true
+	}
+	return c
+}
+
+// thing names the broker in errors: the URL without credentials, or the data directory.
+func (c Config) thing() string {
+	if c.URL == "" {
+		return c.DataDir
+	}
+	var urls []string
+	for u := range strings.SplitSeq(c.URL, ",") {
+		u = strings.TrimSpace(u)
+		if scheme, rest, ok := strings.Cut(u, "://"); ok {
+			if _, host, ok := strings.Cut(rest, "@"); ok {
+				u = scheme + "://" + host
+			}
+		} else if _, host, ok := strings.Cut(u, "@"); ok {
+			u = host
+		}
+		urls = append(urls, u)
+	}
+	return strings.Join(urls, ",")
+}

@@ -1,0 +1,156 @@
+package publisher
+
+import (
+	"errors"
+	"fmt"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync/atomic"
+	"time"
+
+	"github.com/nats-io/nats-server/v2/server"
+
+	"github.com/kreispresse/kreispresse/schemas"
+)
+
+// embedded is a NATS server inside the process: JetStream on files, every message synced before it is acknowledged, no listener.
+type embedded struct {
+	srv  *server.Server
+	lock *dirLock
+	dir  string
+}
+
+const startTimeout = 60 * time.Second // recovering a large store takes a while: 300,000 subjects take 0.65 s
+
+func startEmbedded(cfg Config, log *slog.Logger) (*embedded, error) {
+	dir := cfg.DataDir
+	if dir == "" {
+		return nil, &schemas.Error{Op: "open", Kind: schemas.KindInvalid, Err: errors.New("no data directory"), Hint: "give --data or --nats"}
+	}
+	dir, err := filepath.Abs(dir)
+	if err != nil {
+		return nil, storageError("open", dir, err)
+	}
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return nil, storageError("open", dir, err)
+	}
+	lock, err := lockDir(dir)
+	if err != nil {
+		return nil, err
+	}
+	if err := probe(dir); err != nil {
+		_ = lock.release()
+		return nil, storageError("open", dir, err)
+	}
+	opts := &server.Options{
+		ServerName:        "kreispresse",
+		DontListen:        true, // reached in process only
+		NoSigs:            true, // signals are main's business
+		JetStream:         true,
+		StoreDir:          dir,
+		SyncAlways:        true, // anything less loses acknowledged messages at a power cut
+		JetStreamMaxStore: cfg.MaxStore,
+	}
+	if cfg.MaxStore <= 0 {
+		// Without a limit of its own the server takes three quarters of what is free now; the disk is the limit, and Healthz tells.
+		opts.JetStreamMaxStore = 1 << 50
+	}
+	srv, err := server.NewServer(opts)
+	if err != nil {
+		_ = lock.release()
+		return nil, storageError("open", dir, err)
+	}
+	slogged := &serverLog{log: log}
+	srv.SetLoggerV2(slogged, false, false, false)
+	e := &embedded{srv: srv, lock: lock, dir: dir}
+	srv.Start()
+	// Start returns when everything is recovered, or early after a fatal log line.
+	if why := slogged.fatal(); why != "" || !srv.ReadyForConnections(startTimeout) {
+		e.stop()
+		if why == "" {
+			why = "the embedded NATS server did not start"
+		}
+		return nil, storageError("open", dir, errors.New(why))
+	}
+	return e, nil
+}
+
+// probe writes, syncs and removes a file, so that a full or read-only directory is told at the start and not by silence later.
+func probe(dir string) error {
+	f, err := os.CreateTemp(dir, "probe-*")
+	if err != nil {
+		return err
+	}
+	defer os.Remove(f.Name())
+	_, err = f.Write(make([]byte, 256<<10))
+	return errors.Join(err, f.Sync(), f.Close())
+}
+
+// stop shuts the server down, waits until every file is closed, and releases the directory.
+func (e *embedded) stop() {
+	e.srv.Shutdown()
+	e.srv.WaitForShutdown()
+	_ = e.lock.release()
+}
+
+// unhealthy says in one line what is wrong with the store, "" when nothing is. A full disk gives no error to a publisher, only silence.
+func (e *embedded) unhealthy() string {
+	if err := probe(e.dir); err != nil {
+		return storageError("", "", err).(*schemas.Error).Err.Error()
+	}
+	h := e.srv.Healthz(&server.HealthzOptions{})
+	if h == nil || h.Status == "ok" || h.Error == "" {
+		return ""
+	}
+	return h.Error
+}
+
+// storageError is an error with the data directory: one line, without the path doubled.
+func storageError(op, dir string, err error) error {
+	var pe *os.PathError
+	if errors.As(err, &pe) {
+		if pe.Path != dir && filepath.Base(pe.Path) != lockFile && !strings.Contains(pe.Path, "probe-") {
+			err = fmt.Errorf("%s: %w", pe.Path, pe.Err)
+		} else {
+			err = pe.Err
+		}
+	}
+	e := classify(op, dir, err)
+	if e.Kind != schemas.KindStorage {
+		e.Kind = schemas.KindStorage
+	}
+	e.Hint = "give --data a directory that can be written and has free space"
+	return e
+}
+
+// serverLog passes what the embedded server logs on to slog and remembers why it could not start.
+type serverLog struct {
+	log *slog.Logger
+	why atomic.Pointer[string]
+}
+
+func (l *serverLog) fatal() string {
+	if s := l.why.Load(); s != nil {
+		return *s
+	}
+	return ""
+}
+
+// Noticef, Warnf, Errorf, Fatalf, Debugf and Tracef are server.Logger. A fatal line only ends the start, never the process.
+func (l *serverLog) Noticef(format string, v ...any) {
+	l.log.Debug("nats: " + fmt.Sprintf(format, v...))
+}
+func (l *serverLog) Warnf(format string, v ...any) { l.log.Warn("nats: " + fmt.Sprintf(format, v...)) }
+func (l *serverLog) Errorf(format string, v ...any) {
+	l.log.Error("nats: " + fmt.Sprintf(format, v...))
+}
+func (l *serverLog) Debugf(string, ...any) {}
+func (l *serverLog) Tracef(string, ...any) {}
+func (l *serverLog) Fatalf(format string, v ...any) {
+	s := strings.Join(strings.Fields(fmt.Sprintf(format, v...)), " ")
+	l.why.CompareAndSwap(nil, &s)
+}
+
+var _ server.Logger = (*serverLog)(nil)

@@ -1,0 +1,135 @@
+package publisher
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"strings"
+	"syscall"
+
+	"github.com/nats-io/nats.go"
+	"github.com/nats-io/nats.go/jetstream"
+
+	"github.com/kreispresse/kreispresse/schemas"
+)
+
+// Error codes of the JetStream API that nats.go has no name for.
+const (
+	codeInsufficientResources = 10023
+	codeStorageExceeded       = 10047 // insufficient storage resources available
+	codeStoreFailed           = 10077 // also "maximum bytes exceeded": not a duplicate, see NATS' errors.json
+	codeNoReplicas            = 10074 // replicas > 1 not supported in non-clustered mode
+	codeNoPeers               = 10005 // no suitable peers for placement
+)
+
+// denied is the cause of a context that was cancelled because the server refused a subject. NATS reports refusals out of band;
+// without this the caller would only see a timeout.
+type denied struct{ text string }
+
+func (d *denied) Error() string { return d.text }
+
+// fail turns err, met while doing op to thing under ctx, into an *schemas.Error with a hint. An *schemas.Error is kept.
+func (b *Bus) fail(ctx context.Context, op, thing string, err error) error {
+	if err == nil {
+		return nil
+	}
+	if e, ok := errors.AsType[*schemas.Error](err); ok {
+		return e
+	}
+	if d, ok := errors.AsType[*denied](context.Cause(ctx)); ok {
+		return &schemas.Error{Op: op, Thing: thing, Kind: schemas.KindUnavailable, Err: d,
+			Hint: "grant the user this subject, see docs/operations.md, or use another user"}
+	}
+	e := classify(op, thing, err)
+	if b != nil && e.Kind == schemas.KindUnavailable {
+		if why := b.unhealthy(); why != "" { // a full disk answers with silence
+			e.Kind, e.Err, e.Hint = schemas.KindStorage, errors.New(why), hintStorage
+		}
+	}
+	return e
+}
+
+const hintStorage = "free space or check the rights, then start again: nothing acknowledged is lost"
+
+// classify tells the kind of an error by NATS or the operating system.
+func classify(op, thing string, err error) *schemas.Error {
+	e := &schemas.Error{Op: op, Thing: thing, Kind: schemas.KindInternal, Err: oneLine(err)}
+	var api *jetstream.APIError
+	switch {
+	case errors.Is(err, context.Canceled):
+		e.Kind, e.Err = schemas.KindInternal, err
+	case errors.As(err, &api):
+		e.Kind, e.Hint = classifyAPI(api)
+	case errors.Is(err, syscall.ENOSPC), errors.Is(err, syscall.EROFS), errors.Is(err, syscall.ENOTDIR), errors.Is(err, syscall.EDQUOT),
+		errors.Is(err, fs.ErrPermission), errors.Is(err, syscall.EIO):
+		e.Kind, e.Hint = schemas.KindStorage, hintStorage
+	case errors.Is(err, nats.ErrAuthorization), errors.Is(err, nats.ErrAuthExpired), errors.Is(err, nats.ErrAuthRevoked),
+		errors.Is(err, nats.ErrNkeysNotSupported), strings.Contains(err.Error(), "Authorization Violation"):
+		e.Kind, e.Hint = schemas.KindUnavailable, "check user and password, token or credentials file"
+	case errors.Is(err, nats.ErrPermissionViolation):
+		e.Kind, e.Hint = schemas.KindUnavailable, "grant the user this subject, or use another user"
+	case errors.Is(err, jetstream.ErrNoStreamResponse), errors.Is(err, nats.ErrNoResponders), errors.Is(err, jetstream.ErrJetStreamNotEnabled):
+		e.Kind, e.Hint = schemas.KindUnavailable, "start the NATS server with JetStream (nats-server -js) and create the streams, or allow to manage them"
+	case errors.Is(err, nats.ErrMaxPayload):
+		e.Kind = schemas.KindTooLarge
+	case errors.Is(err, context.DeadlineExceeded), errors.Is(err, nats.ErrTimeout), errors.Is(err, nats.ErrConnectionClosed),
+		errors.Is(err, nats.ErrDisconnected), errors.Is(err, nats.ErrReconnectBufExceeded), errors.Is(err, nats.ErrNoServers),
+		errors.Is(err, nats.ErrConnectionReconnecting), errors.Is(err, syscall.ECONNREFUSED), errors.Is(err, syscall.ECONNRESET):
+		e.Kind, e.Hint = schemas.KindUnavailable, "check that the NATS server runs and that it can be reached"
+	}
+	return e
+}
+
+func classifyAPI(api *jetstream.APIError) (schemas.Kind, string) {
+	switch api.ErrorCode {
+	case jetstream.JSErrCodeStreamWrongLastSequence, jetstream.JSErrCodeStreamWrongLastSequenceConstant:
+		return schemas.KindConflict, "read it again and repeat"
+	case jetstream.JSErrCodeMessageNotFound, jetstream.JSErrCodeConsumerNotFound:
+		return schemas.KindNotFound, ""
+	case jetstream.JSErrCodeStreamNotFound:
+		return schemas.KindUnavailable, "create the streams, or allow to manage them"
+	case codeInsufficientResources, codeStorageExceeded, codeStoreFailed:
+		return schemas.KindStorage, "free space, or raise the store limit of the server"
+	case codeNoReplicas, codeNoPeers:
+		return schemas.KindInvalid, "ask for fewer replicas, or add servers to the cluster"
+	case jetstream.JSErrCodeStreamMessageExceedsMaximum:
+		return schemas.KindTooLarge, ""
+	}
+	if api.Code == 503 {
+		return schemas.KindUnavailable, "the server's JetStream is not ready: look at its log"
+	}
+	return schemas.KindInternal, ""
+}
+
+// isConflict reports an expected-last-sequence that did not hold. Replicated streams answer with a code of their own.
+func isConflict(err error) bool {
+	var api *jetstream.APIError
+	return errors.As(err, &api) && (api.ErrorCode == jetstream.JSErrCodeStreamWrongLastSequence ||
+		api.ErrorCode == jetstream.JSErrCodeStreamWrongLastSequenceConstant)
+}
+
+// isUncertain reports an error after which nobody knows whether the broker has stored the message.
+func isUncertain(err error) bool {
+	var api *jetstream.APIError
+	if errors.As(err, &api) {
+		return api.Code == 503 && api.ErrorCode != codeInsufficientResources && api.ErrorCode != codeStorageExceeded && api.ErrorCode != codeStoreFailed
+	}
+	return errors.Is(err, context.DeadlineExceeded) || errors.Is(err, nats.ErrTimeout) || errors.Is(err, nats.ErrDisconnected) ||
+		errors.Is(err, nats.ErrReconnectBufExceeded) || errors.Is(err, nats.ErrConnectionReconnecting) || errors.Is(err, nats.ErrNoResponders) ||
+		errors.Is(err, jetstream.ErrNoStreamResponse)
+}
+
+// oneLine keeps an error on one line; causes from the operating system or the server may have several.
+func oneLine(err error) error {
+	if s := err.Error(); strings.ContainsAny(s, "\r\n") {
+		return fmt.Errorf("%s%w", strings.Join(strings.Fields(s), " "), quiet{err})
+	}
+	return err
+}
+
+// quiet keeps a cause for errors.Is without repeating its text.
+type quiet struct{ error }
+
+func (quiet) Error() string   { return "" }
+func (q quiet) Unwrap() error { return q.error }

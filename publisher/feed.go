@@ -1,0 +1,173 @@
+package publisher
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/kreispresse/kreispresse/schemas"
+)
+
+// Filter chooses events of PRESS. The zero value is all of them.
+type Filter struct {
+	Source string    // only this source
+	State  string    // only this Land, e.g. "NW"
+	Type   string    // only this event type: a constant of schemas or its short name, e.g. "corrected"
+	Since  time.Time // published at or after
+	Until  time.Time // published before
+	From   uint64    // cursor: the PRESS sequence to start at; excludes Since and Last
+	Last   bool      // only the current state of each release: its newest event; excludes Until
+}
+
+// check completes the filter or says what is wrong with it.
+func (f *Filter) check(op string) error {
+	fail := func(format string, v ...any) error { return errorf(schemas.KindInvalid, op, "filter", format, v...) }
+	if f.Source != "" {
+		if err := schemas.CheckToken(f.Source); err != nil {
+			return fail("source: %w", err)
+		}
+	}
+	if f.State != "" {
+		if err := schemas.CheckState(f.State); err != nil {
+			return fail("state: %w", err)
+		}
+	}
+	if full, ok := schemas.EventTypes[f.Type]; ok {
+		f.Type = full
+	}
+	switch f.Type {
+	case "", schemas.EventPublished, schemas.EventCorrected, schemas.EventReextracted, schemas.EventWithdrawn:
+	default:
+		return fail("type: %q is none of published, corrected, reextracted, withdrawn", f.Type)
+	}
+	switch {
+	case f.Last && f.From > 0:
+		return fail("a cursor and the current state exclude each other")
+	case f.Last && !f.Until.IsZero():
+		return fail("the current state has no end: leave out until, or last")
+	case f.From > 0 && !f.Since.IsZero():
+		return fail("a cursor and a start time exclude each other")
+	case !f.Since.IsZero() && !f.Until.IsZero() && !f.Since.Before(f.Until):
+		return fail("since is not before until")
+	}
+	return nil
+}
+
+func (f *Filter) reading() reading {
+	return reading{stream: schemas.StreamPress, subject: schemas.ReleaseFilter(f.State, f.Source),
+		since: f.Since, until: f.Until, from: f.From, last: f.Last}
+}
+
+// Replay calls fn for every event that f chooses, oldest first, and ends where the stream ended when it began. It returns how many
+// events fn has taken without an error; an error of fn ends it and is returned. KindNotFound when the cursor is older than the stream.
+func (b *Bus) Replay(ctx context.Context, f Filter, fn func(*schemas.Event) error) (int, error) {
+	return b.replay(ctx, f, func(m *stored) error {
+		ev, err := m.event()
+		if err != nil {
+			return err
+		}
+		return fn(ev)
+	})
+}
+
+func (b *Bus) replay(ctx context.Context, f Filter, fn func(*stored) error) (int, error) {
+	if err := f.check("replay"); err != nil {
+		return 0, err
+	}
+	want := f.reading()
+	want.stop = true
+	r, err := b.open(ctx, want)
+	if err != nil {
+		return 0, err
+	}
+	defer r.close()
+	n := 0
+	err = r.each(ctx, func(m *stored) error {
+		if f.Type != "" && percentDecode(first(m.header, ceType)) != f.Type {
+			return nil
+		}
+		if err := fn(m); err != nil {
+			return err
+		}
+		n++
+		return nil
+	})
+	return n, err
+}
+
+// Feed is a place in the stream of events.
+type Feed struct {
+	r    *reader
+	kind string
+}
+
+// Feed opens a live feed: the events that f chooses from its cursor, its start time or the current state on, and then, without a gap,
+// whatever is published. With none of these it starts with the next event published after Feed has returned. Close it when done.
+func (b *Bus) Feed(ctx context.Context, f Filter) (*Feed, error) {
+	if err := f.check("tail"); err != nil {
+		return nil, err
+	}
+	want := f.reading()
+	want.tail = true
+	r, err := b.open(ctx, want)
+	if err != nil {
+		return nil, err
+	}
+	return &Feed{r, f.Type}, nil
+}
+
+// Each calls fn for every event until ctx ends (nil), or fn returns an error (returned). It may be called once.
+func (f *Feed) Each(ctx context.Context, fn func(*schemas.Event) error) error {
+	err := f.r.each(ctx, func(m *stored) error {
+		if f.kind != "" && percentDecode(first(m.header, ceType)) != f.kind {
+			return nil
+		}
+		ev, err := m.event()
+		if err != nil {
+			return err
+		}
+		return fn(ev)
+	})
+	if ctx.Err() != nil && errors.Is(err, ctx.Err()) {
+		return nil
+	}
+	return err
+}
+
+// Close forgets the feed's place at the broker.
+func (f *Feed) Close() { f.r.close() }
+
+// Tail is Feed, Each and Close in one.
+func (b *Bus) Tail(ctx context.Context, f Filter, fn func(*schemas.Event) error) error {
+	feed, err := b.Feed(ctx, f)
+	if err != nil {
+		return err
+	}
+	defer feed.Close()
+	return feed.Each(ctx, fn)
+}
+
+// Count counts the events that Replay would give, without reading their data.
+func (b *Bus) Count(ctx context.Context, f Filter) (int, error) {
+	if err := f.check("count"); err != nil {
+		return 0, err
+	}
+	want := f.reading()
+	want.stop, want.headers = true, true
+	r, err := b.open(ctx, want)
+	if err != nil {
+		return 0, err
+	}
+	defer r.close()
+	if f.Type == "" && f.Until.IsZero() && (!f.Last || f.Since.IsZero()) {
+		return int(r.todo), nil // the broker has counted
+	}
+	n := 0
+	err = r.each(ctx, func(m *stored) error {
+		if f.Type == "" || percentDecode(first(m.header, ceType)) == f.Type {
+			n++
+		}
+		return nil
+	})
+	return n, err
+}

@@ -1,0 +1,185 @@
+package publisher
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/nats-io/nats.go/jetstream"
+
+	"github.com/kreispresse/kreispresse/schemas"
+)
+
+// leaseTTL is how long a lease on a source outlives a holder that has died.
+const leaseTTL = 2 * time.Minute
+
+// Streams behind the buckets, by the conventions of NATS (ADR-8 key-value, ADR-20 object store).
+const (
+	streamPages  = "KV_" + schemas.BucketPages
+	streamLeases = "KV_" + schemas.BucketLeases
+	streamBodies = "OBJ_" + schemas.BucketBodies
+)
+
+// Table is everything the broker holds, in the order it is created. All of it is on files, and nothing has a limit that would let
+// the server drop a message by itself: DiscardNew refuses new messages when an operator has set one. Compression is left off: raw
+// bodies are zstd already, and S2 rewrites whole blocks of releases behind the write path, a risk for little.
+func table(replicas int) []jetstream.StreamConfig {
+	limits := jetstream.StreamConfig{
+		Retention: jetstream.LimitsPolicy, Discard: jetstream.DiscardNew, Storage: jetstream.FileStorage, Replicas: replicas,
+		MaxMsgs: -1, MaxBytes: -1, MaxMsgsPerSubject: -1, MaxConsumers: -1, MaxMsgSize: -1,
+		AllowDirect: true, AllowAtomicPublish: true, Duplicates: 2 * time.Minute,
+	}
+	stream := func(name, description string, subjects ...string) jetstream.StreamConfig {
+		c := limits
+		c.Name, c.Description, c.Subjects = name, description, subjects
+		return c
+	}
+	press := stream(schemas.StreamPress, "releases, every revision", schemas.SubjectsRelease)
+	raw := stream(schemas.StreamRaw, "pages as fetched", schemas.SubjectsRaw)
+	runs := stream(schemas.StreamRuns, "run manifests, alarms, dead letters", schemas.SubjectsRun)
+	crawl := stream(schemas.StreamCrawl, "due sources", schemas.SubjectsDue)
+	crawl.Retention = jetstream.WorkQueuePolicy
+
+	bucket := func(name, description, subject string) jetstream.StreamConfig {
+		c := stream(name, description, subject)
+		c.MaxMsgsPerSubject, c.AllowRollup, c.DenyDelete, c.AllowAtomicPublish = 1, true, true, false
+		return c
+	}
+	pages := bucket(streamPages, "state of every known page", "$KV."+schemas.BucketPages+".>")
+	leases := bucket(streamLeases, "who works on which source", "$KV."+schemas.BucketLeases+".>")
+	leases.MaxAge, leases.Duplicates = leaseTTL, leaseTTL
+	bodies := stream(streamBodies, "bodies over the broker's largest message", "$O."+schemas.BucketBodies+".C.>", "$O."+schemas.BucketBodies+".M.>")
+	bodies.AllowRollup, bodies.AllowAtomicPublish = true, false
+
+	return []jetstream.StreamConfig{press, raw, runs, crawl, pages, leases, bodies}
+}
+
+// ensureStreams brings the broker in line with the table, or checks it when the streams are somebody else's.
+func (b *Bus) ensureStreams(ctx context.Context) error {
+	replicas := b.cfg.Replicas
+	if replicas == 0 {
+		replicas = 1
+		if b.nc.ConnectedClusterName() != "" {
+			replicas = clusterCopies
+		}
+	}
+	for _, want := range table(replicas) {
+		if err := b.ensureStream(ctx, want); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (b *Bus) ensureStream(ctx context.Context, want jetstream.StreamConfig) error {
+	ctx, cancel := b.request(ctx, want.Name, "")
+	defer cancel()
+	fail := func(err error) error { return b.fail(ctx, "open", "stream "+want.Name, err) }
+	s, err := b.js.Stream(ctx, want.Name)
+	switch {
+	case errors.Is(err, jetstream.ErrStreamNotFound) && b.cfg.ManageStreams:
+		// CreateStream of the same configuration succeeds twice, so two processes may start at once.
+		if s, err = b.js.CreateStream(ctx, want); err != nil {
+			return fail(err)
+		}
+		b.setStream(want.Name, s)
+		return nil
+	case err != nil:
+		if _, ok := errors.AsType[*denied](context.Cause(ctx)); ok && !b.cfg.ManageStreams {
+			b.log.Debug("may not look at a stream: not checked", "stream", want.Name)
+			return nil
+		}
+		return fail(err)
+	}
+	b.setStream(want.Name, s)
+	have := s.CachedInfo().Config
+	merged, safe, unsafe := reconcile(have, want, b.cfg.Replicas != 0)
+	if len(unsafe) > 0 {
+		e := errorf(schemas.KindInvalid, "open", "stream "+want.Name, "%s", strings.Join(unsafe, ", "))
+		e.Hint = "edit the stream (nats stream edit " + want.Name + "), or use another account"
+		return e
+	}
+	if len(safe) == 0 {
+		return nil
+	}
+	if !b.cfg.ManageStreams {
+		b.log.Warn("a stream differs from what kreispresse would create", "stream", want.Name, "difference", strings.Join(safe, ", "))
+		return nil
+	}
+	if s, err = b.js.UpdateStream(ctx, merged); err != nil {
+		return fail(err)
+	}
+	b.setStream(want.Name, s)
+	b.log.Info("updated a stream", "stream", want.Name, "change", strings.Join(safe, ", "))
+	return nil
+}
+
+// reconcile compares a stream with what it should be. merged is have with every safe difference taken over; safe and unsafe name the
+// differences. Safe is what can lose or hide nothing: more subjects, features switched on, a description, more copies when asked for.
+// What an operator may want and what harms nothing (placement, a byte limit that refuses, metadata, republish) is left alone.
+func reconcile(have, want jetstream.StreamConfig, replicasAsked bool) (merged jetstream.StreamConfig, safe, unsafe []string) {
+	merged = have
+	differ := func(list *[]string, field string, is, should any) {
+		*list = append(*list, fmt.Sprintf("%s is %v, not %v", field, is, should))
+	}
+	fixed := func(field string, is, should any) {
+		if is != should {
+			differ(&unsafe, field, is, should)
+		}
+	}
+	fixed("retention", have.Retention, want.Retention)
+	fixed("storage", have.Storage, want.Storage)
+	fixed("max_age", have.MaxAge, want.MaxAge)
+	fixed("max_msgs", have.MaxMsgs, want.MaxMsgs)
+	fixed("max_msgs_per_subject", have.MaxMsgsPerSubject, want.MaxMsgsPerSubject)
+	fixed("discard_new_per_subject", have.DiscardNewPerSubject, want.DiscardNewPerSubject)
+	fixed("no_ack", have.NoAck, want.NoAck)
+	fixed("sealed", have.Sealed, want.Sealed)
+	fixed("allow_rollup_hdrs", have.AllowRollup, want.AllowRollup)
+	fixed("persist_mode", have.PersistMode, want.PersistMode)
+	fixed("mirror", have.Mirror != nil, want.Mirror != nil)
+	fixed("subject_transform", have.SubjectTransform != nil, want.SubjectTransform != nil)
+	if have.MaxMsgSize >= 0 {
+		differ(&unsafe, "max_msg_size", have.MaxMsgSize, want.MaxMsgSize)
+	}
+	if have.Discard != want.Discard {
+		differ(&safe, "discard", have.Discard, want.Discard)
+		merged.Discard = want.Discard
+	}
+	for _, s := range want.Subjects {
+		if !slices.Contains(have.Subjects, s) {
+			differ(&safe, "subjects", have.Subjects, want.Subjects)
+			merged.Subjects = append(slices.Clone(merged.Subjects), s)
+		}
+	}
+	for _, s := range have.Subjects {
+		if !slices.Contains(want.Subjects, s) {
+			differ(&unsafe, "subjects", have.Subjects, want.Subjects)
+			break
+		}
+	}
+	if want.AllowDirect && !have.AllowDirect {
+		differ(&safe, "allow_direct", false, true)
+		merged.AllowDirect = true
+	}
+	if want.AllowAtomicPublish && !have.AllowAtomicPublish {
+		differ(&safe, "allow_atomic", false, true)
+		merged.AllowAtomicPublish = true
+	}
+	if have.Description != want.Description {
+		differ(&safe, "description", fmt.Sprintf("%q", have.Description), fmt.Sprintf("%q", want.Description))
+		merged.Description = want.Description
+	}
+	if replicasAsked && have.Replicas != want.Replicas {
+		if have.Replicas < want.Replicas {
+			differ(&safe, "num_replicas", have.Replicas, want.Replicas)
+			merged.Replicas = want.Replicas
+		} else {
+			differ(&unsafe, "num_replicas", have.Replicas, want.Replicas)
+		}
+	}
+	return merged, safe, unsafe
+}
