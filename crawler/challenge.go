@@ -1,0 +1,69 @@
+package crawler
+
+import (
+	"bytes"
+	"strings"
+
+	"github.com/PuerkitoBio/goquery"
+
+	"github.com/kreispresse/kreispresse/schemas"
+)
+
+// challengeTitles are the titles of pages that bot protections put in front of a site, lower case. A press release has none of them.
+var challengeTitles = []string{
+	"just a moment", "attention required! | cloudflare", "ddos-guard", "access denied", "please wait...", "one moment, please",
+	"nur einen moment", "einen moment bitte", "checking your browser", "you are being redirected", "bot verification", "security check",
+	"sicherheitsüberprüfung", "are you a robot", "robot challenge", "making sure you're not a bot", "sicherheitsabfrage",
+}
+
+// challengeMarks are bytes that only challenge pages carry; looked for in pages too short to be a release.
+var challengeMarks = [][]byte{
+	[]byte("_Incapsula_Resource"), []byte("cf-browser-verification"), []byte("cf_chl_opt"), []byte("sgcaptcha"), []byte("/.within.website/x/cmd/anubis"),
+	[]byte("Checking your browser before accessing"), []byte("Enable JavaScript and cookies to continue"), []byte("aws-waf-token"), []byte("px-captcha"),
+}
+
+const challengeBytes = 32 << 10
+
+// challengeText reports an answer that is a bot protection's and not the site's: it came with status 200 and must not become
+// content.
+func challengeText(body []byte, thing string) error {
+	head := body[:min(len(body), challengeBytes)]
+	if i := bytes.Index(bytes.ToLower(head), []byte("<title")); i >= 0 {
+		title := head[i:min(len(head), i+300)]
+		if j := bytes.IndexByte(title, '>'); j >= 0 {
+			title = title[j+1:]
+			if k := bytes.IndexByte(title, '<'); k >= 0 {
+				title = title[:k]
+			}
+			if err := challengeTitle(string(title), thing); err != nil {
+				return err
+			}
+		}
+	}
+	if len(body) <= challengeBytes {
+		for _, m := range challengeMarks {
+			if bytes.Contains(head, m) {
+				return challenged(thing, string(m))
+			}
+		}
+	}
+	return nil
+}
+
+func challenge(doc *goquery.Selection, thing string) error {
+	return challengeTitle(doc.Find("title").First().Text(), thing)
+}
+
+func challengeTitle(title, thing string) error {
+	title = strings.ToLower(strings.Join(strings.Fields(title), " "))
+	for _, t := range challengeTitles {
+		if rest, ok := strings.CutPrefix(title, t); ok && len(rest) <= 20 {
+			return challenged(thing, title)
+		}
+	}
+	return nil
+}
+
+func challenged(thing, mark string) error {
+	return refuse(schemas.KindUnavailable, thing, "ask the site's operator to let the crawler through", "a bot challenge instead of the page (%q)", mark)
+}

@@ -1,0 +1,109 @@
+package crawler
+
+import (
+	"context"
+	"log/slog"
+	"time"
+
+	"github.com/kreispresse/kreispresse/schemas"
+)
+
+// Pages is the crawler's memory: one PageState per page of a source. Implementations are safe for concurrent use.
+type Pages interface {
+	// Get returns a page's state and its revision. A page that was never stored is a *schemas.Error of KindNotFound.
+	Get(ctx context.Context, source, page string) (schemas.PageState, uint64, error)
+	// Put stores a state if the stored revision still is rev (0: if there is none) and returns the new revision. Otherwise it
+	// returns a *schemas.Error of KindConflict. When it returns nil the state is durable.
+	Put(ctx context.Context, source, page string, st schemas.PageState, rev uint64) (uint64, error)
+	// Each calls fn for every stored page of a source, in any order, until fn returns an error, which it passes on.
+	Each(ctx context.Context, source string, fn func(page string, st schemas.PageState, rev uint64) error) error
+}
+
+// Archive takes snapshots for good. Implementations are safe for concurrent use.
+type Archive interface {
+	// Append stores a snapshot and returns its sequence once it is durable. Appending the same snapshot again after an error is
+	// allowed and may store it twice. Append must not keep s.
+	Append(ctx context.Context, s *schemas.Snapshot) (uint64, error)
+}
+
+// Config is what all crawls of a Crawler have in common. The zero value works.
+type Config struct {
+	Version string       // of the program, for the User-Agent
+	Contact string       // mail address or URL of the operator, for the User-Agent
+	From    string       // mail address of the operator, for the From header
+	Log     *slog.Logger // nil: no log
+}
+
+// Crawler crawls sources. It is safe for concurrent use: sources on the same host share that host's budget.
+type Crawler struct {
+	pages   Pages
+	archive Archive
+	id      identity
+	log     *slog.Logger
+	hosts   *hosts
+}
+
+// New makes a Crawler that remembers in pages and stores in archive.
+func New(pages Pages, archive Archive, cfg Config) *Crawler {
+	c := &Crawler{pages: pages, archive: archive, id: newIdentity(cfg.Version, cfg.Contact, cfg.From), log: cfg.Log, hosts: newHosts()}
+	if c.log == nil {
+		c.log = slog.New(slog.DiscardHandler)
+	}
+	return c
+}
+
+// Options are for one crawl. The zero value crawls everything.
+type Options struct {
+	Run     string           // id of the run; empty: made of the time
+	Limit   int              // pages asked for at most, start pages not counted; 0: the source's limits.pages
+	Since   time.Time        // skip pages whose listing, feed or sitemap dates them before
+	Recheck int              // known pages that are no longer listed to ask for, least recently checked first; 0: DefaultRecheck, negative: none
+	DryRun  bool             // discover, report to Listed, fetch no page, write nothing
+	Listed  func(Listed)     // called for each page that would be fetched, or is about to be; may be nil
+	Now     func() time.Time // stamps states and snapshots; nil: time.Now
+	// Progress is called after each start page and each page, never concurrently; may be nil. It must return quickly.
+	Progress func(Progress)
+}
+
+// DefaultRecheck is how many pages that left the lists are looked at again in one crawl.
+const DefaultRecheck = 200
+
+// Listed is a page of the source as discovery knows it.
+type Listed struct {
+	URL   string
+	Hints schemas.Hints
+}
+
+// Progress is how far a crawl is.
+type Progress struct {
+	Source  string
+	Phase   string // "discover" or "fetch"
+	Done    int    // pages with an outcome
+	Total   int    // pages to fetch as known now; grows while discovering
+	Outcome Outcome
+	URL     string // start page or page this is about
+}
+
+// Phases of Progress.
+const (
+	PhaseDiscover = "discover"
+	PhaseFetch    = "fetch"
+)
+
+// Crawl crawls one source. Bad upstream never makes an error: it is counted in the Summary, whose Failed says whether the source
+// needs attention. An error means that a page could not be archived or remembered (or src is invalid), and ends the crawl; what was
+// stored until then stays stored. When ctx ends the crawl finishes what it has in hand and returns with Interrupted set and no
+// error; the next crawl goes on from there.
+func (c *Crawler) Crawl(ctx context.Context, src *Source, opt Options) (Summary, error) {
+	if src.compiled == nil {
+		own := *src
+		src = &own
+		if err := src.Check(); err != nil {
+			return Summary{Source: src.Ref()}, err
+		}
+	}
+	r := newRun(c, src, opt)
+	defer r.get.close()
+	err := r.crawl(ctx)
+	return r.finish(ctx, err)
+}

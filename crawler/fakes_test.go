@@ -1,0 +1,106 @@
+package crawler
+
+import (
+	"bytes"
+	"context"
+	"sync"
+	"testing"
+
+	"go.uber.org/goleak"
+
+	"github.com/kreispresse/kreispresse/schemas"
+)
+
+func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+
+// memory is Pages and Archive in a map and a slice. log tells the order in which things became durable.
+type memory struct {
+	mu        sync.Mutex
+	states    map[string]schemas.PageState
+	revs      map[string]uint64
+	snapshots []schemas.Snapshot
+	log       []string
+
+	appendErr, putErr, getErr error
+	onAppend                  func()
+}
+
+var (
+	_ Pages   = (*memory)(nil)
+	_ Archive = (*memory)(nil)
+)
+
+func newMemory() *memory {
+	return &memory{states: map[string]schemas.PageState{}, revs: map[string]uint64{}}
+}
+
+func (m *memory) Get(_ context.Context, source, page string) (schemas.PageState, uint64, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if m.getErr != nil {
+		return schemas.PageState{}, 0, m.getErr
+	}
+	rev, ok := m.revs[source+"."+page]
+	if !ok {
+		return schemas.PageState{}, 0, &schemas.Error{Op: "pages", Kind: schemas.KindNotFound, Thing: page}
+	}
+	return m.states[source+"."+page], rev, nil
+}
+
+func (m *memory) Put(_ context.Context, source, page string, st schemas.PageState, rev uint64) (uint64, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if m.putErr != nil {
+		return 0, m.putErr
+	}
+	key := source + "." + page
+	if m.revs[key] != rev {
+		return 0, &schemas.Error{Op: "pages", Kind: schemas.KindConflict, Thing: page}
+	}
+	m.states[key], m.revs[key] = st, rev+1
+	m.log = append(m.log, "put "+st.URL)
+	return rev + 1, nil
+}
+
+func (m *memory) Each(_ context.Context, source string, fn func(string, schemas.PageState, uint64) error) error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	for key, st := range m.states {
+		if page, ok := bytes.CutPrefix([]byte(key), []byte(source+".")); ok {
+			if err := fn(string(page), st, m.revs[key]); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func (m *memory) Append(_ context.Context, s *schemas.Snapshot) (uint64, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if m.onAppend != nil {
+		m.onAppend()
+	}
+	if m.appendErr != nil {
+		return 0, m.appendErr
+	}
+	own := *s
+	own.Body = bytes.Clone(s.Body)
+	m.snapshots = append(m.snapshots, own)
+	m.log = append(m.log, "append "+s.URL)
+	return uint64(len(m.snapshots)), nil
+}
+
+// state is the state of the page at url.
+func (m *memory) state(t *testing.T, src *Source, url string) schemas.PageState {
+	t.Helper()
+	canonical, err := schemas.CanonicalURL(url)
+	if err != nil {
+		t.Fatal(err)
+	}
+	st, _, err := m.Get(t.Context(), src.ID, schemas.PageID(src.ID, canonical))
+	if err != nil {
+		t.Fatalf("no state of %s: %v", url, err)
+	}
+	return st
+}

@@ -1,0 +1,56 @@
+package crawler
+
+import (
+	"bytes"
+	"context"
+	"strings"
+	"time"
+
+	"github.com/mmcdole/gofeed"
+
+	"github.com/kreispresse/kreispresse/schemas"
+)
+
+// feed reads RSS, Atom or JSON Feed.
+func (d *discovery) feed(ctx context.Context, url string, h *StartHealth) error {
+	d.note(url)
+	a, err := d.get.get(ctx, wantFeed, url, nil)
+	if err != nil {
+		return err
+	}
+	if err := unusual(a); err != nil {
+		return err
+	}
+	if err := challengeText(a.body, url); err != nil {
+		return err
+	}
+	f, err := gofeed.NewParser().Parse(bytes.NewReader(a.body))
+	if err != nil {
+		return refuse(schemas.KindUnavailable, url, "name the feed's own address", "no feed: %w", err)
+	}
+	h.Pages = 1
+	base := parseURL(a.url)
+	for _, item := range f.Items {
+		link := strings.TrimSpace(item.Link)
+		if link == "" && strings.HasPrefix(item.GUID, "http") {
+			link = item.GUID
+		}
+		target, err := base.Parse(link)
+		if link == "" || err != nil {
+			continue
+		}
+		hints := schemas.Hints{Title: clip(strings.Join(strings.Fields(item.Title), " "))}
+		if t := item.PublishedParsed; t != nil && !t.IsZero() {
+			hints.Published, hints.PublishedBy = t.In(d.src.compiled.zone).Format(time.RFC3339), byFeed
+		}
+		var changed time.Time
+		if item.UpdatedParsed != nil {
+			changed = *item.UpdatedParsed
+		}
+		d.found(h, target.String(), hints, changed)
+		if d.done() {
+			break
+		}
+	}
+	return nil
+}

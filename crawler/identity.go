@@ -1,0 +1,47 @@
+package crawler
+
+import "net/http"
+
+// productToken is the name robots.txt groups address us by (RFC 9309 section 2.2.1).
+const productToken = "kreispresse"
+
+// identity is how the crawler introduces itself.
+type identity struct {
+	userAgent string
+	from      string // mail address of the operator, RFC 9110 section 10.1.2; may be empty
+}
+
+func newIdentity(version, contact, from string) identity {
+	if version == "" {
+		version = "dev"
+	}
+	about := "+https://github.com/kreispresse/kreispresse"
+	if contact != "" {
+		about += "; " + contact
+	}
+	return identity{userAgent: productToken + "/" + version + " (" + about + ")", from: from}
+}
+
+var acceptHeader = map[wanted]string{
+	wantPage:    "text/html, application/xhtml+xml;q=0.9, */*;q=0.1",
+	wantListing: "text/html, application/xhtml+xml;q=0.9, */*;q=0.1",
+	wantFeed:    "application/rss+xml, application/atom+xml, application/feed+json, application/xml;q=0.9, text/xml;q=0.9, */*;q=0.1",
+	wantSitemap: "application/xml, text/xml, application/gzip, */*;q=0.1",
+	wantRobots:  "text/plain, */*;q=0.1",
+}
+
+// identify sets the headers that say who asks and what for.
+func identify(next http.RoundTripper, id identity) http.RoundTripper {
+	return roundTripper(func(req *http.Request) (*http.Response, error) {
+		req = req.Clone(req.Context())
+		req.Header.Set("User-Agent", id.userAgent)
+		if id.from != "" {
+			req.Header.Set("From", id.from)
+		}
+		req.Header.Set("Accept", acceptHeader[exchangeOf(req).want])
+		req.Header.Set("Accept-Language", "de, en;q=0.1")
+		req.Header.Set("Accept-Encoding", "gzip")
+		req.Header.Del("Referer") // which page led here is nobody's business
+		return next.RoundTrip(req)
+	})
+}

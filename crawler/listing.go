@@ -1,0 +1,166 @@
+package crawler
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"github.com/PuerkitoBio/goquery"
+	"github.com/andybalholm/cascadia"
+
+	"github.com/kreispresse/kreispresse/schemas"
+)
+
+var (
+	anyLink  = cascadia.MustCompile("a[href]")
+	relNext  = cascadia.MustCompile("link[rel~=next][href], a[rel~=next][href]")
+	timeElem = cascadia.MustCompile("time[datetime]")
+)
+
+// listing reads a list and the pages that continue it, until there is no next page, or it leads back to one that was read, or
+// brings nothing new, or only what is older than since, or the bound is reached.
+func (d *discovery) listing(ctx context.Context, l compiledListing, h *StartHealth) error {
+	seen := map[string]bool{}
+	for next := l.url; next != "" && h.Pages < l.maxPages && !d.done(); {
+		key, err := schemas.CanonicalURL(next)
+		if err != nil || seen[key] {
+			h.Note = "the pager leads back to " + next
+			return nil
+		}
+		seen[key] = true
+		page, err := d.listingPage(ctx, l, next, h)
+		if err != nil {
+			return err
+		}
+		switch {
+		case page.items == 0 && h.Pages == 1:
+			return nil // an empty list; the crawl judges it
+		case page.items > 0 && page.fresh == 0 && page.known:
+			return nil // everything older than since: the pages to come are older still
+		case page.added == 0 && h.Pages > 1:
+			h.Note = "the pager brings nothing new at " + next
+			return nil
+		}
+		next = page.next
+	}
+	if h.Pages == l.maxPages {
+		h.Note = "max_pages reached"
+	}
+	return nil
+}
+
+type listingPage struct {
+	next   string
+	items  int  // entries that are pages of the source
+	added  int  // of them, not met in this listing before
+	fresh  int  // of them, not older than since
+	known  bool // every entry has a date
+	linked map[string]bool
+}
+
+func (d *discovery) listingPage(ctx context.Context, l compiledListing, url string, h *StartHealth) (*listingPage, error) {
+	d.note(url)
+	page := &listingPage{known: true}
+	var bad error
+	a, err := d.get.html(ctx, url, func(doc *goquery.Selection, absolute func(string) string) {
+		if bad = challenge(doc, url); bad == nil {
+			d.readListing(l, doc, absolute, h, page)
+		}
+	})
+	switch {
+	case err != nil:
+		return nil, err
+	case bad != nil:
+		return nil, bad
+	case a.status != 200:
+		return nil, unusual(a)
+	}
+	h.Pages++
+	return page, nil
+}
+
+func (d *discovery) readListing(l compiledListing, doc *goquery.Selection, absolute func(string) string, h *StartHealth, page *listingPage) {
+	items := doc.FindMatcher(or(l.item, anyLink))
+	items.EachWithBreak(func(_ int, item *goquery.Selection) bool {
+		link := item
+		if l.item != nil {
+			link = item.FindMatcher(or(l.link, anyLink)).First()
+			if link.Length() == 0 && item.Is("a[href]") {
+				link = item
+			}
+		}
+		href := strings.TrimSpace(link.AttrOr("href", ""))
+		target := absolute(href)
+		if href == "" || target == "" {
+			return true
+		}
+		hints := schemas.Hints{Title: listingTitle(l, item, link), Published: listingDate(l, item)}
+		if hints.Published != "" {
+			hints.PublishedBy = byListing
+		}
+		before := len(d.frontier.entries)
+		if !d.found(h, target, hints, time.Time{}) {
+			return true
+		}
+		page.items++
+		if len(d.frontier.entries) > before {
+			page.added++
+		}
+		e := entry{hints: hints}
+		page.known = page.known && hints.Published != ""
+		if !older(e, d.since, d.src.compiled.zone) {
+			page.fresh++
+		}
+		return !d.done()
+	})
+	next := doc.FindMatcher(or(l.next, relNext)).First()
+	if next.Length() > 0 && !next.Is("[href]") { // the selector names the element around the link
+		next = next.FindMatcher(anyLink).First()
+	}
+	if href := strings.TrimSpace(next.AttrOr("href", "")); href != "" {
+		page.next = absolute(href)
+	}
+}
+
+func or(m goquery.Matcher, fallback goquery.Matcher) goquery.Matcher {
+	if m == nil {
+		return fallback
+	}
+	return m
+}
+
+func listingTitle(l compiledListing, item, link *goquery.Selection) string {
+	text := ""
+	if l.title != nil {
+		text = item.FindMatcher(l.title).First().Text()
+	}
+	if strings.TrimSpace(text) == "" {
+		text = link.Text()
+	}
+	return clip(strings.Join(strings.Fields(text), " "))
+}
+
+// clip bounds what a site can make us remember per page.
+func clip(s string) string {
+	const limit = 300
+	if len(s) <= limit {
+		return s
+	}
+	return strings.ToValidUTF8(s[:limit], "")
+}
+
+func listingDate(l compiledListing, item *goquery.Selection) string {
+	at := item.FindMatcher(or(l.date, timeElem)).First()
+	if v, ok := at.Attr("datetime"); ok {
+		if day := isoMoment(v); day != "" {
+			return day
+		}
+	}
+	if l.date != nil {
+		return germanDay(at.Text())
+	}
+	if l.item == nil {
+		return "" // an item is a bare link here; a date in its text may be anything
+	}
+	return germanDay(item.Text())
+}

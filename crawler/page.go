@@ -1,0 +1,218 @@
+package crawler
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"net/http"
+	"strings"
+	"time"
+
+	"github.com/kreispresse/kreispresse/schemas"
+)
+
+// result is what fetching one page came to, and what is to be stored because of it.
+type result struct {
+	outcome  Outcome
+	err      error             // why, when the outcome is none of the good ones
+	snapshot *schemas.Snapshot // to be archived first; nil: nothing
+	state    *schemas.PageState
+	rev      uint64
+}
+
+// page fetches one page and decides what it means. Its error is our own side's or the context's; the page's is in the result.
+func (r *run) page(ctx context.Context, f *frontier, e entry) (*result, error) {
+	st, rev, err := r.pages.Get(ctx, r.src.ID, e.page)
+	isNew := schemas.KindOf(err) == schemas.KindNotFound
+	if err != nil && !isNew {
+		return nil, r.own(ctx, "read the page state", err)
+	}
+	header := http.Header{}
+	if !isNew && !st.Gone && st.BodyHash != "" {
+		if st.ETag != "" {
+			header.Set("If-None-Match", st.ETag)
+		}
+		if st.LastModified != "" {
+			header.Set("If-Modified-Since", st.LastModified)
+		}
+	}
+	a, err := r.get.get(ctx, wantPage, e.url, header)
+	if ctx.Err() != nil {
+		return nil, ctx.Err()
+	}
+	p := &pageVisit{run: r, entry: e, state: st, rev: rev, isNew: isNew, now: r.opt.Now()}
+	if err != nil {
+		return p.failed(err), nil
+	}
+	switch {
+	case a.status == http.StatusOK:
+		return p.body(a), nil
+	case a.status == http.StatusNotModified && len(header) > 0:
+		return p.unchanged(a), nil
+	case a.status == http.StatusNotFound || a.status == http.StatusGone:
+		return p.missing(a), nil
+	case a.location != "" && a.status != http.StatusNotModified:
+		if err := f.redirected(e, a.location); err != nil {
+			return p.failed(err), nil
+		}
+		return p.moved(), nil
+	}
+	return p.failed(unusual(a)), nil
+}
+
+// pageVisit is one page with what was known of it before.
+type pageVisit struct {
+	run   *run
+	entry entry
+	state schemas.PageState
+	rev   uint64
+	isNew bool
+	now   time.Time
+}
+
+// body is a page with content: archived unless these bytes were archived last.
+func (p *pageVisit) body(a *answer) *result {
+	if err := readable(a, p.entry.url); err != nil {
+		return p.failed(err)
+	}
+	sum := sha256.Sum256(a.body)
+	hash := hex.EncodeToString(sum[:])
+	if !p.isNew && !p.state.Gone && hash == p.state.BodyHash {
+		return p.unchanged(a)
+	}
+	res := &result{outcome: OutcomeChanged, state: &p.state, rev: p.rev}
+	st := &p.state
+	if p.isNew {
+		res.outcome = OutcomeNew
+		st.URL, st.FirstSeen = p.entry.url, p.now
+	}
+	p.checked(a)
+	st.LastChanged, st.BodyHash, st.Gone = p.now, hash, false
+	res.snapshot = p.snapshot(a.url, a.status)
+	res.snapshot.Body = a.body
+	res.snapshot.ContentType = a.header.Get("Content-Type")
+	res.snapshot.Header = schemas.SnapshotHeader{
+		ETag: a.header.Get("ETag"), LastModified: a.header.Get("Last-Modified"), Language: a.header.Get("Content-Language"),
+	}
+	return res
+}
+
+func (p *pageVisit) snapshot(url string, status int) *schemas.Snapshot {
+	return &schemas.Snapshot{
+		Source: p.run.src.Ref(), URL: url, FetchedAt: p.now, FirstSeen: p.state.FirstSeen, Run: p.run.opt.Run, Status: status,
+		Hints: p.state.Hints, Previous: p.state.RawSequence,
+	}
+}
+
+// checked brings the state up to date with an answer that proves the page is there.
+func (p *pageVisit) checked(a *answer) {
+	st := &p.state
+	st.LastChecked, st.Missing, st.Failures = p.now, 0, 0
+	if h := a.header; a.status == http.StatusOK || h.Get("ETag") != "" || h.Get("Last-Modified") != "" { // a 304 may leave them out
+		st.ETag, st.LastModified = h.Get("ETag"), h.Get("Last-Modified")
+	}
+	if h := p.entry.hints; h != (schemas.Hints{}) {
+		st.Hints = h
+	}
+}
+
+func (p *pageVisit) unchanged(a *answer) *result {
+	p.checked(a)
+	return &result{outcome: OutcomeUnchanged, state: &p.state, rev: p.rev}
+}
+
+// missing counts a 404 or 410. The second crawl in a row that sees it archives the tombstone. A page that was never archived leaves
+// no trace.
+func (p *pageVisit) missing(a *answer) *result {
+	if p.isNew {
+		return &result{outcome: OutcomeMissing}
+	}
+	st := &p.state
+	st.LastChecked = p.now
+	st.Missing++
+	res := &result{outcome: OutcomeMissing, state: st, rev: p.rev}
+	if st.Missing < 2 || st.Gone {
+		return res
+	}
+	res.outcome = OutcomeGone
+	res.snapshot = p.snapshot(st.URL, a.status)
+	st.Gone = true
+	return res
+}
+
+// moved leaves a page that was known as it is: what it said is still said at its new address, and only a 404 or 410 withdraws.
+func (p *pageVisit) moved() *result {
+	res := &result{outcome: OutcomeMoved}
+	if !p.isNew {
+		p.state.LastChecked = p.now
+		res.state, res.rev = &p.state, p.rev
+	}
+	return res
+}
+
+// failed books an answer that says nothing about whether the page is there: its state keeps everything else.
+func (p *pageVisit) failed(err error) *result {
+	res := &result{outcome: OutcomeFailed, err: err}
+	switch schemas.KindOf(err) {
+	case schemas.KindPolicy:
+		res.outcome = OutcomePolicy
+		if errors.Is(err, errRobots) {
+			res.outcome = OutcomeRobots
+		}
+	case schemas.KindNotHTML:
+		res.outcome = OutcomeNotHTML
+	case schemas.KindTooLarge:
+		res.outcome = OutcomeTooLarge
+	}
+	if !p.isNew {
+		p.state.Failures++
+		p.state.LastChecked = p.now
+		res.state, res.rev = &p.state, p.rev
+	}
+	return res
+}
+
+// readable refuses bodies that are no page whatever their content type says.
+func readable(a *answer, thing string) error {
+	if len(strings.TrimSpace(string(a.body[:min(len(a.body), 1024)]))) == 0 && len(a.body) <= 1024 {
+		return refuse(schemas.KindUnavailable, thing, "", "an empty page")
+	}
+	switch mt := http.DetectContentType(a.body); {
+	case strings.HasPrefix(mt, "text/"):
+	case mt == "application/octet-stream" && !strings.Contains(string(a.body[:min(len(a.body), 512)]), "\x00"): // odd control characters
+	default:
+		return refuse(schemas.KindNotHTML, thing, "", "content is %s", mt)
+	}
+	return challengeText(a.body, thing)
+}
+
+// commit stores a result: the snapshot first, the state only after that is durable. It is not cut off by an interruption, only by
+// its own time limit, so that a page in hand is finished and not fetched twice.
+func (r *run) commit(ctx context.Context, e entry, res *result) error {
+	store, cancel := context.WithTimeout(context.WithoutCancel(ctx), 15*time.Second)
+	defer cancel()
+	if res.snapshot != nil {
+		seq, err := r.archive.Append(store, res.snapshot)
+		if err != nil {
+			return fmt.Errorf("archive %s: %w", e.url, err)
+		}
+		if len(res.snapshot.Body) > 0 {
+			res.state.RawSequence = seq
+		}
+	}
+	if res.state != nil {
+		_, err := r.pages.Put(store, r.src.ID, e.page, *res.state, res.rev)
+		switch {
+		case schemas.KindOf(err) == schemas.KindConflict:
+			// Another crawl of the same source was quicker. Its state is as good as ours: at worst the next crawl archives these
+			// bytes once more, and the same content makes no revision.
+			r.log.Warn("another crawl changed the page state first", "url", e.url)
+		case err != nil:
+			return fmt.Errorf("remember %s: %w", e.url, err)
+		}
+	}
+	r.outcome(e, res.outcome, res.err)
+	return nil
+}

@@ -1,0 +1,79 @@
+package crawler
+
+import (
+	"errors"
+	"net"
+	"net/http"
+	"strconv"
+	"time"
+
+	"github.com/cenkalti/backoff/v5"
+
+	"github.com/kreispresse/kreispresse/schemas"
+)
+
+// maxTries is how often one request is made in all.
+const maxTries = 3
+
+// retry asks again when a host is overloaded (429, 503) or the connection broke. It is the host that gets the rest, not the URL:
+// Retry-After if the host names one, else a pause that starts at twice the pace and doubles, with 10 % jitter. A rest longer than
+// a crawl waits is not waited for here; pace refuses further requests until it is over.
+func retry(next http.RoundTripper, interval time.Duration, hosts *hosts) http.RoundTripper {
+	return roundTripper(func(req *http.Request) (*http.Response, error) {
+		b := backoff.NewExponentialBackOff()
+		b.InitialInterval, b.Multiplier, b.RandomizationFactor, b.MaxInterval = max(2*interval, 500*time.Millisecond), 2, 0.1, maxRest
+		h := hosts.of(req.URL)
+		for try := 1; ; try++ {
+			resp, err := next.RoundTrip(req)
+			var rest time.Duration
+			switch {
+			case req.Context().Err() != nil:
+				return resp, err
+			case err != nil && !transient(err):
+				return nil, err
+			case err != nil:
+				rest = b.NextBackOff()
+			case resp.StatusCode == http.StatusTooManyRequests || resp.StatusCode == http.StatusServiceUnavailable:
+				var named bool
+				if rest, named = retryAfter(resp.Header.Get("Retry-After"), time.Now()); !named {
+					rest = b.NextBackOff()
+				}
+			default:
+				return resp, nil
+			}
+			h.restFor(min(rest, 24*time.Hour)) // a typo in a date must not retire a source
+			if try == maxTries || rest > maxRest {
+				return resp, err
+			}
+		}
+	})
+}
+
+// transient reports whether the same request may do better a moment later: a connection that broke or was refused, not one that
+// took too long, was forbidden or answered with something unacceptable.
+func transient(err error) bool {
+	if e, ok := errors.AsType[*schemas.Error](err); ok && e.Kind != schemas.KindUnavailable {
+		return false
+	}
+	if ne, ok := errors.AsType[net.Error](err); ok && ne.Timeout() {
+		return false
+	}
+	if de, ok := errors.AsType[*net.DNSError](err); ok && de.IsNotFound {
+		return false
+	}
+	return !errors.Is(err, errTooSlow)
+}
+
+// retryAfter reads the header of RFC 9110 section 10.2.3: seconds or a date. What is in the past or unreadable names no rest.
+func retryAfter(value string, now time.Time) (time.Duration, bool) {
+	if value == "" {
+		return 0, false
+	}
+	if s, err := strconv.ParseUint(value, 10, 31); err == nil {
+		return time.Duration(s) * time.Second, true
+	}
+	if t, err := http.ParseTime(value); err == nil && t.After(now) {
+		return t.Sub(now), true
+	}
+	return 0, false
+}

@@ -1,0 +1,260 @@
+package crawler
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"slices"
+	"sync"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+
+	"github.com/kreispresse/kreispresse/schemas"
+)
+
+// committers is how many pages may be on their way to the archive while the next one is fetched.
+const committers = 4
+
+// givenUp is how many pages in a row may get no answer before the host is left alone until the next crawl.
+const givenUp = 8
+
+// run is one crawl in progress.
+type run struct {
+	*Crawler
+	src *Source
+	opt Options
+	get *collector
+	log *slog.Logger
+
+	mu    sync.Mutex // guards the summary and orders Progress
+	sum   Summary
+	done  int
+	total int
+}
+
+func newRun(c *Crawler, src *Source, opt Options) *run {
+	if opt.Now == nil {
+		opt.Now = time.Now
+	}
+	if opt.Run == "" {
+		opt.Run = opt.Now().UTC().Format("20060102T150405.000Z")
+	}
+	return &run{
+		Crawler: c, src: src, opt: opt, get: newCollector(src, c.hosts, c.id), log: c.log.With("source", src.ID, "run", opt.Run),
+		sum: Summary{Source: src.Ref(), Run: opt.Run, Started: opt.Now(), DryRun: opt.DryRun, Counts: map[Outcome]int{}},
+	}
+}
+
+func (r *run) crawl(ctx context.Context) error {
+	f, err := r.discover(ctx)
+	if err != nil {
+		return err
+	}
+	listed := f.entries
+	f.entries = f.entries[:0:0]
+	for _, e := range listed {
+		if older(e, r.opt.Since, r.src.compiled.zone) || r.opt.Limit > 0 && len(f.entries) >= r.opt.Limit {
+			r.count(OutcomeSkipped, 1)
+			continue
+		}
+		f.entries = append(f.entries, e)
+	}
+	if r.opt.DryRun {
+		for _, e := range f.entries {
+			r.listed(e)
+		}
+		return nil
+	}
+	left, err := r.unlisted(ctx, f)
+	if err != nil {
+		return err
+	}
+	f.entries = append(f.entries, left...)
+	return r.fetchAll(ctx, f)
+}
+
+func (r *run) discover(ctx context.Context) (*frontier, error) {
+	f := newFrontier(r.src)
+	d := &discovery{src: r.src, get: r.get, frontier: f, since: r.opt.Since, enough: r.opt.Limit, note: func(url string) {
+		r.progress(Progress{Phase: PhaseDiscover, Total: len(f.entries), URL: url})
+	}}
+	err := d.run(ctx)
+	r.sum.Starts, r.sum.Discovered, r.sum.Refused = d.health, len(f.entries), f.refused
+	for _, h := range d.health {
+		if h.Error != "" {
+			r.log.Warn("a start page could not be read", "kind", h.Kind, "url", h.URL, "error", h.Error)
+		}
+	}
+	if f.full {
+		r.log.Warn("more pages than limits.pages, the rest was left out", "pages", f.bound)
+	}
+	return f, err
+}
+
+// unlisted picks known pages that the source does not list any more, those that were missing first, then the least recently
+// checked. When the source lists nothing, nothing is picked: a broken site is no evidence about its pages.
+func (r *run) unlisted(ctx context.Context, f *frontier) ([]entry, error) {
+	room := r.opt.Recheck
+	if room == 0 {
+		room = DefaultRecheck
+	}
+	if r.opt.Limit > 0 {
+		room = min(room, r.opt.Limit-len(f.entries))
+	}
+	room = min(room, r.src.Limits.Pages-len(f.entries))
+	if r.sum.Discovered == 0 {
+		room = 0
+	}
+	type candidate struct {
+		entry
+		missing bool
+		checked time.Time
+	}
+	byNeed := func(a, b candidate) int {
+		if a.missing != b.missing {
+			if a.missing {
+				return -1
+			}
+			return 1
+		}
+		return cmp.Or(a.checked.Compare(b.checked), cmp.Compare(a.page, b.page))
+	}
+	var picked []candidate
+	err := r.pages.Each(ctx, r.src.ID, func(page string, st schemas.PageState, _ uint64) error {
+		if st.Gone {
+			return nil
+		}
+		r.sum.Known++
+		if _, listed := f.index[page]; listed || room <= 0 || !r.src.accepts(parseURL(st.URL)) {
+			return nil
+		}
+		e := entry{page: page, url: st.URL, hints: st.Hints, known: true}
+		if older(e, r.opt.Since, r.src.compiled.zone) {
+			return nil
+		}
+		picked = append(picked, candidate{e, st.Missing > 0, st.LastChecked})
+		if len(picked) >= 2*room+64 { // keeps memory to the bound, not to the number of known pages
+			slices.SortFunc(picked, byNeed)
+			picked = picked[:room]
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, r.own(ctx, "read the page states", err)
+	}
+	slices.SortFunc(picked, byNeed)
+	picked = picked[:min(len(picked), max(room, 0))]
+	entries := make([]entry, len(picked))
+	for i, c := range picked {
+		entries[i] = c.entry
+	}
+	r.sum.Rechecked = len(entries)
+	return entries, nil
+}
+
+// fetchAll fetches page after page and commits a few at a time beside it: the host's pace, not the disk, sets the speed.
+func (r *run) fetchAll(ctx context.Context, f *frontier) error {
+	commits, ctx := errgroup.WithContext(ctx)
+	commits.SetLimit(committers)
+	unanswered := 0
+	var err error
+	for i := 0; i < len(f.entries) && err == nil && ctx.Err() == nil; i++ {
+		e := f.entries[i]
+		r.expect(len(f.entries))
+		if unanswered >= givenUp {
+			r.count(OutcomeSkipped, len(f.entries)-i)
+			r.sum.reason(fmt.Sprintf("given up after %d pages in a row without an answer, %d pages left", unanswered, len(f.entries)-i))
+			break
+		}
+		r.listed(e)
+		var res *result
+		if res, err = r.page(ctx, f, e); err != nil {
+			break
+		}
+		if schemas.KindOf(res.err) == schemas.KindUnavailable {
+			unanswered++
+		} else {
+			unanswered = 0
+		}
+		commits.Go(func() error { return r.commit(ctx, e, res) })
+	}
+	if failed := commits.Wait(); failed != nil { // then err is but its echo: the group ends ctx
+		return failed
+	}
+	return err
+}
+
+// own marks an error of our own side (archive, memory), which ends the crawl, unless it is just the context's end.
+func (r *run) own(ctx context.Context, what string, err error) error {
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
+	return fmt.Errorf("%s of %s: %w", what, r.src.ID, err)
+}
+
+func (r *run) listed(e entry) {
+	if r.opt.Listed != nil {
+		r.opt.Listed(Listed{URL: e.url, Hints: e.hints})
+	}
+}
+
+func (r *run) count(o Outcome, n int) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.sum.Counts[o] += n
+}
+
+func (r *run) expect(total int) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.total = total
+}
+
+// outcome books one page.
+func (r *run) outcome(e entry, o Outcome, err error) {
+	r.mu.Lock()
+	r.sum.Counts[o]++
+	r.done++
+	if err != nil && len(r.sum.Errors) < maxPageErrors {
+		r.sum.Errors = append(r.sum.Errors, PageError{URL: e.url, Outcome: o, Kind: schemas.KindOf(err), Error: err.Error()})
+	}
+	p := Progress{Phase: PhaseFetch, Done: r.done, Total: r.total, Outcome: o, URL: e.url}
+	r.mu.Unlock()
+	if err != nil {
+		r.log.Warn("page", "url", e.url, "outcome", o, "error", err)
+	} else {
+		r.log.Debug("page", "url", e.url, "outcome", o)
+	}
+	r.progress(p)
+}
+
+func (r *run) progress(p Progress) {
+	if r.opt.Progress == nil {
+		return
+	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	p.Source = r.src.ID
+	r.opt.Progress(p)
+}
+
+// finish closes the account. The context's end is an interruption; any other error is passed on.
+func (r *run) finish(ctx context.Context, err error) (Summary, error) {
+	s := &r.sum
+	s.Finished, s.Requests, s.Bytes = r.opt.Now(), r.get.traffic.requests.Load(), r.get.traffic.bytes.Load()
+	if ctx.Err() != nil && (err == nil || onlyContext(err)) {
+		s.Interrupted, err = true, nil
+	}
+	if err == nil {
+		s.judge()
+		r.log.Info("crawled", "result", s.String(), "requests", s.Requests, "failed", s.Failed(), "interrupted", s.Interrupted)
+	}
+	return *s, err
+}
+
+func onlyContext(err error) bool {
+	return errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded)
+}

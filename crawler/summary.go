@@ -1,0 +1,139 @@
+package crawler
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/kreispresse/kreispresse/schemas"
+)
+
+// Outcome is what became of one page in one crawl.
+type Outcome string
+
+// The outcomes, each page of a crawl has one.
+const (
+	OutcomeNew       Outcome = "new"       // archived for the first time
+	OutcomeChanged   Outcome = "changed"   // other bytes than last time, or back after it was gone: archived
+	OutcomeUnchanged Outcome = "unchanged" // 304, or the same bytes
+	OutcomeGone      Outcome = "gone"      // 404 or 410 for the second crawl in a row: tombstone archived
+	OutcomeMissing   Outcome = "missing"   // 404 or 410 for the first time, for a page never seen, or for one already gone
+	OutcomeMoved     Outcome = "moved"     // redirects to a page of the source, which has an outcome of its own
+	OutcomeRobots    Outcome = "refused_robots"
+	OutcomePolicy    Outcome = "refused_policy" // other host, private address, target that accept and refuse keep out
+	OutcomeNotHTML   Outcome = "not_html"
+	OutcomeTooLarge  Outcome = "too_large"
+	OutcomeFailed    Outcome = "failed"  // no answer, 5xx, a bot challenge, …
+	OutcomeSkipped   Outcome = "skipped" // not asked for: older than since, beyond a limit, or the host was given up
+)
+
+// Outcomes lists them all in the order in which a table shows them.
+var Outcomes = []Outcome{OutcomeNew, OutcomeChanged, OutcomeUnchanged, OutcomeGone, OutcomeMissing, OutcomeMoved, OutcomeRobots,
+	OutcomePolicy, OutcomeNotHTML, OutcomeTooLarge, OutcomeFailed, OutcomeSkipped}
+
+// Summary is the account of one crawl of one source.
+type Summary struct {
+	Source   schemas.Source `json:"source"`
+	Run      string         `json:"run"`
+	Started  time.Time      `json:"started"`
+	Finished time.Time      `json:"finished"`
+	DryRun   bool           `json:"dry_run,omitempty"`
+
+	Starts     []StartHealth   `json:"starts"`
+	Discovered int             `json:"discovered"` // pages that listings, feeds and sitemaps name, each once
+	Refused    int             `json:"refused"`    // links that accept and refuse kept out; they are not Discovered
+	Known      int             `json:"known"`      // pages remembered from earlier crawls that were not gone
+	Rechecked  int             `json:"rechecked"`  // of them, no longer listed and asked for all the same
+	Counts     map[Outcome]int `json:"counts"`
+
+	Requests int64 `json:"requests"` // sent, with robots.txt, start pages, redirects and repeated tries
+	Bytes    int64 `json:"bytes"`    // of bodies, decompressed
+
+	Errors      []PageError `json:"errors,omitempty"` // the first maxPageErrors
+	Interrupted bool        `json:"interrupted,omitempty"`
+	Reasons     []string    `json:"reasons,omitempty"` // why the crawl counts as failed; empty: it does not
+}
+
+// StartHealth is how reading one start page and what follows from it went.
+type StartHealth struct {
+	Kind      string       `json:"kind"` // listing, feed or sitemap
+	URL       string       `json:"url"`
+	Pages     int          `json:"pages"` // pages of the list, or files of the sitemap, that were read
+	Items     int          `json:"items"` // entries that are pages of the source, with repetitions
+	Error     string       `json:"error,omitempty"`
+	ErrorKind schemas.Kind `json:"error_kind,omitempty"`
+	Note      string       `json:"note,omitempty"` // why reading ended early, when that is no error
+}
+
+// PageError is why one page has no better outcome.
+type PageError struct {
+	URL     string       `json:"url"`
+	Outcome Outcome      `json:"outcome"`
+	Kind    schemas.Kind `json:"kind"`
+	Error   string       `json:"error"`
+}
+
+const maxPageErrors = 20
+
+// Failed reports whether the source needs somebody's attention: nothing could be read, it lists nothing, or nearly all its pages
+// failed. Single pages that fail do not make it so, nor does an interruption.
+func (s *Summary) Failed() bool { return len(s.Reasons) > 0 }
+
+// Duration of the crawl.
+func (s *Summary) Duration() time.Duration { return s.Finished.Sub(s.Started) }
+
+// Err is nil unless the crawl failed; then it says why, on one line.
+func (s *Summary) Err() error {
+	if !s.Failed() {
+		return nil
+	}
+	return &schemas.Error{Op: "crawl", Kind: schemas.KindUnavailable, Thing: s.Source.ID, Err: fmt.Errorf("%s", strings.Join(s.Reasons, "; "))}
+}
+
+// String is the account on one line: "12 discovered: 3 new, 9 unchanged".
+func (s *Summary) String() string {
+	var parts []string
+	for _, o := range Outcomes {
+		if n := s.Counts[o]; n > 0 {
+			parts = append(parts, fmt.Sprintf("%d %s", n, strings.ReplaceAll(string(o), "_", " ")))
+		}
+	}
+	line := fmt.Sprintf("%d discovered", s.Discovered)
+	if len(parts) > 0 {
+		line += ": " + strings.Join(parts, ", ")
+	}
+	return line
+}
+
+// judge finds the reasons for which a crawl counts as failed. Zero pages are never a success.
+func (s *Summary) judge() {
+	readable, firstErr := 0, ""
+	for _, h := range s.Starts {
+		if h.Pages > 0 {
+			readable++
+		} else if firstErr == "" {
+			firstErr = h.Error
+		}
+	}
+	switch {
+	case s.Interrupted:
+		return
+	case readable == 0:
+		s.reason("no listing, feed or sitemap could be read: " + firstErr)
+	case s.Discovered == 0 && s.Known > 0:
+		s.reason(fmt.Sprintf("lists no page at all, but had %d: look at the selectors and accept patterns, or at the site", s.Known))
+	case s.Discovered == 0:
+		s.reason("lists no page of the source: look at the selectors and accept patterns")
+	}
+	bad := s.Counts[OutcomeFailed] + s.Counts[OutcomeNotHTML] + s.Counts[OutcomeTooLarge] + s.Counts[OutcomeRobots] + s.Counts[OutcomePolicy]
+	good := s.Counts[OutcomeNew] + s.Counts[OutcomeChanged] + s.Counts[OutcomeUnchanged] + s.Counts[OutcomeGone] + s.Counts[OutcomeMissing]
+	if bad > 0 && bad >= 9*good {
+		why := ""
+		if len(s.Errors) > 0 {
+			why = ", the first: " + s.Errors[0].Error
+		}
+		s.reason(fmt.Sprintf("%d of %d pages failed%s", bad, bad+good, why))
+	}
+}
+
+func (s *Summary) reason(r string) { s.Reasons = append(s.Reasons, r) }
