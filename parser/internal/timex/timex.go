@@ -1,4 +1,11 @@
 // Package timex finds temporal expressions in German text and gives them TimeML TIMEX3 types and values.
+//
+// Reading goes in two passes. The first is a grammar over tokens: at every token each rule family of the package may claim a stretch
+// of tokens, and the longest claim wins. The second resolves the claims in text order against the anchor, the tense of their clause
+// and the dates that the text named before.
+//
+// What is one expression and where it begins follows the annotation of the KRAUTS corpus (Strötgen et al. 2018): no preposition and no
+// contracted article ("am", "im"), but the full article of a period ("der nächsten Woche"); a range is two expressions.
 package timex
 
 import (
@@ -24,4 +31,18 @@ type Expr struct {
 }
 
 // Find reads the expressions of d in text order, without overlaps.
-func Find(d *text.Doc, a Anchor) []Expr { return nil }
+func Find(d *text.Doc, a Anchor) []Expr {
+	c := newContext(d, a)
+	out := make([]Expr, 0, len(d.Tokens)/64)
+	var claims []claim
+	for first := 0; first < len(d.Tokens); {
+		last := first + 1
+		for last < len(d.Tokens) && d.Tokens[last].Block == d.Tokens[first].Block {
+			last++
+		}
+		claims = newBlock(d, first, last).claims(claims[:0])
+		out = c.resolve(out, claims)
+		first = last
+	}
+	return out
+}

@@ -1,0 +1,123 @@
+package timex
+
+import (
+	"time"
+
+	"github.com/kreispresse/kreispresse/parser/internal/text"
+	"github.com/kreispresse/kreispresse/schemas"
+)
+
+// anchoredInText marks expressions that were resolved against another one of the same text.
+const anchoredInText = "text"
+
+// reading is what a claim means once resolved.
+type reading struct {
+	typ, value  string
+	quant, freq string
+	from, to    time.Time
+	anchor      string
+	warning     string
+}
+
+// context is what resolution knows at a point of the text.
+type context struct {
+	d      *text.Doc
+	anchor Anchor
+
+	day      time.Time // the day last named, zero for none
+	dayBlock int
+	daySent  int
+	several  bool // the last days were an enumeration or a set: a time belongs to each of them
+
+	year     int // the year last named, by digits, 0 for none
+	yearSent int
+
+	next   *claim // the claim after the current one in the block, nil for none
+	daily  bool   // the text speaks of yesterday, tomorrow …: "heute" is a day
+	tenses map[int]tense
+}
+
+func newContext(d *text.Doc, a Anchor) *context {
+	c := &context{d: d, anchor: a, dayBlock: -9, daySent: -9, yearSent: -9}
+	c.daily = speaksOfDays(d)
+	return c
+}
+
+// known reports whether relative expressions can be resolved.
+func (c *context) known() bool { return !c.anchor.Day.IsZero() }
+
+// resolve turns the claims of a block into expressions.
+func (c *context) resolve(out []Expr, claims []claim) []Expr {
+	for i := range claims {
+		cl := &claims[i]
+		c.next = nil
+		if i+1 < len(claims) {
+			c.next = &claims[i+1]
+		}
+		r := cl.eval(c, cl)
+		if r.typ == "" {
+			continue
+		}
+		e := Expr{Span: cl.span(), Type: r.typ, Value: r.value, Quant: r.quant, Freq: r.freq, Anchor: r.anchor, Warning: r.warning, Rule: cl.rule}
+		if !r.from.IsZero() && !r.to.IsZero() {
+			e.From, e.To = iso(r.from), iso(r.to)
+		}
+		out = append(out, e)
+		c.remember(cl, r)
+	}
+	return out
+}
+
+// remember notes what later expressions may refer to.
+func (c *context) remember(cl *claim, r reading) {
+	sent, blk := cl.b.at(cl.from).Sent, cl.b.at(cl.from).Block
+	switch r.typ {
+	case schemas.DateSet:
+		c.several, c.daySent, c.dayBlock = true, sent, blk
+		return
+	case schemas.DateDuration:
+		return
+	}
+	if !r.from.IsZero() && r.from.Equal(r.to) {
+		c.several = r.typ == schemas.DateDate && sent == c.daySent && !c.day.IsZero() && !c.day.Equal(r.from) || c.several && sent == c.daySent
+		c.day, c.daySent, c.dayBlock = r.from, sent, blk
+	}
+	if r.typ == schemas.DateDate && !r.from.IsZero() && r.from.Year() == r.to.Year() {
+		c.year, c.yearSent = r.from.Year(), sent
+	}
+}
+
+// refDay is the day a bare time of the token's sentence belongs to; zero for none.
+func (c *context) refDay(cl *claim) time.Time {
+	t := cl.b.at(cl.from)
+	if c.day.IsZero() || t.Block-c.dayBlock > 1 || t.Sent-c.daySent > 4 {
+		return time.Time{}
+	}
+	if c.several && (t.Sent == c.daySent || t.Block == c.dayBlock) {
+		return time.Time{}
+	}
+	return c.day
+}
+
+func (c *context) dated(p period) reading {
+	return reading{typ: schemas.DateDate, value: p.value, from: p.from, to: p.to}
+}
+
+func (c *context) anchored(p period) reading {
+	r := c.dated(p)
+	r.anchor = c.anchor.Kind
+	return r
+}
+
+func (c *context) inText(p period) reading {
+	r := c.dated(p)
+	r.anchor = anchoredInText
+	return r
+}
+
+// open is an expression whose time cannot be told.
+func open(typ, value string) reading { return reading{typ: typ, value: value} }
+
+func fixed(r reading) func(*context, *claim) reading {
+	return func(*context, *claim) reading { return r }
+}

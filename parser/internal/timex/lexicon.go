@@ -1,0 +1,86 @@
+package timex
+
+import "strings"
+
+func table(rows map[string]string) map[string]string {
+	m := map[string]string{}
+	for v, words := range rows {
+		for w := range strings.FieldsSeq(words) {
+			m[w] = v
+		}
+	}
+	return m
+}
+
+func words(s string) map[string]bool {
+	m := map[string]bool{}
+	for w := range strings.FieldsSeq(s) {
+		m[w] = true
+	}
+	return m
+}
+
+func indexed(first int, rows ...string) map[string]int {
+	m := map[string]int{}
+	for i, r := range rows {
+		for w := range strings.FieldsSeq(r) {
+			m[w] = first + i
+		}
+	}
+	return m
+}
+
+// months by name, with the Austrian and South Tyrolean forms (Jänner, Feber) and the genitive.
+var months = indexed(1, "januar januars jänner jänners jan jän", "februar februars feber feb", "märz märzes mrz", "april aprils apr", "mai mais", "juni junis jun juno",
+	"juli julis jul julei", "august augusts aug", "september septembers sep sept", "oktober oktobers okt", "november novembers nov", "dezember dezembers dez")
+
+// shortMonths are forms that are no month outside a full date.
+var shortMonths = words("jan jän feb mrz apr jun jul aug sep sept okt nov dez mais")
+
+// nameMonths are also given names or surnames.
+var nameMonths = words("mai august april juni juli jan märz")
+
+var weekdays = indexed(1, "montag montags", "dienstag dienstags", "mittwoch mittwochs", "donnerstag donnerstags", "freitag freitags", "samstag samstags sonnabend sonnabends", "sonntag sonntags")
+
+// shortDays are weekdays only beside a date or in opening hours.
+var shortDays = indexed(1, "mo", "di", "mi", "do", "fr", "sa", "so")
+
+// dayparts are the TIMEX3 codes of the parts of a day; early morning and "früh" count as morning.
+var dayparts_ = table(map[string]string{
+	"MO": "morgen morgens früh vormittag vormittags vormittage frühmorgens morgenstunden vormittagsstunden morgengrauen", "MI": "mittag mittags mittagszeit mittagsstunden",
+	"AF": "nachmittag nachmittags nachmittagsstunden", "EV": "abend abends abendstunden vorabend", "NI": "nacht nachts nächte nachtstunden mitternacht"})
+
+var seasons = table(map[string]string{"SP": "frühling frühlings frühjahr frühjahrs frühlingsmonate frühlingsmonaten frühjahres frühsommerx", "SU": "sommer sommers sommermonate sommermonaten spätsommer frühsommer hochsommer",
+	"FA": "herbst herbsts herbstes herbstmonate herbstmonaten spätherbst frühherbst", "WI": "winter winters wintermonate wintermonaten"})
+
+// units of time with their TIMEX3 letter; T before the clock units.
+var units = table(map[string]string{
+	"TS": "sekunde sekunden", "TM": "minute minuten", "TH": "stunde stunden", "D": "tag tage tagen tages arbeitstag arbeitstage arbeitstagen werktag werktage werktagen kalendertage kalendertagen",
+	"W": "woche wochen kalenderwochen", "M": "monat monate monaten monats monates", "Q": "quartal quartale quartalen quartals",
+	"Y":  "jahr jahre jahren jahres jahrs arbeitsjahr kalenderjahr kalenderjahres schuljahr schuljahres schuljahre schuljahren geschäftsjahr geschäftsjahres geschäftsjahre haushaltsjahr haushaltsjahres gesamtjahr gesamtjahres wirtschaftsjahr wirtschaftsjahres studienjahr studienjahres kindergartenjahr kindergartenjahres kita-jahr kita-jahres ausbildungsjahr",
+	"DE": "jahrzehnt jahrzehnte jahrzehnten jahrzehnts jahrzehntes", "CE": "jahrhundert jahrhunderte jahrhunderten jahrhunderts jahrhundertes",
+	"WE": "wochenende wochenenden wochenendes", "HY": "halbjahr halbjahres halbjahrs jahreshälfte semester semesters trimester trimesters"})
+
+// plurals are forms of units that can only be, or usually are, plural.
+var plurals = words("sekunden minuten stunden tage tagen arbeitstage arbeitstagen werktage werktagen wochen monate monaten quartale jahre jahren jahrzehnte jahrzehnten jahrhunderte jahrhunderten wochenenden")
+
+// relative adjectives: how many units from the anchor's.
+var relatives = func() map[string]int {
+	m := map[string]int{}
+	for n, stems := range map[int]string{-1: "letzt vergangen vorig verflossen abgelaufen zurückliegend vorangegangen", 0: "laufend aktuell", 1: "nächst kommend folgend darauffolgend bevorstehend"} {
+		for s := range strings.FieldsSeq(stems) {
+			for _, e := range []string{"e", "en", "er", "em", "es"} {
+				m[s+e] = n
+			}
+		}
+	}
+	return m
+}()
+
+var (
+	definite  = words("der die das dem den des")
+	these     = words("dieser diese dieses diesem diesen")
+	every     = words("jeder jede jedes jedem jeden")
+	indefinit = words("ein eine einem einen einer eines")
+	approx    = words("etwa rund gut fast genau knapp ca circa zirka ungefähr gute gutes guter knappe knappes knapper knappen guten")
+)
