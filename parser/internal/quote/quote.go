@@ -1,9 +1,15 @@
 // Package quote finds what somebody said in a German text, and who said it.
+//
+// It works in four steps, each in a file of its own: scan pairs the quotation marks; frames cuts the text into the reporter's
+// sentences, in which marked passages are single items; hits finds the words that announce speech and their subjects; assess weighs
+// for each passage whether it is speech at all, and speaker resolves who said it. Everything is linear in the text: each look
+// around is bounded by a window.
 package quote
 
 import (
 	"github.com/kreispresse/kreispresse/parser/internal/person"
 	"github.com/kreispresse/kreispresse/parser/internal/text"
+	"github.com/kreispresse/kreispresse/schemas"
 )
 
 // Quote is one quotation; fields as in schemas.Quote, spans in bytes of the text.
@@ -25,5 +31,72 @@ type Speaker struct {
 	Rule    string
 }
 
+// analysis is the state of one reading; it is built by Find and never shared.
+type analysis struct {
+	doc    *text.Doc
+	people mentions
+	quotes []quoted
+	frames []frame
+	places [][]place
+}
+
 // Find reads the quotes of d in text order and attributes them to people or organisations of d.
-func Find(d *text.Doc, people []person.Person) []Quote { return nil }
+func Find(d *text.Doc, people []person.Person) []Quote {
+	a := analyse(d, people)
+	if len(a.quotes) == 0 {
+		return nil
+	}
+	out := a.speech()
+	linkPulls(d, out)
+	return out
+}
+
+func analyse(d *text.Doc, people []person.Person) *analysis {
+	a := &analysis{doc: d, people: newMentions(people), quotes: scan(d)}
+	if len(a.quotes) == 0 {
+		return a
+	}
+	a.frames, a.places = frames(d, a.quotes)
+	for i := range a.frames {
+		a.frames[i].chunk(a.people)
+		a.frames[i].findHits()
+	}
+	return a
+}
+
+// speech decides for each passage and attributes what is speech.
+func (a *analysis) speech() []Quote {
+	var out []Quote
+	s := speakers{analysis: a}
+	for qi := range a.quotes {
+		q := a.quotes[qi]
+		in, c := innerOf(a.doc, q), a.contextOf(qi)
+		s.advance(a.places[qi][0])
+		kind := decide(in, c, q)
+		if kind == "" {
+			continue
+		}
+		x := Quote{Kind: kind, Of: -1}
+		for _, p := range q.parts {
+			x.Spans = append(x.Spans, p.inner)
+		}
+		if a.doc.Blocks[q.first().block].Type == schemas.BlockHeading {
+			x.Kind = schemas.QuotePull
+		}
+		x.Speaker, x.Cue = s.of(qi, c.link)
+		out = append(out, x)
+	}
+	return out
+}
+
+// decide weighs the evidence and gives the kind, "" for words that are no speech.
+func decide(in inner, c context, q quoted) string {
+	score := weigh(in, c, q)
+	if score <= 0 {
+		return ""
+	}
+	if in.finite && !c.as || in.terminal || in.words >= 7 || c.colon || c.as || c.link.rel == relAfter && in.words >= 4 {
+		return schemas.QuoteDirect
+	}
+	return schemas.QuoteFragment
+}

@@ -1,0 +1,284 @@
+package quote
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/kreispresse/kreispresse/parser/internal/cue"
+	"github.com/kreispresse/kreispresse/parser/internal/text"
+)
+
+// relation says where the announcement stands to the marked words.
+type relation uint8
+
+const (
+	relNone   relation = iota
+	relAfter           // „…“, sagte X
+	relColon           // X sagte: „…“
+	relInside          // X nannte es „…“; es sei „…“, sagte X
+)
+
+// link ties a passage to the announcement that governs it.
+type link struct {
+	rel   relation
+	frame int
+	hit   int // index in frame.hits, -1 when a colon stands without a verb
+}
+
+// inner is what the words between the marks tell by themselves.
+type inner struct {
+	words    int
+	finite   bool // a finite verb
+	first    bool // ich, wir, unser
+	terminal bool // . ! ? before the closing mark
+	sentence bool // a sentence ends inside
+	lower    bool // begins with a small letter
+	title    bool // no small-lettered word but articles and the like
+	clause   bool // begins with a subordinator
+}
+
+func innerOf(d *text.Doc, q quoted) inner {
+	var in inner
+	in.title = true
+	for k, p := range q.parts {
+		s := p.inner
+		lo := d.TokenAt(s.Start)
+		for i := lo; i < len(d.Tokens) && d.Tokens[i].Start < s.End && i < lo+400; i++ {
+			t := d.Tokens[i]
+			if t.Kind != text.Word {
+				if (t.Text == "." || t.Text == "!" || t.Text == "?") && i > lo {
+					if i+1 >= len(d.Tokens) || d.Tokens[i+1].Start >= s.End {
+						in.terminal = k == len(q.parts)-1
+					} else if d.Tokens[i+1].Sent != t.Sent {
+						in.sentence = true
+					}
+				}
+				continue
+			}
+			in.words++
+			low := strings.ToLower(t.Text)
+			up := t.Upper()
+			if i == lo {
+				in.lower = !up
+				in.clause = subordinators[low]
+			}
+			if firstPerson[low] && !(up && i > lo) {
+				in.first = true
+			}
+			if (!up || i == lo) && verbal(low) {
+				in.finite = true
+			}
+			if !up && len(low) > 3 && !prepositions[low] && !nominativeDet[low] && !obliqueDet[low] && !coordinators[low] {
+				in.title = false
+			}
+		}
+	}
+	return in
+}
+
+// context is what the reporter's words around the marks tell.
+type context struct {
+	link     link
+	class    cue.Class // of the governing verb
+	colon    bool      // a colon directly before
+	start    bool      // begins the reporter's sentence
+	alone    bool      // is the whole of the reporter's sentence
+	trigger  bool      // a noun that announces a name directly before
+	noun     bool      // another capitalised noun directly before
+	article  bool      // a determiner or preposition directly before
+	socalled bool
+	as       bool // als, von, ein directly before, with an announcement to the left
+	that     bool // dass, ob, weil directly before
+	reported bool // Konjunktiv I in the sentence
+	compound bool // a hyphen directly after
+	so       bool // followed by ", so X"
+}
+
+func (a *analysis) contextOf(qi int) context {
+	q := a.quotes[qi]
+	first, last := a.places[qi][0], a.places[qi][len(q.parts)-1]
+	f, g := &a.frames[first.frame], &a.frames[last.frame]
+	var c context
+	p := f.at(first.item - 1)
+	c.start = first.item == 0
+	c.alone = c.start && last.item >= len(g.items)-2 && (last.item == len(g.items)-1 || g.at(last.item+1).kind == text.Punct)
+	c.colon = p.word == ":"
+	switch {
+	case p.isQuote():
+	case p.isWord() && p.upper() && first.item > 1 || p.isWord() && triggers[p.low]:
+		c.trigger = triggerWord(p.low)
+		c.noun = !c.trigger && !firstWordClosed(p.low)
+	case nominativeDet[p.low] || obliqueDet[p.low] || prepositions[p.low]:
+		c.article = true
+	}
+	for i := first.item - 1; i >= 0 && i >= first.item-3; i-- {
+		w := f.items[i].low
+		if strings.HasPrefix(w, "sogenannt") || strings.HasPrefix(w, "genannt") || w == "namens" || w == "titel" || w == "motto" || w == "betitelt" || w == "thema" || w == "stichwort" ||
+			strings.HasPrefix(w, "genannt") && i > 0 && f.items[i-1].low == "so" {
+			c.socalled = true
+		}
+	}
+	c.that = subordinators[p.low] && p.low != "als" && p.low != "wie"
+	for i := max(0, first.item-window); i < len(f.items) && i < first.item+window; i++ {
+		if it := f.items[i]; it.isWord() && !it.upper() && reported[it.low] && it.low != "hätten" {
+			c.reported = true
+		}
+	}
+	after := g.at(last.item + 1)
+	if after.word == "-" && after.Start == g.items[last.item].End {
+		c.compound = true
+	}
+	c.link = a.announced(qi)
+	if l := c.link; l.rel != relNone && l.hit >= 0 {
+		h := a.frames[l.frame].hits[l.hit]
+		c.class = cue.Say
+		if h.verb != nil {
+			c.class = h.verb.Class
+		}
+		c.so = h.source == bySo
+		if l.rel == relInside && l.frame == first.frame && h.item < first.item {
+			for i := first.item - 1; i > h.item && i >= first.item-4; i-- {
+				w := f.items[i].low
+				if w == "als" || w == "von" || w == "vom" || w == "vor" {
+					c.as = true
+				}
+			}
+		}
+	}
+	return c
+}
+
+func firstWordClosed(w string) bool {
+	return nominativeDet[w] || obliqueDet[w] || prepositions[w] || adverbs[w] || pronouns[w] || subordinators[w] || coordinators[w]
+}
+
+// triggerWord reports whether the noun, or the end of the compound, announces a name.
+func triggerWord(w string) bool {
+	for _, v := range []string{w, strings.TrimSuffix(w, "s"), strings.TrimSuffix(w, "es"), strings.TrimSuffix(w, "n"), strings.TrimSuffix(w, "en")} {
+		if triggers[v] {
+			return true
+		}
+		for i := range v {
+			if len(v)-i < 4 {
+				break
+			}
+			if i > 1 && triggers[v[i:]] {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// announced finds the announcement that governs passage qi.
+func (a *analysis) announced(qi int) link {
+	n := len(a.quotes[qi].parts) - 1
+	first, last := a.places[qi][0], a.places[qi][n]
+	g := &a.frames[last.frame]
+	j := last.item + 1
+	if w := g.at(j).word; w == "," || w == "–" || w == "-" || w == "—" {
+		j++
+	}
+	for s := 0; s < 3; s++ { // „…“, sagte X; „…“, so sagte X; „…“, wie X sagte
+		if h := g.hitFrom(j); h >= 0 {
+			return link{relAfter, last.frame, h}
+		}
+		if w := g.at(j); !(adverbs[w.low] && w.isWord()) {
+			break
+		}
+		j++
+	}
+	if g.at(j).low == "wie" || g.at(j).low == "heißt" {
+		if h := g.hitBetween(j, j+window); h >= 0 {
+			return link{relAfter, last.frame, h}
+		}
+	}
+	f := &a.frames[first.frame]
+	if f.at(first.item-1).word == ":" {
+		if h := f.hitBefore(first.item); h >= 0 {
+			return link{relColon, first.frame, h}
+		}
+		return link{relColon, first.frame, -1}
+	}
+	left, right := f.hitBefore(first.item), g.hitBetween(last.item+1, last.item+1+window)
+	switch {
+	case left >= 0 && (right < 0 || !g.inverted(right)):
+		return link{relInside, first.frame, left}
+	case right >= 0:
+		return link{relInside, last.frame, right}
+	}
+	return link{relNone, first.frame, -1}
+}
+
+// hitFrom is the announcement that begins at item i, -1 for none.
+func (f *frame) hitFrom(i int) int {
+	k := f.hitIndex(i)
+	if k < len(f.hits) && f.hits[k].item == i {
+		return k
+	}
+	return -1
+}
+
+// hitBefore is the last announcement that begins within the window before item i, -1 for none.
+func (f *frame) hitBefore(i int) int {
+	best := -1
+	for k := f.hitIndex(max(0, i-window)); k < len(f.hits) && f.hits[k].item < i; k++ {
+		if best < 0 || f.hits[k].rank() >= f.hits[best].rank() {
+			best = k
+		}
+	}
+	return best
+}
+
+// hitBetween is the first announcement that begins in [i, j), -1 for none.
+func (f *frame) hitBetween(i, j int) int {
+	best := -1
+	for k := f.hitIndex(i); k < len(f.hits) && f.hits[k].item < j; k++ {
+		if best < 0 || f.hits[k].rank() > f.hits[best].rank() {
+			best = k
+		}
+	}
+	return best
+}
+
+// rank puts announcements with a subject and of a strong class first.
+func (h hit) rank() int {
+	r := 0
+	if h.subject >= 0 {
+		r += 4
+	}
+	switch {
+	case h.verb == nil, h.verb.Class == cue.Say:
+		r += 2
+	case h.verb.Class == cue.Call:
+		r += 2
+	case h.verb.Class == cue.Feel:
+		r++
+	}
+	return r
+}
+
+func (f *frame) hitIndex(i int) int {
+	lo, hi := 0, len(f.hits)
+	for lo < hi {
+		m := (lo + hi) / 2
+		if f.hits[m].item < i {
+			lo = m + 1
+		} else {
+			hi = m
+		}
+	}
+	return lo
+}
+
+// inverted reports whether the announcement follows a comma or passage, as at the end of a reported sentence.
+func (f *frame) inverted(k int) bool {
+	p := f.at(f.hits[k].item - 1)
+	return p.word == "," || p.isQuote() || p.word == "–"
+}
+
+func upperFirst(s string) bool {
+	r, _ := utf8.DecodeRuneInString(s)
+	return unicode.IsUpper(r)
+}

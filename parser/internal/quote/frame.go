@@ -1,0 +1,138 @@
+package quote
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/kreispresse/kreispresse/parser/internal/cue"
+	"github.com/kreispresse/kreispresse/parser/internal/text"
+)
+
+// frame is one sentence of the reporter: marked passages stand in it as single items, however many sentences they hold themselves.
+type frame struct {
+	block int
+	items []item
+	nouns []nominal // noun phrases and pronouns, in order
+	hits  []hit     // announcements of speech, in order
+}
+
+// item is a token or a marked passage.
+type item struct {
+	text.Span
+	word  string // as written, "" for a passage
+	low   string // lower case
+	kind  text.Kind
+	quote int // index of the passage, -1 for a token
+	part  int // which part of the passage
+}
+
+func (it item) isQuote() bool { return it.quote >= 0 }
+func (it item) isWord() bool  { return it.quote < 0 && it.kind == text.Word }
+func (it item) upper() bool {
+	r, _ := utf8.DecodeRuneInString(it.word)
+	return unicode.IsUpper(r)
+}
+
+// at is the item i, or an empty one outside the frame.
+func (f *frame) at(i int) item {
+	if i < 0 || i >= len(f.items) {
+		return item{quote: -1, kind: text.Punct}
+	}
+	return f.items[i]
+}
+
+// span is the text from item i to before item j.
+func (f *frame) span(i, j int) text.Span {
+	return text.Span{Start: f.items[i].Start, End: f.items[j-1].End}
+}
+
+// place says where a part of a passage stands.
+type place struct{ frame, item int }
+
+// frames cuts the text into the reporter's sentences. places[q][k] tells where part k of passage q
+// stands. Passages and their parts must be in text order, as scan gives them.
+func frames(d *text.Doc, qs []quoted) (fs []frame, places [][]place) {
+	type piece struct {
+		part
+		q, k int
+	}
+	var pieces []piece
+	places = make([][]place, len(qs))
+	for q := range qs {
+		places[q] = make([]place, len(qs[q].parts))
+		for k, p := range qs[q].parts {
+			pieces = append(pieces, piece{p, q, k})
+		}
+	}
+	cur := frame{block: -1}
+	flush := func() {
+		if len(cur.items) > 0 {
+			fs = append(fs, cur)
+		}
+		cur = frame{block: -1}
+	}
+	last := -1 // the last token consumed
+	next := 0
+	for i := 0; i < len(d.Tokens); {
+		t := d.Tokens[i]
+		if last >= 0 && (t.Block != d.Tokens[last].Block || breaks(d, last, i)) {
+			flush()
+		}
+		cur.block = t.Block
+		if next < len(pieces) && pieces[next].outer.Start <= t.Start {
+			p := pieces[next]
+			next++
+			places[p.q][p.k] = place{len(fs), len(cur.items)}
+			cur.items = append(cur.items, item{Span: p.outer, kind: text.Mark, quote: p.q, part: p.k})
+			for i < len(d.Tokens) && d.Tokens[i].Start < p.outer.End {
+				last = i
+				i++
+			}
+			continue
+		}
+		cur.items = append(cur.items, item{Span: t.Span, word: t.Text, low: strings.ToLower(t.Text), kind: t.Kind, quote: -1})
+		last = i
+		i++
+	}
+	flush()
+	return fs, places
+}
+
+// breaks reports whether a sentence ends between the neighbouring tokens a and b outside all marks.
+func breaks(d *text.Doc, a, b int) bool {
+	if d.Tokens[a].Sent == d.Tokens[b].Sent {
+		return false
+	}
+	if d.Tokens[a].Kind == text.Mark { // „Wirklich?“ Fragte … is rare; „Ja.“ – so X is not
+		switch d.Tokens[b].Text {
+		case ",", "–", "—", "-", ")", ";", ":":
+			return false
+		}
+	}
+	return true
+}
+
+// Closed classes of words.
+var (
+	nominativeDet = cue.Words("nominative")
+	obliqueDet    = cue.Words("oblique")
+	prepositions  = cue.Words("preposition")
+	pronouns      = cue.Words("pronoun")
+	objects       = cue.Words("object")
+	subordinators = cue.Words("subordinator")
+	coordinators  = cue.Words("coordinator")
+	auxSingular   = cue.Words("aux_singular")
+	auxPlural     = cue.Words("aux_plural")
+	modalSingular = cue.Words("modal_singular")
+	modalPlural   = cue.Words("modal_plural")
+	reported      = cue.Words("reported")
+	finiteWords   = cue.Words("finite")
+	firstPerson   = cue.Words("first")
+	utterances    = cue.Words("utterance")
+	triggers      = cue.Words("trigger")
+	adverbs       = cue.Words("adverb")
+	roleEndings   = cue.Words("role")
+	pluralDet     = cue.Words("plural")
+	nameParticles = cue.Words("particle")
+)

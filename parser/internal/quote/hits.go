@@ -1,0 +1,265 @@
+package quote
+
+import (
+	"sort"
+	"strings"
+
+	"github.com/kreispresse/kreispresse/parser/internal/cue"
+	"github.com/kreispresse/kreispresse/parser/internal/text"
+)
+
+// source says what sort of words announce the speech.
+type source uint8
+
+const (
+	byVerb   source = iota + 1 // sagte X
+	bySo                       // so X
+	byLaut                     // laut X, nach Angaben von X, X zufolge
+	byHeisst                   // heißt es in X
+)
+
+// hit is one announcement of speech in a frame.
+type hit struct {
+	source  source
+	item    int       // the finite verb, or the word "so", "laut", …
+	end     int       // after the last word that belongs to it (participle, particle)
+	verb    *cue.Verb // byVerb
+	span    text.Span // the word shown as the cue
+	plural  bool      // the verb is a plural form and no singular
+	single  bool      // the verb is a singular form and no plural
+	passive bool
+	subject int // index in frame.nouns, -1 for none
+	rule    string
+}
+
+// window bounds every look from a word into its sentence, in items.
+const window = 40
+
+// findHits lists the announcements of the frame and their subjects.
+func (f *frame) findHits() {
+	for i, it := range f.items {
+		if !it.isWord() || it.upper() && i > 0 && !f.at(i-1).isQuote() && f.at(i-1).word != ":" {
+			continue
+		}
+		if h, ok := f.hitAt(i); ok {
+			f.hits = append(f.hits, h)
+		}
+	}
+	sort.SliceStable(f.hits, func(i, j int) bool { return f.hits[i].item < f.hits[j].item })
+	for k := range f.hits {
+		h := &f.hits[k]
+		if h.subject == -1 {
+			h.subject, h.rule = f.subject(h)
+		}
+	}
+}
+
+func (f *frame) hitAt(i int) (hit, bool) {
+	it := f.items[i]
+	h := hit{item: i, end: i + 1, span: it.Span, subject: -1}
+	switch it.low {
+	case "so":
+		if n := f.nounFrom(i + 1); n >= 0 && f.soPlace(i) && f.nouns[n].prep == "" && !f.nouns[n].genitive && (f.nouns[n].nominative || f.nouns[n].person >= 0) {
+			h.source, h.subject, h.rule = bySo, n, "so X"
+			return h, true
+		}
+		return h, false
+	case "laut", "gemäß":
+		if n := f.nounFrom(i + 1); n >= 0 {
+			h.source, h.subject, h.rule = byLaut, n, "laut X"
+			return h, true
+		}
+		return h, false
+	case "nach", "zufolge":
+		return f.accordingTo(i, h)
+	}
+	best := -1
+	readings := cue.Lookup(it.low)
+	for k, r := range readings {
+		g, ok := f.read(i, r, h)
+		if !ok {
+			continue
+		}
+		if best < 0 || r.Split && !readings[best].Split || r.Split == readings[best].Split && r.Verb.Class < readings[best].Verb.Class {
+			best = k
+			h = g
+		}
+	}
+	if best < 0 {
+		return h, false
+	}
+	h.source = byVerb
+	if h.verb.Lemma == "heißen" {
+		if f.at(i+1).low != "es" && f.at(i-1).low != "es" {
+			return h, false
+		}
+		h.source = byHeisst
+	}
+	return h, true
+}
+
+// read tries one reading of the verb form at item i.
+func (f *frame) read(i int, r cue.Reading, h hit) (hit, bool) {
+	h.verb = r.Verb
+	h.item, h.end, h.span = i, i+1, f.items[i].Span
+	h.plural = r.Form&cue.Plural != 0 && r.Form&cue.Singular == 0
+	h.single = r.Form&(cue.Singular|cue.Subjunctive) != 0 && r.Form&cue.Plural == 0
+	if r.Split {
+		p := f.particle(i, r.Verb.Particle)
+		if p < 0 {
+			return h, false
+		}
+		h.end = p + 1
+		return h, true
+	}
+	if r.Form&(cue.Participle|cue.Infinitive) != 0 {
+		if a := f.auxiliary(i, r.Form&cue.Participle != 0); a >= 0 {
+			w := f.items[a].low
+			h.passive = strings.HasPrefix(w, "w") && r.Form&cue.Participle != 0 && auxWord(w) && w != "war" && w != "waren" && w != "wäre" && w != "wären"
+			h.item, h.end = a, i+1
+			if a > i {
+				h.item, h.end = i, a+1
+			}
+			h.plural, h.single = auxPlural[w] || modalPlural[w], auxSingular[w] || modalSingular[w]
+			return h, true
+		}
+	}
+	return h, r.Form.Finite()
+}
+
+func auxWord(w string) bool { return auxSingular[w] || auxPlural[w] }
+
+// particle finds the separated particle of the verb at item i: the same word further right in its clause, before a stop.
+func (f *frame) particle(i int, particle string) int {
+	for j := i + 1; j < len(f.items) && j < i+window; j++ {
+		it := f.items[j]
+		if it.isQuote() {
+			continue
+		}
+		switch it.word {
+		case ":", ";", ".":
+			return -1
+		}
+		if it.low == particle {
+			switch n := f.at(j + 1); {
+			case n.isWord() && !n.isQuote() && (n.upper() || obliqueDet[n.low] || nominativeDet[n.low]) && prepositions[particle]: // an den Rat
+				continue
+			}
+			return j
+		}
+	}
+	return -1
+}
+
+// auxiliary finds the finite auxiliary or modal of the participle or infinitive at item i: to its left within the clause, or right
+// after it at the end of a subordinate clause. -1 for none.
+func (f *frame) auxiliary(i int, participle bool) int {
+	is := func(w string) bool {
+		return auxWord(w) || !participle && (modalSingular[w] || modalPlural[w])
+	}
+	if n := f.at(i + 1); n.isWord() && is(n.low) && !f.at(i).isQuote() && (f.at(i+2).kind == text.Punct || i+2 >= len(f.items) || f.at(i+2).isQuote()) {
+		return i + 1
+	}
+	for j := i - 1; j >= 0 && j > i-window; j-- {
+		it := f.items[j]
+		if it.isWord() && is(it.low) {
+			return j
+		}
+		if it.word == ":" || it.word == ";" || it.word == "," && f.subClause(j+1) {
+			return -1
+		}
+	}
+	return -1
+}
+
+// subClause reports whether a subordinate clause begins at item i.
+func (f *frame) subClause(i int) bool {
+	return subordinators[f.at(i).low] || prepositions[f.at(i).low] && subordinators[f.at(i+1).low]
+}
+
+// soPlace reports whether "so" at item i stands where "so X" names a source: after a mark, comma or dash, or at the start.
+func (f *frame) soPlace(i int) bool {
+	p := f.at(i - 1)
+	return i == 0 || p.isQuote() || p.word == "," || p.word == "–" || p.word == "-" || p.word == "—" || p.word == "("
+}
+
+// nounFrom is the nominal that begins at item i, skipping an adverb; -1 for none.
+func (f *frame) nounFrom(i int) int {
+	for s := 0; s < 2; s++ {
+		k := f.nounAfter(i)
+		if k < len(f.nouns) && f.nouns[k].from == i {
+			return k
+		}
+		if w := f.at(i); !w.isWord() || !adverbs[w.low] {
+			return -1
+		}
+		i++
+	}
+	return -1
+}
+
+// nounAfter is the index of the first nominal that begins at or after item i.
+func (f *frame) nounAfter(i int) int {
+	lo, hi := 0, len(f.nouns)
+	for lo < hi {
+		m := (lo + hi) / 2
+		if f.nouns[m].from < i {
+			lo = m + 1
+		} else {
+			hi = m
+		}
+	}
+	return lo
+}
+
+// accordingTo reads "nach Angaben von X", "nach Ansicht des X", "X zufolge".
+func (f *frame) accordingTo(i int, h hit) (hit, bool) {
+	h.source = byLaut
+	if f.items[i].low == "zufolge" {
+		for k := f.nounAfter(i) - 1; k >= 0; k-- {
+			n := f.nouns[k]
+			if n.to != i {
+				break
+			}
+			for k > 0 && n.genitive && f.nouns[k-1].to == n.from {
+				k--
+				n = f.nouns[k]
+			}
+			if utterances[f.items[n.head].low] && k+1 < len(f.nouns) && f.nouns[k+1].from == n.to {
+				k++
+			}
+			h.subject, h.rule = k, "X zufolge"
+			return h, true
+		}
+		return h, false
+	}
+	k := f.nounFrom(i + 1)
+	if k < 0 {
+		return h, false
+	}
+	n := f.nouns[k]
+	word := -1
+	for j := n.from; j <= n.head; j++ {
+		if utterances[f.items[j].low] {
+			word = j
+		}
+	}
+	if word < 0 {
+		return h, false
+	}
+	h.end = word + 1
+	h.span = f.span(i, word+1)
+	switch w := f.at(word + 1); {
+	case word < n.head: // nach Angaben Müllers
+		h.subject, h.rule = k, "nach Angaben X"
+		return h, true
+	case k+1 < len(f.nouns) && f.nouns[k+1].genitive && f.nouns[k+1].from == n.to,
+		k+1 < len(f.nouns) && (w.low == "von" || w.low == "vom" || w.low == "aus" || w.low == "der") && f.nouns[k+1].from == n.to+1:
+		h.subject, h.rule = k+1, "nach Angaben X"
+		return h, true
+	case n.det != "" && (strings.HasPrefix(n.det, "sein") || strings.HasPrefix(n.det, "ihr")):
+		h.subject, h.rule = k, "nach seinen Angaben"
+		return h, true
+	}
+	return h, false
+}

@@ -1,0 +1,316 @@
+package quote
+
+import (
+	"sort"
+	"strings"
+
+	"github.com/kreispresse/kreispresse/parser/internal/cue"
+	"github.com/kreispresse/kreispresse/parser/internal/person"
+	"github.com/kreispresse/kreispresse/parser/internal/text"
+)
+
+// nominal is a noun phrase or a pronoun of a frame: a possible speaker.
+type nominal struct {
+	from, to   int // items, half-open; attributes after the first run of nouns are nominals of their own
+	head       int // the last noun of the run
+	det        string
+	pronoun    bool
+	prep       string // the preposition it depends on, "" for none
+	genitive   bool   // attribute of the noun phrase before it
+	nominative bool   // its form and place allow a subject
+	plural     bool   // by its determiner or by coordination
+	human      bool   // by role noun, person or pronoun
+	person     int    // index in people, -1 for none
+}
+
+// mentions finds people by place.
+type mentions struct {
+	spans  []text.Span
+	person []int
+	people []person.Person
+}
+
+func newMentions(people []person.Person) mentions {
+	m := mentions{people: people}
+	for i, p := range people {
+		for _, x := range p.Mentions {
+			m.spans = append(m.spans, x.Span)
+			m.person = append(m.person, i)
+		}
+	}
+	sort.Sort(byStart(m))
+	return m
+}
+
+type byStart mentions
+
+func (m byStart) Len() int           { return len(m.spans) }
+func (m byStart) Less(i, j int) bool { return m.spans[i].Start < m.spans[j].Start }
+func (m byStart) Swap(i, j int) {
+	m.spans[i], m.spans[j] = m.spans[j], m.spans[i]
+	m.person[i], m.person[j] = m.person[j], m.person[i]
+}
+
+// in is the first mention that overlaps s: its index in spans, -1 for none.
+func (m mentions) in(s text.Span) int {
+	i := sort.Search(len(m.spans), func(i int) bool { return m.spans[i].End > s.Start })
+	if i < len(m.spans) && m.spans[i].Overlaps(s) {
+		return i
+	}
+	return -1
+}
+
+// chunk finds the nominals of a frame, left to right, in one pass.
+func (f *frame) chunk(m mentions) {
+	prep := ""
+	for i := 0; i < len(f.items); {
+		it := f.items[i]
+		switch {
+		case !it.isWord() && it.kind != text.Number:
+			if it.isQuote() || strings.ContainsAny(it.word, ",.:;()–—!?") {
+				prep = ""
+			}
+			i++
+			continue
+		case it.low == "zu" && f.at(i+1).isWord() && !f.at(i+1).upper() && strings.HasSuffix(f.at(i+1).low, "n") && !obliqueDet[f.at(i+1).low]:
+			i += 2 // infinitive
+			continue
+		case prepositions[it.low] && !(it.upper() && i > 0):
+			if it.low == "zufolge" || it.low == "gegenüber" && f.endsAt(i) { // postpositions
+				i++
+				continue
+			}
+			prep = it.low
+			i++
+			continue
+		}
+		n, ok := f.phrase(i)
+		if !ok {
+			if len(cue.Lookup(it.low)) > 0 || finiteWords[it.low] {
+				prep = ""
+			}
+			i++
+			continue
+		}
+		n.prep = prep
+		prev := len(f.nouns) - 1
+		if prep == "" && prev >= 0 {
+			p := f.nouns[prev]
+			switch {
+			case p.to == n.from && n.det != "" && genitiveDet(n.det) && !n.pronoun && !p.pronoun:
+				n.genitive = true
+			case p.to+1 == n.from && (f.items[p.to].low == "und" || f.items[p.to].low == "oder" || f.items[p.to].low == "sowie"):
+				n.prep, n.genitive = p.prep, p.genitive && n.det != "die" && n.det != "das"
+				if n.det != "" && nominativeDet[n.det] && n.det != "der" && n.prep != "" && p.nominative {
+					n.prep = ""
+				}
+			}
+		}
+		if j := m.in(f.span(n.from, n.to)); j >= 0 {
+			n.person = m.person[j]
+			n.human = true
+			for n.to < len(f.items) && f.items[n.to].Start < m.spans[j].End { // a name the run did not take whole
+				n.to++
+			}
+		}
+		n.human = n.human || !n.pronoun && f.isRole(n)
+		n.nominative = n.prep == "" && !n.genitive && !obliqueDet[n.det] && !(n.det == "der" && feminine(f.items[n.head].low))
+		if n.det == "einer" && n.pronoun {
+			n.nominative = n.prep == ""
+		}
+		n.plural = n.plural || pluralDet[n.det]
+		f.nouns = append(f.nouns, n)
+		prep = ""
+		i = n.to
+	}
+}
+
+// endsAt reports whether a nominal ends before item i.
+func (f *frame) endsAt(i int) bool { return len(f.nouns) > 0 && f.nouns[len(f.nouns)-1].to == i }
+
+func genitiveDet(det string) bool {
+	switch det {
+	case "der", "des", "eines", "einer", "seiner", "seines", "ihrer", "ihres", "dieser", "dieses", "unserer", "mehrerer", "zweier", "aller", "vieler", "den", "dem":
+		return true
+	}
+	return false
+}
+
+// phrase reads a noun phrase or pronoun at item i.
+func (f *frame) phrase(i int) (nominal, bool) {
+	it := f.items[i]
+	n := nominal{from: i, to: i + 1, head: i, person: -1}
+	if it.low == "er" || it.low == "sie" {
+		n.pronoun, n.human = true, true
+		return n, true
+	}
+	j := i
+	if nominativeDet[it.low] || obliqueDet[it.low] {
+		n.det = it.low
+		j++
+		if d := f.at(j).low; (d == "der" || d == "von" || d == "dieser" || d == "des") && partitive(it.low) { // eine der Sängerinnen
+			if k := f.run(f.adjectives(j+1, false)); k > j+1 {
+				n.to, n.head, n.pronoun, n.human = k, k-1, it.low == "einer", true
+				return n, true
+			}
+		}
+	}
+	j = f.adjectives(j, n.det == "")
+	k := f.run(j)
+	if k == j {
+		switch {
+		case pronouns[it.low] && it.low != "es" && it.low != "man" && it.low != "diese" && it.low != "dieses" || it.low == "letztere":
+			n.pronoun, n.human = true, true
+			return n, true
+		}
+		return n, false
+	}
+	if n.det == "" && j == i && k == i+1 && i == 0 && !f.nounAtStart(it) {
+		return n, false
+	}
+	n.to, n.head = k, k-1
+	if f.at(k).word == "(" { // party, office, initials: "(Grüne)"
+		for e := k + 1; e < len(f.items) && e < k+7; e++ {
+			if f.items[e].word == ")" {
+				n.to = e + 1
+				break
+			}
+		}
+	}
+	return n, true
+}
+
+func partitive(w string) bool {
+	switch w {
+	case "einer", "eine", "eines", "einige", "viele", "mehrere", "zwei", "drei", "keiner", "jeder":
+		return true
+	}
+	return false
+}
+
+// nounAtStart reports whether the capitalised first word of a sentence can be a noun.
+func (f *frame) nounAtStart(it item) bool {
+	return !adverbs[it.low] && !prepositions[it.low] && !subordinators[it.low] && !coordinators[it.low] && !objects[it.low] &&
+		!finiteWords[it.low] && len(cue.Lookup(it.low)) == 0
+}
+
+// adjectives is the index after the adjectives, numbers and participles that start at item i, if nouns follow them.
+func (f *frame) adjectives(i int, bare bool) int {
+	j := i
+	for j < len(f.items) && j < i+6 {
+		it := f.items[j]
+		if it.kind == text.Number && !it.isQuote() || it.isWord() && !it.upper() && f.adjective(it, bare) {
+			j++
+			continue
+		}
+		if it.isWord() && !it.upper() && (it.low == "rund" || it.low == "etwa" || it.low == "so" || it.low == "sehr") && j > i {
+			j++
+			continue
+		}
+		break
+	}
+	if j < len(f.items) && f.items[j].isWord() && (f.items[j].upper() || digitWord(f.items[j].word)) {
+		return j
+	}
+	return i
+}
+
+func digitWord(w string) bool { return w != "" && w[0] >= '0' && w[0] <= '9' }
+
+// adjective reports whether a small-lettered word can be one; bare means that no determiner precedes it, when it is rather a verb.
+func (f *frame) adjective(it item, bare bool) bool {
+	if len(it.low) < 4 || prepositions[it.low] || adverbs[it.low] || subordinators[it.low] || finiteWords[it.low] || objects[it.low] || firstPerson[it.low] {
+		return false
+	}
+	if nominativeDet[it.low] || obliqueDet[it.low] {
+		return pluralDet[it.low] || strings.HasPrefix(it.low, "beid") || strings.HasPrefix(it.low, "ander") || strings.HasPrefix(it.low, "weiter")
+	}
+	for _, r := range cue.Lookup(it.low) {
+		if r.Form.Finite() && (!r.Split || bare) {
+			return false
+		}
+	}
+	if bare && strings.HasSuffix(it.low, "te") {
+		return false
+	}
+	for _, e := range []string{"e", "en", "er", "es", "em"} {
+		if strings.HasSuffix(it.low, e) {
+			return true
+		}
+	}
+	return false
+}
+
+// run is the index after the capitalised words that start at item i, with the small words inside names.
+func (f *frame) run(i int) int {
+	j := i
+	for j < len(f.items) {
+		it := f.items[j]
+		switch {
+		case it.isWord() && (it.upper() || digitWord(it.word) && j == i && strings.ContainsAny(it.word, "-")):
+			if j > i && (it.low == "sie" || it.low == "ihre" || it.low == "ihr") {
+				return j
+			}
+			j++
+			continue
+		case j > i && it.kind == text.Number && !it.isQuote() && f.at(j+1).isWord() && f.at(j+1).upper() && len(it.word) == 1: // Volksrepublik 3 …
+			return j
+		case j > i && it.isWord() && nameParticles[it.low]:
+			k := j + 1
+			for k < j+3 && f.at(k).isWord() && nameParticles[f.at(k).low] && !f.at(k).upper() {
+				k++
+			}
+			if f.at(k).isWord() && f.at(k).upper() && givenLike(f.items[j-1]) && (it.low != "der" && it.low != "den" && it.low != "zu" && it.low != "zum" && it.low != "zur" && it.low != "auf") {
+				j = k
+				continue
+			}
+		}
+		break
+	}
+	return j
+}
+
+// givenLike reports whether a word can be the given name before "von", "van", "de": not a role, not a noun by its ending.
+func givenLike(it item) bool {
+	for e := range roleEndings {
+		if strings.HasSuffix(it.low, e) {
+			return false
+		}
+	}
+	return !feminine(it.low) && len(it.word) > 1
+}
+
+// isRole reports whether the run names an office or a human part.
+func (f *frame) isRole(n nominal) bool {
+	for i := n.from; i <= n.head; i++ {
+		if f.items[i].upper() && roleWord(f.items[i].low) {
+			return true
+		}
+	}
+	return false
+}
+
+// roleWord reports whether a lower-case noun is a role: it or its end is in the list, or its end without the inflection.
+func roleWord(w string) bool {
+	for _, v := range []string{w, strings.TrimSuffix(w, "n"), strings.TrimSuffix(w, "en"), strings.TrimSuffix(w, "s"), strings.TrimSuffix(w, "nen"), strings.TrimSuffix(w, "es")} {
+		for i := range v { // the longest ending of at least three bytes that is listed
+			if len(v)-i < 3 && i > 0 {
+				break
+			}
+			if roleEndings[v[i:]] {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// feminine reports whether the ending of a lower-case noun shows its gender; "der" before it is then no nominative.
+func feminine(w string) bool {
+	for _, e := range []string{"in", "ung", "heit", "keit", "schaft", "ion", "tät", "ei", "enz", "ie", "ik", "ur", "stadt", "behörde", "frau", "gruppe", "presse", "spd", "cdu", "fdp", "csu", "afd", "eu", "uno", "usa", "bahn", "post", "bank", "welt", "seite", "stelle", "wehr", "schule", "kirche", "messe", "bild", "zeit", "kammer", "justiz", "öffentlichkeit"} {
+		if strings.HasSuffix(w, e) && w != "verein" && w != "bild" {
+			return true
+		}
+	}
+	return false
+}

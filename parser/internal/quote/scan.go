@@ -1,0 +1,284 @@
+package quote
+
+import (
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/kreispresse/kreispresse/parser/internal/text"
+	"github.com/kreispresse/kreispresse/schemas"
+)
+
+// Bounds of the scanner.
+const (
+	maxDepth      = 6   // marks within marks
+	maxParagraphs = 6   // a speech over more paragraphs than this is a lost closing mark
+	maxSingle     = 400 // bytes between single marks; apostrophes far apart are no pair
+)
+
+// part is the piece of a quotation that lies in one block.
+type part struct {
+	block int
+	outer text.Span // with the marks, as far as they are there
+	inner text.Span // between the marks, without blanks at the ends
+}
+
+// quoted is one marked passage of the text: outermost marks only.
+type quoted struct {
+	parts  []part
+	fam    family
+	open   bool // the closing mark is missing: the passage was ended at its paragraph's end
+	nested bool // holds another marked passage
+}
+
+func (q quoted) first() part { return q.parts[0] }
+func (q quoted) last() part  { return q.parts[len(q.parts)-1] }
+
+// pair is a marked passage within one block.
+type pair struct {
+	outer    text.Span
+	innerEnd int // start of the closing mark
+	innerBeg int // end of the opening mark
+	fam      family
+	state    pairState
+	nested   bool
+}
+
+type pairState uint8
+
+const (
+	closed   pairState = iota
+	unclosed           // no closing mark in its block
+	stray              // no opening mark in its block: from the block's start to the closing mark
+)
+
+// scan finds the outermost marked passages of the text in order. It reads each mark once; its stack is bounded.
+func scan(d *text.Doc) []quoted {
+	blocks := make([][]pair, len(d.Blocks))
+	for i, b := range d.Blocks {
+		blocks[i] = scanBlock(d.Text, b.Span)
+	}
+	return join(d, blocks)
+}
+
+// entry is an open mark on the stack.
+type entry struct {
+	mark
+	pairs int // number of closed pairs when it was opened
+}
+
+// scanBlock pairs the marks of one block. Pairs are outermost and in order; at most the last is unclosed, at most the first stray.
+func scanBlock(txt string, b text.Span) []pair {
+	marks := marksOf(txt, b)
+	var stack []entry
+	var out []pair
+	lost := func(end int) { // the bottom of the stack was never closed: what was found inside it comes to the surface
+		e := stack[0]
+		if e.fam == single || e.fam == angle {
+			return
+		}
+		if e.pairs < len(out) {
+			end = out[e.pairs].outer.Start
+		}
+		p := pair{outer: text.Span{Start: e.Start, End: end}, innerBeg: e.End, innerEnd: end, fam: e.fam, state: unclosed}
+		out = append(out[:e.pairs], append([]pair{p}, out[e.pairs:]...)...)
+	}
+	for i, m := range marks {
+		top := -1
+		for k := len(stack) - 1; k >= 0; k-- {
+			if stack[k].fam == m.fam {
+				top = k
+				break
+			}
+		}
+		role := m.role(txt, stack, top, marks[i+1:])
+		switch role {
+		case opens:
+			if top >= 0 && m.fam == double && m.r != '„' && !nests(m, marks[i+1:]) {
+				if top == 0 {
+					lost(m.Start)
+				}
+				stack = stack[:top]
+			}
+			if len(stack) < maxDepth {
+				stack = append(stack, entry{m, len(out)})
+			}
+		case closes:
+			e := stack[top]
+			if e.fam == single && m.End-e.Start > maxSingle {
+				stack = stack[:top]
+				continue
+			}
+			p := pair{outer: text.Span{Start: e.Start, End: m.End}, innerBeg: e.End, innerEnd: m.Start, fam: e.fam, nested: e.pairs < len(out)}
+			out = append(out[:e.pairs], p)
+			stack = stack[:top]
+		case strays:
+			if len(out) == 0 && m.fam != single {
+				out = append(out, pair{outer: text.Span{Start: b.Start, End: m.End}, innerBeg: b.Start, innerEnd: m.Start, fam: m.fam, state: stray})
+			}
+		}
+	}
+	if len(stack) > 0 {
+		lost(b.End)
+	}
+	return out
+}
+
+type role uint8
+
+const (
+	nothing role = iota
+	opens
+	closes
+	strays
+)
+
+// role decides what the mark does, given the open marks (top: the nearest of its family) and the marks that follow.
+func (m mark) role(txt string, stack []entry, top int, rest []mark) role {
+	switch m.r {
+	case '„':
+		if top >= 0 && m.canClose && !m.canOpen { // „Text„
+			return closes
+		}
+		return opens
+	case '‚':
+		if m.canOpen {
+			return opens
+		}
+		return nothing // a comma set from the wrong key
+	case '’':
+		if top >= 0 && m.canClose && stack[top].r != '\'' {
+			return closes
+		}
+		return nothing
+	case '\'', '‘':
+		switch {
+		case top >= 0 && m.canClose:
+			return closes
+		case m.canOpen && !m.canClose && letterAfter(txt, m.End):
+			return opens
+		}
+		return nothing
+	case '»', '«', '›', '‹':
+		switch {
+		case top >= 0 && stack[top].r != m.r && !(m.canOpen && !m.canClose && !m.isolated):
+			return closes
+		case top >= 0 && stack[top].r == m.r && m.canClose && !m.canOpen: // »Text»
+			return closes
+		case m.canOpen || m.isolated:
+			return opens
+		case top < 0:
+			return strays
+		}
+		return nothing
+	}
+	// " “ ” ‟
+	if top < 0 {
+		switch {
+		case m.r != '”' && digitBefore(txt, m.Start) && !letterAfter(txt, m.End): // 5", 19"
+			return nothing
+		case m.canOpen && !(m.canClose && m.r == '”'), m.colon:
+			return opens
+		case m.isolated && len(rest) > 0 && rest[0].fam == double:
+			return opens
+		case m.canClose || m.embedded:
+			return strays
+		}
+		return nothing
+	}
+	if m.canOpen && !m.canClose && !m.isolated {
+		return opens // nested, or the closing mark before it was forgotten: see nests
+	}
+	return closes
+}
+
+// nests reports whether an opener-shaped mark inside an open passage begins an inner one: two closers follow it. With only one,
+// the earlier passage lacks its closing mark.
+func nests(m mark, rest []mark) bool {
+	n := 0
+	for _, o := range rest[:min(len(rest), 16)] {
+		if o.fam != double {
+			continue
+		}
+		if o.r == '„' || o.canOpen && !o.canClose {
+			return false
+		}
+		if n++; n == 2 {
+			return true
+		}
+	}
+	return false
+}
+
+func letterAfter(txt string, i int) bool {
+	r, _ := utf8.DecodeRuneInString(txt[i:])
+	return unicode.IsLetter(r) || unicode.IsDigit(r)
+}
+
+func digitBefore(txt string, i int) bool { return i > 0 && txt[i-1] >= '0' && txt[i-1] <= '9' }
+
+// join turns the pairs of the blocks into passages: a passage left open goes on in the next paragraphs when these open it again, or
+// when the missing closing mark is found there.
+func join(d *text.Doc, blocks [][]pair) []quoted {
+	var out []quoted
+	for i := 0; i < len(blocks); i++ {
+		for k, p := range blocks[i] {
+			if p.state == stray {
+				continue // taken by the paragraph that opened it, else no passage
+			}
+			q := quoted{parts: []part{newPart(d, i, p)}, fam: p.fam, open: p.state == unclosed, nested: p.nested}
+			if q.open && k == len(blocks[i])-1 && p.outer.End == d.Blocks[i].End {
+				q = follow(d, blocks, i, q)
+			}
+			if q.first().inner.Len() > 0 {
+				out = append(out, q)
+			}
+		}
+	}
+	return out
+}
+
+// follow continues an open passage after block i and takes the pairs it uses away from the later blocks.
+func follow(d *text.Doc, blocks [][]pair, i int, q quoted) quoted {
+	grown := q
+	for j := i + 1; j < len(blocks) && j-i < maxParagraphs; j++ {
+		if d.Blocks[j].Type == schemas.BlockHeading {
+			return q
+		}
+		switch {
+		case len(blocks[j]) == 0: // a paragraph within the speech, if a closing mark turns up
+			grown.parts = append(grown.parts[:len(grown.parts):len(grown.parts)],
+				part{j, d.Blocks[j].Span, d.Blocks[j].Span})
+			continue
+		case blocks[j][0].state == stray && blocks[j][0].fam == q.fam:
+			p := blocks[j][0]
+			grown.parts = append(grown.parts[:len(grown.parts):len(grown.parts)], newPart(d, j, p))
+			grown.open = false
+			blocks[j] = blocks[j][1:]
+			return grown
+		case blocks[j][0].outer.Start == d.Blocks[j].Start && blocks[j][0].fam == q.fam && len(grown.parts) == len(q.parts):
+			p := blocks[j][0] // reopened
+			q.parts = append(q.parts[:len(q.parts):len(q.parts)], newPart(d, j, p))
+			q.open = p.state == unclosed
+			whole := p.outer.End == d.Blocks[j].End
+			blocks[j] = blocks[j][1:]
+			if !q.open || !whole {
+				return q
+			}
+			grown = q
+		default:
+			return q
+		}
+	}
+	return q
+}
+
+func newPart(d *text.Doc, block int, p pair) part {
+	s := text.Span{Start: p.innerBeg, End: p.innerEnd}
+	for s.Start < s.End && d.Text[s.Start] == ' ' {
+		s.Start++
+	}
+	for s.End > s.Start && d.Text[s.End-1] == ' ' {
+		s.End--
+	}
+	return part{block, p.outer, s}
+}

@@ -1,0 +1,268 @@
+package quote
+
+import "strings"
+
+// subject finds the nominal that is the subject of the announcement's verb, and the rule that found it; -1 for none.
+//
+// German main clauses have the finite verb second: what stands before it is either the subject or, when it is anything else, the
+// subject follows the verb. Subordinate clauses have the verb last and the subject after their opening word.
+func (f *frame) subject(h *hit) (int, string) {
+	if h.passive {
+		return f.agent(h)
+	}
+	v := h.item
+	p := f.at(v - 1)
+	if n, ok := f.relative(h); ok {
+		return n, "X, der sagte"
+	}
+	after := func() (int, bool) { return f.after(h) }
+	switch {
+	case v == 0, p.isQuote(), p.word == ":" || p.word == "–" || p.word == "(", p.word == "," && f.at(v-2).isQuote():
+		if n, ok := after(); ok {
+			return n, "sagte X"
+		}
+		return -1, ""
+	}
+	start := f.clauseStart(v)
+	if f.subClause(start) && f.verbLast(h) { // wie X mitteilte
+		if n := f.firstNominative(start, v, h); n >= 0 {
+			return n, "wie X sagte"
+		}
+		return -1, ""
+	}
+	first := f.at(start)
+	fronted := first.isWord() && (prepositions[first.low] || adverbs[first.low] || subordinators[first.low] || objects[first.low] || coordinators[first.low] && start > 0)
+	if p.word == "," && !f.apposition(start, v) {
+		fronted = true
+	}
+	a, okA := after()
+	b := f.firstNominative(start, v, h)
+	switch {
+	case fronted && okA && (b < 0 || f.nouns[a].human || !f.nouns[b].human):
+		return a, "sagte X"
+	case b >= 0 && okA && f.nouns[a].human && !f.nouns[b].human && f.nouns[a].from <= v+2:
+		return a, "sagte X"
+	case b >= 0:
+		return b, "X sagte"
+	case okA:
+		return a, "sagte X"
+	}
+	if start > 0 && (coordinators[f.at(start-1).low] || coordinators[first.low]) { // X lobte … und sagte
+		if n := f.firstNominative(max(0, start-window), start, h); n >= 0 {
+			return n, "X … und sagte"
+		}
+	}
+	return -1, ""
+}
+
+// agree reports whether the nominal can be the subject of the verb by number.
+func (f *frame) agree(k int, h *hit) bool {
+	n := f.nouns[k]
+	if h.plural {
+		if n.plural || f.coordinated(k) {
+			return true
+		}
+		if n.pronoun {
+			return f.items[n.head].low == "sie" || n.to > n.from+1 && f.items[n.from].low != "einer" && f.items[n.from].low != "eine"
+		}
+		switch n.det {
+		case "der", "das", "ein", "eine", "dieser", "dieses", "sein", "kein":
+			return false
+		}
+		return n.person < 0 || n.det != ""
+	}
+	if h.single {
+		return !n.plural && !f.coordinated(k)
+	}
+	return true
+}
+
+// coordinated reports whether the nominal is joined by "und" to the one before or after it.
+func (f *frame) coordinated(k int) bool {
+	n := f.nouns[k]
+	and := func(i int) bool { return f.at(i).low == "und" || f.at(i).low == "sowie" }
+	if k+1 < len(f.nouns) && f.nouns[k+1].from == n.to+1 && and(n.to) && f.nouns[k+1].nominative && n.human == f.nouns[k+1].human {
+		return true
+	}
+	return k > 0 && f.nouns[k-1].to+1 == n.from && and(f.nouns[k-1].to) && f.nouns[k-1].nominative && n.human == f.nouns[k-1].human
+}
+
+// after finds the subject to the right of the verb: the first nominal that can be one, over adverbs, objects and prepositional phrases.
+func (f *frame) after(h *hit) (int, bool) {
+	k := f.nounAfter(h.item + 1)
+	for j := h.item + 1; j < len(f.items) && j < h.item+window; {
+		if k < len(f.nouns) && f.nouns[k].from == j {
+			n := f.nouns[k]
+			if n.nominative && f.agree(k, h) {
+				return k, true
+			}
+			j = n.to
+			k++
+			continue
+		}
+		it := f.items[j]
+		switch {
+		case it.isQuote():
+			if j > h.item+1 || f.at(j+1).kind == 0 { // sagte „Die Zeit“ …
+				return -1, false
+			}
+		case it.word == "(":
+			for e := j; e < len(f.items) && e < j+window; e++ {
+				if f.items[e].word == ")" {
+					j = e
+					break
+				}
+			}
+			k = f.nounAfter(j)
+		case it.word == "," || it.word == ":" || it.word == ";" || it.word == "." || it.word == "–":
+			return -1, false
+		case coordinators[it.low] || subordinators[it.low] && it.low != "als" && it.low != "wie":
+			return -1, false
+		case it.low == "als" || it.low == "wie": // sagte als erster Redner X
+			if k < len(f.nouns) && f.nouns[k].from == j+1 {
+				j = f.nouns[k].to
+				k++
+				continue
+			}
+		}
+		j++
+		for k < len(f.nouns) && f.nouns[k].from < j {
+			k++
+		}
+	}
+	return -1, false
+}
+
+// clauseStart is the first item of the clause that ends in the verb at item v: after the last colon, semicolon, passage or
+// coordinated clause, but over commas, since appositions hold them.
+func (f *frame) clauseStart(v int) int {
+	for j := v - 1; j >= 0 && j > v-window; j-- {
+		it := f.items[j]
+		switch {
+		case it.isQuote() || it.word == ";" || it.word == ":" || it.word == "–":
+			return j + 1
+		case (it.low == "und" || it.low == "aber" || it.low == "doch" || it.low == "sondern") && f.clauseBefore(j) && !f.nounJoint(j):
+			return j + 1
+		case it.word == "," && f.subClause(j+1) && f.at(j+1).low != "als":
+			if f.closed(j+1, v) {
+				continue
+			}
+			return j + 1
+		}
+	}
+	return max(0, v-window+1)
+}
+
+// closed reports whether the subordinate clause from item i ends by a comma before item v.
+func (f *frame) closed(i, v int) bool {
+	for j := i; j < v; j++ {
+		if f.items[j].word == "," {
+			return true
+		}
+	}
+	return false
+}
+
+// nounJoint reports whether the coordinator at item j stands between two nominals.
+func (f *frame) nounJoint(j int) bool {
+	k := f.nounAfter(j)
+	return k > 0 && k < len(f.nouns) && f.nouns[k-1].to == j && f.nouns[k].from == j+1
+}
+
+// clauseBefore reports whether a finite verb stands before item j, so that a coordinator there can join clauses.
+func (f *frame) clauseBefore(j int) bool {
+	for i := max(0, j-window); i < j; i++ {
+		w := f.items[i]
+		if w.isWord() && !w.upper() && (looksFinite(w.low)) {
+			return true
+		}
+	}
+	return false
+}
+
+// apposition reports whether the commas between start and the verb at v enclose an apposition to the first nominal.
+func (f *frame) apposition(start, v int) bool {
+	k := f.nounAfter(start)
+	if k >= len(f.nouns) || !f.nouns[k].nominative || f.nouns[k].from > start+2 {
+		return false
+	}
+	commas := 0
+	for j := start; j < v; j++ {
+		if f.items[j].word == "," {
+			commas++
+		}
+	}
+	return commas >= 2
+}
+
+// firstNominative is the first nominal in [from, to) that can be the subject, -1 for none.
+func (f *frame) firstNominative(from, to int, h *hit) int {
+	best := -1
+	for k := f.nounAfter(from); k < len(f.nouns) && f.nouns[k].to <= to; k++ {
+		if n := f.nouns[k]; n.nominative && f.agree(k, h) {
+			if n.human {
+				return k
+			}
+			if best < 0 {
+				best = k
+			}
+		}
+	}
+	return best
+}
+
+// verbLast reports whether the announcement's verb ends its clause.
+func (f *frame) verbLast(h *hit) bool {
+	n := f.at(h.end)
+	return h.end >= len(f.items) || n.isQuote() || n.word == "," || n.word == ":" || n.word == "." || n.word == ")" || n.word == "–" || n.low == "und"
+}
+
+// relative finds the antecedent when the verb closes a relative clause whose pronoun is its subject: "X, der betonte".
+func (f *frame) relative(h *hit) (int, bool) {
+	if !f.verbLast(h) {
+		return -1, false
+	}
+	for j := h.item - 1; j > 0 && j > h.item-window; j-- {
+		it := f.items[j]
+		if it.isQuote() || it.word == ":" {
+			return -1, false
+		}
+		if it.word != "," {
+			continue
+		}
+		switch f.at(j + 1).low {
+		case "der", "die", "das", "welcher", "welche":
+		default:
+			return -1, false
+		}
+		if k := f.nounAfter(j + 1); k < len(f.nouns) && f.nouns[k].from == j+1 {
+			return -1, false // an apposition
+		}
+		for k := f.nounAfter(j + 1); k < len(f.nouns) && f.nouns[k].to <= h.item; k++ {
+			if n := f.nouns[k]; n.nominative && n.human {
+				return -1, false // the pronoun is the object
+			}
+		}
+		k := f.nounAfter(j) - 1
+		if k < 0 || f.nouns[k].to != j {
+			return -1, false
+		}
+		return k, true
+	}
+	return -1, false
+}
+
+// agent is the "von X" of a passive, or the subject of "X wird zitiert".
+func (f *frame) agent(h *hit) (int, string) {
+	if h.verb != nil && h.verb.Lemma == "zitieren" {
+		g := *h
+		g.passive = false
+		return f.subject(&g)
+	}
+	for k := f.nounAfter(max(0, h.item-window)); k < len(f.nouns) && f.nouns[k].from < h.end; k++ {
+		if n := f.nouns[k]; strings.HasPrefix(n.prep, "von") && n.human && n.from > h.item {
+			return k, "von X bezeichnet"
+		}
+	}
+	return -1, ""
+}
