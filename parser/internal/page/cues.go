@@ -19,6 +19,7 @@ const (
 	fContact
 	fMedia
 	fTitle
+	fConsent // consent, dialogs and other layers over the page: may be longer than the release
 	fComment // readers' comments: may be longer than the release
 )
 
@@ -26,11 +27,11 @@ const (
 // families in docs and from the pages of news sites; a word stands here only if it means the same on most of them.
 var hintWords = hints(map[flags]string{
 	fJunk: `share sharing shares shariff social socialmedia sharebar sharelinks addthis addtoany breadcrumb breadcrumbs breadcrump bread brotkrumen brotkrume navigation nav navi navbar subnav mainnav metanav
- menu submenu megamenu pagination pager paging pagenav related relatedlinks relatednews recommendations recommendation recommended recommender outbrain taboola newsletter cookie cookies cookiebanner cookiebar consent
- cmp gdpr privacy sidebar rechtespalte skiplink skiplinks skip print drucken vorlesen readspeaker rswl toc tableofcontents inhaltsverzeichnis paywall subscribe subscription abo login anmelden search suche searchform suchformular toolbar
+ menu submenu megamenu pagination pager paging pagenav related relatedlinks relatednews recommendations recommendation recommended recommender outbrain taboola newsletter sidebar rechtespalte skiplink skiplinks skip print drucken vorlesen readspeaker rswl toc tableofcontents inhaltsverzeichnis paywall subscribe subscription abo login anmelden search suche searchform suchformular toolbar
  advertisement advert adslot werbung anzeige sponsored banneranzeige ticker mostread meistgelesen footer pagefooter sitefooter tagcloud tags taglist keywords schlagworte prevnext postnav
- backlink nextprev zurueck totop backtotop authorbox autorenbox promo promobox trending hotjar popup modal overlay lightbox flyout offcanvas tooltip feedback rating bewertung voting glossary glossar annotations leichtesprache gebaerdensprache languageswitch langnav
- weitere weiterlesen readmore merkliste bookmark playlist podcastplayer audioplayer player newsletterbox gallerynav slidernav jumplist accessibility barrierefreiheit piwik noprint dontprint socials followus pushnotification contentpass piano donation spenden spendenbox`,
+ backlink nextprev zurueck totop backtotop authorbox autorenbox promo promobox trending flyout offcanvas tooltip feedback rating bewertung voting glossary glossar annotations leichtesprache gebaerdensprache languageswitch langnav
+ weitere weiterlesen readmore merkliste bookmark playlist podcastplayer audioplayer player newsletterbox gallerynav slidernav jumplist accessibility barrierefreiheit piwik noprint dontprint socials followus pushnotification donation spenden spendenbox`,
+	fConsent: `cookie cookies cookiebanner cookiebar consent cmp gdpr dsgvo privacy contentpass piano modal popup overlay usercentrics klaro borlabs cookieconsent onetrust cmplz datenschutzhinweis`,
 	fWeak: `teaser teasers teaserlist box infobox aside marginal marginalspalte randspalte rightcol extras extra links linklist linkliste downloads download dokumente documents info metadata meta byline topline list liste header topnews more mehr
  slider carousel gallery galerie bildergalerie slideshow swiper actions action service tools button buttons btn cta tabs tab widget disclaimer hinweis accordion factbox notice alert hint note embed video audio headlines latest similar ad ads tag toolbox recommend bottom bar embeddedcontent`,
 	fContent: `article articlebody articletext articlecontent artikel artikeltext beitrag body bodytext content contenttext copytext entry fliesstext fulltext haupttext hauptinhalt inhalt inhaltstext maincontent meldung mitteilung mitteilungen newsbody newstext
@@ -41,7 +42,6 @@ var hintWords = hints(map[flags]string{
 	fCredit:  `copyright credit credits bildnachweis bildnachweise bildquelle bildrechte fotograf photographer photocredit imagecredit rights source quelle quellen fotocredit copy`,
 	fDate:    `date datum dateline datetime pubdate published publishdate timestamp time zeit newsdate scheduling docdata stand lastmodified updated`,
 	fAuthor:  `author autor authors byline autoren verfasser writer redaktion`,
-	fHidden:  `hidden invisible aural hide ausgeblendet offscreen unsichtbar`,
 	fContact: `contact kontakt ansprechpartner pressekontakt contactbox kontaktbox contacts presscontact ansprechpersonen vcard`,
 	fMedia:   `image images img bild picture figure media photo foto asset`,
 	fComment: `comments comment kommentare kommentar commentform commentlist disqus respond leserkommentare`,
@@ -73,7 +73,7 @@ func nameFlags(names string) flags {
 		if hiddenTokens[token] {
 			f |= fHidden
 		}
-		if len(token) > 80 || strings.ContainsAny(token, "[]:()") { // utility classes: lg:hidden, w-[30px]
+		if len(token) > 80 || strings.HasPrefix(token, "js-") || strings.HasPrefix(token, "has-") || strings.HasPrefix(token, "no-") || strings.HasPrefix(token, "is-") || strings.ContainsAny(token, "[]:()") { // utility classes: lg:hidden, w-[30px]
 			continue
 		}
 		n := 0

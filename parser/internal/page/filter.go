@@ -19,7 +19,7 @@ var (
 	dateLine = regexp.MustCompile(`(?i)^(?:[\p{L}.\s/-]{0,40}[,:|]?\s*(?:vom|am|,|:|\|)?\s*)?(?:(?:mo|di|mi|do|fr|sa|so)(?:ntag|enstag|ttwoch|nnerstag|eitag|mstag|nnabend)?\.?,?\s*)?(?:den\s+)?\d{1,2}\.\s?(?:\d{1,2}\.|jan\p{L}*\.?|feb\p{L}*\.?|mär\p{L}*\.?|mrz\.?|apr\p{L}*\.?|mai|jun\p{L}*\.?|jul\p{L}*\.?|aug\p{L}*\.?|sep\p{L}*\.?|okt\p{L}*\.?|nov\p{L}*\.?|dez\p{L}*\.?)\s?(?:\d{4}|\d{2})?(?:[\s,|–-]*(?:um\s+)?\d{1,2}[:.]\d{2}(?:\s*uhr)?)?[\s|,–·-]*(?:[\p{L}\s./-]{0,60})?$`)
 	byLine   = regexp.MustCompile(`^(?:(?:Von|von|Text|Autor|Autorin|Redaktion|Verfasst von|Ein Beitrag von|Geschrieben von|Veröffentlicht(?: am| von)?|Erstellt(?: am| von)?|Stand|Datum|Quelle|Aktualisiert|Zuletzt aktualisiert|Letzte Aktualisierung|Erscheinungsdatum|Ausgabejahr|Herausgeber|Pressemitteilung|Presseinformation|Pressemeldung|Nr\.|Nummer)\b.{0,90}[^.!?]|(?:dpa|AFP|epd|KNA|red)(?:/\w+)*)$`)
 	// tailHeading are headings after which nothing of the release follows, up to the next heading of the same level.
-	tailHeading = regexp.MustCompile(`(?i)^(?:weitere (?:informationen|meldungen|pressemitteilungen|artikel|themen|nachrichten|news|infos|links|beiträge|pressemeldungen|inhalte|fotos|bilder|materialien|hinweise|links? (?:und|zum) .{0,40}).{0,30}|mehr (?:zum thema|informationen|infos|dazu|zu diesem thema|aus .{0,30}|nachrichten|news|artikel|von .{0,30}|zu .{0,40})|das könnte (?:sie|dich|euch) auch .{0,30}|auch interessant|lesen sie (?:auch|mehr).{0,30}|passend dazu|zum thema|(?:ähnliche|verwandte|verwandter|zugehörige|aktuelle|neueste|neuste|andere|empfohlene) (?:meldungen|artikel|beiträge|themen|inhalte|nachrichten|news|pressemitteilungen|links).{0,20}|nützliche links|links?(?: zum thema)?|externe links|interne links|linktipps?|downloads?|dokumente(?: zum .{0,20})?|dateien|anhänge|zum herunterladen|pressekontakt.{0,30}|kontakt.{0,30}|ansprechpartner.{0,30}|ansprechperson.{0,30}|ihre? ansprechpartner.{0,30}|rückfragen.{0,40}|presse-?rückfragen.{0,30}|für rückfragen.{0,40}|medienkontakt.{0,20}|kontakt(?:daten)? herausgeber.{0,10}|herausgeber.{0,10}|redaktion.{0,10}|impressum|service|teilen|seite teilen|diesen? (?:artikel|beitrag|seite|meldung|inhalt) .{0,40}|empfehlen.{0,30}|kommentare?.{0,30}|ihre? (?:meinung|kommentar).{0,30}|schreiben? sie einen kommentar.{0,20}|schreibe einen kommentar.{0,30}|leserkommentare.{0,20}|diskussion|related (?:articles|posts|news)|newsletter.{0,40}|bildnachweise?|erläuterungen und hinweise|siehe auch.{0,20}|meistgelesen.{0,20}|top.?themen|topthemen|aus dem ressort|über (?:den autor|die autorin|uns)|zur person|themen ?(?:in diesem artikel|des artikels)?|schlagw(?:örter|orte)|quellen?|archiv|social media|folgen sie uns.{0,40}|bewertung.{0,30}|war (?:dieser|der) (?:artikel|inhalt|beitrag) .{0,30}|beitragsnavigation|mediathek|bildergalerie.{0,20}|fotos?|bilder|galerie|pressefotos?|pressebilder|medien)\s*:?$`)
+	tailHeading = regexp.MustCompile(`(?i)^(?:weitere (?:informationen|meldungen|pressemitteilungen|artikel|themen|nachrichten|news|infos|links|beiträge|pressemeldungen|inhalte|fotos|bilder|materialien|hinweise|links? (?:und|zum) .{0,40}).{0,30}|mehr (?:zum thema.{0,60}|informationen|infos|dazu|zu diesem thema|aus .{0,30}|nachrichten|news|artikel|von .{0,30}|zu .{0,40})|das könnte (?:sie|dich|euch) auch .{0,30}|auch interessant|lesen sie (?:auch|mehr).{0,30}|passend (?:dazu|zum (?:artikel|thema|beitrag))|dieses thema im programm.{0,40}|die redaktion empfiehlt.{0,20}|audio und video zum thema|schlagwörter zu .{0,30}|zum thema|(?:ähnliche|verwandte|verwandter|zugehörige|aktuelle|neueste|neuste|andere|empfohlene) (?:meldungen|artikel|beiträge|themen|inhalte|nachrichten|news|pressemitteilungen|links).{0,20}|nützliche links|links?(?: zum thema)?|externe links|interne links|linktipps?|downloads?|dokumente(?: zum .{0,20})?|dateien|anhänge|zum herunterladen|pressekontakt.{0,30}|kontakt.{0,30}|ansprechpartner.{0,30}|ansprechperson.{0,30}|ihre? ansprechpartner.{0,30}|rückfragen.{0,40}|presse-?rückfragen.{0,30}|für rückfragen.{0,40}|medienkontakt.{0,20}|kontakt(?:daten)? herausgeber.{0,10}|herausgeber.{0,10}|redaktion.{0,10}|impressum|service|teilen|seite teilen|diesen? (?:artikel|beitrag|seite|meldung|inhalt) .{0,40}|empfehlen.{0,30}|kommentare?.{0,30}|ihre? (?:meinung|kommentar).{0,30}|schreiben? sie einen kommentar.{0,20}|schreibe einen kommentar.{0,30}|leserkommentare.{0,20}|diskussion|related (?:articles|posts|news)|newsletter.{0,40}|bildnachweise?|erläuterungen und hinweise|siehe auch.{0,20}|meistgelesen.{0,20}|top.?themen|topthemen|aus dem ressort|über (?:den autor|die autorin|uns)|zur person|themen ?(?:in diesem artikel|des artikels)?|schlagw(?:örter|orte)|quellen?|archiv|social media|folgen sie uns.{0,40}|bewertung.{0,30}|war (?:dieser|der) (?:artikel|inhalt|beitrag) .{0,30}|beitragsnavigation|mediathek|bildergalerie.{0,20}|fotos?|bilder|galerie|pressefotos?|pressebilder|medien)\s*:?$`)
 )
 
 // prose cuts the blocks down to the text of the release.
@@ -89,29 +89,45 @@ func (r *reader) topLine(t string) {
 	}
 }
 
-// tail drops sections whose heading says that the release is over.
+// tail drops sections whose heading says that what follows is no part of the text: links, contacts, comments. It ends where prose
+// begins again, for such boxes also stand between paragraphs.
 func (r *reader) tail(bs []block) []block {
 	out := make([]block, 0, len(bs))
 	for i := 0; i < len(bs); i++ {
 		b := bs[i]
-		isHead := b.level > 0 || b.bold && len(b.Text) < 60 || strings.HasSuffix(b.Text, ":") && len(b.Text) < 60
+		isHead := b.level > 0 || b.bold && len(b.Text) < 60 || len(b.Text) < 45 && (strings.HasSuffix(b.Text, ":") || !sentence(b.Text) && b.link == 0)
 		if !isHead || len(b.Text) > 90 || !tailHeading.MatchString(b.Text) {
 			out = append(out, b)
 			continue
 		}
-		level := b.level
-		if level == 0 {
-			level = 6
-		}
+		hard := hardTail.MatchString(b.Text)
 		j := i + 1
-		for j < len(bs) && !(bs[j].level > 0 && bs[j].level <= level && !tailHeading.MatchString(bs[j].Text)) {
-			j++
+		for ; j < len(bs); j++ {
+			x := bs[j]
+			if x.level > 0 && (b.level == 0 || x.level <= b.level) && !tailHeading.MatchString(x.Text) {
+				break
+			}
+			if isProse(x) && !hard {
+				break
+			}
+		}
+		if j == i+1 && j < len(bs) && bs[j].level == 0 && !hard && b.level > 0 { // a section of the release after all
+			out = append(out, b)
+			continue
 		}
 		r.contactFrom(bs[i:j])
 		i = j - 1
 	}
 	return out
 }
+
+// isProse reports whether a block reads like running text.
+func isProse(b block) bool {
+	return b.level == 0 && len(b.Text) > 80 && b.link*3 < len(b.Text) && sentence(b.Text)
+}
+
+// hardTail are the headings of sections that hold sentences and are no text of the release all the same.
+var hardTail = regexp.MustCompile(`(?i)^(?:presse.?kontakt|kontakt|(?:ihre? )?ansprechp|(?:presse-?)?rückfragen|für rückfragen|medienkontakt|herausgeber|impressum|kommentar|leserkommentare|ihre? (?:meinung|kommentar)|schreibe?n? sie einen|schreibe einen|newsletter|über (?:den autor|die autorin|uns)|zur person|das könnte|auch interessant|diskussion|social media)`)
 
 // lineOut reports whether a block is no text of the release.
 func (r *reader) lineOut(b block, i int, bs []block) bool {
@@ -128,6 +144,8 @@ func (r *reader) lineOut(b block, i int, bs []block) bool {
 	case i < 4 && fold(t) == fold(r.p.Title):
 		return true
 	case b.link*10 > len(t)*7 && (n < 120 || b.Type == schemas.BlockListItem) && !sentence(t):
+		return true
+	case b.link*20 > len(t)*19:
 		return true
 	case b.flag&(fDate|fAuthor) != 0 && n < 120 && !sentence(t) && b.Type == schemas.BlockParagraph:
 		r.topLine(t)

@@ -12,12 +12,13 @@ import (
 
 // reader holds what is known while a page is read.
 type reader struct {
-	p      *Page
-	s      *scan
-	head   int32 // entry of the title's heading, -1 for none
-	core   int32
-	root   int32
-	titles []string
+	p        *Page
+	s        *scan
+	head     int32 // entry of the title's heading, -1 for none
+	core     int32
+	kickerAt int32 // entry of the line before the title, -1 for none
+	root     int32
+	titles   []string
 }
 
 // Read decodes the snapshot's bytes and finds the release in the page. Errors are *schemas.Error of KindNotHTML or KindNoRelease.
@@ -49,6 +50,7 @@ func Read(snap *schemas.Snapshot) (*Page, error) {
 func (r *reader) generic() {
 	r.core = r.s.core()
 	r.head = r.headline(r.core)
+	r.kickerAt = r.findKicker()
 	r.title()
 	r.root = r.s.root(r.core, r.head)
 	r.p.Root = r.sel(r.s.e[r.root].n)

@@ -5,10 +5,18 @@ import (
 	"golang.org/x/net/html/atom"
 )
 
-// core is the smallest element that holds most of the page's sentences: from the body down as long as one child holds most of what
-// its parent does.
+// core is the smallest element that holds most of the page's sentences: from the body, or a <main> that holds a good part of them,
+// down as long as one child holds most of what its parent does.
 func (s *scan) core() int32 {
 	at := s.body
+	for i := s.body; i < int32(len(s.e)); i++ {
+		if e := &s.e[i]; !e.skip && e.n.Type == html.ElementNode && (e.n.DataAtom == atom.Main || attr(e.n, "role") == "main") {
+			if s.e[s.body].good <= 4*e.good && e.good > 0 {
+				at = i
+			}
+			break
+		}
+	}
 	for {
 		best, second := int32(-1), int32(0)
 		for c := at + 1; c < s.e[at].end; c = s.e[c].end {
@@ -52,10 +60,22 @@ func containerLike(n *html.Node) bool { // custom elements and wrong nesting: <f
 // root widens the core to the element that holds title and text together, as far as that brings in no foreign text.
 func (s *scan) root(core, title int32) int32 {
 	r := core
-	for p := s.e[r].parent; p >= 0 && p != s.body && s.e[p].n.Type == html.ElementNode; p = s.e[p].parent {
-		wider := float64(s.e[p].good) > 1.5*float64(s.e[core].good)
-		if wider {
-			break
+	for p := s.e[r].parent; p > s.body && s.e[p].n.Type == html.ElementNode; p = s.e[p].parent {
+		limit := 1.5
+		if title >= 0 && s.inside(title, p) {
+			limit = 2.5
+			if s.atom(p) == atom.Article {
+				limit = 5
+			}
+		}
+		if float64(s.e[p].good) > limit*float64(s.e[core].good) {
+			if title >= 0 && s.inside(title, p) || p == s.e[core].parent && false {
+				break
+			}
+			if s.e[p].good > 6*s.e[core].good {
+				break
+			}
+			continue // perhaps a part of an article that is set in sections: the title decides further up
 		}
 		r = p
 		a := s.atom(p)

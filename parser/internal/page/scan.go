@@ -48,9 +48,12 @@ func newScan(doc *html.Node) *scan {
 	return s
 }
 
-// maxJunk is the share of a page's sentences above which an element that is named like navigation is not: wrappers are called
-// "has-sidebar" and "page-with-navigation". Comments may well be longer than what they comment.
-const maxJunk = 0.35
+// Above these shares of a page's sentences an element that is named like navigation is none: wrappers are called "has-sidebar" and
+// "page-with-navigation". Layers over the page and comments may well be longer than the release, as long as one is left.
+const (
+	maxJunk = 0.35
+	minLeft = 250 // letters in sentences
+)
 
 // settle decides which junk names are to be believed, and sums up good over the rest.
 func (s *scan) settle() {
@@ -60,24 +63,28 @@ func (s *scan) settle() {
 		raw[s.e[i].parent] += raw[i]
 	}
 	raw[0] += s.e[0].good
-	total := float64(raw[s.body])
+	total := raw[s.body]
+	own := s.ownTitle()
 	for i := 0; i < len(s.e); i++ {
 		e := &s.e[i]
 		if e.parent >= 0 && s.e[e.parent].skip {
 			e.skip = true
 		}
-		if e.skip {
+		if e.skip || e.n.Type != html.ElementNode || int32(i) <= s.body {
 			continue
 		}
-		limit := maxJunk
-		if e.flag&fComment != 0 {
-			limit = 0.95
-		}
-		junk := e.flag&(fJunk|fHidden|fComment) != 0
-		if a := e.n.DataAtom; a == atom.Footer || a == atom.Aside {
-			junk = true
-		}
-		if junk && float64(raw[i]) <= limit*total && int32(i) != s.body {
+		holdsTitle := own >= 0 && s.inside(own, int32(i))
+		a := e.n.DataAtom
+		share := float64(raw[i]) / float64(max(total, 1))
+		left := total - raw[i]
+		switch {
+		case e.flag&(fConsent|fComment|fHidden) != 0 && !holdsTitle && (left >= minLeft || share <= maxJunk):
+			e.skip = true
+		case (e.flag&fJunk != 0 || a == atom.Footer || a == atom.Aside) && !(holdsTitle && raw[i] > 0):
+			e.skip = share <= maxJunk || share <= 0.8 && left >= minLeft && own >= 0 && own < int32(i) && e.flag&fContent == 0
+		case a == atom.A && share <= maxJunk && !holdsTitle && s.card(int32(i)):
+			e.skip = true
+		case a == atom.Article && share <= maxJunk && !holdsTitle && s.teaser(int32(i)):
 			e.skip = true
 		}
 	}
@@ -134,6 +141,60 @@ func (s *scan) visit(n *html.Node, parent int32, skip, inLink bool) {
 	if n.Type == html.ElementNode && !s.e[i].skip && blockLevel[n.DataAtom] {
 		s.e[i].good = s.paragraph(i)
 	}
+}
+
+// ownTitle is the heading that says what one of the page's other titles says, -1 when there is none or several.
+func (s *scan) ownTitle() int32 {
+	var w []string
+	for _, t := range []string{s.metaFirst("og:title"), s.title} {
+		if t != "" {
+			w = append(w, fold(t))
+		}
+	}
+	found := int32(-1)
+	for _, i := range s.h1 {
+		f := fold(textOf(s.e[i].n))
+		if len(f) < 8 {
+			continue
+		}
+		for _, t := range w {
+			if strings.Contains(t, f) || strings.Contains(f, t) && len(t) > 12 {
+				if found < 0 {
+					found = i
+				}
+				break
+			}
+		}
+	}
+	if found < 0 && len(s.h1) == 1 {
+		return s.h1[0]
+	}
+	return found
+}
+
+// card reports whether link i holds blocks of its own: a teaser that is a link as a whole.
+func (s *scan) card(i int32) bool {
+	for k := i + 1; k < s.e[i].end; k++ {
+		if n := s.e[k].n; n.Type == html.ElementNode && blockLevel[n.DataAtom] && n.DataAtom != atom.Figure && n.DataAtom != atom.Div {
+			return true
+		}
+	}
+	return false
+}
+
+// teaser reports whether element i has a heading that is a link, or stands in one.
+func (s *scan) teaser(i int32) bool {
+	for k := i + 1; k < s.e[i].end; k++ {
+		if !heading(s.atom(k)) {
+			continue
+		}
+		for j := k + 1; j < s.e[k].end; j++ {
+			if s.atom(j) == atom.A && attr(s.e[j].n, "href") != "" && !strings.HasPrefix(attr(s.e[j].n, "href"), "#") {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // paragraph is the number of letters element i holds outside of links and of block elements within it, if that reads like a sentence.

@@ -83,22 +83,23 @@ func (r *reader) goodBefore(i, core int32) int32 {
 	return g
 }
 
-// witnessed is 1 if the page's other titles agree with t, less if one only contains it.
+// witnessed says how far the page's other titles agree with t: 1 if one says the same, less if one only contains it, more if several do.
 func (r *reader) witnessed(t string) float64 {
 	f := fold(t)
-	best := 0.0
+	best, equal := 0.0, 0
 	for _, w := range r.witnesses() {
-		g := fold(w)
+		g := fold(r.withoutSite(w))
 		switch {
 		case g == "" || f == "":
 		case f == g:
-			return 1
+			equal++
+			best = 1
 		case len(f) > 12 && strings.Contains(g, f), len(g) > 12 && strings.Contains(f, g):
 			short, long := min(len(f), len(g)), max(len(f), len(g))
 			best = max(best, 0.5+0.5*float64(short)/float64(long))
 		}
 	}
-	return best
+	return best + 0.15*float64(max(0, equal-1))
 }
 
 // witnesses are the titles a page gives itself outside of its text.
@@ -188,13 +189,14 @@ func (r *reader) headingText(h *xhtml.Node) string {
 // title decides the title: the heading found, else what the page calls itself without the name of the site.
 func (r *reader) title() {
 	if r.head >= 0 {
-		r.p.Title = r.headingText(r.s.e[r.head].n)
-		r.p.Why["title"] = "heading: " + describe(r.s.e[r.head].n)
+		n := r.s.e[r.head].n
+		r.p.Title, r.p.Why["title"] = r.headingText(n), "heading: "+describe(n)
+		r.agree(n)
 		return
 	}
 	if o := r.p.article(); o != nil {
 		if t := unescape(str(o["headline"])); t != "" {
-			r.p.Title, r.p.Why["title"] = t, "jsonld: headline"
+			r.p.Title, r.p.Why["title"] = r.withoutSite(t), "jsonld: headline"
 			return
 		}
 	}
@@ -207,6 +209,84 @@ func (r *reader) title() {
 	if t := unescape(r.s.title); t != "" {
 		r.p.Title, r.p.Why["title"] = r.withoutSite(t), "title element"
 	}
+}
+
+// agree lets the page's other titles decide what of the heading is the title: a heading may hold the kicker too, or the kicker before
+// it may belong to the title. The spelling of the other title is taken where both say the same, since markup has no colon.
+func (r *reader) agree(h *xhtml.Node) {
+	parts := textParts(h)
+	full := fold(strings.Join(parts, ""))
+	kicker := ""
+	if r.kickerAt >= 0 {
+		kicker = fold(textOf(r.s.e[r.kickerAt].n))
+	}
+	for _, w := range r.witnesses() {
+		for _, t := range []string{w, r.withoutSite(w)} {
+			f := fold(t)
+			if f == "" {
+				continue
+			}
+			if f == full {
+				if len(parts) > 1 {
+					r.p.Title = t
+				} else {
+					r.p.Title = text.Normalise(textOf(h))
+				}
+				return
+			}
+			if kicker != "" && f == kicker+full {
+				r.p.Title = t
+				return
+			}
+			tail := ""
+			for i := len(parts) - 1; i > 0; i-- {
+				if tail = fold(parts[i]) + tail; tail == f {
+					r.p.Title = t
+					return
+				}
+			}
+		}
+	}
+}
+
+// textParts are the texts of the pieces of markup in a heading.
+func textParts(n *xhtml.Node) []string {
+	var parts []string
+	var walk func(*xhtml.Node)
+	walk = func(n *xhtml.Node) {
+		if n.Type == xhtml.TextNode {
+			if strings.TrimSpace(n.Data) != "" {
+				parts = append(parts, n.Data)
+			}
+			return
+		}
+		if n.Type == xhtml.ElementNode && unseen[n.DataAtom] {
+			return
+		}
+		for c := n.FirstChild; c != nil; c = c.NextSibling {
+			walk(c)
+		}
+	}
+	walk(n)
+	return parts
+}
+
+// findKicker looks for the short line right before the heading, -1 for none.
+func (r *reader) findKicker() int32 {
+	if r.head < 0 {
+		return -1
+	}
+	for i, seen := r.head-1, 0; i > r.s.body && seen < 40; i, seen = i-1, seen+1 {
+		e := &r.s.e[i]
+		if e.n.Type == xhtml.TextNode && e.text > 0 {
+			p := e.parent
+			if r.s.e[p].text > 60 || r.s.e[p].skip {
+				return -1
+			}
+			return p
+		}
+	}
+	return -1
 }
 
 // withoutSite cuts the name of the site off a title: "Meldung | Kreis" and "Kreis: Meldung".
