@@ -48,6 +48,9 @@ func (w *writer) flush() {
 	}
 	for _, part := range splitBreaks(raw) {
 		t := text.Normalise(part)
+		if strings.Contains(t, "ffnet ") {
+			t = newWindow.ReplaceAllString(t, "")
+		}
 		if t == "" {
 			continue
 		}
@@ -135,11 +138,19 @@ func (w *writer) walk(i int32) {
 		}
 	}
 	if !blockLevel[a] {
+		if e.flag&fCaption != 0 && w.s.caption(i) {
+			return
+		}
 		flag := w.flag
 		w.flag |= e.flag
 		w.children(i)
 		w.flag = flag
 		return
+	}
+	if a == atom.P || a == atom.Div || e.flag&fCaption != 0 {
+		if w.s.caption(i) {
+			return
+		}
 	}
 	w.flush()
 	typ, level, at, flag := w.typ, w.level, w.at, w.flag

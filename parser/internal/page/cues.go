@@ -29,7 +29,7 @@ var hintWords = hints(map[flags]string{
 	fJunk: `share sharing shares shariff social socialmedia sharebar sharelinks addthis addtoany breadcrumb breadcrumbs breadcrump bread brotkrumen brotkrume navigation nav navi navbar subnav mainnav metanav
  menu submenu megamenu pagination pager paging pagenav related relatedlinks relatednews recommendations recommendation recommended recommender outbrain taboola newsletter sidebar rechtespalte skiplink skiplinks skip print drucken vorlesen readspeaker rswl toc tableofcontents inhaltsverzeichnis paywall subscribe subscription abo login anmelden search suche searchform suchformular toolbar
  advertisement advert adslot werbung anzeige sponsored banneranzeige ticker mostread meistgelesen footer pagefooter sitefooter tagcloud tags taglist keywords schlagworte prevnext postnav
- backlink nextprev zurueck totop backtotop authorbox autorenbox promo promobox trending flyout offcanvas tooltip feedback rating bewertung voting glossary glossar annotations leichtesprache gebaerdensprache languageswitch langnav
+ backlink nextprev zurueck totop backtotop authorbox autorenbox promo promobox trending flyout offcanvas tooltip feedback rating bewertung voting annotations leichtesprache gebaerdensprache languageswitch langnav
  weitere weiterlesen readmore merkliste bookmark playlist podcastplayer audioplayer player newsletterbox gallerynav slidernav jumplist accessibility barrierefreiheit piwik noprint dontprint socials followus pushnotification donation spenden spendenbox`,
 	fConsent: `cookie cookies cookiebanner cookiebar consent cmp gdpr dsgvo privacy contentpass piano modal popup overlay usercentrics klaro borlabs cookieconsent onetrust cmplz datenschutzhinweis`,
 	fWeak: `teaser teasers teaserlist box infobox aside marginal marginalspalte randspalte rightcol extras extra links linklist linkliste downloads download dokumente documents info metadata meta byline topline list liste header topnews more mehr
@@ -43,7 +43,7 @@ var hintWords = hints(map[flags]string{
 	fDate:    `date datum dateline datetime pubdate published publishdate timestamp time zeit newsdate scheduling docdata stand lastmodified updated`,
 	fAuthor:  `author autor authors byline autoren verfasser writer redaktion`,
 	fContact: `contact kontakt ansprechpartner pressekontakt contactbox kontaktbox contacts presscontact ansprechpersonen vcard`,
-	fMedia:   `image images img bild picture figure media photo foto asset`,
+	fMedia:   `image images img bild bilder picture pictures pic pics picbox figure media photo photos foto fotos asset thumbnail imagebox bildbox contentimage`,
 	fComment: `comments comment kommentare kommentar commentform commentlist disqus respond leserkommentare`,
 	fTitle:   `headline title titel heading ueberschrift`,
 })
@@ -61,7 +61,7 @@ func hints(table map[flags]string) map[string]flags {
 // hidden are whole class tokens that hide an element from sight.
 var hiddenTokens = map[string]bool{
 	"sr-only": true, "visually-hidden": true, "visuallyhidden": true, "screen-reader-text": true, "screenreader": true, "aural": true, "d-none": true,
-	"screen-reader": true, "element-invisible": true, "u-hidden": true, "hidden": true, "ym-hideme": true, "invisible": true, "sr_only": true,
+	"twitter-tweet": true, "instagram-media": true, "fb-post": true, "screen-reader": true, "element-invisible": true, "u-hidden": true, "hidden": true, "ym-hideme": true, "invisible": true, "sr_only": true,
 	"sronly": true, "u-visually-hidden": true, "a11y-hidden": true, "is-hidden": true, "hide": true, "print-only": true, "only-print": true, "hideme": true, "srOnly": true,
 	"show-for-sr": true, "visually-hidden-focusable": true, "assistive-text": true, "clip": true, "accessibility": true, "SPu-accessibility": true, "offscreen": true,
 }

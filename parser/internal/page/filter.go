@@ -14,12 +14,25 @@ func isLetter(r rune) bool { return unicode.IsLetter(r) }
 
 var (
 	// boilerLine are whole lines that belong to the page and not to the release.
-	boilerLine = regexp.MustCompile(`(?i)^(?:[»›>↑←→+|*\s-]*)(?:zurück(?: zur? .{0,40})?|(?:seite |artikel |meldung |beitrag )?(?:drucken|teilen|vorlesen|weiterempfehlen|empfehlen|merken|versenden|kommentieren)|nach oben|zum seitenanfang|merken (?:&|und) teilen|(?:mehr|weiter)(?: lesen| erfahren| dazu| informationen)?|weiterlesen|alle (?:meldungen|pressemitteilungen|artikel|nachrichten)|(?:nächste|vorherige|voriger|nächster)[srn]? .{0,30}|teilen(?: auf| per| sie).{0,40}|(?:auf )?(?:facebook|twitter|x|whatsapp|linkedin|xing|instagram|e-?mail|telegram|mastodon|bluesky|threema|pinterest)(?: teilen)?|per (?:e-?mail|whatsapp) .{0,30}|share|print|link kopieren|anzeige|werbung|advertisement|inhalt anspringen|zum inhalt .{0,20}|sie (?:befinden sich|sind) hier:?.{0,80}|artikel (?:anhören|hören).{0,30}|bild(?:er)? vergrößern|großansicht|download(?:s)?|pdf|tags?:?|schlagwörter:?|schlagworte:?|themen:?|kategorien?:?|kommentare?(?: \(\d+\))?|\d+ kommentare?|©.{0,60}|in leichter sprache|gebärdensprache|lesezeit:?.{0,20}|lesedauer:?.{0,20}|\d+ min(?:uten)?\.?(?: lesezeit)?)\s*[»›>.…]*$`)
+	boilerLine = regexp.MustCompile(`(?i)^(?:[»›>↑←→+|*\s-]*)(?:zurück(?: zur? .{0,40})?|(?:seite |artikel |meldung |beitrag )?(?:drucken|teilen|vorlesen|weiterempfehlen|empfehlen|merken|versenden|kommentieren)|nach oben|zum seitenanfang|merken (?:&|und) teilen|(?:mehr|weiter)(?: lesen| erfahren| dazu| informationen)?|weiterlesen|alle (?:meldungen|pressemitteilungen|artikel|nachrichten)|(?:nächste|vorherige|voriger|nächster)[srn]? .{0,30}|teilen(?: auf| per| sie).{0,40}|(?:auf )?(?:facebook|twitter|x|whatsapp|linkedin|xing|instagram|e-?mail|telegram|mastodon|bluesky|threema|pinterest)(?: teilen)?|per (?:e-?mail|whatsapp) .{0,30}|share|print|link kopieren|anzeige|werbung|advertisement|inhalt anspringen|zum inhalt .{0,20}|sie (?:befinden sich|sind) hier:?.{0,80}|artikel (?:anhören|hören).{0,30}|bild(?:er)? vergrößern|großansicht|download(?:s)?|pdf|tags?:?|schlagwörter:?|schlagworte:?|themen:?|kategorien?:?|kommentare?(?: \(\d+\))?|\d+ kommentare?|©.{0,60}|in leichter sprache|gebärdensprache|lesezeit:?.{0,20}|placeholder.{0,12}|auf dieser seite:?|ende der weiteren informationen|mit (?:video|audio|bildergalerie)|lesedauer:?.{0,20}|\d+ min(?:uten)?\.?(?: lesezeit)?)\s*[»›>.…]*$`)
 	// dateLine are whole lines that only say when, who or where from.
-	dateLine = regexp.MustCompile(`(?i)^(?:[\p{L}.\s/-]{0,40}[,:|]?\s*(?:vom|am|,|:|\|)?\s*)?(?:(?:mo|di|mi|do|fr|sa|so)(?:ntag|enstag|ttwoch|nnerstag|eitag|mstag|nnabend)?\.?,?\s*)?(?:den\s+)?\d{1,2}\.\s?(?:\d{1,2}\.|jan\p{L}*\.?|feb\p{L}*\.?|mär\p{L}*\.?|mrz\.?|apr\p{L}*\.?|mai|jun\p{L}*\.?|jul\p{L}*\.?|aug\p{L}*\.?|sep\p{L}*\.?|okt\p{L}*\.?|nov\p{L}*\.?|dez\p{L}*\.?)\s?(?:\d{4}|\d{2})?(?:[\s,|–-]*(?:um\s+)?\d{1,2}[:.]\d{2}(?:\s*uhr)?)?[\s|,–·-]*(?:[\p{L}\s./-]{0,60})?$`)
+	dateLine = regexp.MustCompile(`(?i)^(?:[\p{L}.\s/-]{0,40}[,:|]?\s*(?:vom|am|,|:|\|)?\s*)?(?:(?:mo|di|mi|do|fr|sa|so)(?:ntag|enstag|ttwoch|nnerstag|eitag|mstag|nnabend)?\.?,?\s*)?(?:den\s+)?\d{1,2}\.\s?(?:\d{1,2}\.|jan\p{L}*\.?|feb\p{L}*\.?|mär\p{L}*\.?|mrz\.?|apr\p{L}*\.?|mai|jun\p{L}*\.?|jul\p{L}*\.?|aug\p{L}*\.?|sep\p{L}*\.?|okt\p{L}*\.?|nov\p{L}*\.?|dez\p{L}*\.?)\s?(?:\d{4}|\d{2})?(?:[\s,|–•·-]*(?:um\s+)?\d{1,2}[:.]\d{2}(?:\s*uhr)?)?[\s|,–·•-]*(?:[\p{L}\s./•:-]{0,60})?(?:\d{1,2} min\p{L}*\.?)?$`)
 	byLine   = regexp.MustCompile(`^(?:(?:Von|von|Text|Autor|Autorin|Redaktion|Verfasst von|Ein Beitrag von|Geschrieben von|Veröffentlicht(?: am| von)?|Erstellt(?: am| von)?|Stand|Datum|Quelle|Aktualisiert|Zuletzt aktualisiert|Letzte Aktualisierung|Erscheinungsdatum|Ausgabejahr|Herausgeber|Pressemitteilung|Presseinformation|Pressemeldung|Nr\.|Nummer)\b.{0,90}[^.!?]|(?:dpa|AFP|epd|KNA|red)(?:/\w+)*)$`)
 	// tailHeading are headings after which nothing of the release follows, up to the next heading of the same level.
-	tailHeading = regexp.MustCompile(`(?i)^(?:weitere (?:informationen|meldungen|pressemitteilungen|artikel|themen|nachrichten|news|infos|links|beiträge|pressemeldungen|inhalte|fotos|bilder|materialien|hinweise|links? (?:und|zum) .{0,40}).{0,30}|mehr (?:zum thema.{0,60}|informationen|infos|dazu|zu diesem thema|aus .{0,30}|nachrichten|news|artikel|von .{0,30}|zu .{0,40})|das könnte (?:sie|dich|euch) auch .{0,30}|auch interessant|lesen sie (?:auch|mehr).{0,30}|passend (?:dazu|zum (?:artikel|thema|beitrag))|dieses thema im programm.{0,40}|die redaktion empfiehlt.{0,20}|audio und video zum thema|schlagwörter zu .{0,30}|zum thema|(?:ähnliche|verwandte|verwandter|zugehörige|aktuelle|neueste|neuste|andere|empfohlene) (?:meldungen|artikel|beiträge|themen|inhalte|nachrichten|news|pressemitteilungen|links).{0,20}|nützliche links|links?(?: zum thema)?|externe links|interne links|linktipps?|downloads?|dokumente(?: zum .{0,20})?|dateien|anhänge|zum herunterladen|pressekontakt.{0,30}|kontakt.{0,30}|ansprechpartner.{0,30}|ansprechperson.{0,30}|ihre? ansprechpartner.{0,30}|rückfragen.{0,40}|presse-?rückfragen.{0,30}|für rückfragen.{0,40}|medienkontakt.{0,20}|kontakt(?:daten)? herausgeber.{0,10}|herausgeber.{0,10}|redaktion.{0,10}|impressum|service|teilen|seite teilen|diesen? (?:artikel|beitrag|seite|meldung|inhalt) .{0,40}|empfehlen.{0,30}|kommentare?.{0,30}|ihre? (?:meinung|kommentar).{0,30}|schreiben? sie einen kommentar.{0,20}|schreibe einen kommentar.{0,30}|leserkommentare.{0,20}|diskussion|related (?:articles|posts|news)|newsletter.{0,40}|bildnachweise?|erläuterungen und hinweise|siehe auch.{0,20}|meistgelesen.{0,20}|top.?themen|topthemen|aus dem ressort|über (?:den autor|die autorin|uns)|zur person|themen ?(?:in diesem artikel|des artikels)?|schlagw(?:örter|orte)|quellen?|archiv|social media|folgen sie uns.{0,40}|bewertung.{0,30}|war (?:dieser|der) (?:artikel|inhalt|beitrag) .{0,30}|beitragsnavigation|mediathek|bildergalerie.{0,20}|fotos?|bilder|galerie|pressefotos?|pressebilder|medien)\s*:?$`)
+	tailHeading = regexp.MustCompile(`(?i)^(?:weitere (?:informationen|meldungen|pressemitteilungen|artikel|themen|nachrichten|news|infos|links|beiträge|pressemeldungen|inhalte|fotos|bilder|materialien|hinweise|links? (?:und|zum) .{0,40}).{0,30}|mehr (?:zum thema.{0,60}|informationen|infos|dazu|zu diesem thema|aus .{0,30}|nachrichten|news|artikel|von .{0,30}|zu .{0,40})|das könnte (?:sie|dich|euch) auch .{0,30}|auch interessant|lesen sie (?:auch|mehr).{0,30}|passend (?:dazu|zum (?:artikel|thema|beitrag))|dieses thema im programm.{0,80}|ende der weiteren informationen|fragen (?:zu|zum) (?:diesem |dem )?(?:artikel|beitrag|thema).{0,20}|die redaktion empfiehlt.{0,20}|audio und video zum thema|schlagwörter zu .{0,30}|zum thema|(?:ähnliche|verwandte|verwandter|zugehörige|aktuelle|neueste|neuste|andere|empfohlene) (?:meldungen|artikel|beiträge|themen|inhalte|nachrichten|news|pressemitteilungen|links).{0,20}|nützliche links|links?(?: zum thema)?|externe links|interne links|linktipps?|downloads?|dokumente(?: zum .{0,20})?|dateien|anhänge|zum herunterladen|pressekontakt.{0,30}|kontakt.{0,30}|ansprechpartner.{0,30}|ansprechperson.{0,30}|ihre? ansprechpartner.{0,30}|rückfragen.{0,40}|presse-?rückfragen.{0,30}|für rückfragen.{0,40}|medienkontakt.{0,20}|kontakt(?:daten)? herausgeber.{0,10}|herausgeber.{0,10}|redaktion.{0,10}|impressum|service|teilen|seite teilen|diesen? (?:artikel|beitrag|seite|meldung|inhalt) .{0,40}|empfehlen.{0,30}|kommentare?.{0,30}|ihre? (?:meinung|kommentar).{0,30}|schreiben? sie einen kommentar.{0,20}|schreibe einen kommentar.{0,30}|leserkommentare.{0,20}|diskussion|related (?:articles|posts|news)|newsletter.{0,40}|bildnachweise?|erläuterungen und hinweise|siehe auch.{0,20}|meistgelesen.{0,20}|top.?themen|topthemen|aus dem ressort|über (?:den autor|die autorin|uns)|zur person|themen ?(?:in diesem artikel|des artikels)?|schlagw(?:örter|orte)|quellen?|archiv|social media|folgen sie uns.{0,40}|bewertung.{0,30}|war (?:dieser|der) (?:artikel|inhalt|beitrag) .{0,30}|beitragsnavigation|mediathek|bildergalerie.{0,20}|fotos?|bilder|galerie|pressefotos?|pressebilder|medien)\s*:?$`)
+)
+
+var (
+	moreEnd  = regexp.MustCompile(`(?i)(?:^|[.!?…“"]\s*|\s[»›>→]\s*)(?:mehr|weiterlesen|mehr lesen|mehr erfahren|weiter|zum artikel|zur meldung|zum ratgeber)\s*[»›>→.…]*$`)
+	fileSize = regexp.MustCompile(`(?i)\b(?:pdf|docx?|xlsx?|zip|jpe?g|png)\b.{0,30}\b\d+(?:[.,]\d+)?\s?[km]b\b|\b\d+(?:[.,]\d+)?\s?[km]b\b.{0,30}\b(?:pdf|docx?|xlsx?|zip|jpe?g|png)\b`)
+
+	// A paragraph that asks the reader to agree to something needs three witnesses: the act, the thing, and the address.
+	consentAct   = regexp.MustCompile(`(?i)einwillig|zustimm|einverstanden|akzeptier|freischalt|aktivier|abonnier|anmelde?(?:n|ung)`)
+	consentThing = regexp.MustCompile(`(?i)personenbezogen|cookies|drittanbieter|externe[rns]? (?:inhalt|dienst|medien)|datenschutz|privatsphäre|double-opt|newsletter|eingebettete`)
+	consentYou   = regexp.MustCompile(`(?:\b(?i:deine?r?|du|dir|dich)\b|\b(?:Sie|Ihre?[rnm]?|Ihnen|[Ii]ch|[Mm]einer?)\b)`)
+
+	promo     = regexp.MustCompile(`(?i)(?:newsletter (?:informiert|liefert|bringt|versorgt)|jetzt (?:kostenlos )?(?:newsletter |den newsletter )?(?:abonnieren|anmelden|registrieren|herunterladen)|abonniere(?:n sie)? .{0,60}(?:kanal|newsletter|podcast)|auf (?:whatsapp|telegram) folgen|nein danke\.|e-paper und news|affiliate-link|wird mit einem klick auf|dieser artikel wurde ausgedruckt unter)`)
+	newWindow = regexp.MustCompile(`\s*\((?:Link |Wird )?(?:ö|Ö)ffnet (?:sich )?(?:in|im) (?:einem )?neue[mn] (?:Fenster|Tab|Browserfenster)\)`)
 )
 
 // prose cuts the blocks down to the text of the release.
@@ -27,7 +40,7 @@ func (r *reader) prose(all []block) []block {
 	bs := r.split(all)
 	first := r.afterTitle(bs)
 	bs = r.tail(bs[first:])
-	out := bs[:0]
+	out := make([]block, 0, len(bs))
 	for i, b := range bs {
 		if r.lineOut(b, i, bs) {
 			continue
@@ -61,26 +74,48 @@ func (r *reader) creditLine(t string, at int32) {
 	r.p.CreditLines = append(r.p.CreditLines, CreditLine{Text: t, Node: r.sel(r.s.e[at].n)})
 }
 
-// afterTitle is the index of the first block of the text: after the heading that is the title. Short lines before it are kept as
-// TopLines.
+// afterTitle is the index of the first block of the text: after the heading that is the title, and after a headline that says the same
+// as one of the page's other titles. Short lines before it are kept as TopLines.
 func (r *reader) afterTitle(bs []block) int {
-	if r.head < 0 {
-		return 0
-	}
 	first := 0
 	for i, b := range bs {
-		if b.at >= r.head && !r.s.inside(b.at, r.head) {
+		if utf8.RuneCountInString(b.Text) > 200 {
 			break
 		}
-		if utf8.RuneCountInString(b.Text) > 200 && b.at < r.head {
-			break
+		before := r.vhead >= 0 && (b.at <= r.vhead || r.s.inside(b.at, r.vhead))
+		if before || i < 12 && r.saysTitle(b) {
+			for ; first <= i; first++ {
+				if !r.s.inside(bs[first].at, max(r.vhead, 0)) || r.vhead < 0 {
+					r.topLine(bs[first].Text)
+				}
+			}
+			continue
 		}
-		first = i + 1
-		if !r.s.inside(b.at, r.head) {
-			r.topLine(b.Text)
+		if r.vhead < 0 && i >= 12 {
+			break
 		}
 	}
 	return first
+}
+
+// saysTitle reports whether a block is a heading with one of the titles of the page.
+func (r *reader) saysTitle(b block) bool {
+	if b.level == 0 && b.flag&fTitle == 0 {
+		return false
+	}
+	f := fold(b.Text)
+	if len(f) < 10 {
+		return false
+	}
+	if f == fold(r.p.Title) {
+		return true
+	}
+	for _, w := range r.witnesses() {
+		if g := fold(w); f == g || len(g) > 20 && strings.HasSuffix(f, g) || len(f) > 20 && strings.HasSuffix(g, f) {
+			return true
+		}
+	}
+	return false
 }
 
 func (r *reader) topLine(t string) {
@@ -146,6 +181,12 @@ func (r *reader) lineOut(b block, i int, bs []block) bool {
 	case b.link*10 > len(t)*7 && (n < 120 || b.Type == schemas.BlockListItem) && !sentence(t):
 		return true
 	case b.link*20 > len(t)*19:
+		return true
+	case n < 300 && b.link > 0 && moreEnd.MatchString(t), n < 200 && b.link*2 > len(t) && fileSize.MatchString(t):
+		return true
+	case n < 1200 && consentAct.MatchString(t) && consentThing.MatchString(t) && consentYou.MatchString(t):
+		return true
+	case n < 600 && promo.MatchString(t):
 		return true
 	case b.flag&(fDate|fAuthor) != 0 && n < 120 && !sentence(t) && b.Type == schemas.BlockParagraph:
 		r.topLine(t)

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/PuerkitoBio/goquery"
+	"golang.org/x/net/html/atom"
 	"golang.org/x/text/language"
 
 	"github.com/kreispresse/kreispresse/schemas"
@@ -14,11 +15,13 @@ import (
 type reader struct {
 	p        *Page
 	s        *scan
-	head     int32 // entry of the title's heading, -1 for none
-	core     int32
-	kickerAt int32 // entry of the line before the title, -1 for none
-	root     int32
-	titles   []string
+	head     int32    // entry of the title's heading, -1 for none; it may be hidden
+	vhead    int32    // the heading shown above the text, -1 for none
+	kickerAt int32    // entry of the line before the title, -1 for none
+	core     int32    // see scan.core
+	root     int32    // see scan.root
+	titles   []string // see witnesses
+	own      int      // how many of titles are the document's alone; the others name the site too
 }
 
 // Read decodes the snapshot's bytes and finds the release in the page. Errors are *schemas.Error of KindNotHTML or KindNoRelease.
@@ -31,7 +34,7 @@ func Read(snap *schemas.Snapshot) (*Page, error) {
 		return nil, &schemas.Error{Op: "parse", Kind: schemas.KindNotHTML, Thing: snap.URL, Err: err}
 	}
 	p := &Page{Doc: goquery.NewDocumentFromNode(tree), URL: &url.URL{}, Why: map[string]string{}}
-	r := &reader{p: p, s: newScan(tree), head: -1}
+	r := &reader{p: p, s: newScan(tree), head: -1, vhead: -1, kickerAt: -1}
 	if u, err := url.Parse(snap.URL); err == nil {
 		p.URL = u
 	}
@@ -50,9 +53,12 @@ func Read(snap *schemas.Snapshot) (*Page, error) {
 func (r *reader) generic() {
 	r.core = r.s.core()
 	r.head = r.headline(r.core)
+	if r.vhead = r.head; r.head >= 0 && r.s.e[r.head].skip {
+		r.vhead = r.visibleHead()
+	}
 	r.kickerAt = r.findKicker()
 	r.title()
-	r.root = r.s.root(r.core, r.head)
+	r.root = r.s.root(r.core, r.vhead)
 	r.p.Root = r.sel(r.s.e[r.root].n)
 	r.p.Why["text"] = "generic: " + describe(r.s.e[r.root].n)
 	w := &writer{s: r.s, root: r.root, at: r.root}
@@ -60,10 +66,25 @@ func (r *reader) generic() {
 	w.flush()
 	r.pieces(r.prose(w.out))
 	from := r.root
-	if r.head >= 0 && r.head < from {
-		from = r.head
+	if r.vhead >= 0 && r.vhead < from {
+		from = r.vhead
 	}
 	r.images(from, r.s.e[r.root].end)
+}
+
+// visibleHead is the last heading before the text, or the first in it, that is shown.
+func (r *reader) visibleHead() int32 {
+	for i := r.core; i < r.s.e[r.core].end; i++ {
+		if a := r.s.atom(i); (a == atom.H1 || a == atom.H2) && !r.s.e[i].skip && r.goodBefore(i, r.core) < 200 {
+			return i
+		}
+	}
+	for i := r.core; i > r.s.body; i-- {
+		if a := r.s.atom(i); (a == atom.H1 || a == atom.H2) && !r.s.e[i].skip && r.s.e[i].text > 5 {
+			return i
+		}
+	}
+	return -1
 }
 
 // language is the page's, from the html element, a meta element or the response.

@@ -25,17 +25,18 @@ type entry struct {
 type scan struct {
 	doc      *html.Node
 	e        []entry
+	pics     []int32          // images before entry i
 	names    map[string]flags // class and id -> flags: pages repeat few
+	seen     map[string]bool  // class tokens and ids as ".class" and "#id", for the recognisers of profiles
 	meta     map[string][]string
-	ld       []string        // JSON-LD scripts
-	seen     map[string]bool // class tokens and ids, for the recognisers of profiles
+	ld       []string // JSON-LD scripts
 	title    string
 	lang     string
 	canon    string
 	base     string
+	jsonMeta string // Sitepark's data-content
 	h1       []int32
 	body     int32
-	jsonMeta string // Sitepark's data-content
 }
 
 func newScan(doc *html.Node) *scan {
@@ -63,6 +64,13 @@ func (s *scan) settle() {
 		raw[s.e[i].parent] += raw[i]
 	}
 	raw[0] += s.e[0].good
+	s.pics = make([]int32, len(s.e)+1)
+	for i := range s.e {
+		s.pics[i+1] = s.pics[i]
+		if a := s.e[i].n.DataAtom; a == atom.Img || a == atom.Video {
+			s.pics[i+1]++
+		}
+	}
 	total := raw[s.body]
 	own := s.ownTitle()
 	for i := 0; i < len(s.e); i++ {
@@ -80,8 +88,11 @@ func (s *scan) settle() {
 		switch {
 		case e.flag&(fConsent|fComment|fHidden) != 0 && !holdsTitle && (left >= minLeft || share <= maxJunk):
 			e.skip = true
+		case !blockLevel[a] && e.flag&(fJunk|fConsent|fComment|fHidden) == fJunk && s.inline(int32(i)):
 		case (e.flag&fJunk != 0 || a == atom.Footer || a == atom.Aside) && !(holdsTitle && raw[i] > 0):
 			e.skip = share <= maxJunk || share <= 0.8 && left >= minLeft && own >= 0 && own < int32(i) && e.flag&fContent == 0
+		case a == atom.Form && share <= maxJunk && !holdsTitle && s.asks(int32(i)):
+			e.skip = true
 		case a == atom.A && share <= maxJunk && !holdsTitle && s.card(int32(i)):
 			e.skip = true
 		case a == atom.Article && share <= maxJunk && !holdsTitle && s.teaser(int32(i)):
@@ -170,6 +181,60 @@ func (s *scan) ownTitle() int32 {
 		return s.h1[0]
 	}
 	return found
+}
+
+// inline reports whether element i stands in the middle of a paragraph's text: a word with a glossary entry behind it, for instance.
+func (s *scan) inline(i int32) bool {
+	n := s.e[i].n
+	p := n.Parent
+	for p != nil && p.Type == html.ElementNode && !blockLevel[p.DataAtom] {
+		n, p = p, p.Parent
+	}
+	if p == nil || p.DataAtom != atom.P && p.DataAtom != atom.Li && !heading(p.DataAtom) {
+		return false
+	}
+	for _, x := range []*html.Node{n.PrevSibling, n.NextSibling} {
+		if x != nil && x.Type == html.TextNode && letters(x.Data) > 3 {
+			return true
+		}
+	}
+	return false
+}
+
+// asks reports whether form i has fields for the reader to fill in. Some servers wrap the whole page in a form that has none.
+func (s *scan) asks(i int32) bool {
+	for k := i + 1; k < s.e[i].end; k++ {
+		switch n := s.e[k].n; n.DataAtom {
+		case atom.Textarea, atom.Select:
+			return true
+		case atom.Input:
+			if t := attr(n, "type"); t != "hidden" && t != "submit" && t != "image" && t != "button" {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// caption reports whether the text of element i belongs to a picture: it is named so, or stands in a wrapper named for pictures with
+// hardly any other text in it.
+func (s *scan) caption(i int32) bool {
+	e := &s.e[i]
+	if e.text == 0 || e.text > 400 {
+		return false
+	}
+	named := e.flag&fCaption != 0
+	for p, up := e.parent, 0; p > s.body && up < 4; p, up = s.e[p].parent, up+1 {
+		x := &s.e[p]
+		if x.text > 420 || x.text > 3*e.text+60 || x.good*4 > s.e[s.body].good && s.e[s.body].good > 400 {
+			return false
+		}
+		if s.pics[x.end] == s.pics[p] {
+			continue
+		}
+		return named || x.flag&fMedia != 0 || x.n.DataAtom == atom.Figure
+	}
+	return false
 }
 
 // card reports whether link i holds blocks of its own: a teaser that is a link as a whole.
@@ -289,7 +354,7 @@ func (s *scan) element(i int32) {
 		e.flag |= fHidden
 	}
 	s.head(i, n)
-	if unseen[n.DataAtom] || furniture[n.DataAtom] {
+	if unseen[n.DataAtom] || furniture[n.DataAtom] && !(n.DataAtom == atom.Button && s.inline(i)) {
 		e.skip = true
 	}
 	if n.DataAtom == atom.Body && s.body < 0 {

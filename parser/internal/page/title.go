@@ -111,13 +111,15 @@ func (r *reader) witnesses() []string {
 				r.titles = append(r.titles, t)
 			}
 		}
+		for _, k := range []string{"og:title", "twitter:title", "dc.title", "headline"} {
+			add(r.s.metaFirst(k))
+		}
 		if o := r.p.article(); o != nil {
 			add(str(o["headline"]))
 			add(str(o["alternativeHeadline"]))
 		}
-		for _, k := range []string{"og:title", "twitter:title", "dc.title", "title", "headline"} {
-			add(r.s.metaFirst(k))
-		}
+		r.own = len(r.titles)
+		add(r.s.metaFirst("title"))
 		add(r.s.title)
 	}
 	return r.titles
@@ -220,33 +222,40 @@ func (r *reader) agree(h *xhtml.Node) {
 	if r.kickerAt >= 0 {
 		kicker = fold(textOf(r.s.e[r.kickerAt].n))
 	}
-	for _, w := range r.witnesses() {
-		for _, t := range []string{w, r.withoutSite(w)} {
-			f := fold(t)
-			if f == "" {
-				continue
-			}
-			if f == full {
-				if len(parts) > 1 {
+	for pass := range 2 {
+		for k, w := range r.witnesses() {
+			for _, t := range []string{w, r.withoutSite(w)} {
+				f := fold(t)
+				switch {
+				case f == "":
+				case pass == 0 && f == full:
+					if len(parts) > 1 {
+						r.p.Title = t
+					} else {
+						r.p.Title = text.Normalise(parts[0])
+					}
+					return
+				case pass == 0 && k < r.own && kicker != "" && f == kicker+full:
 					r.p.Title = t
-				} else {
-					r.p.Title = text.Normalise(textOf(h))
-				}
-				return
-			}
-			if kicker != "" && f == kicker+full {
-				r.p.Title = t
-				return
-			}
-			tail := ""
-			for i := len(parts) - 1; i > 0; i-- {
-				if tail = fold(parts[i]) + tail; tail == f {
+					return
+				case pass == 1 && endsIn(parts, f):
 					r.p.Title = t
 					return
 				}
 			}
 		}
 	}
+}
+
+// endsIn reports whether the last parts of a heading say f.
+func endsIn(parts []string, f string) bool {
+	tail := ""
+	for i := len(parts) - 1; i > 0 && len(tail) < len(f); i-- {
+		if tail = fold(parts[i]) + tail; tail == f {
+			return true
+		}
+	}
+	return false
 }
 
 // textParts are the texts of the pieces of markup in a heading.
@@ -273,10 +282,10 @@ func textParts(n *xhtml.Node) []string {
 
 // findKicker looks for the short line right before the heading, -1 for none.
 func (r *reader) findKicker() int32 {
-	if r.head < 0 {
+	if r.vhead < 0 {
 		return -1
 	}
-	for i, seen := r.head-1, 0; i > r.s.body && seen < 40; i, seen = i-1, seen+1 {
+	for i, seen := r.vhead-1, 0; i > r.s.body && seen < 40; i, seen = i-1, seen+1 {
 		e := &r.s.e[i]
 		if e.n.Type == xhtml.TextNode && e.text > 0 {
 			p := e.parent
