@@ -120,9 +120,11 @@ func (w *writer) walk(i int32) {
 	case atom.Img, atom.Picture:
 		return
 	case atom.A:
-		w.inLink++
+		if leadsAway(e.n) {
+			w.inLink++
+			defer func() { w.inLink-- }()
+		}
 		w.children(i)
-		w.inLink--
 		return
 	case atom.B, atom.Strong:
 		w.inBold++

@@ -39,7 +39,7 @@ var hintWords = hints(map[flags]string{
 	fLead:    `lead leadtext intro introduction introtext vorspann anleser teasertext abstract standfirst subheadline subtitle dek summary einleitung lede preface`,
 	fKicker:  `kicker dachzeile overline eyebrow roofline spitzmarke pretitle topline supertitle rubrik uptitle`,
 	fCaption: `caption figcaption bildunterschrift bildtext subline legend bildunterzeile imagetext imagecaption mediacaption bu description legende captiontext`,
-	fCredit:  `copyright credit credits bildnachweis bildnachweise bildquelle bildrechte fotograf photographer photocredit imagecredit rights source quelle quellen fotocredit copy`,
+	fCredit:  `copyright credit credits bildnachweis bildnachweise bildquelle bildrechte fotograf photographer photocredit imagecredit rights source quelle quellen fotocredit`,
 	fDate:    `date datum dateline datetime pubdate published publishdate timestamp time zeit newsdate scheduling docdata stand lastmodified updated`,
 	fAuthor:  `author autor authors byline autoren verfasser writer redaktion`,
 	fContact: `contact kontakt ansprechpartner pressekontakt contactbox kontaktbox contacts presscontact ansprechpersonen vcard`,

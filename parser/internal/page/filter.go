@@ -27,11 +27,11 @@ var (
 	fileSize = regexp.MustCompile(`(?i)\b(?:pdf|docx?|xlsx?|zip|jpe?g|png)\b.{0,30}\b\d+(?:[.,]\d+)?\s?[km]b\b|\b\d+(?:[.,]\d+)?\s?[km]b\b.{0,30}\b(?:pdf|docx?|xlsx?|zip|jpe?g|png)\b`)
 
 	// A paragraph that asks the reader to agree to something needs three witnesses: the act, the thing, and the address.
-	consentAct   = regexp.MustCompile(`(?i)einwillig|zustimm|einverstanden|akzeptier|freischalt|aktivier|abonnier|anmelde?(?:n|ung)`)
+	consentAct   = regexp.MustCompile(`(?i)einwillig|einverständnis|zustimm|einverstanden|akzeptier|freischalt|aktivier|abonnier|anmelde?(?:n|ung)`)
 	consentThing = regexp.MustCompile(`(?i)personenbezogen|cookies|drittanbieter|externe[rns]? (?:inhalt|dienst|medien)|datenschutz|privatsphäre|double-opt|newsletter|eingebettete`)
 	consentYou   = regexp.MustCompile(`(?:\b(?i:deine?r?|du|dir|dich)\b|\b(?:Sie|Ihre?[rnm]?|Ihnen|[Ii]ch|[Mm]einer?)\b)`)
 
-	promo     = regexp.MustCompile(`(?i)(?:newsletter (?:informiert|liefert|bringt|versorgt)|jetzt (?:kostenlos )?(?:newsletter |den newsletter )?(?:abonnieren|anmelden|registrieren|herunterladen)|abonniere(?:n sie)? .{0,60}(?:kanal|newsletter|podcast)|auf (?:whatsapp|telegram) folgen|nein danke\.|e-paper und news|affiliate-link|wird mit einem klick auf|dieser artikel wurde ausgedruckt unter)`)
+	promo     = regexp.MustCompile(`(?i)(?:newsletter (?:informiert|liefert|bringt|versorgt)|jetzt (?:kostenlos )?(?:newsletter |den newsletter )?(?:abonnieren|anmelden|registrieren|herunterladen)|abonniere(?:n sie)? .{0,60}(?:kanal|newsletter|podcast)|auf (?:whatsapp|telegram) folgen|nein danke\.|e-paper und news|wird mit einem klick auf|dieser artikel wurde ausgedruckt unter)`)
 	newWindow = regexp.MustCompile(`\s*\((?:Link |Wird )?(?:ö|Ö)ffnet (?:sich )?(?:in|im) (?:einem )?neue[mn] (?:Fenster|Tab|Browserfenster)\)`)
 )
 
@@ -79,7 +79,7 @@ func (r *reader) creditLine(t string, at int32) {
 func (r *reader) afterTitle(bs []block) int {
 	first := 0
 	for i, b := range bs {
-		if utf8.RuneCountInString(b.Text) > 200 {
+		if utf8.RuneCountInString(b.Text) > 200 || isProse(b) && b.at > r.vhead {
 			break
 		}
 		before := r.vhead >= 0 && (b.at <= r.vhead || r.s.inside(b.at, r.vhead))
@@ -193,7 +193,7 @@ func (r *reader) lineOut(b block, i int, bs []block) bool {
 		return true
 	case b.flag&fCaption != 0 && b.flag&fMedia != 0 && n < 400:
 		return true
-	case b.flag&fCredit != 0 && n < 200:
+	case b.flag&fCredit != 0 && n < 200 && !isProse(b):
 		r.creditLine(t, b.at)
 		return true
 	}

@@ -144,7 +144,7 @@ func (s *scan) visit(n *html.Node, parent int32, skip, inLink bool) {
 		s.element(i)
 	}
 	skip = s.e[i].skip
-	inLink = inLink || n.DataAtom == atom.A
+	inLink = inLink || n.DataAtom == atom.A && leadsAway(n)
 	for c := n.FirstChild; c != nil; c = c.NextSibling {
 		s.visit(c, i, skip, inLink)
 	}
@@ -254,12 +254,18 @@ func (s *scan) teaser(i int32) bool {
 			continue
 		}
 		for j := k + 1; j < s.e[k].end; j++ {
-			if s.atom(j) == atom.A && attr(s.e[j].n, "href") != "" && !strings.HasPrefix(attr(s.e[j].n, "href"), "#") {
+			if s.atom(j) == atom.A && leadsAway(s.e[j].n) {
 				return true
 			}
 		}
 	}
 	return false
+}
+
+// leadsAway reports whether link n leads to another page; anchors and jumps within the page do not.
+func leadsAway(n *html.Node) bool {
+	h := attr(n, "href")
+	return h != "" && h[0] != '#'
 }
 
 // paragraph is the number of letters element i holds outside of links and of block elements within it, if that reads like a sentence.
@@ -328,6 +334,9 @@ func (s *scan) element(i int32) {
 				e.flag |= fDate
 			}
 		}
+	}
+	if heading(n.DataAtom) || n.DataAtom == atom.P { // their ids are made from their text or a table of contents
+		id = ""
 	}
 	if class != "" || id != "" {
 		key := class + " " + id

@@ -194,6 +194,7 @@ func (r *reader) title() {
 		n := r.s.e[r.head].n
 		r.p.Title, r.p.Why["title"] = r.headingText(n), "heading: "+describe(n)
 		r.agree(n)
+		r.outvote()
 		return
 	}
 	if o := r.p.article(); o != nil {
@@ -210,6 +211,32 @@ func (r *reader) title() {
 	}
 	if t := unescape(r.s.title); t != "" {
 		r.p.Title, r.p.Why["title"] = r.withoutSite(t), "title element"
+	}
+}
+
+// outvote replaces a heading by the headline of the page's structured data in two cases: all other titles agree against the heading, or
+// the heading stands in the navigation, where it is written for search engines, and no structured data know it.
+func (r *reader) outvote() {
+	headline, known := "", false
+	mine := fold(r.p.Title)
+	for _, o := range r.p.LD {
+		if !ldType(o, articleTypes...) {
+			continue
+		}
+		if h := unescape(str(o["headline"])); h != "" {
+			if headline == "" {
+				headline = r.withoutSite(h)
+			}
+			known = known || fold(h) == mine
+		}
+	}
+	f := fold(headline)
+	if len(f) < 12 || f == mine || known {
+		return
+	}
+	others := fold(r.withoutSite(unescape(r.s.metaFirst("og:title")))) == f && fold(r.withoutSite(unescape(r.s.title))) == f
+	if others || r.s.e[r.head].skip {
+		r.p.Title, r.p.Why["title"] = headline, "jsonld: headline"
 	}
 }
 
