@@ -1,0 +1,69 @@
+package demosite
+
+// Truth is what an exact reader must find on one page. All texts are plain: no marks around them, no soft hyphens, no-break
+// spaces as blanks.
+type Truth struct {
+	ID, Path  string
+	Family    Family
+	Title     string
+	Published string // day of publication, 2006-01-02
+	Lead      string // "" when the page has none
+	Quotes    []Quote
+	NotSpeech []string // words in quotation marks that nobody says: names, mottos, irony
+	People    []Person // in no particular order; the press contact is not among them
+	Credits   []string // holder and agency as written, without a marker such as "Foto:"; no duplicates
+	Contact   *Contact
+}
+
+// Kinds of Quote; the words are those of schemas.Quote.
+const (
+	Direct   = "direct"
+	Fragment = "fragment"
+	Pull     = "pull"
+)
+
+// Quote is one quotation: several parts when it is interrupted or runs over several paragraphs.
+type Quote struct {
+	Kind    string
+	Parts   []string
+	Speaker string // full name without academic title, or an organisation; "" when nobody can be told
+	Org     bool   // Speaker is an organisation
+}
+
+// Person is somebody the text speaks of.
+type Person struct {
+	Name  string   // full name without academic title
+	Roles []string // as the text writes them; may be empty
+}
+
+// Contact is the press contact below the text.
+type Contact struct{ Name, Phone, Email string }
+
+// Truth gives the truth of every page in the order of Releases, corrections included, withdrawn pages left out.
+func (s *Site) Truth() []Truth {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	var out []Truth
+	for _, p := range s.pages {
+		if p.withdrawn {
+			continue
+		}
+		d := p.document()
+		t := Truth{
+			ID: p.id, Path: p.path(), Family: p.family, Title: plainText(p.title), Published: p.date.Format("2006-01-02"),
+			Lead: plainText(p.lead), Quotes: d.quotes, NotSpeech: d.notSpeech, Contact: p.contact,
+		}
+		for _, q := range p.people {
+			t.People = append(t.People, Person(q))
+		}
+		seen := map[string]bool{}
+		for _, img := range d.images {
+			if !seen[img.Holder] {
+				seen[img.Holder] = true
+				t.Credits = append(t.Credits, img.Holder)
+			}
+		}
+		out = append(out, t)
+	}
+	return out
+}
