@@ -1,6 +1,7 @@
 package timex
 
 import (
+	"strings"
 	"time"
 
 	"github.com/kreispresse/kreispresse/parser/internal/text"
@@ -31,6 +32,8 @@ type context struct {
 
 	year     int // the year last named, by digits, 0 for none
 	yearSent int
+	yearFine bool // it was named with a month or a day
+	yearFrom time.Time
 
 	next   *claim // the claim after the current one in the block, nil for none
 	daily  bool   // the text speaks of yesterday, tomorrow …: "heute" is a day
@@ -79,21 +82,27 @@ func (c *context) remember(cl *claim, r reading) {
 		return
 	}
 	if !r.from.IsZero() && r.from.Equal(r.to) {
-		c.several = r.typ == schemas.DateDate && sent == c.daySent && !c.day.IsZero() && !c.day.Equal(r.from) || c.several && sent == c.daySent
+		if r.typ == schemas.DateDate {
+			c.several = cl.rule == "day-list"
+		}
 		c.day, c.daySent, c.dayBlock = r.from, sent, blk
 	}
 	if r.typ == schemas.DateDate && !r.from.IsZero() && r.from.Year() == r.to.Year() {
-		c.year, c.yearSent = r.from.Year(), sent
+		c.year, c.yearSent, c.yearFine, c.yearFrom = r.from.Year(), sent, len(r.value) > len("2006"), r.from
 	}
 }
 
 // refDay is the day a bare time of the token's sentence belongs to; zero for none.
 func (c *context) refDay(cl *claim) time.Time {
 	t := cl.b.at(cl.from)
-	if c.day.IsZero() || t.Block-c.dayBlock > 1 || t.Sent-c.daySent > 4 {
+	blocks, sents := 1, 4
+	if strings.HasPrefix(cl.rule, "clock") { // the hours of an event are often told some paragraphs after its day
+		blocks, sents = 4, 10
+	}
+	if c.day.IsZero() || t.Block-c.dayBlock > blocks || t.Sent-c.daySent > sents {
 		return time.Time{}
 	}
-	if c.several && (t.Sent == c.daySent || t.Block == c.dayBlock) {
+	if c.several {
 		return time.Time{}
 	}
 	return c.day

@@ -28,6 +28,9 @@ func dayparts(b *block, i int) []claim {
 			return reading{typ: schemas.DateSet, value: "XXXX-XX-XXT" + code, quant: "every"}
 		})}
 	}
+	if cs := b.adjectiveDay(i); cs != nil {
+		return cs
+	}
 	j := i
 	if b.is(j, "diesem", "diesen", "dieser") {
 		j++
@@ -42,6 +45,9 @@ func dayparts(b *block, i int) []claim {
 	}
 	if t.low == "morgen" && b.is(j-1, "guten") || t.low == "abend" && b.is(j-1, "heiligen", "guten", "heilige") || t.low == "nacht" && b.is(j-1, "heiligen", "gute") {
 		return nil
+	}
+	if b.is(j, "mitternacht") && b.is(i-1, "um", "gegen", "bis", "vor", "nach", "seit", "ab") {
+		return []claim{b.claim("clock", i, j+1, atClock(24, 0))}
 	}
 	prev := b.is(i-1, "am", "zum", "gegen", "bis", "um", "seit", "ab", "vom", "zur") || b.is(i-1, "der") && b.is(i-2, "in", "während", "bis") || b.is(i-1, "die") && b.is(i-2, "in", "durch") || b.is(i-1, "den") && b.is(i-2, "in", "bis", "durch") || b.is(i, "diesem", "diesen", "dieser")
 	if b.is(i-1, "des") && strings.HasSuffix(t.low, "s") {
@@ -79,5 +85,45 @@ func dayparts(b *block, i int) []claim {
 	}
 	return []claim{b.claim("part-of-day", i, to, func(c *context, cl *claim) reading {
 		return c.timed(cl, "T"+code, "XXXX-XX-XX")
+	})}
+}
+
+// adjectiveDay is a part of a day after an adjective that names the day: "gestrigen Vormittag", "nächsten Morgen".
+func (b *block) adjectiveDay(i int) []claim {
+	n, fromText := 0, false
+	switch b.at(i).low {
+	case "gestrigen", "gestrige", "gestriger":
+		n = -1
+	case "heutigen", "heutige":
+	case "morgigen", "morgige":
+		n = 1
+	case "nächsten", "folgenden", "darauffolgenden":
+		n, fromText = 1, true
+	default:
+		return nil
+	}
+	t := b.at(i + 1)
+	code := dayparts_[t.low]
+	day := b.is(i+1, "tag") && !fromText
+	if !t.upper || code == "" && !day {
+		return nil
+	}
+	return []claim{b.claim("part-of-day", i, i+2, func(c *context, cl *claim) reading {
+		ref, anchor := c.anchor.Day, c.anchor.Kind
+		if fromText {
+			ref, anchor = c.refDay(cl), anchoredInText
+		}
+		switch {
+		case ref.IsZero() && day:
+			return open(schemas.DateDate, "XXXX-XX-XX")
+		case ref.IsZero():
+			return open(schemas.DateTime, "XXXX-XX-XXT"+code)
+		}
+		r := c.dated(dayOf(ref.AddDate(0, 0, n)))
+		r.anchor = anchor
+		if !day {
+			r.typ, r.value = schemas.DateTime, r.value+"T"+code
+		}
+		return r
 	})}
 }

@@ -83,6 +83,11 @@ func (b *block) dayClaims(items []dayItem) []claim {
 func (b *block) dayItem(i int) (dayItem, bool) {
 	it := dayItem{from: i}
 	j := i
+	if these[b.at(j).low] && b.at(j+1).upper {
+		j++
+	} else if _, ok := relatives[b.at(j).low]; ok || b.is(j, "heutigen", "morgigen", "gestrigen") {
+		j++
+	}
 	if wd, k := b.weekday(j); wd > 0 {
 		it.weekday, j = wd, k
 		if b.at(j).Text == "," {
@@ -94,6 +99,8 @@ func (b *block) dayItem(i int) (dayItem, bool) {
 		if b.at(j).Text == "(" && b.at(j+1).Kind == text.Number { // Mittwoch (26.06.): two expressions
 			return it, false
 		}
+	} else if j > i {
+		return it, false
 	}
 	t := b.at(j)
 	if t.Kind == text.Number {
@@ -260,6 +267,9 @@ func (b *block) plausibleDay(it dayItem) bool {
 	if b.is(it.from-1, "am", "vom", "bis", "zum", "ab", "den", "dem", "seit", "der") {
 		return it.stop || !b.at(it.to).upper
 	}
+	if b.at(it.from-1).Text == "(" && b.at(it.to).Text == ")" && weekdays[b.at(it.from-2).low] > 0 {
+		return true
+	}
 	return it.stop && (b.at(it.from-1).Text == "(" || b.at(it.to).Text != "" && !b.at(it.to).upper)
 }
 
@@ -313,7 +323,7 @@ func weekdayWarning(t time.Time, weekday int) string {
 // of in the past; else the nearest, with the tense of the clause.
 func (c *context) yearFor(cl *claim, it dayItem) (int, string) {
 	tense := cl.b.tense(cl.from, cl.to)
-	if c.pastYear(cl, tense) {
+	if c.pastYear(cl, tense, it.m, it.d) {
 		return c.year, anchoredInText
 	}
 	if !c.known() {
@@ -332,14 +342,18 @@ func (c *context) yearFor(cl *claim, it dayItem) (int, string) {
 }
 
 // pastYear reports whether the text is telling of another year than the anchor's, named within the last sentences.
-func (c *context) pastYear(cl *claim, t tense) bool {
-	if c.year == 0 || t != past && t != unknown {
+func (c *context) pastYear(cl *claim, t tense, m, d int) bool {
+	if date(c.year, m, d).Before(c.yearFrom) { // a tale goes forward
+		return false
+	}
+	if c.year == 0 || t != past {
 		return false
 	}
 	if c.known() && c.year >= c.anchor.Day.Year()-1 {
 		return false
 	}
-	return cl.b.at(cl.from).Sent-c.yearSent <= 3
+	gap := cl.b.at(cl.from).Sent - c.yearSent
+	return gap == 0 || gap <= 2 && c.yearFine
 }
 
 // nearestYear is the year in which day d of month m is nearest to a. The tense moves the middle: what is told in the past lies
@@ -354,8 +368,10 @@ func nearestYear(a time.Time, m, d int, t tense) int {
 		dist := int(date(y, m, dd).Sub(a).Hours() / 24)
 		switch {
 		case t == past && dist > 0:
-			dist = dist*3 + 60
-		case (t == future || t == present) && dist < -60:
+			dist += 300
+		case t == future && dist < -45:
+			dist *= 10
+		case t == present && dist < -60:
 			dist *= 3
 		}
 		if dist < 0 {

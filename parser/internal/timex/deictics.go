@@ -59,6 +59,8 @@ func deictics(b *block, i int) []claim {
 		return ref(i, i+2, "FUTURE_REF")
 	case b.is(i, "vor", "seit") && b.is(i+1, "kurzem"):
 		return ref(i, i+2, "PAST_REF")
+	case b.is(i, "zur") && b.is(i+1, "zeit") && !b.is(i+2, "der", "des", "von", "seiner", "ihrer", "dieser", "eines", "einer", "als", "vor", "nach") && !(b.at(i+2).upper && strings.HasSuffix(b.at(i+2).low, "s")):
+		return ref(i, i+2, "PRESENT_REF")
 	}
 	j := i
 	if b.is(j, "der") {

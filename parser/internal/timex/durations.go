@@ -43,7 +43,7 @@ func durations(b *block, i int) []claim {
 			q := quantity("")
 			n = strings.TrimSuffix(n, "-")
 			switch {
-			case n == "mehr" || n == "viel" || n == "lang":
+			case n == "mehr" || n == "viel":
 				q = "X"
 			case n == "halb":
 				q = "0.5"

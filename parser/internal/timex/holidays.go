@@ -55,12 +55,12 @@ var holidayDays = map[string]holiday{
 	"johannistag": {month: 6, day: 24}, "weltkindertag": {month: 9, day: 20}, "reformationstag": {month: 10, day: 31}, "halloween": {month: 10, day: 31},
 	"allerheiligen": {month: 11, day: 1}, "allerseelen": {month: 11, day: 2}, "martinstag": {month: 11, day: 11}, "volkstrauertag": {floating: func(y int) time.Time { return advent(1)(y).AddDate(0, 0, -14) }},
 	"totensonntag": {floating: func(y int) time.Time { return advent(1)(y).AddDate(0, 0, -7) }}, "ewigkeitssonntag": {floating: func(y int) time.Time { return advent(1)(y).AddDate(0, 0, -7) }},
-	"nikolaus": {month: 12, day: 6}, "nikolaustag": {month: 12, day: 6}, "nikolausabend": {month: 12, day: 5}, "heiligabend": {month: 12, day: 24}, "weihnachten": {month: 12, day: 25, days: 1}, "weihnachtstag": {month: 12, day: 25}, "silvester": {month: 12, day: 31}, "silvesterabend": {month: 12, day: 31},
+	"nikolaus": {month: 12, day: 6}, "nikolaustag": {month: 12, day: 6}, "nikolausabend": {month: 12, day: 5}, "heiligabend": {month: 12, day: 24}, "weihnachten": {month: 12, day: 25, days: 1}, "weihnachtstag": {month: 12, day: 25}, "silvester": {month: 12, day: 31}, "silvesterabend": {month: 12, day: 31}, "silvesternacht": {month: 12, day: 31}, "weihnachtsfeiertage": {month: 12, day: 25, days: 1}, "weihnachtsfeiertagen": {month: 12, day: 25, days: 1}, "osterfeiertage": {easter: -2, days: 3}, "osterfeiertagen": {easter: -2, days: 3}, "osterwochenende": {easter: -1, days: 1}, "pfingstwochenende": {easter: 48, days: 1},
 	"adventssonntag": {floating: advent(1)}, "advent": {floating: advent(1)},
 }
 
 // nameHolidays are also names of people or wines: only after a preposition of time.
-var nameHolidays = words("nikolaus silvester advent himmelfahrt")
+var nameHolidays = words("nikolaus advent himmelfahrt")
 
 // holidays reads feasts: "Ostern", "Weihnachten 2024", "2. Advent", "Internationaler Frauentag", "Tag der Deutschen Einheit", "Tag der Arbeit".
 func holidays(b *block, i int) []claim {

@@ -131,8 +131,10 @@ func (b *block) monthContext(i, to int) bool {
 // yearless gives a period that comes every year the year the tense and the anchor speak for.
 func (c *context) yearless(cl *claim, n int, of func(y, n int) period, unknownValue string) reading {
 	t := cl.b.tense(cl.from, cl.to)
-	if c.pastYear(cl, t) {
-		return c.inText(of(c.year, n))
+	if c.year > 0 {
+		if p := of(c.year, n); c.pastYear(cl, t, int(p.from.Month()), p.from.Day()) {
+			return c.inText(p)
+		}
 	}
 	if !c.known() {
 		return open(schemas.DateDate, unknownValue)
@@ -255,6 +257,11 @@ func weekNumbers(b *block, i int) []claim {
 
 var decadeWords = map[string]int{"zwanziger": 20, "dreißiger": 30, "dreissiger": 30, "vierziger": 40, "fünfziger": 50, "sechziger": 60, "siebziger": 70, "achtziger": 80, "neunziger": 90, "neuziger": 90, "zehner": 10}
 
+// decadeAhead reports whether a whole decade begins at token i.
+func (b *block) decadeAhead(i int) bool {
+	return !b.is(i+1, "bis", "und") && len(decades(b, i)) > 0
+}
+
 // decades reads "1990er Jahre", "die neunziger Jahre", "90er-Jahren", "Neunzigerjahre", "in den 1990ern".
 func decades(b *block, i int) []claim {
 	j := i
@@ -277,10 +284,21 @@ func decades(b *block, i int) []claim {
 		to += 2
 	}
 	d := decadeWords[stem]
+	if n := b.integer(j); n > 0 && b.at(j+1).Text == "-" && b.is(j+2, "er", "er-jahre", "er-jahren", "ern") && b.glued(j+1) && b.glued(j+2) {
+		d, to = n, j+3
+		years = b.is(j+2, "er-jahre", "er-jahren") || n > 1000 && b.is(j+2, "ern")
+		if b.is(to, "jahre", "jahren") {
+			years = true
+			to++
+		}
+	}
 	if d == 0 && strings.HasSuffix(low, "ern") && b.is(j-1, "den") {
 		if d = decadeWords[strings.TrimSuffix(low, "n")]; d > 0 {
 			years = true
 		}
+	}
+	if d > 0 && !years && b.is(to, "bis", "und") && b.decadeAhead(to+1) || d == 0 && strings.HasSuffix(stem, "er") && b.is(to, "bis", "und") && b.decadeAhead(to+1) {
+		years = true // den 50er bis 70er Jahren
 	}
 	if d == 0 && strings.HasSuffix(stem, "er") {
 		d = atoi(strings.TrimSuffix(stem, "er"))

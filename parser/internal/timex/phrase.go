@@ -113,4 +113,8 @@ func (b *block) adjective(i int) bool {
 	return t.low[len(t.low)-1] == 'e' || len(t.low) > 4 && t.low[len(t.low)-2:] == "en"
 }
 
-func (b *block) sentenceStart(i int) bool { return b.at(i-1).Sent != b.at(i).Sent }
+// sentenceStart reports whether a capital at token i may be due to its place: after a stop, an opening mark, a colon or a dash.
+func (b *block) sentenceStart(i int) bool {
+	p := b.at(i - 1)
+	return p.Sent != b.at(i).Sent || p.Kind == text.Mark || p.Text == ":" || p.Text == "(" || dash(p.Text) || p.Text == "." || p.Text == "*" || p.Text == "•"
+}

@@ -49,7 +49,7 @@ func preterite(w string) bool {
 
 // participle reports whether a lower-case word looks like a past participle: "eröffnet", "vorgestellt", "beschlossen".
 func participle(w string) bool {
-	if len(w) < 6 || statives[w] {
+	if len(w) < 6 {
 		return false
 	}
 	if !strings.HasSuffix(w, "t") && !strings.HasSuffix(w, "en") {
@@ -123,8 +123,21 @@ func (b *block) tense(from, to int) tense {
 			}
 		}
 	}
+	p := from - 1
+	if b.is(p, "dem", "den", "zum") {
+		p--
+	}
+	switch {
+	case b.is(p, "seit"):
+		return past
+	case b.is(p, "spätestens"), b.is(p, "bis") && b.is(p-1, "noch", "spätestens"), b.is(p, "für") && p < from-1:
+		return future
+	}
 	walk(from-1, -1)
 	walk(to, 1)
+	if best == past && (b.is(p, "ab") || b.is(from-1, "zum") && !b.is(from-2, "bis")) {
+		return unknown // decided in the past, but for a day to come: "stimmte der Übernahme zum 1. Januar zu"
+	}
 	return best
 }
 
@@ -136,7 +149,7 @@ func (b *block) cue(i int) tense {
 		sent := b.at(i).Sent
 		for j, n := i+1, 0; n < 30 && b.at(j).Sent == sent; j, n = j+1, n+1 {
 			if b.at(j).Kind == text.Word && !b.at(j).upper {
-				if statives[b.at(j).low] {
+				if statives[b.at(j).low] && strings.HasPrefix(w, "i") || statives[b.at(j).low] && w == "sind" {
 					return future
 				}
 				if participle(b.at(j).low) || pretertites[b.at(j).low] && (b.is(j, "worden", "geworden", "gewesen")) {

@@ -49,7 +49,11 @@ func (b *block) yearPhrase(p phrase) []claim {
 	if b.at(p.to+1).Text == "/" && b.glued(p.to+2) {
 		return nil
 	}
-	return []claim{b.claim("year", p.from, p.to+1, atYear(y))}
+	from := p.from
+	if p.head > p.bare { // das gesamte Jahr 2009
+		from = p.head
+	}
+	return []claim{b.claim("year", from, p.to+1, atYear(y))}
 }
 
 // relativePeriod is one period counted from the anchor's: "diese Woche", "vergangenen Jahr", "des Monats".
@@ -58,7 +62,7 @@ func (b *block) relativePeriod(p phrase) []claim {
 	switch {
 	case p.hasRel:
 		n = p.rel
-	case these[p.det]:
+	case these[p.det], p.same && p.unit == "D":
 	case p.det == "des" && (p.unit == "Y" || p.unit == "M"), p.det == "der" && p.unit == "W" && b.is(p.from-1, "anfang", "mitte", "ende", "beginn", "verlauf", "laufe"):
 	case p.det == "das" && p.unit == "Y" && b.is(p.from-1, "über", "durch"):
 	case p.unit == "WE" && b.is(p.from-1, "am", "zum", "vom", "übers", "das", "fürs"):
@@ -66,11 +70,11 @@ func (b *block) relativePeriod(p phrase) []claim {
 	default:
 		return nil
 	}
-	if p.same {
-		return nil
-	}
 	if p.unit == "D" {
 		return b.dayOfText(p)
+	}
+	if p.same {
+		return nil
 	}
 	if len(p.unit) == 2 && p.unit[0] == 'T' {
 		return nil
@@ -133,8 +137,11 @@ func (c *context) relative(cl *claim, p phrase, n int) reading {
 
 // dayOfText is a day counted from the one the text speaks of: "am nächsten Tag", "am folgenden Tag".
 func (b *block) dayOfText(p phrase) []claim {
-	if !p.hasRel || p.rel == 0 {
+	if !p.hasRel && !p.same && !these[p.det] || !b.is(p.head, "tag", "tages") || p.hasRel && p.rel == 0 {
 		return nil
+	}
+	if these[p.det] {
+		p.bare = p.from
 	}
 	return []claim{b.claim("day-after", p.bare, p.to, func(c *context, cl *claim) reading {
 		if day := c.refDay(cl); !day.IsZero() {
@@ -171,6 +178,16 @@ func (b *block) openPeriods(p phrase) []claim {
 
 // duration is the TIMEX3 value of q units.
 func duration(q quantity, unit string) string {
+	if q == "0.5" { // eine halbe Stunde
+		switch unit {
+		case "TH":
+			return "PT30M"
+		case "TM":
+			return "PT30S"
+		case "Y":
+			return "P6M"
+		}
+	}
 	switch unit {
 	case "HY":
 		if f, err := strconv.ParseFloat(string(q), 64); err == nil {
@@ -193,7 +210,7 @@ func (b *block) length(p phrase) []claim {
 	if b.is(p.to, "alt", "alte", "alten", "alter", "altes", "jung", "junge", "jungen") || b.is(p.to-1, "tages") || b.is(p.from-1, "ab", "zwischen", "alter") && p.unit == "Y" && p.exact {
 		return nil
 	}
-	if b.is(p.from-1, "von") && b.is(p.from-2, "alter") { // im Alter von zwölf Jahren
+	if p.unit == "Y" && b.age(p) {
 		return nil
 	}
 	if p.det == "des" || p.det == "der" && p.unit == "WE" {
@@ -220,6 +237,27 @@ func (b *block) length(p phrase) []claim {
 		c.reach(&r, cl, p)
 		return r
 	})}
+}
+
+// age reports whether years tell somebody's age: "im Alter von zwölf Jahren", "zwischen sechs und elf Jahren", "von 10 bis 15 Jahren",
+// "bis 14 Jahren".
+func (b *block) age(p phrase) bool {
+	i := p.from - 1
+	if b.is(i, "über", "unter", "knapp", "rund", "etwa") {
+		i--
+	}
+	if b.is(i, "von") && b.is(i-1, "alter", "jugendliche", "kinder", "männer", "frauen", "menschen") {
+		return true
+	}
+	if b.is(i, "bis") && b.is(p.head, "jahren") && (b.age2(i-1) || b.is(i-1, "kinder", "kindern", "jugendliche", "jugendlichen")) {
+		return true
+	}
+	return b.is(i, "und") && b.is(i-2, "zwischen") && (b.digits(i-1) || cardinal(b.at(i-1).low) > 0) || dash(b.at(i).Text) && b.digits(i-1)
+}
+
+// age2 reports a first number after "von", "ab" or "Alter": the age a range begins with.
+func (b *block) age2(i int) bool {
+	return (b.digits(i) || cardinal(b.at(i).low) > 0) && b.is(i-1, "von", "ab", "zwischen", "alter", "kinder", "jugendliche")
 }
 
 func finer(a, b string) bool {

@@ -40,6 +40,9 @@ func years(b *block, i int) []claim {
 	if !b.yearContext(i, y) {
 		return nil
 	}
+	if k := i + 1; (b.is(k, "bis", "und", "oder") || dash(b.at(k).Text)) && b.digits(k+1) && (b.unitAfter(k+2) || b.integer(k+1) > 2100) {
+		return nil
+	}
 	if k := i + 1; b.is(k, "bis", "und") {
 		if y2 := b.integer(k + 1); y2 > y && y2 <= 2100 && !b.unitAfter(k+2) {
 			return []claim{b.claim("year-range", i, i+1, atYear(y)), b.claim("year-range", k+1, k+2, atYear(y2))}
