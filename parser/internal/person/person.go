@@ -1,4 +1,7 @@
 // Package person finds the people a German text speaks of: names, academic titles, roles, organisation, gender, mentions.
+//
+// A capitalised word alone proves nothing in German, so every name needs evidence: a given name of the lexicon, a title or salutation,
+// a role noun, a kinship word, a verb only humans are the subject of, or a full name elsewhere in the text.
 package person
 
 import "github.com/kreispresse/kreispresse/parser/internal/text"
@@ -21,4 +24,41 @@ type Mention struct {
 }
 
 // Find reads the people of d, then those that only the captions name (these have no mentions, since captions are not in the text).
-func Find(d *text.Doc, captions []string) []Person { return nil }
+func Find(d *text.Doc, captions []string) []Person {
+	reg := newRegistry()
+	newReader(lexicons(), d, reg).read()
+	for _, c := range captions {
+		r := newReader(lexicons(), text.New([]text.Piece{{Text: c}}), reg)
+		r.silent = true
+		r.read()
+	}
+	return reg.people()
+}
+
+// read finds the names of the reader's text: full names first, since they tell which single words are surnames.
+func (r *reader) read() {
+	for i := 0; i < len(r.toks); i++ {
+		if end := r.couple(i); end > i {
+			i = end - 1
+			continue
+		}
+		if n, ok := r.given(i); ok {
+			r.accept(n)
+			i = n.last - 1
+		} else if n, ok := r.addressed(i); ok {
+			r.accept(n)
+			i = n.last - 1
+		}
+	}
+	r.surnames()
+}
+
+// accept takes a name into the registry with its roles.
+func (r *reader) accept(n name) {
+	r.titles(&n)
+	for i := n.full; i < n.last; i++ {
+		r.taken[i] = true
+	}
+	a := r.attributes(&n)
+	r.reg.add(r, n, a)
+}

@@ -1,0 +1,247 @@
+package person
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/kreispresse/kreispresse/parser/internal/text"
+	"github.com/kreispresse/kreispresse/schemas"
+)
+
+// name is a run of tokens that names a person.
+type name struct {
+	full        int // first token with titles and salutation
+	first, last int // tokens of the name itself, [first, last)
+	family      int // first token of the family name with its particles; == last when only a given name is there
+	title       string
+	gender      string // from salutation or given name
+	salutation  bool
+	surname     bool // no given name
+	genitive    bool // the last token carries a genitive -s that is no part of the name
+}
+
+// given reads a name that starts with a given name or an initial at token i.
+func (r *reader) given(i int) (name, bool) {
+	if !r.is(i, isGiven|isInitial) || r.is(i, isDead) || r.taken[i] {
+		return name{}, false
+	}
+	n := name{full: i, first: i}
+	j := i
+	real := 0 // given names that are no initials
+	for ; r.is(j, isGiven|isInitial) && !r.is(j, isDead) && (j == i || r.near(j-1)); j++ {
+		if r.is(j, isGiven) {
+			real++
+			if g := r.gender(j); n.gender == "" && g != "" {
+				n.gender = g
+			}
+		}
+	}
+	n.family, n.last = j, j
+	if k := r.nick(j); k > j {
+		j = k
+	}
+	if f, end := r.familyAt(j); end > j {
+		n.family, n.last = f, end
+	} else if j-i > 1 && r.is(j-1, isGiven) { // Peter Stefan: the last of several given names is the family name
+		n.family = j - 1
+		if r.is(j-2, isInitial) && real == 1 && j-i == 2 { // P. Stefan
+			n.gender = ""
+		}
+	} else if j-i > 1 && r.is(j-1, isInitial) && real > 0 { // Nico G.
+		n.family = j - 1
+	}
+	if real == 0 && n.family == n.last {
+		return name{}, false
+	}
+	if k := r.regnal(n.last); n.family == n.last && k > n.last {
+		n.last = k
+		if _, end := r.familyAt(k); end > k && r.is(k, isParticle) {
+			n.last = end
+		}
+	}
+	return n, !r.trapped(&n)
+}
+
+// gender is what the given name at token j tells.
+func (r *reader) gender(j int) string {
+	g, _ := r.lx.givenGender(r.toks[j].Text)
+	return g
+}
+
+// nick skips a nickname in marks between given and family name: Werner „Tiki“ Küstenmacher.
+func (r *reader) nick(j int) int {
+	if r.kindAt(j) == text.Mark && r.is(j+1, isCap) && r.kindAt(j+2) == text.Mark && r.is(j+3, isCap) && r.near(j+2) && r.toks[j+1].Start == r.toks[j].End {
+		return j + 3
+	}
+	return j
+}
+
+func (r *reader) kindAt(j int) text.Kind {
+	if j < 0 || j >= len(r.toks) {
+		return text.Punct
+	}
+	return r.toks[j].Kind
+}
+
+// familyAt reads particles and a family name at token j and gives the first and the last token, or j, j.
+func (r *reader) familyAt(j int) (first, end int) {
+	k := j
+	for k-j < 4 && r.is(k, isParticle) && (k == 0 || r.near(k-1)) {
+		k++
+	}
+	if k > j && (k >= len(r.toks) || !r.is(k, isCap) || !r.nobility(j, k)) {
+		return j, j
+	}
+	if k >= len(r.toks) || k > 0 && !r.near(k-1) || !r.familyWord(k) {
+		return j, j
+	}
+	end = k + 1
+	if r.is(end, isCap) && r.near(k) && r.secondFamily(k, end) {
+		end++
+	}
+	return j, end
+}
+
+// nobility reports whether the particles [j,k) before token k make a family name rather than say where somebody comes from:
+// "von der CDU", "vom Schwarzwaldverein", "zur Sitzung".
+func (r *reader) nobility(j, k int) bool {
+	w := r.word(k)
+	switch r.word(j) {
+	case "in", "a", "i", "et", "zum", "zur", "vom", "y", "e", "des":
+		if r.word(j) != "des" && r.word(j) != "zum" && r.word(j) != "zur" && r.word(j) != "y" {
+			return false
+		}
+	}
+	low := strings.ToLower(w)
+	return !acronym(w) && !r.is(k, isNever) && !r.lx.thing(w) && !(r.is(k, isRole) && !r.is(k, isCommon)) && !r.lx.org[w] && (!r.lx.noun(low) || r.lx.place[w])
+}
+
+// familyWord reports whether token k can be a family name after a given name.
+func (r *reader) familyWord(k int) bool {
+	t := r.toks[k]
+	if t.Kind != text.Word || r.is(k, isDead|isNever|isSal|isTitle) || r.taken[k] {
+		return false
+	}
+	w := t.Text
+	if !r.is(k, isCap) {
+		return foreignParticle(w)
+	}
+	if r.is(k, isStop) && !r.is(k, isCommon) || r.is(k, isInitial) {
+		return false
+	}
+	return !acronym(w) && !strings.HasSuffix(w, "-") && !r.lx.thing(w)
+}
+
+// foreignParticle reports whether w is a family name that starts with a small particle joined by a hyphen or apostrophe: al-Nuaimi, d’Arc.
+func foreignParticle(w string) bool {
+	i := strings.IndexAny(w, "-'’")
+	if i < 1 || i > 3 {
+		return false
+	}
+	_, n := utf8.DecodeRuneInString(w[i:])
+	c, _ := utf8.DecodeRuneInString(w[i+n:])
+	return unicode.IsUpper(c)
+}
+
+// secondFamily reports whether token j continues the family name at token k: Hagar Shmoulefeld Finer, Lopez Garcia.
+func (r *reader) secondFamily(k, j int) bool {
+	w := r.word(j)
+	return r.familyWord(j) && !r.is(j, isStop|isCommon|isRole) && !r.lx.noun(strings.ToLower(w)) && !r.lx.mass[w] && !r.lx.place[w] && !r.lx.org[w] &&
+		!strings.HasSuffix(r.word(k), "s") && !(r.is(j+1, isCap) && r.near(j)) && r.is(j, isGiven)
+}
+
+// regnal skips a ruler's number: Elisabeth II.
+func (r *reader) regnal(j int) int {
+	w := r.word(j)
+	if w == "" || !r.near(j-1) {
+		return j
+	}
+	bare := strings.TrimSuffix(w, ".")
+	if strings.Trim(bare, "IVX") != "" || bare == "" {
+		return j
+	}
+	if bare != w {
+		return j + 1
+	}
+	if r.word(j+1) == "." && r.toks[j+1].Start == r.toks[j].End {
+		return j + 2
+	}
+	return j
+}
+
+// acronym reports whether w has at least two letters, all of them capitals.
+func acronym(w string) bool {
+	n := 0
+	for _, c := range w {
+		if unicode.IsLower(c) {
+			return false
+		}
+		if unicode.IsUpper(c) {
+			n++
+		}
+	}
+	return n > 1
+}
+
+// trapped reports whether the words around show that the name is that of a street, school, prize, ship …
+func (r *reader) trapped(n *name) bool {
+	if n.first > 0 && r.near(n.first-1) {
+		w := r.word(n.first - 1)
+		if r.lx.before[w] || strings.HasSuffix(w, "-") && w != "-" && r.is(n.first-1, isCap) {
+			return true
+		}
+		if bare := strings.TrimSuffix(w, "."); bare != w && r.lx.before[bare] {
+			return true
+		}
+	}
+	if !r.near(n.last - 1) {
+		return false
+	}
+	next := r.word(n.last)
+	last := r.word(n.last - 1)
+	if r.is(n.last, isCap) && r.lx.thing(next) && !strings.HasSuffix(last, "s") {
+		return true
+	}
+	if n.family < n.last {
+		return false
+	}
+	// A given name alone: only when it stands free.
+	if r.is(n.first, isWeak) || r.is(n.last, isCap) && !r.is(n.last, isStop) || strings.HasPrefix(next, "-") || strings.HasPrefix(next, "/") || strings.HasPrefix(next, "&") {
+		return true
+	}
+	prev := n.first - 1
+	if prev >= 0 && r.near(prev) && r.is(prev, isCap) && !r.is(prev, isRole|isSal|isTitle|isStop) && !r.starts(prev) {
+		_, kin := r.lx.kin[r.word(prev)]
+		return !kin
+	}
+	return false
+}
+
+// titles extends the name to the left over academic titles and salutations.
+func (r *reader) titles(n *name) {
+	var parts []string
+	i := n.first - 1
+	for ; i >= 0 && r.near(i) && !r.taken[i]; i-- {
+		w := r.word(i)
+		if r.is(i, isTitle) {
+			parts = append([]string{w}, parts...)
+			n.full = i
+			continue
+		}
+		if (w == "." || w == "-") && i > 0 && r.is(i-1, isTitle) { // Dr.-Ing.
+			continue
+		}
+		break
+	}
+	n.title = strings.Join(parts, " ")
+	if r.is(i, isSal) && r.near(i) {
+		n.full, n.salutation = i, true
+		switch r.word(i) {
+		case "Frau", "Fr.", "Fräulein", "Mrs.", "Mrs", "Ms", "Ms.", "Lady", "Schwester", "Madame", "Señora", "Signora", "Mme", "Dame":
+			n.gender = schemas.GenderFemale
+		case "Herr", "Herrn", "Hr.", "Mr", "Mr.", "Sir", "Lord", "Pater", "Bruder", "Monsieur", "Señor", "Signor":
+			n.gender = schemas.GenderMale
+		}
+	}
+}

@@ -1,0 +1,182 @@
+package person
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/kreispresse/kreispresse/parser/internal/text"
+)
+
+// registry collects the people of a text and its captions: one entry for a human being.
+type registry struct {
+	all      []*entry
+	byFamily map[string][]*entry // lower-case family name without particles -> people in order of their first mention
+	byGiven  map[string]*entry   // people known by a given name alone
+}
+
+type entry struct {
+	Person
+	key   string // family name as in byFamily
+	order int
+}
+
+func newRegistry() *registry {
+	return &registry{byFamily: map[string][]*entry{}, byGiven: map[string]*entry{}}
+}
+
+// attributes is what the words around a name tell about the person.
+type attributes struct {
+	roles  []string
+	org    string
+	gender string
+	full   text.Span
+}
+
+// add files a mention under the person it belongs to.
+func (g *registry) add(r *reader, n name, a attributes) {
+	given, family := r.join(n.first, n.family), r.join(n.family, n.last)
+	if n.family == n.last {
+		given = r.join(n.first, n.last)
+	}
+	if n.genitive {
+		if family != "" {
+			family = dropGenitive(family)
+		} else {
+			given = dropGenitive(given)
+		}
+	}
+	e := g.find(given, family, n.gender)
+	if e == nil {
+		e = &entry{Person: Person{Given: given, Family: family}, key: familyKey(family), order: len(g.all)}
+		g.all = append(g.all, e)
+		if family != "" {
+			g.byFamily[e.key] = append(g.byFamily[e.key], e)
+		} else {
+			g.byGiven[given] = e
+		}
+	} else if longer(given, e.Given) {
+		e.Given = given
+	}
+	e.merge(n, a)
+	if !r.silent {
+		e.Mentions = append(e.Mentions, Mention{Span: text.Span{Start: r.toks[n.first].Start, End: r.toks[n.last-1].End}, Full: a.full, Surname: n.surname})
+	}
+}
+
+// find is the person known by the name, nil for a new one. Two people of one surname are told apart by given name, then by gender.
+func (g *registry) find(given, family, gender string) *entry {
+	if family == "" {
+		return g.byGiven[given]
+	}
+	list := g.byFamily[familyKey(family)]
+	for i := len(list) - 1; i >= 0; i-- {
+		if sameGiven(list[i].Given, given) && (gender == "" || list[i].Gender == "" || gender == list[i].Gender) {
+			return list[i]
+		}
+	}
+	return nil
+}
+
+func (e *entry) merge(n name, a attributes) {
+	for _, ro := range a.roles {
+		if !slices.Contains(e.Roles, ro) {
+			e.Roles = append(e.Roles, ro)
+		}
+	}
+	if e.Organisation == "" {
+		e.Organisation = a.org
+	}
+	if e.Gender == "" {
+		e.Gender = n.gender
+	}
+	if e.Gender == "" {
+		e.Gender = a.gender
+	}
+	if len(n.title) > len(e.Title) {
+		e.Title = n.title
+	}
+}
+
+// people gives the entries in order of first mention, then those of captions.
+func (g *registry) people() []Person {
+	sortEntries(g.all)
+	out := make([]Person, len(g.all))
+	for i, e := range g.all {
+		slices.SortStableFunc(e.Mentions, func(a, b Mention) int { return a.Start - b.Start })
+		e.Name = strings.TrimSpace(e.Given + " " + e.Family)
+		out[i] = e.Person
+	}
+	return out
+}
+
+// sortEntries orders people by their first mention; those without one keep their order behind the others.
+func sortEntries(all []*entry) {
+	first := func(e *entry) int {
+		at := 1 << 62
+		for _, m := range e.Mentions {
+			at = min(at, m.Start)
+		}
+		return at
+	}
+	slices.SortStableFunc(all, func(a, b *entry) int { return compare(first(a), first(b), a.order, b.order) })
+}
+
+func compare(a, b, x, y int) int {
+	if a != b {
+		if a < b {
+			return -1
+		}
+		return 1
+	}
+	return x - y
+}
+
+// sameGiven reports whether two given names can be one person's: equal, one missing, one a part or the initial of the other.
+func sameGiven(a, b string) bool {
+	if a == "" || b == "" || a == b {
+		return true
+	}
+	x, _, _ := strings.Cut(a, " ")
+	y, _, _ := strings.Cut(b, " ")
+	if x == y {
+		return true
+	}
+	if s, ok := strings.CutSuffix(x, "."); ok {
+		return strings.HasPrefix(y, s)
+	}
+	if s, ok := strings.CutSuffix(y, "."); ok {
+		return strings.HasPrefix(x, s)
+	}
+	return false
+}
+
+// longer reports whether given name a tells more than b.
+func longer(a, b string) bool {
+	return len(a) > len(b) || strings.HasSuffix(b, ".") && a != "" && !strings.HasSuffix(a, ".") && len(a) >= len(b)
+}
+
+// familyKey is the family name as it is looked up: without particles, in lower case.
+func familyKey(family string) string {
+	if i := strings.LastIndexByte(family, ' '); i >= 0 {
+		family = family[i+1:]
+	}
+	return strings.ToLower(family)
+}
+
+// dropGenitive cuts the genitive ending of a name.
+func dropGenitive(s string) string {
+	for _, e := range []string{"'s", "’s", "s", "'", "’"} {
+		if c, ok := strings.CutSuffix(s, e); ok {
+			return c
+		}
+	}
+	return s
+}
+
+// join is the text of tokens [i, j).
+func (r *reader) join(i, j int) string {
+	if i >= j {
+		return ""
+	}
+	return r.d.Text[r.toks[i].Start:r.toks[j-1].End]
+}

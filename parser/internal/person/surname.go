@@ -1,0 +1,171 @@
+package person
+
+import (
+	"strings"
+
+	"github.com/kreispresse/kreispresse/parser/internal/text"
+)
+
+// addressed reads a surname that stands after a title, a salutation or a role: Dr. Kramer, Frau Meier, Bürgermeister Schulz.
+func (r *reader) addressed(i int) (name, bool) {
+	if !r.is(i, isCap) && !r.is(i, isParticle) || i == 0 || !r.near(i-1) || r.taken[i] {
+		return name{}, false
+	}
+	if r.toks[i].Sent != r.toks[i-1].Sent || !r.strictFamily(i) {
+		return name{}, false
+	}
+	p := i - 1
+	switch {
+	case r.is(p, isSal) && r.lx.title[strings.TrimSuffix(r.word(p), ".")] == "salutation" && !r.is(i, isRole):
+	case r.is(p, isTitle) && (r.is(p, isCap) || r.is(p-1, isTitle)) && r.word(p) != "Professor" && !r.is(i, isRole):
+	case r.is(p, isRole) && r.singular(p) && !r.is(i, isRole|isStop) && !r.starts(i):
+	default:
+		return name{}, false
+	}
+	f, end := r.familyAt(i)
+	if end == i {
+		return name{}, false
+	}
+	n := name{full: f, first: f, family: f, last: end, surname: true}
+	if r.is(p, isRole) && r.is(end, isCap) && r.near(end-1) && !r.is(end, isStop|isRole|isCommon) && r.strictFamily(end) { // a given name the lexicon lacks
+		n.family, n.last, n.surname = end, end+1, false
+	}
+	return n, !r.trapped(&n)
+}
+
+// strictFamily reports whether token i can be a surname where no given name says so.
+func (r *reader) strictFamily(i int) bool {
+	for r.is(i, isParticle) && r.near(i) {
+		i++
+	}
+	if !r.is(i, isCap) || !r.familyWord(i) || r.is(i, isStop) && !r.is(i, isCommon) {
+		return false
+	}
+	w := r.word(i)
+	return !r.lx.mass[w] && !r.lx.place[w] && !r.lx.org[w] && !r.lx.noun(strings.ToLower(w))
+}
+
+// singular reports whether the role at token p names one person in a form that can stand before a name.
+func (r *reader) singular(p int) bool {
+	ro := r.roles[p]
+	return !ro.plural
+}
+
+// surnames finds the places where a person whose full name is known is named by the surname alone.
+func (r *reader) surnames() {
+	for i, t := range r.toks {
+		if t.Kind != text.Word || r.taken[i] || !r.is(i, isCap) || r.is(i, isDead) {
+			continue
+		}
+		e, genitive := r.known(i)
+		if e == nil || !r.alone(i) {
+			continue
+		}
+		n := name{full: i, first: i, last: i + 1, family: i, surname: true, genitive: genitive}
+		if e.Family == "" {
+			n.family, n.surname = i+1, false
+		} else if k := r.particlesBefore(i, e.Family); k < i {
+			n.full, n.first, n.family = k, k, k
+		}
+		r.accept(n)
+	}
+}
+
+// known is the latest person with the surname at token i.
+func (r *reader) known(i int) (e *entry, genitive bool) {
+	w := strings.ToLower(r.toks[i].Text)
+	if l := r.reg.byFamily[w]; len(l) > 0 {
+		return l[len(l)-1], false
+	}
+	for _, end := range []string{"s", "'s", "’s", "'", "’"} {
+		if c, ok := strings.CutSuffix(w, end); ok {
+			if l := r.reg.byFamily[c]; len(l) > 0 {
+				return l[len(l)-1], true
+			}
+		}
+	}
+	return nil, false
+}
+
+// particlesBefore is the first token of the particles that belong to the family name before token i.
+func (r *reader) particlesBefore(i int, family string) int {
+	f := strings.Fields(family)
+	k := i
+	for j := len(f) - 2; j >= 0 && k > 0 && strings.EqualFold(r.word(k-1), f[j]) && r.near(k-1); j-- {
+		k--
+	}
+	return k
+}
+
+// alone reports whether a known surname at token i is used as one: not as the noun, adjective or place it may also be.
+func (r *reader) alone(i int) bool {
+	n := name{first: i, last: i + 1, family: i}
+	if r.trapped(&n) {
+		return false
+	}
+	w := r.word(i)
+	if r.is(i+1, isCap) && r.near(i) && !r.is(i+1, isStop) && r.lx.thing(r.word(i+1)) && !strings.HasSuffix(w, "s") {
+		return false
+	}
+	prev := strings.ToLower(r.word(i - 1))
+	if r.near(i-1) && r.lx.place[w] && (prev == "in" || prev == "nach" || prev == "aus" || prev == "bei") {
+		return false
+	}
+	if !r.is(i, isCommon|isStop|isRole) {
+		return true
+	}
+	if r.is(i-1, isSal|isTitle|isRole) && r.near(i-1) {
+		return true
+	}
+	return r.lx.verb[r.word(i-1)] || r.lx.verb[r.word(i+1)] && !article[prev] || prev == "so" && r.near(i-1)
+}
+
+var article = map[string]bool{
+	"der": true, "die": true, "das": true, "den": true, "dem": true, "des": true, "ein": true, "eine": true, "einen": true, "einem": true, "einer": true, "eines": true,
+	"im": true, "am": true, "beim": true, "vom": true, "zum": true, "zur": true, "kein": true, "keine": true,
+}
+
+// couple reads "Anna und Peter Meier" and "Ehepaar Meier"-like pairs at token i and gives the token after it, i for none.
+func (r *reader) couple(i int) int {
+	if !r.is(i, isGiven) || r.is(i, isDead) || r.taken[i] || i > 0 && r.is(i-1, isGiven) && r.near(i-1) {
+		return i
+	}
+	j := i + 1
+	for j < len(r.toks) && j-i < 3 && r.is(j, isGiven) && r.near(j-1) {
+		j++
+	}
+	if w := r.word(j); w != "und" && w != "&" && w != "u." || !r.is(j+1, isGiven) || !r.near(j-1) || !r.near(j) {
+		return i
+	}
+	n, ok := r.given(j + 1)
+	if !ok || n.family == n.last || n.family == j+1 || r.is(n.last-1, isInitial) {
+		return i
+	}
+	a := name{full: i, first: i, family: j, last: j, gender: r.gender(i)}
+	if j-i > 1 { // Anna Maria und …, or Peter Stefan und …: a family name of its own
+		return i
+	}
+	r.titles(&a)
+	for k := a.full; k < j; k++ {
+		r.taken[k] = true
+	}
+	r.reg.addPartner(r, a, n)
+	r.accept(n)
+	return n.last
+}
+
+// addPartner files the first of a couple, who shares the family name of n.
+func (g *registry) addPartner(r *reader, a, n name) {
+	family := r.join(n.family, n.last)
+	e := g.find(r.join(a.first, a.last), family, a.gender)
+	if e == nil {
+		e = &entry{Person: Person{Given: r.join(a.first, a.last), Family: family}, key: familyKey(family), order: len(g.all)}
+		g.all = append(g.all, e)
+		g.byFamily[e.key] = append(g.byFamily[e.key], e)
+	}
+	at := attributes{full: text.Span{Start: r.toks[a.full].Start, End: r.toks[a.last-1].End}}
+	e.merge(a, at)
+	if !r.silent {
+		e.Mentions = append(e.Mentions, Mention{Span: text.Span{Start: r.toks[a.first].Start, End: r.toks[a.last-1].End}, Full: at.full})
+	}
+}
