@@ -10,6 +10,7 @@ import (
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 
+	"github.com/kreispresse/kreispresse/parser/internal/creditline"
 	"github.com/kreispresse/kreispresse/parser/internal/text"
 )
 
@@ -294,7 +295,7 @@ func captionText(c *html.Node) string {
 		}
 	}
 	walk(c)
-	t, _ := cutCredit(text.Normalise(b.String()))
+	t, _ := creditline.Split(b.String())
 	return t
 }
 
