@@ -1,0 +1,297 @@
+package pubdate
+
+import (
+	"regexp"
+	"strings"
+
+	"github.com/PuerkitoBio/goquery"
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
+	"github.com/kreispresse/kreispresse/parser/internal/page"
+	"github.com/kreispresse/kreispresse/parser/internal/text"
+)
+
+// Limits of the search for a printed date around the title.
+const (
+	linesBefore = 14
+	linesAfter  = 24
+	lineLength  = 400 // bytes kept of a line
+	maxLines    = 20000
+)
+
+// line is a visible line of the page: the text of a block with its inline elements.
+type line struct {
+	text  string
+	names string // classes and ids of the elements it stands in, lower case, nearest last
+	time  string // datetime of a <time>, content of an itemprop=datePublished in it
+	prop  bool   // it has an itemprop=datePublished
+	aside bool   // in an <aside>, or in a page header away from the title
+	long  bool   // more than lineLength
+}
+
+// around are the lines near the title; the title's own are at [from, to).
+type around struct {
+	lines    []line
+	from, to int
+}
+
+// read walks the page once and keeps the lines around its title.
+func read(p *page.Page) around {
+	title := heading(p)
+	if title == nil {
+		return around{}
+	}
+	w := walker{title: title, holds: map[*html.Node]bool{}}
+	for n := title; n != nil; n = n.Parent {
+		w.holds[n] = true
+	}
+	if p.Doc != nil && len(p.Doc.Nodes) > 0 {
+		w.walk(p.Doc.Nodes[0])
+	}
+	w.flush()
+	if w.from < 0 {
+		return around{}
+	}
+	if w.to < w.from {
+		w.to = len(w.lines)
+	}
+	lo, hi := max(0, w.from-linesBefore), min(len(w.lines), w.to+linesAfter)
+	return around{w.lines[lo:hi], w.from - lo, w.to - lo}
+}
+
+// heading is the element of the page's title: the heading with that text, in the release rather than elsewhere, else the first heading
+// of the release, else the release itself.
+func heading(p *page.Page) *html.Node {
+	if p.Doc == nil || len(p.Doc.Nodes) == 0 {
+		return nil
+	}
+	want := fold(p.Title)
+	var best *html.Node
+	score := 0
+	root := rootNode(p)
+	p.Doc.Find("h1,h2,h3,h4,h5").EachWithBreak(func(i int, s *goquery.Selection) bool {
+		n, v := s.Nodes[0], 0
+		in := root != nil && inside(n, root)
+		got := fold(clip(s.Text(), 2*len(want)+400))
+		switch {
+		case want != "" && got == want:
+			v = 8
+		case want != "" && len(want) > 12 && strings.Contains(got, want):
+			v = 6
+		case n.DataAtom == atom.H1 && in && got != "":
+			v = 3
+		case n.DataAtom == atom.H1 && got != "":
+			v = 1
+		}
+		if v > 0 && in {
+			v++
+		}
+		if v > 0 && n.DataAtom == atom.H1 {
+			v++
+		}
+		if v > score {
+			best, score = n, v
+		}
+		return i < 400
+	})
+	if best != nil {
+		return best
+	}
+	return root
+}
+
+func rootNode(p *page.Page) *html.Node {
+	if p.Root == nil || len(p.Root.Nodes) == 0 {
+		return nil
+	}
+	return p.Root.Nodes[0]
+}
+
+func inside(n, root *html.Node) bool {
+	for i := 0; n != nil && i < 2000; i, n = i+1, n.Parent {
+		if n == root {
+			return true
+		}
+	}
+	return false
+}
+
+func fold(s string) string { return strings.ToLower(text.Normalise(s)) }
+
+func clip(s string, n int) string { return strings.ToValidUTF8(s[:min(len(s), n)], "") }
+
+// walker collects lines in document order.
+type walker struct {
+	title    *html.Node
+	holds    map[*html.Node]bool // the title and what it stands in
+	lines    []line
+	from, to int
+	started  bool
+
+	buf   strings.Builder
+	cur   line
+	aside int
+}
+
+// walk goes through the tree without recursion: pages nest as deeply as they like.
+func (w *walker) walk(top *html.Node) {
+	w.from, w.to = -1, -1
+	for n := top; n != nil; {
+		descend := w.enter(n)
+		if descend && n.FirstChild != nil {
+			n = n.FirstChild
+			continue
+		}
+		for n != nil {
+			if n != top || descend {
+				w.leave(n, descend)
+			}
+			descend = true
+			if n == top {
+				return
+			}
+			if n.NextSibling != nil {
+				n = n.NextSibling
+				break
+			}
+			n = n.Parent
+		}
+		if len(w.lines) > maxLines || w.to >= 0 && len(w.lines) > w.to+linesAfter+2 {
+			return
+		}
+	}
+}
+
+// enter reports whether to go into n.
+func (w *walker) enter(n *html.Node) bool {
+	switch n.Type {
+	case html.TextNode:
+		w.write(n)
+		return false
+	case html.DocumentNode:
+		return true
+	case html.ElementNode:
+	default:
+		return false
+	}
+	if n == w.title {
+		w.flush()
+		w.from = len(w.lines)
+	}
+	if !w.holds[n] && !inside(n, w.title) && hidden(n) {
+		return false
+	}
+	if !inline[n.DataAtom] {
+		w.flush()
+	}
+	if aside(n) && !w.holds[n] {
+		w.aside++
+	}
+	if n.DataAtom == atom.Time || n.DataAtom == atom.Meta || attr(n, "itemprop") != "" {
+		w.stamp(n)
+	}
+	return true
+}
+
+func (w *walker) leave(n *html.Node, entered bool) {
+	if n.Type != html.ElementNode || !entered {
+		return
+	}
+	if !inline[n.DataAtom] {
+		w.flush()
+	}
+	if aside(n) && !w.holds[n] {
+		w.aside--
+	}
+	if n == w.title {
+		w.flush()
+		w.to = max(len(w.lines), w.from+1)
+		if w.to > len(w.lines) { // an empty title still has a place
+			w.lines = append(w.lines, line{})
+		}
+	}
+}
+
+// stamp keeps what the element says for machines.
+func (w *walker) stamp(n *html.Node) {
+	prop := strings.Contains(attr(n, "itemprop"), "datePublished")
+	v := attr(n, "datetime")
+	if v == "" && prop {
+		v = attr(n, "content")
+	}
+	if n.DataAtom != atom.Time && !prop || v == "" && !prop {
+		return
+	}
+	if w.cur.time == "" || prop && !w.cur.prop {
+		w.cur.time = clip(v, 80)
+	}
+	w.cur.prop = w.cur.prop || prop
+}
+
+func (w *walker) write(n *html.Node) {
+	if w.buf.Len() > lineLength {
+		w.cur.long = true
+		return
+	}
+	if w.buf.Len() == 0 && strings.TrimSpace(n.Data[:min(len(n.Data), 2000)]) != "" {
+		w.cur.names = names(n.Parent)
+		w.cur.aside = w.aside > 0
+	} else if w.cur.names != "" && len(w.cur.names) < 600 && n.Parent != nil && inline[n.Parent.DataAtom] {
+		w.cur.names += " " + strings.ToLower(attr(n.Parent, "class"))
+	}
+	w.buf.WriteString(clip(n.Data, 2*lineLength))
+}
+
+func (w *walker) flush() {
+	if t := text.Normalise(w.buf.String()); t != "" || w.cur.time != "" {
+		w.cur.text = clip(t, lineLength)
+		w.lines = append(w.lines, w.cur)
+	}
+	w.buf.Reset()
+	w.cur = line{}
+}
+
+// names are the classes and ids of n and of what it stands in, three levels up.
+func names(n *html.Node) string {
+	var parts []string
+	for i := 0; n != nil && i < 4; i, n = i+1, n.Parent {
+		parts = append(parts, attr(n, "class"), attr(n, "id"))
+	}
+	return strings.ToLower(clip(strings.Join(parts, " "), 400))
+}
+
+func attr(n *html.Node, key string) string {
+	for _, a := range n.Attr {
+		if a.Key == key {
+			return a.Val
+		}
+	}
+	return ""
+}
+
+var inline = map[atom.Atom]bool{
+	atom.A: true, atom.Abbr: true, atom.B: true, atom.Cite: true, atom.Em: true, atom.Font: true, atom.I: true, atom.Label: true,
+	atom.Mark: true, atom.Meta: true, atom.S: true, atom.Small: true, atom.Span: true, atom.Strong: true, atom.Sub: true, atom.Sup: true,
+	atom.Time: true, atom.U: true, atom.Data: true, atom.Wbr: true, atom.Svg: true, atom.Img: true,
+}
+
+// hidden reports whether the dates inside n are not the release's: navigation, footers, comments, other releases.
+func hidden(n *html.Node) bool {
+	switch n.DataAtom {
+	case atom.Script, atom.Style, atom.Noscript, atom.Template, atom.Svg, atom.Select, atom.Textarea, atom.Nav, atom.Iframe, atom.Head,
+		atom.Figcaption, atom.Blockquote, atom.Button, atom.Dialog, atom.Video, atom.Audio:
+		return true
+	case atom.Footer:
+		return !byline.MatchString(attr(n, "class"))
+	}
+	return elsewhere.MatchString(attr(n, "class")) || elsewhere.MatchString(attr(n, "id"))
+}
+
+// byline are names of a <footer> that is the line of date and author below a title, as in Drupal's nodes.
+var byline = regexp.MustCompile(`(?i)meta|submitted|byline|entry-|info`)
+
+// elsewhere are names of parts that hold dates of something else.
+var elsewhere = regexp.MustCompile(`(?i)(?:^|[\s_-])(?:comments?|kommentare?|related|recommend\w*|sidebar|footer|breadcrumbs?|cookie\w*|wetter|weather|navi?|navigation|menu|kalender|calendar|mehr-zum-thema|most-read|newsticker|ticker|prevnext|pagination|copyright|bildnachweis\w*)(?:$|[\s_-])`)
+
+func aside(n *html.Node) bool { return n.DataAtom == atom.Aside || n.DataAtom == atom.Header }

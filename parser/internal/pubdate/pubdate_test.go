@@ -1,0 +1,184 @@
+package pubdate
+
+import (
+	"html"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/kreispresse/kreispresse/parser/internal/page"
+	"github.com/kreispresse/kreispresse/schemas"
+)
+
+const textOf = `<p>Der Kreis Musterstadt hat am Montag die neue Brücke über den Bach freigegeben. Sie ersetzt den Steg, der seit dem Hochwasser
+ gesperrt war, und ist breit genug für Fahrräder.</p><p>Am 30. April 2024 beginnt der Bau des nächsten Abschnitts. Die Arbeiten dauern bis zum 12.12.2024 und
+ kosten nach Angaben des Amtes rund zwei Millionen Euro, die zur Hälfte das Land trägt.</p>`
+
+// article is a page with head and parts before and after its title.
+func article(head, before, after string) string {
+	return `<html lang="de"><head><title>Neue Brücke freigegeben</title>` + head + `</head><body><nav><ul><li>Termine ab 01.01.2024</li></ul></nav><main><article>` + before +
+		`<h1>Neue Brücke freigegeben</h1>` + after + textOf + `</article></main><footer>© 2024 Kreis Musterstadt, Stand 02.02.2024</footer></body></html>`
+}
+
+func ld(s string) string { return `<script type="application/ld+json">` + s + `</script>` }
+
+func stamps(t *testing.T, s *schemas.Snapshot) (published, modified string) {
+	t.Helper()
+	p, err := page.Read(s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	pub, mod := Find(p, nil, s)
+	show := func(x *schemas.Stamp) string {
+		if x == nil {
+			return ""
+		}
+		return x.Value + " " + x.Granularity + " " + x.Evidence
+	}
+	return show(pub), show(mod)
+}
+
+func TestPublished(t *testing.T) {
+	sitepark := `<meta name="application-name" content="KREIS" data-content-type="json" data-content="` +
+		html.EscapeString(`{"id":1,"changed":"2024-03-14T08:00:00Z","date":"2024-03-12T09:30:00Z"}`) + `">`
+	for _, c := range []struct{ name, body, url, want string }{
+		{"sitepark", article(sitepark, "", ""), "", "2024-03-12T10:30:00+01:00 second sitepark:date"},
+		{"sitepark midnight", article(strings.Replace(sitepark, "12T09:30", "11T23:00", 1), "", ""), "", "2024-03-12 day sitepark:date"},
+		{"sitepark before all others", article(sitepark+ld(`{"@type":"NewsArticle","datePublished":"2024-03-15"}`), "", "<p>Düren, 16. März 2024</p>"), "",
+			"2024-03-12T10:30:00+01:00 second sitepark:date"},
+		{"json-ld", article(ld(`{"@type":"NewsArticle","headline":"Neue Brücke freigegeben","datePublished":"2024-03-12T10:00:00+01:00"}`), "", ""), "",
+			"2024-03-12T10:00:00+01:00 second jsonld"},
+		{"json-ld of the page among teasers", article(ld(`[{"@type":"NewsArticle","headline":"Ganz anderes","datePublished":"2024-03-01"},
+			{"@type":"NewsArticle","headline":"Neue Brücke freigegeben","datePublished":"2024-03-12"}]`), "", ""), "", "2024-03-12 day jsonld"},
+		{"json-ld item list is not the page", article(ld(`{"@type":"ItemList","itemListElement":[{"@type":"NewsArticle","datePublished":"2024-03-01"}]}`), "", `<p class="date">12.03.2024</p>`), "",
+			"2024-03-12 day text"},
+		{"json-ld event is not the page", article(ld(`{"@type":"Event","datePublished":"2024-03-01","startDate":"2024-05-01"}`), "", `<p class="date">12.03.2024</p>`), "", "2024-03-12 day text"},
+		{"json-ld article over its web page", article(ld(`{"@graph":[{"@type":"WebPage","datePublished":"2020-01-01"},{"@type":"Article","datePublished":"2024-03-12"}]}`), "", ""), "", "2024-03-12 day jsonld"},
+		{"json-ld in mainEntity", article(ld(`{"@type":"WebPage","mainEntity":{"@type":"Article","datePublished":"2024-03-12"}}`), "", ""), "", "2024-03-12 day jsonld"},
+		{"json-ld in german", article(ld(`{"@type":"Article","datePublished":"12.03.2024"}`), "", ""), "", "2024-03-12 day jsonld"},
+		{"json-ld broken", article(ld(`{"@type":"Article",headline:'x',"datePublished":"2024-03-12"}`), "", ""), "", "2024-03-12 day jsonld"},
+		{"meta", article(`<meta property="article:published_time" content="2024-03-12T10:00:00+01:00">`, "", ""), "", "2024-03-12T10:00:00+01:00 second meta:article:published_time"},
+		{"meta in a form of java", article(`<meta property="og:article:published_time" content="Tue Mar 12 14:57:21 CET 2024">`, "", ""), "", "2024-03-12T14:57:21+01:00 second meta:og:article:published_time"},
+		{"dublin core", article(`<meta name="DC.date.issued" content="2024-03-12">`, "", ""), "", "2024-03-12 day meta:dc.date.issued"},
+		{"weak meta after the printed date", article(`<meta name="date" content="2024-03-15">`, "", `<p class="date">12.03.2024</p>`), "", "2024-03-12 day text"},
+		{"meta of the last change never", article(`<meta name="last-modified" content="2024-03-15"><meta property="article:modified_time" content="2024-03-15">`, "", ""),
+			"https://www.kreis-musterstadt.de/2024/03/12/bruecke", "2024-03-12 day url"},
+		{"microdata", article("", "", `<span itemprop="datePublished" content="2024-03-12T10:15">gestern</span>`), "", "2024-03-12T10:15+01:00 minute itemprop:datePublished"},
+		{"time element", article("", `<time datetime="2024-03-12T10:15:00+01:00">12.03.2024</time>`, ""), "", "2024-03-12T10:15:00+01:00 second time"},
+		{"time element without attribute", article("", `<time>12. März 2024</time>`, ""), "", "2024-03-12 day text"},
+		{"time element whose attribute is another day's", article("", `<time datetime="2024-03-11T23:20:00Z">12.03.2024</time>`, ""), "", "2024-03-12 day time"},
+		{"time inside the heading", strings.Replace(article("", "", ""), "<h1>", `<h1><time class="topline" datetime="2024-03-12">12.03.2024</time>`, 1), "", "2024-03-12 day time"},
+		{"kicker", article("", `<p class="kicker">Pressemitteilung | 12.03.2024</p>`, ""), "", "2024-03-12 day text"},
+		{"labelled", article("", "", `<dl><dt>Datum</dt><dd>12.03.2024</dd></dl>`), "", "2024-03-12 day text"},
+		{"published and updated", article("", "", `<p>Veröffentlicht am 12.03.2024 um 10:15 Uhr, aktualisiert am 13.03.2024</p>`), "", "2024-03-12T10:15+01:00 minute text"},
+		{"only updated", article("", "", `<p>Stand: 12.03.2024</p>`), "", "2024-03-12 day text"},
+		{"updated is no publication where there is another", article("", `<p class="stand">Stand: 14.03.2024</p>`, `<p>12.03.2024</p>`), "", "2024-03-12 day text"},
+		{"dateline", article("", "", `<p>Düren, 12. März 2024. Der Landrat war dabei, als das Band zerschnitten wurde, und mit ihm viele Leute aus dem Ort.</p>`), "", "2024-03-12 day text"},
+		{"dateline with weekday", article("", "", `<p>Bad Münstereifel, Dienstag, den 12. März 2024</p>`), "", "2024-03-12 day text"},
+		{"dateline over json-ld", article(ld(`{"@type":"Article","datePublished":"2024-03-14"}`), "", `<p>Bonn, 12.03.2024</p>`), "", "2024-03-12 day text"},
+		{"numbered release", article("", "", `<p>Pressemitteilung Nr. 44 vom 12. März 2024 | Berlin</p>`), "", "2024-03-12 day text"},
+		{"opening a paragraph", article("", "", `<p><strong>12.03.2024</strong> – Die Brücke ist frei, sagte der Landrat am Morgen, und gab das Band zum Durchschneiden in viele Hände weiter.</p>`), "", "2024-03-12 day text"},
+		{"weekday is no place", article("", "", `<p>Am Dienstag, 12. März 2024, war die Brücke noch gesperrt, doch am Abend durften die ersten Leute hinüber und zurück.</p>`),
+			"https://www.kreis-musterstadt.de/presse/2024-03-15-bruecke.php", "2024-03-15 day url"},
+		{"teaser of another release", article("", "", textOf+`<aside class="related"><h2>Mehr</h2><p class="date">01.02.2024</p></aside>`), "https://www.kreis-musterstadt.de/presse/bruecke_2024-03-12.php", "2024-03-12 day url"},
+		{"event box", article("", "", `<p class="date">Termin: 30.04.2024</p>`), "https://www.kreis-musterstadt.de/presse/12-03-2024", "2024-03-12 day url"},
+		{"comments", article("", "", `<div class="comments"><time datetime="2024-04-01">01.04.2024</time></div>`), "https://www.kreis-musterstadt.de/presse/20240312_bruecke.html", "2024-03-12 day url"},
+		{"url with year directory", article("", "", ""), "https://www.bund.example/Presse/2024/240312_Bruecke.html", "2024-03-12 day url"},
+		{"url of Kreis Düren's kind", article("", "", ""), "https://www.kreis-musterstadt.de/presse/2024/Hochwasser_1203.php", "2024-03-12 day url"},
+		{"title", strings.Replace(article("", "", ""), "</title>", " | Kreis Musterstadt | 12.03.2024</title>", 1), "", "2024-03-12 day title"},
+		{"description", article(`<meta name="description" content="Fachmeldung vom 12.03.2024 aus dem Bereich Bauen">`, "", ""), "", "2024-03-12 day meta:description"},
+		{"two-digit year", article("", `<p class="date">Bauen, 12.03.24</p>`, ""), "", "2024-03-12 day text"},
+		{"before the web", article(`<meta property="article:published_time" content="1970-01-01T00:00:00Z">`, "", `<p class="date">12.03.2024</p>`), "", "2024-03-12 day text"},
+		{"ids are no dates", strings.ReplaceAll(article("", "", ""), textOf, "<p>Ohne Datum.</p>"), "https://www.kreis-musterstadt.de/portal/meldungen/bruecke-920240312-15.html?id=2024-03-12", ""},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			if c.url == "" {
+				c.url = "https://www.kreis-musterstadt.de/presse/bruecke.php"
+			}
+			if got, _ := stamps(t, &schemas.Snapshot{URL: c.url, Body: []byte(c.body)}); got != c.want {
+				t.Errorf("got %q, want %q", got, c.want)
+			}
+		})
+	}
+}
+
+func TestFetchedAtBounds(t *testing.T) {
+	fetched := time.Date(2024, 3, 12, 12, 0, 0, 0, time.UTC)
+	for _, c := range []struct{ name, head, want string }{
+		{"future", `<meta property="article:published_time" content="2024-03-14">`, "2024-03-10 day meta:date"},
+		{"tomorrow is near enough", `<meta property="article:published_time" content="2024-03-13">`, "2024-03-13 day meta:article:published_time"},
+		{"the moment of rendering", `<meta property="article:published_time" content="2024-03-12T12:59:58+01:00">`, "2024-03-10 day meta:date"},
+		{"an hour ago", `<meta property="article:published_time" content="2024-03-12T11:00:00Z">`, "2024-03-12T11:00:00Z second meta:article:published_time"},
+		{"today", `<meta property="article:published_time" content="2024-03-12">`, "2024-03-12 day meta:article:published_time"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			body := article(c.head+`<meta name="date" content="2024-03-10">`, "", "")
+			if got, _ := stamps(t, &schemas.Snapshot{URL: "https://www.kreis-musterstadt.de/a", FetchedAt: fetched, Body: []byte(body)}); got != c.want {
+				t.Errorf("got %q, want %q", got, c.want)
+			}
+		})
+	}
+}
+
+func TestHints(t *testing.T) {
+	for _, c := range []struct {
+		name, after string
+		hints       schemas.Hints
+		want        string
+	}{
+		{"listing", "", schemas.Hints{Published: "2024-03-12", PublishedBy: "listing"}, "2024-03-12 day listing"},
+		{"feed", "", schemas.Hints{Published: "2024-03-12T10:00:00+01:00", PublishedBy: "feed"}, "2024-03-12T10:00:00+01:00 second feed"},
+		{"the page knows better", `<p class="date">11.03.2024</p>`, schemas.Hints{Published: "2024-03-12", PublishedBy: "listing"}, "2024-03-11 day text"},
+		{"a sitemap tells the last change", `<p>Stand: 11.03.2024</p>`, schemas.Hints{Published: "2024-03-12", PublishedBy: "sitemap"}, "2024-03-11 day text"},
+		{"sitemap for want of better", "", schemas.Hints{Published: "2024-03-12", PublishedBy: "sitemap"}, "2024-03-12 day sitemap"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			body := strings.ReplaceAll(article("", "", c.after), textOf, "<p>Ein Text.</p>")
+			if got, _ := stamps(t, &schemas.Snapshot{URL: "https://www.kreis-musterstadt.de/a", Hints: c.hints, Body: []byte(body)}); got != c.want {
+				t.Errorf("got %q, want %q", got, c.want)
+			}
+		})
+	}
+}
+
+func TestModified(t *testing.T) {
+	pub := `<meta property="article:published_time" content="2024-03-12">`
+	for _, c := range []struct{ name, head, after, want string }{
+		{"json-ld", ld(`{"@type":"Article","datePublished":"2024-03-12","dateModified":"2024-03-13"}`), "", "2024-03-13 day jsonld"},
+		{"meta", pub + `<meta property="article:modified_time" content="2024-03-13T10:00:00+01:00">`, "", "2024-03-13T10:00:00+01:00 second meta:article:modified_time"},
+		{"printed", pub, `<p>Aktualisiert am 13.03.2024</p>`, "2024-03-13 day text"},
+		{"before the publication", pub + `<meta property="article:modified_time" content="2024-03-01">`, "", ""},
+		{"the same", pub + `<meta property="article:modified_time" content="2024-03-12">`, "", ""},
+		{"none", pub, "", ""},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			s := &schemas.Snapshot{URL: "https://www.kreis-musterstadt.de/a", Body: []byte(article(c.head, "", c.after))}
+			if _, got := stamps(t, s); got != c.want {
+				t.Errorf("got %q, want %q", got, c.want)
+			}
+		})
+	}
+}
+
+// Last-Modified is when a server wrote a file, never when a release was published.
+func TestLastModifiedIsNoPublication(t *testing.T) {
+	s := &schemas.Snapshot{URL: "https://www.kreis-musterstadt.de/a", Body: []byte(`<html><body><h1>Neue Brücke</h1><p>Ohne Datum.</p></body></html>`)}
+	s.Header.LastModified = "Tue, 12 Mar 2024 10:15:30 GMT"
+	if got, _ := stamps(t, s); got != "" {
+		t.Errorf("got %q", got)
+	}
+}
+
+// The search of last resort may complete nothing from today's date.
+func TestSearchIsPure(t *testing.T) {
+	for _, body := range []string{
+		`<html><body><h1>Neue Brücke</h1><p>Veröffentlicht gestern</p></body></html>`,
+		`<html><body><h1>Neue Brücke</h1><p>vor 3 Tagen</p><span class="date">12. März</span></body></html>`,
+		`<html><body><h1>Neue Brücke</h1><span class="date">Dienstag, 10:15 Uhr</span></body></html>`,
+		`<html><head><meta name="date" content="10:15"></head><body><h1>Neue Brücke</h1></body></html>`,
+	} {
+		if got, _ := stamps(t, &schemas.Snapshot{URL: "https://www.kreis-musterstadt.de/a", Body: []byte(body)}); got != "" {
+			t.Errorf("%s: got %q", body, got)
+		}
+	}
+}
