@@ -20,7 +20,7 @@ var (
 // listing reads a list and the pages that continue it, until there is no next page, or it leads back to one that was read, or
 // brings nothing new, or only what is older than since, or the bound is reached.
 func (d *discovery) listing(ctx context.Context, l compiledListing, h *StartHealth) error {
-	seen := map[string]bool{}
+	seen, met := map[string]bool{}, map[string]bool{} // pages of the list; entries
 	for next := l.url; next != "" && h.Pages < l.maxPages && !d.done(); {
 		key, err := schemas.CanonicalURL(next)
 		if err != nil || seen[key] {
@@ -28,7 +28,7 @@ func (d *discovery) listing(ctx context.Context, l compiledListing, h *StartHeal
 			return nil
 		}
 		seen[key] = true
-		page, err := d.listingPage(ctx, l, next, h)
+		page, err := d.listingPage(ctx, l, next, h, met)
 		if err != nil {
 			return err
 		}
@@ -37,6 +37,9 @@ func (d *discovery) listing(ctx context.Context, l compiledListing, h *StartHeal
 			return nil // an empty list; the crawl judges it
 		case page.items > 0 && page.fresh == 0 && page.known:
 			return nil // everything older than since: the pages to come are older still
+		case d.frontier.full:
+			h.Note = "limits.pages reached"
+			return nil
 		case page.added == 0 && h.Pages > 1:
 			h.Note = "the pager brings nothing new at " + next
 			return nil
@@ -50,21 +53,20 @@ func (d *discovery) listing(ctx context.Context, l compiledListing, h *StartHeal
 }
 
 type listingPage struct {
-	next   string
-	items  int  // entries that are pages of the source
-	added  int  // of them, not met in this listing before
-	fresh  int  // of them, not older than since
-	known  bool // every entry has a date
-	linked map[string]bool
+	next  string
+	items int  // entries that are pages of the source
+	added int  // of them, not met in this listing before
+	fresh int  // of them, not older than since
+	known bool // every entry has a date
 }
 
-func (d *discovery) listingPage(ctx context.Context, l compiledListing, url string, h *StartHealth) (*listingPage, error) {
+func (d *discovery) listingPage(ctx context.Context, l compiledListing, url string, h *StartHealth, met map[string]bool) (*listingPage, error) {
 	d.note(url)
 	page := &listingPage{known: true}
 	var bad error
 	a, err := d.get.html(ctx, url, func(doc *goquery.Selection, absolute func(string) string) {
 		if bad = challenge(doc, url); bad == nil {
-			d.readListing(l, doc, absolute, h, page)
+			d.readListing(l, doc, absolute, h, page, met)
 		}
 	})
 	switch {
@@ -79,7 +81,7 @@ func (d *discovery) listingPage(ctx context.Context, l compiledListing, url stri
 	return page, nil
 }
 
-func (d *discovery) readListing(l compiledListing, doc *goquery.Selection, absolute func(string) string, h *StartHealth, page *listingPage) {
+func (d *discovery) readListing(l compiledListing, doc *goquery.Selection, absolute func(string) string, h *StartHealth, page *listingPage, met map[string]bool) {
 	items := doc.FindMatcher(or(l.item, anyLink))
 	items.EachWithBreak(func(_ int, item *goquery.Selection) bool {
 		link := item
@@ -98,12 +100,12 @@ func (d *discovery) readListing(l compiledListing, doc *goquery.Selection, absol
 		if hints.Published != "" {
 			hints.PublishedBy = byListing
 		}
-		before := len(d.frontier.entries)
 		if !d.found(h, target, hints, time.Time{}) {
 			return true
 		}
 		page.items++
-		if len(d.frontier.entries) > before {
+		if key, _, err := d.frontier.canonical(target); err == nil && !met[key] {
+			met[key] = true
 			page.added++
 		}
 		e := entry{hints: hints}

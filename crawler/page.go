@@ -38,6 +38,7 @@ func (r *run) page(ctx context.Context, f *frontier, e entry) (*result, error) {
 			header.Set("If-Modified-Since", st.LastModified)
 		}
 	}
+	conditional := len(header) > 0 // asked before Colly adds to it
 	a, err := r.get.get(ctx, wantPage, e.url, header)
 	if ctx.Err() != nil {
 		return nil, ctx.Err()
@@ -49,7 +50,7 @@ func (r *run) page(ctx context.Context, f *frontier, e entry) (*result, error) {
 	switch {
 	case a.status == http.StatusOK:
 		return p.body(a), nil
-	case a.status == http.StatusNotModified && len(header) > 0:
+	case a.status == http.StatusNotModified && conditional:
 		return p.unchanged(a), nil
 	case a.status == http.StatusNotFound || a.status == http.StatusGone:
 		return p.missing(a), nil
