@@ -85,6 +85,10 @@ func (p *program) root() *cli.Command {
 		Commands: withUsageErrors(
 			p.parseCommand(),
 			p.inspectCommand(),
+			p.crawlCommand(),
+			p.tailCommand(),
+			p.replayCommand(),
+			p.statusCommand(),
 			p.sourcesCommand(),
 		),
 		Action: func(ctx context.Context, cmd *cli.Command) error {

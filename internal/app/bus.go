@@ -1,0 +1,34 @@
+package app
+
+import (
+	"context"
+	"time"
+
+	"github.com/kreispresse/kreispresse/publisher"
+	"github.com/kreispresse/kreispresse/schemas"
+)
+
+// openBus starts the embedded server on the configured data directory, or connects to the configured NATS server.
+func (p *program) openBus(ctx context.Context) (*publisher.Bus, error) {
+	c := p.config
+	if c.NATS == "" && c.Data == "" {
+		return nil, usagef("no home directory to keep data in: give --data DIR")
+	}
+	return publisher.Open(ctx, publisher.Config{
+		URL: c.NATS, DataDir: c.Data, Creds: c.NATSCreds, TLSCA: c.NATSCA, ManageStreams: true,
+	}, p.log)
+}
+
+// readBus is openBus for commands that only read: an embedded store that does not exist yet is an error, not a new directory.
+func (p *program) readBus(ctx context.Context) (*publisher.Bus, error) {
+	if p.config.NATS == "" && !exists(p.config.Data) {
+		return nil, &schemas.Error{
+			Op: "open", Kind: schemas.KindNotFound, Thing: p.config.Data, Err: errNothingYet,
+			Hint: "run kreispresse crawl first, or name another place with --data DIR or --nats URL",
+		}
+	}
+	return p.openBus(ctx)
+}
+
+// now is the program's only clock.
+func now() time.Time { return time.Now() }

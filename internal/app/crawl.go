@@ -1,0 +1,104 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"text/tabwriter"
+	"time"
+
+	"github.com/urfave/cli/v3"
+
+	"github.com/kreispresse/kreispresse/crawler"
+)
+
+func (p *program) crawlCommand() *cli.Command {
+	return &cli.Command{
+		Name:      "crawl",
+		Usage:     "fetch new and changed pages of the sources, extract their releases and publish them",
+		ArgsUsage: "[SOURCE…]",
+		Description: "Without SOURCE all sources are crawled. Pages that did not change cost one conditional request. Interrupt it at any time: what\n" +
+			"was done is kept and the next run continues. The exit code is 1 when a source failed.",
+		Flags: []cli.Flag{
+			&cli.IntFlag{Name: "limit", Usage: "fetch at most `N` pages of each source"},
+			&cli.StringFlag{Name: "since", Usage: "skip pages that the lists date before `WHEN`: a day, a time, or how long ago (7d)"},
+			&cli.BoolFlag{Name: "dry-run", Usage: "ask robots.txt and the lists only, and print the pages that would be fetched"},
+		},
+		Action: func(ctx context.Context, cmd *cli.Command) error {
+			since, err := parseWhen("since", cmd.String("since"), now())
+			if err != nil {
+				return err
+			}
+			if cmd.Int("limit") < 0 {
+				return usagef("--limit %d: want a number of pages", cmd.Int("limit"))
+			}
+			sources, err := p.chosenSources(cmd.Args().Slice())
+			if err != nil {
+				return err
+			}
+			return p.crawl(ctx, sources, crawler.Options{Limit: cmd.Int("limit"), Since: since, DryRun: cmd.Bool("dry-run")})
+		},
+	}
+}
+
+func (p *program) crawl(ctx context.Context, sources []*crawler.Source, opt crawler.Options) error {
+	bus, err := p.openBus(ctx)
+	if err != nil {
+		return err
+	}
+	defer bus.Close()
+	l, bar := p.newLine(bus), p.progress()
+	if opt.DryRun {
+		opt.Listed = func(x crawler.Listed) {
+			bar.done()
+			fmt.Fprintf(p.stdout, "%s\t%s\t%s\n", orElse(x.Hints.Published, "-"), x.URL, x.Hints.Title)
+		}
+	}
+	opt.Progress = func(g crawler.Progress) {
+		bar.show("%s: %s %d of %d pages · %d snapshots extracted · %s", g.Source, g.Phase, g.Done, g.Total, l.extract.total(), g.URL)
+	}
+	sums, err := l.run(ctx, sources, func(*crawler.Source) crawler.Options { return opt })
+	bar.done()
+	if opt.DryRun {
+		return errors.Join(err, p.reportFailed(sums))
+	}
+	viewSummaries(p.stdout, sums)
+	fmt.Fprintf(p.stdout, "releases: %s\n", l.extract)
+	return errors.Join(err, p.reportFailed(sums))
+}
+
+// viewSummaries prints one line a source.
+func viewSummaries(out io.Writer, sums []crawler.Summary) {
+	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
+	for i := range sums {
+		s := &sums[i]
+		note := ""
+		if s.Interrupted {
+			note = " (interrupted)"
+		}
+		fmt.Fprintf(w, "%s\t%s%s\t%d requests, %s\n", s.Source.ID, s, note, s.Requests, s.Duration().Round(10*time.Millisecond))
+	}
+	w.Flush()
+}
+
+// reportFailed prints what went wrong with single pages and why sources failed; its error is for the exit code.
+func (p *program) reportFailed(sums []crawler.Summary) error {
+	var failed error
+	for i := range sums {
+		s := &sums[i]
+		for _, h := range s.Starts {
+			if h.Error != "" {
+				fmt.Fprintf(p.stderr, "kreispresse: %s: %s %s: %s\n", s.Source.ID, h.Kind, h.URL, oneLine(h.Error))
+			}
+		}
+		for _, e := range s.Errors {
+			fmt.Fprintf(p.stderr, "kreispresse: %s: %s %s: %s\n", s.Source.ID, e.Outcome, e.URL, oneLine(e.Error))
+		}
+		if err := s.Err(); err != nil {
+			fmt.Fprintf(p.stderr, "kreispresse: %s\n", oneLine(err.Error()))
+			failed = errReported
+		}
+	}
+	return failed
+}

@@ -1,0 +1,75 @@
+package app
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/urfave/cli/v3"
+
+	"github.com/kreispresse/kreispresse/publisher"
+	"github.com/kreispresse/kreispresse/schemas"
+)
+
+func (p *program) tailCommand() *cli.Command {
+	return &cli.Command{
+		Name:        "tail",
+		Usage:       "show events as they are published",
+		Description: "Without --from or --since only what is published from now on is shown. End it with Ctrl-C.",
+		Flags: append([]cli.Flag{
+			&cli.Uint64Flag{Name: "from", Usage: "start at this sequence `N` of the feed and go on live"},
+			&cli.StringFlag{Name: "since", Usage: "start `WHEN`: a day, a time, or how long ago (7d), and go on live"},
+			&cli.BoolFlag{Name: "json", Usage: "one CloudEvent (JSON) a line, with the release as its data"},
+		}, filterFlags()...),
+		Action: func(ctx context.Context, cmd *cli.Command) error {
+			f, err := filterOf(cmd)
+			if err != nil {
+				return err
+			}
+			f.From = cmd.Uint64("from")
+			bus, err := p.readBus(ctx)
+			if err != nil {
+				return err
+			}
+			defer bus.Close()
+			if isTerminal(p.stderr) {
+				fmt.Fprintln(p.stderr, "waiting for events; Ctrl-C ends")
+			}
+			return bus.Tail(ctx, f, p.printer(cmd.Bool("json"))) // Ctrl-C is its ordinary end
+		},
+	}
+}
+
+// printer writes each event as a line.
+func (p *program) printer(json bool) func(*schemas.Event) error {
+	st := style{p.colour(p.stdout)}
+	return func(e *schemas.Event) error {
+		if json {
+			return writeLine(p.stdout, structured(e))
+		}
+		viewEvent(p.stdout, e, st)
+		return nil
+	}
+}
+
+// filterOf reads the flags that tail and replay share.
+func filterOf(cmd *cli.Command) (publisher.Filter, error) {
+	f := publisher.Filter{Source: cmd.String("source"), State: cmd.String("state")}
+	var err error
+	if f.Type, err = eventType(cmd.String("type")); err != nil {
+		return f, err
+	}
+	if f.Source != "" {
+		if err := schemas.CheckToken(f.Source); err != nil {
+			return f, usagef("--source: %v", err)
+		}
+	}
+	if f.State != "" && len(f.State) != 2 {
+		return f, usagef("--state %q: want the two-letter code of a Land, e.g. NW", f.State)
+	}
+	t := now()
+	if f.Since, err = parseWhen("since", cmd.String("since"), t); err != nil {
+		return f, err
+	}
+	f.Until, err = parseWhen("until", cmd.String("until"), t)
+	return f, err
+}
