@@ -32,6 +32,7 @@ type program struct {
 	stdout, stderr io.Writer
 	environ        []string
 	config         Config
+	dataGiven      bool // config.Data was chosen by the user
 	log            *slog.Logger
 }
 
@@ -83,6 +84,7 @@ func (p *program) root() *cli.Command {
 		ExitErrHandler: func(context.Context, *cli.Command, error) {}, // Run prints and maps errors
 		OnUsageError:   onUsageError,
 		Commands: withUsageErrors(
+			p.demoCommand(),
 			p.parseCommand(),
 			p.inspectCommand(),
 			p.crawlCommand(),

@@ -85,7 +85,7 @@ func (p *program) configure(ctx context.Context, cmd *cli.Command) (context.Cont
 			*s.field(&c) = cmd.String(s.flag())
 		}
 	}
-	if c.Data == "" {
+	if p.dataGiven = c.Data != ""; !p.dataGiven {
 		c.Data = defaultData(p.environ)
 	}
 	var level slog.Level

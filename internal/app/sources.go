@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"text/tabwriter"
 
@@ -53,11 +54,15 @@ func (p *program) sources() ([]*crawler.Source, error) {
 	return crawler.Embedded()
 }
 
-// chosenSources are those with the given ids, in that order; all of them when there are none.
+// chosenSources are those with the given ids, in that order; when there are none all of them, except the demo's, whose site is up
+// only while the demo runs.
 func (p *program) chosenSources(ids []string) ([]*crawler.Source, error) {
 	all, err := p.sources()
-	if err != nil || len(ids) == 0 {
-		return all, err
+	if err != nil {
+		return nil, err
+	}
+	if len(ids) == 0 {
+		return slices.DeleteFunc(all, func(s *crawler.Source) bool { return s.ID == demoSource }), nil
 	}
 	byID := map[string]*crawler.Source{}
 	for _, s := range all {

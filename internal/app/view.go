@@ -25,6 +25,9 @@ func (s style) person(t string) string { return s.paint("36", t) }
 func (s style) date(t string) string   { return s.paint("33", t) }
 func (s style) alert(t string) string  { return s.paint("31", t) }
 
+// viewDates is how many dates a view shows; a release has a dozen.
+const viewDates = 4
+
 // viewRelease prints what a release says, for people.
 func viewRelease(w io.Writer, r *schemas.Release, s style) {
 	fmt.Fprintf(w, "%s\n", s.bold(r.Title))
@@ -53,8 +56,15 @@ func viewRelease(w io.Writer, r *schemas.Release, s style) {
 		}
 		fmt.Fprintf(w, "  person   %s\n", line)
 	}
-	for _, d := range r.Dates {
-		fmt.Fprintf(w, "  date     %s = %s %s\n", d.Text, d.Type, s.date(d.Value))
+	if len(r.Dates) > 0 {
+		var dates []string
+		for _, d := range r.Dates[:min(len(r.Dates), viewDates)] {
+			dates = append(dates, d.Text+" = "+s.date(orElse(d.Value, "?")))
+		}
+		if more := len(r.Dates) - viewDates; more > 0 {
+			dates = append(dates, fmt.Sprintf("%d more", more))
+		}
+		fmt.Fprintf(w, "  dates    %s\n", strings.Join(dates, " · "))
 	}
 	for _, c := range r.Credits {
 		fmt.Fprintf(w, "  credit   %s\n", strings.Join(nonEmpty(c.Holder, c.Agency), " / "))
