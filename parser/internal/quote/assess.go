@@ -2,11 +2,10 @@ package quote
 
 import (
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"github.com/kreispresse/kreispresse/parser/internal/cue"
 	"github.com/kreispresse/kreispresse/parser/internal/text"
+	"github.com/kreispresse/kreispresse/schemas"
 )
 
 // relation says where the announcement stands to the marked words.
@@ -36,11 +35,13 @@ type inner struct {
 	lower    bool // begins with a small letter
 	title    bool // no small-lettered word but articles and the like
 	clause   bool // begins with a subordinator
+	foreign  bool // more English or Latin small words than German ones
 }
 
 func innerOf(d *text.Doc, q quoted) inner {
 	var in inner
 	in.title = true
+	german, foreign := 0, 0
 	for k, p := range q.parts {
 		s := p.inner
 		lo := d.TokenAt(s.Start)
@@ -66,6 +67,12 @@ func innerOf(d *text.Doc, q quoted) inner {
 			if firstPerson[low] && !(up && i > lo) {
 				in.first = true
 			}
+			switch {
+			case foreignWords[low]:
+				foreign++
+			case nominativeDet[low] || obliqueDet[low] || prepositions[low] || coordinators[low] || firstPerson[low] || finiteWords[low] || strings.ContainsAny(low, "äöüß"):
+				german++
+			}
 			if (!up || i == lo) && verbal(low) {
 				in.finite = true
 			}
@@ -74,25 +81,35 @@ func innerOf(d *text.Doc, q quoted) inner {
 			}
 		}
 	}
+	in.foreign = foreign > german
 	return in
 }
 
 // context is what the reporter's words around the marks tell.
 type context struct {
-	link     link
-	class    cue.Class // of the governing verb
-	colon    bool      // a colon directly before
-	start    bool      // begins the reporter's sentence
-	alone    bool      // is the whole of the reporter's sentence
-	trigger  bool      // a noun that announces a name directly before
-	noun     bool      // another capitalised noun directly before
-	article  bool      // a determiner or preposition directly before
-	socalled bool
-	as       bool // als, von, ein directly before, with an announcement to the left
-	that     bool // dass, ob, weil directly before
-	reported bool // Konjunktiv I in the sentence
-	compound bool // a hyphen directly after
-	so       bool // followed by ", so X"
+	link        link
+	class       cue.Class // of the governing verb
+	colon       bool      // a colon directly before
+	start       bool      // begins the reporter's sentence
+	alone       bool      // is the whole of the reporter's sentence
+	trigger     bool      // a noun that announces a name directly before
+	noun        bool      // another capitalised noun directly before
+	definite    bool      // a definite article directly before
+	indefinite  bool      // an indefinite one
+	preposition bool      // a preposition directly before
+	nounAfter   bool      // a noun directly after: the marks enclose its adjective
+	human       bool      // the source is human
+	source      source
+	called      bool // nannte … „…“: the words are the predicate of a naming verb
+	slogan      bool // Parole, Ruf, Plakat
+	goesOn      bool // the sentence before holds speech
+	heading     bool
+	socalled    bool
+	as          bool // als, von, ein directly before, with an announcement to the left
+	that        bool // dass, ob, weil directly before
+	reported    bool // Konjunktiv I in the sentence
+	compound    bool // a hyphen directly after
+	so          bool // followed by ", so X"
 }
 
 func (a *analysis) contextOf(qi int) context {
@@ -109,9 +126,19 @@ func (a *analysis) contextOf(qi int) context {
 	case p.isWord() && p.upper() && first.item > 1 || p.isWord() && triggers[p.low]:
 		c.trigger = triggerWord(p.low)
 		c.noun = !c.trigger && !firstWordClosed(p.low)
-	case nominativeDet[p.low] || obliqueDet[p.low] || prepositions[p.low]:
-		c.article = true
+	case strings.HasPrefix(p.low, "ein") && len(p.low) <= 5 || strings.HasPrefix(p.low, "kein"):
+		c.indefinite = true
+	case nominativeDet[p.low] || obliqueDet[p.low], contracted(p.low):
+		c.definite = true
+	case prepositions[p.low]:
+		c.preposition = true
 	}
+	for i := first.item - 1; i >= 0 && i >= first.item-4; i-- {
+		if w := f.items[i]; w.isWord() && slogans[w.low] {
+			c.slogan = true
+		}
+	}
+	c.heading = a.doc.Blocks[f.block].Type == schemas.BlockHeading
 	for i := first.item - 1; i >= 0 && i >= first.item-3; i-- {
 		w := f.items[i].low
 		if strings.HasPrefix(w, "sogenannt") || strings.HasPrefix(w, "genannt") || w == "namens" || w == "titel" || w == "motto" || w == "betitelt" || w == "thema" || w == "stichwort" ||
@@ -126,6 +153,8 @@ func (a *analysis) contextOf(qi int) context {
 		}
 	}
 	after := g.at(last.item + 1)
+	c.nounAfter = after.isWord() && after.upper()
+	c.goesOn = first.frame > 0 && a.frames[first.frame-1].block == f.block && (len(a.frames[first.frame-1].hits) > 0 || a.spoken(first.frame-1))
 	if after.word == "-" && after.Start == g.items[last.item].End {
 		c.compound = true
 	}
@@ -136,18 +165,53 @@ func (a *analysis) contextOf(qi int) context {
 		if h.verb != nil {
 			c.class = h.verb.Class
 		}
-		c.so = h.source == bySo
+		c.so, c.source = h.source == bySo, h.source
+		if h.subject >= 0 {
+			c.human = a.frames[l.frame].nouns[h.subject].human
+		}
+		if l.rel == relInside && h.item > first.item && (p.low == "als" || f.at(first.item-2).low == "als" || f.at(first.item-2).low == "von" || p.low == "von") {
+			c.as, c.called = true, c.class == cue.Call
+		}
 		if l.rel == relInside && l.frame == first.frame && h.item < first.item {
 			for i := first.item - 1; i > h.item && i >= first.item-4; i-- {
 				w := f.items[i].low
-				if w == "als" || w == "von" || w == "vom" || w == "vor" {
+				if w == "als" || w == "von" || w == "vom" || w == "vor" || w == "zu" {
 					c.as = true
 				}
 			}
+			c.called = c.class == cue.Call && (c.as || naming(h.verb.Lemma))
 		}
 	}
 	return c
 }
+
+// naming reports whether the verb takes the name without als: nannte ihn „…“.
+func naming(lemma string) bool {
+	return lemma == "nennen" || lemma == "titulieren" || lemma == "beschimpfen"
+}
+
+func contracted(w string) bool {
+	switch w {
+	case "am", "beim", "im", "vom", "zum", "zur", "ins", "ans", "aufs", "fürs":
+		return true
+	}
+	return false
+}
+
+// spoken reports whether the frame holds a passage that is announced.
+func (a *analysis) spoken(i int) bool {
+	f := &a.frames[i]
+	for _, it := range f.items[:min(len(f.items), 2*window)] {
+		if it.isQuote() {
+			return true
+		}
+	}
+	return false
+}
+
+var foreignWords = cue.Words("foreign")
+
+var slogans = cue.Words("slogan")
 
 func firstWordClosed(w string) bool {
 	return nominativeDet[w] || obliqueDet[w] || prepositions[w] || adverbs[w] || pronouns[w] || subordinators[w] || coordinators[w]
@@ -177,19 +241,24 @@ func (a *analysis) announced(qi int) link {
 	first, last := a.places[qi][0], a.places[qi][n]
 	g := &a.frames[last.frame]
 	j := last.item + 1
+	apart := first.item == 0 || a.commaInside(qi) || a.frames[first.frame].at(first.item-1).word == ":"
 	if w := g.at(j).word; w == "," || w == "–" || w == "-" || w == "—" {
+		apart = true
 		j++
 	}
 	for s := 0; s < 3; s++ { // „…“, sagte X; „…“, so sagte X; „…“, wie X sagte
 		if h := g.hitFrom(j); h >= 0 {
-			return link{relAfter, last.frame, h}
+			if apart && (j > last.item+1 || g.hits[h].subject >= 0) { // else the marked words are themselves the subject: „Die Zeit“ schrieb
+				return link{relAfter, last.frame, h}
+			}
+			break
 		}
 		if w := g.at(j); !(adverbs[w.low] && w.isWord()) {
 			break
 		}
 		j++
 	}
-	if g.at(j).low == "wie" || g.at(j).low == "heißt" {
+	if w := g.at(j).low; apart && (w == "wie" || w == "heißt") {
 		if h := g.hitBetween(j, j+window); h >= 0 {
 			return link{relAfter, last.frame, h}
 		}
@@ -209,6 +278,12 @@ func (a *analysis) announced(qi int) link {
 		return link{relInside, last.frame, right}
 	}
 	return link{relNone, first.frame, -1}
+}
+
+// commaInside reports whether a comma stands before the closing mark, as in "„Gut,“ sagte X".
+func (a *analysis) commaInside(qi int) bool {
+	s := a.quotes[qi].last().inner
+	return strings.HasSuffix(a.doc.Slice(s), ",")
 }
 
 // hitFrom is the announcement that begins at item i, -1 for none.
@@ -276,9 +351,4 @@ func (f *frame) hitIndex(i int) int {
 func (f *frame) inverted(k int) bool {
 	p := f.at(f.hits[k].item - 1)
 	return p.word == "," || p.isQuote() || p.word == "–"
-}
-
-func upperFirst(s string) bool {
-	r, _ := utf8.DecodeRuneInString(s)
-	return unicode.IsUpper(r)
 }

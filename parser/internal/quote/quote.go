@@ -70,9 +70,9 @@ func (a *analysis) speech() []Quote {
 	s := speakers{analysis: a}
 	for qi := range a.quotes {
 		q := a.quotes[qi]
-		in, c := innerOf(a.doc, q), a.contextOf(qi)
+		e := a.evidenceOf(qi)
 		s.advance(a.places[qi][0])
-		kind := decide(in, c, q)
+		kind := decide(e)
 		if kind == "" {
 			continue
 		}
@@ -83,20 +83,31 @@ func (a *analysis) speech() []Quote {
 		if a.doc.Blocks[q.first().block].Type == schemas.BlockHeading {
 			x.Kind = schemas.QuotePull
 		}
-		x.Speaker, x.Cue = s.of(qi, c.link)
+		x.Speaker, x.Cue = s.of(qi, e.link)
 		out = append(out, x)
 	}
 	return out
 }
 
-// decide weighs the evidence and gives the kind, "" for words that are no speech.
-func decide(in inner, c context, q quoted) string {
-	score := weigh(in, c, q)
-	if score <= 0 {
+func (a *analysis) evidenceOf(qi int) *evidence {
+	q := a.quotes[qi]
+	return &evidence{inner: innerOf(a.doc, q), context: a.contextOf(qi), open: q.open}
+}
+
+// decide weighs the evidence and gives the kind, "" for words that are no speech. Direct is somebody's own sentence or clause, or the
+// whole of what a reporting verb reports ("nannte den Plan „…“"); a fragment stands inside the reporter's indirect sentence.
+func decide(e *evidence) string {
+	score := weigh(e)
+	switch {
+	case score <= 0:
 		return ""
-	}
-	if in.finite && !c.as || in.terminal || in.words >= 7 || c.colon || c.as || c.link.rel == relAfter && in.words >= 4 {
+	case score < sure:
+		return schemas.QuoteFragment
+	case e.finite || e.first || e.terminal || e.words >= 7 || e.colon || !e.reported && !e.that && !e.so && e.source != byLaut:
 		return schemas.QuoteDirect
 	}
 	return schemas.QuoteFragment
 }
+
+// sure is the score below which words are never called direct speech.
+const sure = 1.0
