@@ -28,12 +28,14 @@ type line struct {
 	prop  bool   // it has an itemprop=datePublished
 	aside bool   // in an <aside>, or in a page header away from the title
 	long  bool   // more than lineLength
+	at    *html.Node
 }
 
 // around are the lines near the title; the title's own are at [from, to).
 type around struct {
 	lines    []line
 	from, to int
+	rest     []line // lines farther below that say of themselves that they tell when the page was published
 }
 
 // read walks the page once and keeps the lines around its title.
@@ -57,7 +59,14 @@ func read(p *page.Page) around {
 		w.to = len(w.lines)
 	}
 	lo, hi := max(0, w.from-linesBefore), min(len(w.lines), w.to+linesAfter)
-	return around{w.lines[lo:hi], w.from - lo, w.to - lo}
+	a := around{lines: w.lines[lo:hi], from: w.from - lo, to: w.to - lo}
+	root := rootNode(p)
+	for _, l := range w.lines[hi:] {
+		if len(a.rest) < 4 && (l.prop || publishedSaid.MatchString(l.text)) && inside(l.at, root) {
+			a.rest = append(a.rest, l)
+		}
+	}
+	return a
 }
 
 // heading is the element of the page's title: the heading with that text, in the release rather than elsewhere, else the first heading
@@ -157,7 +166,7 @@ func (w *walker) walk(top *html.Node) {
 			}
 			n = n.Parent
 		}
-		if len(w.lines) > maxLines || w.to >= 0 && len(w.lines) > w.to+linesAfter+2 {
+		if len(w.lines) > maxLines {
 			return
 		}
 	}
@@ -236,7 +245,7 @@ func (w *walker) write(n *html.Node) {
 	}
 	if w.buf.Len() == 0 && strings.TrimSpace(n.Data[:min(len(n.Data), 2000)]) != "" {
 		w.cur.names = names(n.Parent)
-		w.cur.aside = w.aside > 0
+		w.cur.aside, w.cur.at = w.aside > 0, n
 	} else if w.cur.names != "" && len(w.cur.names) < 600 && n.Parent != nil && inline[n.Parent.DataAtom] {
 		w.cur.names += " " + strings.ToLower(attr(n.Parent, "class"))
 	}
@@ -283,10 +292,31 @@ func hidden(n *html.Node) bool {
 		atom.Figcaption, atom.Blockquote, atom.Button, atom.Dialog, atom.Video, atom.Audio:
 		return true
 	case atom.Footer:
-		return !byline.MatchString(attr(n, "class"))
+		return !byline.MatchString(attr(n, "class")) && !stampedFooter(n)
 	}
-	return elsewhere.MatchString(attr(n, "class")) || elsewhere.MatchString(attr(n, "id"))
+	names := attr(n, "class") + " " + attr(n, "id")
+	return elsewhere.MatchString(names) && !(footer.MatchString(names) && stampedFooter(n))
 }
+
+// footer is the name of a page's end, but also of a release's line of date and category: TYPO3's news calls it so.
+var footer = regexp.MustCompile(`(?i)(?:^|[\s_-])footer(?:$|[\s_-])`)
+
+// stampedFooter reports whether a footer, small as such a line is, holds a date for machines.
+func stampedFooter(n *html.Node) bool {
+	i := 0
+	for c := range n.Descendants() {
+		if i++; i > 60 {
+			return false
+		}
+		if c.Type == html.ElementNode && (c.DataAtom == atom.Time || strings.Contains(attr(c, "itemprop"), "datePublished")) {
+			return true
+		}
+	}
+	return false
+}
+
+// publishedSaid is how a line below a release says when it was published.
+var publishedSaid = regexp.MustCompile(`(?i)^.{0,12}(?:veröffentlicht|erschienen|erscheinungsdatum|erstellt|publiziert|eingestellt|datum:|pressemitteilung vom|meldung vom)`)
 
 // byline are names of a <footer> that is the line of date and author below a title, as in Drupal's nodes.
 var byline = regexp.MustCompile(`(?i)meta|submitted|byline|entry-|info`)

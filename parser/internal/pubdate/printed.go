@@ -77,11 +77,17 @@ func printedDates(a around) []printed {
 		if i >= a.to && (l.long || utf8.RuneCountInString(l.text) > 200) {
 			body++
 		}
-		if p, ok := l.read(previous(a.lines, i)); ok {
+		if p, ok := l.read(previous(a.lines, i), i >= a.from && i < a.to); ok {
 			p.cost += distance
 			if body > 1 || body == 1 && !l.long { // below the first paragraph
 				p.cost += 6 * body
 			}
+			out = append(out, p)
+		}
+	}
+	for _, l := range a.rest {
+		if p, ok := l.read("", false); ok && p.kind == plain {
+			p.cost = nearTitle + 10
 			out = append(out, p)
 		}
 	}
@@ -110,7 +116,7 @@ func previous(lines []line, i int) string {
 }
 
 // read judges the date of a line. Only a line that is little more than its date counts, unless it begins like a dateline.
-func (l line) read(label string) (printed, bool) {
+func (l line) read(label string, title bool) (printed, bool) {
 	dates := find(l.text, 4)
 	p := printed{cost: 6}
 	if l.aside {
@@ -147,6 +153,7 @@ func (l line) read(label string) (printed, bool) {
 		p.kind, p.cost = dateline, p.cost-8
 	case eventLabel.MatchString(before):
 		p.kind = event
+	case title && (before == "" || after == "" || attrOK): // beside the words of the title
 	case l.long || rest > 110 || sentenceLike(before, after):
 		if !opens(before, after) {
 			return p, false
@@ -160,7 +167,9 @@ func (l line) read(label string) (printed, bool) {
 	} else if len(dates) > 1 && p.kind == plain && rest > 30 {
 		p.cost += 4
 	}
-	p.cost += rest / 20
+	if !title {
+		p.cost += rest / 20
+	}
 	return p.named(l), true
 }
 
@@ -202,7 +211,7 @@ func opens(before, after string) bool {
 	return after != "" && strings.ContainsRune(".:–—|)„“\"»", []rune(after)[0])
 }
 
-var words = regexp.MustCompile(`[a-zäöüß]{3,} [a-zäöüß]{2,} \pL+`)
+var words = regexp.MustCompile(`(?:^|\PL)[a-zäöüß]{3,} [a-zäöüß]{2,} \pL+`)
 
 // sentenceLike reports whether running text surrounds the date.
 func sentenceLike(before, after string) bool {
