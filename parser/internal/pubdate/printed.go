@@ -153,14 +153,14 @@ func (l line) read(label string, title bool) (printed, bool) {
 		p.kind, p.cost = dateline, p.cost-8
 	case eventLabel.MatchString(before):
 		p.kind = event
+	case len(before) < 40 && rest < 110 && publishedLabel.MatchString(before):
+		p.cost -= 6
 	case title && (before == "" || after == "" || attrOK): // beside the words of the title
 	case l.long || rest > 110 || sentenceLike(before, after):
 		if !opens(before, after) {
 			return p, false
 		}
 		p.cost += 4
-	case publishedLabel.MatchString(before):
-		p.cost -= 6
 	}
 	if len(dates) > 1 && p.kind == plain && changedLabel.MatchString(l.text[f.end:dates[1].start]) {
 		p.cost -= 2 // "12.03.2024, aktualisiert am 13.03.2024"
