@@ -23,7 +23,7 @@ type frontier struct {
 	src     *Source
 	bound   int
 	entries []entry
-	index   map[string]int // page → entries
+	index   map[string]int // page → entries; once discovery is over only its keys count
 	full    bool           // a page was left out because of the bound
 	refused int            // links that accept and refuse kept out
 	foreign map[string]bool

@@ -72,7 +72,10 @@ func (r *run) crawl(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	f.entries = append(f.entries, left...)
+	for _, e := range left {
+		f.index[e.page] = len(f.entries)
+		f.entries = append(f.entries, e)
+	}
 	return r.fetchAll(ctx, f)
 }
 

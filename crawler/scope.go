@@ -3,6 +3,8 @@ package crawler
 import (
 	"net/http"
 	"net/url"
+	"regexp"
+	"slices"
 
 	"github.com/kreispresse/kreispresse/schemas"
 )
@@ -32,26 +34,13 @@ func (s *Source) accepts(u *url.URL) bool {
 	if !s.onHost(u) {
 		return false
 	}
-	target := u.EscapedPath()
-	if plain := u.Path; plain != target && u.RawQuery == "" {
-		return s.acceptsText(target) && s.acceptsText(plain) // a pattern may spell an umlaut either way
-	}
+	query := ""
 	if u.RawQuery != "" {
-		target += "?" + u.RawQuery
+		query = "?" + u.RawQuery
 	}
-	return s.acceptsText(target)
-}
-
-func (s *Source) acceptsText(target string) bool {
-	for _, re := range s.compiled.refuse {
-		if re.MatchString(target) {
-			return false
-		}
+	spellings := []string{u.EscapedPath() + query, u.Path + query} // a pattern may write an umlaut either way
+	matches := func(patterns []*regexp.Regexp) bool {
+		return slices.ContainsFunc(patterns, func(re *regexp.Regexp) bool { return slices.ContainsFunc(spellings, re.MatchString) })
 	}
-	for _, re := range s.compiled.accept {
-		if re.MatchString(target) {
-			return true
-		}
-	}
-	return len(s.compiled.accept) == 0
+	return (len(s.compiled.accept) == 0 || matches(s.compiled.accept)) && !matches(s.compiled.refuse)
 }
