@@ -12,7 +12,19 @@ const maxCreditLine = 240
 
 // creditLine reports whether a line says who made a picture and nothing else.
 func creditLine(t string) bool {
-	return len(t) <= maxCreditLine && creditline.IsLine(t)
+	return len(t) <= maxCreditLine && (len(t) < 100 && strings.ContainsAny(t, "/|,–-") || containsAny(t, markerSigns)) && creditline.IsLine(t)
+}
+
+// markerSigns are what an announced credit cannot do without; looking for them is cheap.
+var markerSigns = []string{"oto", "OTO", "ild", "BILD", "mage", "rafik", "llustr", "isual", "opyright", "©", "(c)", "(C)", "redit", "uelle", "echte", "rheber", "ufnahme", "ichnung", "ollage", "ontage", "creenshot"}
+
+func containsAny(t string, words []string) bool {
+	for _, w := range words {
+		if strings.Contains(t, w) {
+			return true
+		}
+	}
+	return false
 }
 
 // marked finds the words that announce a credit. Without one no line of the text is cut: names of agencies end reports, too.
@@ -20,7 +32,7 @@ var marked = regexp.MustCompile(`(?i)foto|bild|photo|grafik|illustration|visuali
 
 // cutCredit takes an announced credit off a line: "… im Kreishaus. (Foto: Kreis)".
 func cutCredit(t string) (rest, credit string) {
-	if !strings.ContainsAny(t, ":©") && !strings.Contains(t, "(c)") || !marked.MatchString(t) {
+	if !strings.ContainsAny(t, ":©") && !strings.Contains(t, "(c)") || !containsAny(t, markerSigns) || !marked.MatchString(t) {
 		return t, ""
 	}
 	rest, credit = creditline.Split(t)

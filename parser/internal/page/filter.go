@@ -35,6 +35,12 @@ var (
 	newWindow = regexp.MustCompile(`\s*\((?:Link |Wird )?(?:ö|Ö)ffnet (?:sich )?(?:in|im) (?:einem )?neue[mn] (?:Fenster|Tab|Browserfenster)\)`)
 )
 
+// The signs are what a match of the expressions above cannot do without: looking for them is cheap, and few paragraphs have one.
+var (
+	consentSigns = []string{"ersonenbezogen", "ookie", "rittanbieter", "xterne", "atenschutz", "rivatsph", "ouble-", "ewsletter", "ingebettete"}
+	promoSigns   = []string{"ewsletter", "bonnier", "etzt ", "hatsapp", "hatsApp", "elegram", "ein danke", "aper und ", "inem Klick", "ausgedruckt"}
+)
+
 // prose cuts the blocks down to the text of the release.
 func (r *reader) prose(all []block) []block {
 	bs := r.split(all)
@@ -184,9 +190,9 @@ func (r *reader) lineOut(b block, i int, bs []block) bool {
 		return true
 	case n < 300 && b.link > 0 && moreEnd.MatchString(t), n < 200 && b.link*2 > len(t) && fileSize.MatchString(t):
 		return true
-	case n < 1200 && consentAct.MatchString(t) && consentThing.MatchString(t) && consentYou.MatchString(t):
+	case n < 1200 && containsAny(t, consentSigns) && consentAct.MatchString(t) && consentThing.MatchString(t) && consentYou.MatchString(t):
 		return true
-	case n < 600 && promo.MatchString(t):
+	case n < 600 && containsAny(t, promoSigns) && promo.MatchString(t):
 		return true
 	case b.flag&(fDate|fAuthor) != 0 && n < 120 && !sentence(t) && b.Type == schemas.BlockParagraph:
 		r.topLine(t)

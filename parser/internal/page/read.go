@@ -75,7 +75,7 @@ func (r *reader) generic() {
 // visibleHead is the last heading before the text, or the first in it, that is shown.
 func (r *reader) visibleHead() int32 {
 	for i := r.core; i < r.s.e[r.core].end; i++ {
-		if a := r.s.atom(i); (a == atom.H1 || a == atom.H2) && !r.s.e[i].skip && r.goodBefore(i, r.core) < 200 {
+		if a := r.s.atom(i); (a == atom.H1 || a == atom.H2) && !r.s.e[i].skip && r.s.before[i]-r.s.before[r.core] < 200 {
 			return i
 		}
 	}

@@ -26,6 +26,7 @@ type scan struct {
 	doc      *html.Node
 	e        []entry
 	pics     []int32          // images before entry i
+	before   []int32          // good of the entries before i
 	names    map[string]flags // class and id -> flags: pages repeat few
 	seen     map[string]bool  // class tokens and ids as ".class" and "#id", for the recognisers of profiles
 	meta     map[string][]string
@@ -97,6 +98,13 @@ func (s *scan) settle() {
 			e.skip = true
 		case a == atom.Article && share <= maxJunk && !holdsTitle && s.teaser(int32(i)):
 			e.skip = true
+		}
+	}
+	s.before = make([]int32, len(s.e)+1)
+	for i := range s.e {
+		s.before[i+1] = s.before[i]
+		if !s.e[i].skip {
+			s.before[i+1] += s.e[i].good
 		}
 	}
 	for i := len(s.e) - 1; i > 0; i-- {

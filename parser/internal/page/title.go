@@ -60,7 +60,7 @@ func (r *reader) headlinePoints(i, core int32) float64 {
 	} else {
 		p -= 3
 	}
-	if r.s.inside(i, core) && r.goodBefore(i, core) > 400 {
+	if r.s.inside(i, core) && r.s.before[i]-r.s.before[core] > 400 {
 		p -= 3 // a heading in the middle of the text
 	}
 	if e.link > 0 && e.link*2 > e.text && e.n.DataAtom != atom.H1 {
@@ -70,17 +70,6 @@ func (r *reader) headlinePoints(i, core int32) float64 {
 		p -= 4
 	}
 	return p - float64(i)/float64(len(r.s.e))*0.5
-}
-
-func (r *reader) goodBefore(i, core int32) int32 {
-	g := int32(0)
-	for k := core; k < i; k++ {
-		if !r.s.e[k].skip && r.s.e[k].end <= i {
-			g += r.s.e[k].good
-			k = r.s.e[k].end - 1
-		}
-	}
-	return g
 }
 
 // witnessed says how far the page's other titles agree with t: 1 if one says the same, less if one only contains it, more if several do.
