@@ -45,22 +45,30 @@ func Read(snap *schemas.Snapshot) (*Page, error) {
 	p.Canonical = p.resolve(r.s.canon)
 	p.Meta, p.LD = r.s.meta, readLD(r.s.ld)
 	r.language(snap.Header.Language)
-	r.generic()
+	r.body()
 	return p, nil
 }
 
-// generic reads a page no profile is known for.
-func (r *reader) generic() {
-	r.core = r.s.core()
-	r.head = r.headline(r.core)
+// body reads title, lead and text: by the profile where its selectors find something, else the generic way.
+func (r *reader) body() {
+	r.core = r.profileBody()
+	how := "profile " + r.p.Profile
+	if r.core < 0 {
+		r.core, how = r.s.core(), "generic"
+	}
+	if r.head = r.profileTitle(); r.head < 0 {
+		r.head = r.headline(r.core)
+	}
 	if r.vhead = r.head; r.head >= 0 && r.s.e[r.head].skip {
 		r.vhead = r.visibleHead()
 	}
 	r.kickerAt = r.findKicker()
 	r.title()
+	r.kicker()
+	r.lead()
 	r.root = r.s.root(r.core, r.vhead)
 	r.p.Root = r.sel(r.s.e[r.root].n)
-	r.p.Why["text"] = "generic: " + describe(r.s.e[r.root].n)
+	r.p.Why["text"] = how + ": " + describe(r.s.e[r.root].n)
 	w := &writer{s: r.s, root: r.root, at: r.root}
 	w.children(r.root)
 	w.flush()
@@ -70,6 +78,56 @@ func (r *reader) generic() {
 		from = r.vhead
 	}
 	r.images(from, r.s.e[r.root].end)
+}
+
+// profileBody is the smallest element around what the profile calls the text, -1 when it finds none worth it.
+func (r *reader) profileBody() int32 {
+	f := r.s.family
+	if f == nil {
+		return -1
+	}
+	r.p.Profile = f.ID
+	found, _ := r.s.find(f.body, r.s.body, int32(len(r.s.e)), false)
+	core := int32(-1)
+	for _, i := range found {
+		switch {
+		case r.s.e[i].text < 20:
+		case core < 0:
+			core = i
+		default:
+			core = r.s.common(core, i)
+		}
+	}
+	if core < 0 || core <= r.s.body || r.s.e[core].good*3 < r.s.e[r.s.body].good && r.s.e[core].good < 400 {
+		return -1
+	}
+	return core
+}
+
+// profileTitle is the heading the profile names, -1 for none.
+func (r *reader) profileTitle() int32 {
+	if r.s.family == nil {
+		return -1
+	}
+	found, _ := r.s.find(r.s.family.title, r.s.body, int32(len(r.s.e)), false)
+	for _, i := range found {
+		if r.headingText(r.s.e[i].n) != "" {
+			return i
+		}
+	}
+	return -1
+}
+
+// lead marks the elements the profile calls the intro.
+func (r *reader) lead() {
+	if r.s.family == nil {
+		return
+	}
+	found, by := r.s.find(r.s.family.lead, r.s.body, int32(len(r.s.e)), false)
+	for _, i := range found {
+		r.s.e[i].flag |= fLead
+		r.p.Why["lead"] = "profile " + r.p.Profile + ": " + by
+	}
 }
 
 // visibleHead is the last heading before the text, or the first in it, that is shown.

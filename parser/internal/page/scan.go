@@ -38,6 +38,7 @@ type scan struct {
 	jsonMeta string // Sitepark's data-content
 	h1       []int32
 	body     int32
+	family   *compiled // nil for none
 }
 
 func newScan(doc *html.Node) *scan {
@@ -45,6 +46,9 @@ func newScan(doc *html.Node) *scan {
 	s.visit(doc, -1, false, false)
 	if s.body < 0 {
 		s.body = 0
+	}
+	if s.family = s.recognise(); s.family != nil {
+		s.dropAll(s.family.drop)
 	}
 	s.settle()
 	return s

@@ -1,0 +1,124 @@
+package page
+
+import (
+	"regexp"
+	"strings"
+	"sync"
+
+	"github.com/andybalholm/cascadia"
+	"golang.org/x/net/html"
+)
+
+// Profile tells how the pages of one family of content management systems are built. Everything in it is optional: a field whose
+// selectors find nothing is read the generic way. The table is in profiles.go.
+type Profile struct {
+	ID        string
+	Generator []string // any of them in <meta name="generator">, lower case
+	Marks     []string // or any of these on the page: "#id", ".class", or several that must all be there: ".a.b"
+
+	Title  []string // selectors; the first that finds a text wins
+	Kicker []string
+	Lead   []string
+	Body   []string // what holds the text; all that the first matching selector finds belongs to it
+	Drop   []string // what never belongs to it
+}
+
+// field is one list of selectors of a profile, compiled.
+type field struct {
+	sel   cascadia.Sel
+	needs []string // class and id tokens the page must have for sel to match: spares most of the matching
+}
+
+type compiled struct {
+	*Profile
+	title, kicker, lead, body, drop []field
+}
+
+// families compiles the table. An invalid selector panics: it is a defect of the table, which the tests would find first.
+var families = sync.OnceValue(func() []compiled {
+	out := make([]compiled, len(profiles))
+	for i := range profiles {
+		p := &profiles[i]
+		out[i] = compiled{p, compile(p.Title), compile(p.Kicker), compile(p.Lead), compile(p.Body), compile(p.Drop)}
+	}
+	return out
+})
+
+var nameToken = regexp.MustCompile(`[.#][A-Za-z_][\w-]*`)
+
+func compile(selectors []string) []field {
+	out := make([]field, len(selectors))
+	for i, s := range selectors {
+		sel, err := cascadia.Parse(s)
+		if err != nil {
+			panic("page profile: " + s + ": " + err.Error())
+		}
+		bare, _, _ := strings.Cut(s, ":not(")
+		out[i] = field{sel, nameToken.FindAllString(bare, -1)}
+	}
+	return out
+}
+
+// recognise finds the family of the page, nil for none. The order of the table decides between several.
+func (s *scan) recognise() *compiled {
+	gen := strings.ToLower(strings.Join(s.meta["generator"], " "))
+	fs := families()
+	for i := range fs {
+		for _, g := range fs[i].Generator {
+			if strings.Contains(gen, g) {
+				return &fs[i]
+			}
+		}
+		for _, m := range fs[i].Marks {
+			if s.has(nameToken.FindAllString(m, -1)) {
+				return &fs[i]
+			}
+		}
+	}
+	return nil
+}
+
+func (s *scan) has(tokens []string) bool {
+	for _, t := range tokens {
+		if !s.seen[t] {
+			return false
+		}
+	}
+	return true
+}
+
+// find gives the entries that the first matching selector of fs finds within [from, to), outermost only, shown ones only unless
+// hidden is set, and the selector.
+func (s *scan) find(fs []field, from, to int32, hidden bool) (found []int32, by string) {
+	for _, f := range fs {
+		if !s.has(f.needs) {
+			continue
+		}
+		for i := from; i < to; i++ {
+			e := &s.e[i]
+			if e.n.Type != html.ElementNode || e.skip && !hidden || !f.sel.Match(e.n) {
+				continue
+			}
+			found = append(found, i)
+			i = e.end - 1
+		}
+		if len(found) > 0 {
+			return found, f.sel.String()
+		}
+	}
+	return nil, ""
+}
+
+// dropAll hides what the profile says is never part of a release.
+func (s *scan) dropAll(fs []field) {
+	for _, f := range fs {
+		if !s.has(f.needs) {
+			continue
+		}
+		for i := range s.e {
+			if e := &s.e[i]; e.n.Type == html.ElementNode && !e.skip && int32(i) > s.body && f.sel.Match(e.n) {
+				e.skip = true
+			}
+		}
+	}
+}
