@@ -1,7 +1,76 @@
 package schemas
 
-// ReleaseSchemaID identifies release.v1.schema.json; events carry it as their dataschema.
+import (
+	"bytes"
+	_ "embed"
+	"errors"
+	"fmt"
+	"strings"
+	"sync"
+
+	"github.com/santhosh-tekuri/jsonschema/v6"
+	"golang.org/x/text/language"
+	"golang.org/x/text/message"
+)
+
+// ReleaseSchemaID is the $id of release.v1.schema.json; events carry it as their dataschema.
 const ReleaseSchemaID = "https://kreispresse.github.io/schemas/release.v1.schema.json"
 
-// Validate checks the JSON form of a release.
-func Validate(b []byte) error { return nil }
+// ReleaseSchema is release.v1.schema.json, the contract with whoever reads releases.
+//
+//go:embed release.v1.schema.json
+var ReleaseSchema []byte
+
+// compiled is the schema, compiled when it is first needed: start-up of commands that publish nothing stays short.
+var compiled = sync.OnceValues(func() (*jsonschema.Schema, error) {
+	doc, err := jsonschema.UnmarshalJSON(bytes.NewReader(ReleaseSchema))
+	if err != nil {
+		return nil, err
+	}
+	c := jsonschema.NewCompiler()
+	if err := c.AddResource(ReleaseSchemaID, doc); err != nil {
+		return nil, err
+	}
+	return c.Compile(ReleaseSchemaID)
+})
+
+// Validate checks the JSON form of a release against release.v1.schema.json. The error is KindInvalid, in one line, and names the
+// places that are wrong as JSON pointers.
+func Validate(b []byte) error {
+	schema, err := compiled()
+	if err != nil {
+		return &Error{Op: "validate", Kind: KindInternal, Thing: ReleaseSchemaID, Err: err}
+	}
+	doc, err := jsonschema.UnmarshalJSON(bytes.NewReader(b))
+	if err != nil {
+		return &Error{Op: "validate", Kind: KindInvalid, Err: fmt.Errorf("not JSON: %w", err)}
+	}
+	err = schema.Validate(doc)
+	if ve, ok := errors.AsType[*jsonschema.ValidationError](err); ok {
+		return &Error{Op: "validate", Kind: KindInvalid, Err: errors.New(faults(ve))}
+	}
+	return err
+}
+
+// maxFaults bounds how many places an error names.
+const maxFaults = 3
+
+// faults says where and what is wrong: the leaves of the tree of causes.
+func faults(ve *jsonschema.ValidationError) string {
+	printer := message.NewPrinter(language.English)
+	var list []string
+	var walk func(*jsonschema.ValidationError)
+	walk = func(e *jsonschema.ValidationError) {
+		for _, c := range e.Causes {
+			walk(c)
+		}
+		if len(e.Causes) == 0 {
+			list = append(list, "/"+strings.Join(e.InstanceLocation, "/")+": "+e.ErrorKind.LocalizedString(printer))
+		}
+	}
+	walk(ve)
+	if n := len(list); n > maxFaults {
+		list = append(list[:maxFaults], fmt.Sprintf("and %d more", n-maxFaults))
+	}
+	return strings.Join(strings.Fields(strings.Join(list, "; ")), " ")
+}
