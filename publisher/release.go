@@ -2,6 +2,7 @@ package publisher
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strconv"
 	"time"
@@ -169,10 +170,8 @@ func (p *publication) next(last *stored) (*nats.Msg, error) {
 	if err != nil {
 		return nil, &schemas.Error{Op: "publish", Thing: r.URL, Kind: schemas.KindInvalid, Err: err}
 	}
-	if p.r != nil {
-		if err := schemas.Validate(msg.Data); err != nil {
-			return nil, &schemas.Error{Op: "publish", Thing: r.URL, Kind: schemas.KindInvalid, Err: oneLine(err), Hint: "this is a fault of the parser: report it with the page"}
-		}
+	if err := errors.Join(schemas.Validate(msg.Data), r.Check()); err != nil {
+		return nil, &schemas.Error{Op: "publish", Thing: r.URL, Kind: schemas.KindInvalid, Err: oneLine(err), Hint: "this is a fault of the parser: report it with the page"}
 	}
 	return msg, nil
 }

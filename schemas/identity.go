@@ -3,8 +3,6 @@ package schemas
 import (
 	"crypto/sha256"
 	"encoding/base32"
-	"encoding/hex"
-	"encoding/json"
 	"fmt"
 	"net/url"
 	"path"
@@ -21,8 +19,8 @@ var tracking = map[string]bool{
 }
 
 // CanonicalURL normalises an absolute http(s) URL so that spellings of one page compare equal: lower-case scheme and host (IDNA to
-// ASCII), no default port, no fragment, no user info, dot segments resolved, percent-encoding in upper case and only where it is
-// needed (RFC 3986 §6.2.2), no tracking or session parameters, the others sorted by name (order of equal names kept), no session
+// ASCII), no default port, no fragment, no user info, dot segments resolved and doubled slashes joined, percent-encoding in upper case
+// and only where it is needed (RFC 3986 §6.2.2), no tracking or session parameters, the others sorted by name (order of equal names kept), no session
 // path parameter. Path case, trailing slash and "index.php" are kept: servers may tell them apart.
 func CanonicalURL(raw string) (string, error) {
 	u, err := url.Parse(strings.TrimSpace(raw))
@@ -34,11 +32,11 @@ func CanonicalURL(raw string) (string, error) {
 		return "", fmt.Errorf("not an http or https URL: %q", raw)
 	}
 	host := strings.TrimSuffix(strings.ToLower(u.Hostname()), ".")
-	if host == "" {
-		return "", fmt.Errorf("URL without a host: %q", raw)
-	}
 	if ascii, err := idna.Lookup.ToASCII(host); err == nil {
 		host = ascii
+	}
+	if host == "" || strings.HasSuffix(host, ".") {
+		return "", fmt.Errorf("URL without a host: %q", raw)
 	}
 	if strings.Contains(host, ":") {
 		host = "[" + host + "]"
@@ -46,7 +44,22 @@ func CanonicalURL(raw string) (string, error) {
 	if port := u.Port(); port != "" && !(u.Scheme == "http" && port == "80") && !(u.Scheme == "https" && port == "443") {
 		host += ":" + port
 	}
-	p := u.Path
+	out := (&url.URL{Scheme: u.Scheme, Host: host}).String() + canonicalPath(u.EscapedPath())
+	if q := canonicalQuery(u.RawQuery); q != "" {
+		out += "?" + q
+	}
+	return out, nil
+}
+
+// canonicalPath works on the escaped form: an encoded slash is no separator and stays encoded (RFC 3986 §2.2).
+func canonicalPath(escaped string) string {
+	pieces := strings.Split(strings.ReplaceAll(escaped, "%2f", "%2F"), "%2F")
+	for i, piece := range pieces {
+		if decoded, err := url.PathUnescape(piece); err == nil {
+			pieces[i] = strings.TrimPrefix((&url.URL{Path: "/" + decoded}).EscapedPath(), "/")
+		}
+	}
+	p := strings.Join(pieces, "%2F")
 	if i := strings.Index(strings.ToLower(p), ";jsessionid="); i >= 0 {
 		end := strings.IndexByte(p[i:], '/')
 		if end < 0 {
@@ -65,8 +78,7 @@ func CanonicalURL(raw string) (string, error) {
 		}
 		p = clean
 	}
-	out := url.URL{Scheme: u.Scheme, Host: host, Path: p, RawQuery: canonicalQuery(u.RawQuery)}
-	return out.String(), nil
+	return p
 }
 
 func canonicalQuery(raw string) string {
@@ -82,8 +94,8 @@ func canonicalQuery(raw string) string {
 		k, v, eq := strings.Cut(part, "=")
 		key, err1 := url.QueryUnescape(k)
 		val, err2 := url.QueryUnescape(v)
-		if err1 != nil || err2 != nil { // not ours to repair: keep as sent
-			pairs = append(pairs, pair{k, part})
+		if err1 != nil || err2 != nil { // not ours to repair: keep as sent, but printable
+			pairs = append(pairs, pair{printable(k), printable(part)})
 			continue
 		}
 		low := strings.ToLower(key)
@@ -115,32 +127,15 @@ func PageID(source, canonicalURL string) string {
 // it was found.
 func ReleaseID(source, canonicalURL string) string { return PageID(source, canonicalURL) }
 
-// ContentHash is the hex sha256 over the content fields of a release, in their JSON form. Revision, Provenance and the rules that
-// explain a reading are left out: a fetch time, a page counter or a renamed rule never makes a revision.
-func ContentHash(r *Release) string {
-	c := *r
-	c.Revision = 0
-	c.Provenance = Provenance{}
-	c.Quotes = append([]Quote(nil), r.Quotes...)
-	for i := range c.Quotes {
-		if s := c.Quotes[i].Speaker; s != nil {
-			t := *s
-			t.Rule = ""
-			c.Quotes[i].Speaker = &t
+// printable percent-encodes what may not stand in a URL at all, and leaves percent signs as they are.
+func printable(s string) string {
+	var b strings.Builder
+	for i := range len(s) {
+		if c := s[i]; c <= ' ' || c >= 0x7f || c == '"' || c == '<' || c == '>' || c == '#' {
+			fmt.Fprintf(&b, "%%%02X", c)
+		} else {
+			b.WriteByte(c)
 		}
 	}
-	c.Dates = append([]Date(nil), r.Dates...)
-	for i := range c.Dates {
-		c.Dates[i].Rule = ""
-	}
-	c.Credits = append([]Credit(nil), r.Credits...)
-	for i := range c.Credits {
-		c.Credits[i].Rule = ""
-	}
-	b, err := json.Marshal(&c)
-	if err != nil { // a struct of strings, ints and slices always marshals
-		panic(err)
-	}
-	sum := sha256.Sum256(b)
-	return hex.EncodeToString(sum[:])
+	return b.String()
 }
