@@ -7,6 +7,8 @@ import (
 	"testing"
 	"time"
 	_ "time/tzdata"
+
+	"github.com/google/go-cmp/cmp"
 )
 
 func articles(t *testing.T) []*article {
@@ -158,4 +160,75 @@ func TestParseArticleIsStrict(t *testing.T) {
 			}
 		})
 	}
+}
+
+func TestMarkedDatesAreTIMEX3(t *testing.T) {
+	forms := map[string]*regexp.Regexp{
+		"DATE":     regexp.MustCompile(`^\d{3}(\d(-(\d\d(-\d\d)?|W\d\d|Q[1-4]|SP|SU|FA|WI))?)?$`),
+		"TIME":     regexp.MustCompile(`^\d{4}-\d\d-\d\dT(MO|MI|AF|EV|NI|\d\d:\d\d)$`),
+		"DURATION": regexp.MustCompile(`^P\d+[DWMY]$`),
+		"SET":      regexp.MustCompile(`^P\d+[DWMY]$`),
+	}
+	kinds := map[string]int{}
+	for _, tr := range New().Truth() {
+		for _, d := range tr.Dates {
+			kinds[d.Type]++
+			if re := forms[d.Type]; re == nil || !re.MatchString(d.Value) {
+				t.Errorf("%s: %q has type %q and value %q", tr.ID, d.Text, d.Type, d.Value)
+			}
+		}
+	}
+	for kind := range forms {
+		if kinds[kind] == 0 {
+			t.Errorf("no expression of type %s is marked", kind)
+		}
+	}
+}
+
+func TestReadBodyIsStrict(t *testing.T) {
+	a := &article{id: "x", family: Plain, speakers: map[string]speaker{"H": {name: "Anna Probst"}}}
+	tests := []struct{ name, src, want string }{
+		{"good", "[[H „Ja“]], sagte sie.\n\n[[+ „Nein“]]", ""},
+		{"unknown key", "[[X „Ja“]]", `block 1: no person or org has the key "X"`},
+		{"half", "Text\n\n[[H „Ja“", "block 2: half an annotation"},
+		{"span of nothing", "[[+ „Ja“]]", "without a quote before it"},
+		{"date", "[[@DATE heute]]", "want @TYPE:VALUE"},
+		{"picture", "!image a.jpg | caption", "want FILE | FORM"},
+		{"form", "!image a.jpg | neon | C | Foto: | X", `unknown form "neon"`},
+		{"form of another family", "!image a.jpg | zoom | C | Foto: | X", "only for sitepark"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			_, err := readBody(a, "", tt.src)
+			if tt.want == "" && err != nil || tt.want != "" && (err == nil || !strings.Contains(err.Error(), tt.want)) {
+				t.Errorf("error %v, want %q", err, tt.want)
+			}
+		})
+	}
+}
+
+// TestTruthOfOnePage spells out what the annotations of one file come to.
+func TestTruthOfOnePage(t *testing.T) {
+	for _, tr := range New().Truth() {
+		if tr.ID != "ehrenamtspreis-2026-verliehen" {
+			continue
+		}
+		want := Quote{Kind: Direct, Speaker: "Henrik Sassenberg", Parts: []string{
+			"Sie alle eint", "dass Sie nicht fragen, wer zuständig ist, sondern was zu tun ist.",
+		}}
+		if diff := cmp.Diff(want, tr.Quotes[0]); diff != "" {
+			t.Errorf("first quote (-want +got):\n%s", diff)
+		}
+		if diff := cmp.Diff([]string{"Olaf Brinkhoff"}, tr.Credits); diff != "" {
+			t.Errorf("credits (-want +got):\n%s", diff)
+		}
+		if diff := cmp.Diff([]string{"Wir machen mit", "Zum Eselsohr", "Bewegte Mittagspause"}, tr.NotSpeech); diff != "" {
+			t.Errorf("not speech (-want +got):\n%s", diff)
+		}
+		if tr.Published != "2026-11-11" || len(tr.People) != 4 || tr.Contact.Email != "presse@kreis-ahrenfels.example" {
+			t.Errorf("published %s, people %v, contact %v", tr.Published, tr.People, tr.Contact)
+		}
+		return
+	}
+	t.Fatal("the release is missing")
 }

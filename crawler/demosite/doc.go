@@ -37,6 +37,7 @@
 //
 //	[[KEY „words“]]   direct speech of that person or organisation      [[? „words“]]  direct speech of nobody known
 //	[[~KEY „words“]]  their words inside the reporter's sentence        [[^KEY „words“]]  a heading or call-out that repeats a quote
+//	[[@TYPE:VALUE words]]  a temporal expression with its TIMEX3 type and value; not all of them are marked
 //	[[+ „words“]]     one more span of the quote before it              [[! „words“]]  marked words that are not speech
 //
 // So the truth cannot drift from the text, and [Site.Truth] gives what an exact reader must find on each page.

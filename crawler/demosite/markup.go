@@ -14,6 +14,7 @@ type document struct {
 	images    []*picture
 	quotes    []Quote
 	notSpeech []string
+	dates     []Date
 }
 
 // block is one paragraph-like part; Kind is heading, paragraph, list, blockquote or image.
@@ -102,6 +103,14 @@ func (d *document) inline(a *article, src string) (template.HTML, error) {
 
 // note records one annotation.
 func (d *document) note(a *article, code, text string) error {
+	if stamp, ok := strings.CutPrefix(code, "@"); ok {
+		kind, value, ok := strings.Cut(stamp, ":")
+		if !ok || value == "" {
+			return fmt.Errorf("[[%s …]]: want @TYPE:VALUE", code)
+		}
+		d.dates = append(d.dates, Date{Text: text, Type: kind, Value: value})
+		return nil
+	}
 	text = trimMarks(text)
 	switch code {
 	case "!":

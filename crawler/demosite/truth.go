@@ -11,6 +11,7 @@ type Truth struct {
 	Quotes    []Quote
 	NotSpeech []string // words in quotation marks that nobody says: names, mottos, irony
 	People    []Person // in no particular order; the press contact is not among them
+	Dates     []Date   // some of the temporal expressions, not all of them
 	Credits   []string // holder and agency as written, without a marker such as "Foto:"; no duplicates
 	Contact   *Contact
 }
@@ -26,9 +27,12 @@ const (
 type Quote struct {
 	Kind    string
 	Parts   []string
-	Speaker string // full name without academic title, or an organisation; "" when nobody can be told
+	Speaker string // full name without academic title, or an organisation by its full name; "" when nobody can be told
 	Org     bool   // Speaker is an organisation
 }
+
+// Date is a temporal expression with its TIMEX3 type and value, relative ones resolved against the day of publication.
+type Date struct{ Text, Type, Value string }
 
 // Person is somebody the text speaks of.
 type Person struct {
@@ -51,7 +55,7 @@ func (s *Site) Truth() []Truth {
 		d := p.document()
 		t := Truth{
 			ID: p.id, Path: p.path(), Family: p.family, Title: plainText(p.title), Published: p.date.Format("2006-01-02"),
-			Lead: plainText(p.lead), Quotes: d.quotes, NotSpeech: d.notSpeech, Contact: p.contact,
+			Lead: plainText(p.lead), Dates: d.dates, Quotes: d.quotes, NotSpeech: d.notSpeech, Contact: p.contact,
 		}
 		for _, q := range p.people {
 			t.People = append(t.People, Person(q))
