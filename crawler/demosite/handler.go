@@ -75,7 +75,7 @@ func (s *Site) answer(r *http.Request) reply {
 	path := r.URL.Path
 	if p := s.paths[path]; p != nil {
 		s.stats.Releases++
-		return s.release(p)
+		return s.release(p, base)
 	}
 	if strings.HasPrefix(path, disallowed) {
 		s.stats.Disallowed++
@@ -93,6 +93,12 @@ func (s *Site) answer(r *http.Request) reply {
 		return reply{status: http.StatusOK, kind: "application/rss+xml; charset=utf-8", body: s.rss(base)}
 	case "/assets/site.css":
 		return reply{status: http.StatusOK, kind: "text/css; charset=utf-8", body: s.templates.css}
+	case "/assets/logo.svg":
+		return reply{status: http.StatusOK, kind: "image/svg+xml", body: s.templates.logo}
+	case "/WEB-IES/sitekit-module/5/js/sitekit.js": // a page of Sitepark IES is known by it; nothing here needs a script
+		return reply{status: http.StatusOK, kind: "text/javascript; charset=utf-8"}
+	case "/impressum.php":
+		return reply{status: http.StatusOK, kind: typeHTML, body: s.templates.imprint()}
 	case "/":
 		return reply{status: http.StatusFound, kind: typeText, location: "/presse/"}
 	}
@@ -105,11 +111,11 @@ func (s *Site) answer(r *http.Request) reply {
 }
 
 // release is the page of a release, with the validators of its family.
-func (s *Site) release(p *page) reply {
+func (s *Site) release(p *page, base string) reply {
 	if p.withdrawn {
 		return reply{status: http.StatusGone, kind: typeHTML, body: s.templates.gone()}
 	}
-	body := s.templates.release(s, p)
+	body := s.templates.release(s, p, base)
 	a := reply{status: http.StatusOK, kind: typeHTML, body: body}
 	if p.encoding != "" {
 		a.kind, a.body = "text/html", toWindows1252(body) // only the meta element names the encoding

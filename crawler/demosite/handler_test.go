@@ -2,6 +2,7 @@ package demosite
 
 import (
 	"context"
+	"encoding/json"
 	"encoding/xml"
 	"net/http"
 	"net/http/httptest"
@@ -9,6 +10,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/PuerkitoBio/goquery"
 	"github.com/google/go-cmp/cmp"
@@ -155,6 +157,32 @@ func TestRobotsAndDisallowed(t *testing.T) {
 	}
 }
 
+// TestSiteparkMarks holds the marks by which Sitepark IES pages are read.
+func TestSiteparkMarks(t *testing.T) {
+	s := New()
+	r := firstOf(s, Sitepark)
+	src := body(t, fetch(t, s, r.Path))
+	for _, want := range []string{"<!--googleoff: index-->", "<!--googleon: index-->", `content="http://ahrenfels.example` + r.Path + `"`} {
+		if !strings.Contains(src, want) {
+			t.Errorf("the page lacks %s", want)
+		}
+	}
+	doc, err := goquery.NewDocumentFromReader(strings.NewReader(src))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var meta struct{ Title, Date, Changed string }
+	if err := json.Unmarshal([]byte(doc.Find("meta[name=application-name]").AttrOr("data-content", "")), &meta); err != nil {
+		t.Fatal(err)
+	}
+	if meta.Title != r.Title || meta.Date != r.Date.UTC().Format(time.RFC3339) || meta.Changed == "" {
+		t.Errorf("application-name says %+v", meta)
+	}
+	if n := doc.Find(".SP-Annotations__item").Length(); n < 2 || doc.Find("article .SP-Annotations, main .SP-Annotations").Length() != 0 {
+		t.Errorf("%d items in the annotations, want two an image and the section outside the article", n)
+	}
+}
+
 func TestEveryLinkedFileIsThere(t *testing.T) {
 	s := New()
 	for _, r := range s.Releases() {
@@ -173,6 +201,11 @@ func TestEveryLinkedFileIsThere(t *testing.T) {
 			if got := fetch(t, s, ref); got.StatusCode != http.StatusOK || strings.HasPrefix(got.Header.Get("Content-Type"), "text/") {
 				t.Errorf("%s: %s answers %d %s", r.ID, ref, got.StatusCode, got.Header.Get("Content-Type"))
 			}
+		}
+	}
+	for _, path := range []string{"/assets/logo.svg", "/assets/site.css", "/impressum.php", "/WEB-IES/sitekit-module/5/js/sitekit.js"} {
+		if got := fetch(t, s, path).StatusCode; got != http.StatusOK {
+			t.Errorf("%s: status %d, want 200", path, got)
 		}
 	}
 	for _, path := range []string{"/nichts", "/media/nichts.jpg", "/download/nichts.pdf", "/presse/2026/"} {

@@ -14,17 +14,24 @@ var templateFS embed.FS
 
 // templates are the frames of the three families.
 type templates struct {
-	set *template.Template
-	css []byte
+	set       *template.Template
+	css, logo []byte
 }
 
 func parseTemplates() (*templates, error) {
-	set, err := template.ParseFS(templateFS, "templates/*.html")
+	set, err := template.New("").Funcs(template.FuncMap{
+		// html/template takes comments out of templates, and the fences of Sitepark IES are comments.
+		"comment": func(text string) template.HTML { return template.HTML("<!--" + text + "-->") },
+	}).ParseFS(templateFS, "templates/*.html")
 	if err != nil {
 		return nil, err
 	}
 	css, err := templateFS.ReadFile("templates/site.css")
-	return &templates{set: set, css: css}, err
+	if err != nil {
+		return nil, err
+	}
+	logo, err := templateFS.ReadFile("templates/logo.svg")
+	return &templates{set: set, css: css, logo: logo}, err
 }
 
 // execute panics on an error: the templates and their data are both part of the program.
@@ -39,6 +46,7 @@ func (t *templates) execute(name string, data any) []byte {
 func (t *templates) internal() []byte { return t.execute("internal", Name) }
 func (t *templates) notFound() []byte { return t.execute("not-found", Name) }
 func (t *templates) gone() []byte     { return t.execute("gone", Name) }
+func (t *templates) imprint() []byte  { return t.execute("imprint", Name) }
 
 // teaser is a release in a listing or among the related ones. It shows the first state of the release, so that a correction
 // changes no other page.
@@ -60,7 +68,7 @@ func (p *page) teaser() teaser {
 // releaseView is what a release's template shows.
 type releaseView struct {
 	teaser
-	Site, ID    string
+	Site, Base  string
 	Charset     string
 	Headline    template.HTML
 	LeadHTML    template.HTML
@@ -85,10 +93,10 @@ func (v releaseView) LongDay() string {
 	return fmt.Sprintf("%d. %s %d", v.Date.Day(), months[v.Date.Month()-1], v.Date.Year())
 }
 
-func (t *templates) release(s *Site, p *page) []byte {
+func (t *templates) release(s *Site, p *page, base string) []byte {
 	d := p.document()
 	v := releaseView{
-		teaser: p.teaser(), Site: Name, ID: p.id, Charset: "utf-8", LeadHTML: d.lead, Blocks: d.blocks, Images: d.images, Contact: p.contact,
+		teaser: p.teaser(), Site: Name, Base: base, Charset: "utf-8", LeadHTML: d.lead, Blocks: d.blocks, Images: d.images, Contact: p.contact,
 		Attachments: p.attachments, Counter: p.counter(), Number: 40 + 7*(len(s.pages)-p.index), Meta: p.siteparkMeta(),
 	}
 	var head document
