@@ -16,6 +16,7 @@ const (
 	bySo                       // so X
 	byLaut                     // laut X, nach Angaben von X, X zufolge
 	byHeisst                   // heißt es in X
+	byFrom                     // kam von X
 )
 
 // hit is one announcement of speech in a frame.
@@ -67,6 +68,12 @@ func (f *frame) hitAt(i int) (hit, bool) {
 	case "laut", "gemäß":
 		if n := f.nounFrom(i + 1); n >= 0 {
 			h.source, h.subject, h.rule = byLaut, n, "laut X"
+			return h, true
+		}
+		return h, false
+	case "kam", "kommt", "kamen", "kommen", "stammt", "stammte": // „…“ kam von X
+		if k := f.nounAfter(i + 1); f.at(i-1).isQuote() && k < len(f.nouns) && f.nouns[k].from <= i+3 && (f.nouns[k].prep == "von" || f.nouns[k].prep == "vom" || f.nouns[k].prep == "aus") {
+			h.source, h.subject, h.rule = byFrom, k, "„…“ kam von X"
 			return h, true
 		}
 		return h, false

@@ -26,6 +26,7 @@ type nominal struct {
 // mentions finds people by place.
 type mentions struct {
 	spans  []text.Span
+	full   []text.Span // with the role and title words before the name
 	person []int
 	people []person.Person
 }
@@ -35,6 +36,7 @@ func newMentions(people []person.Person) mentions {
 	for i, p := range people {
 		for _, x := range p.Mentions {
 			m.spans = append(m.spans, x.Span)
+			m.full = append(m.full, x.Full)
 			m.person = append(m.person, i)
 		}
 	}
@@ -48,6 +50,7 @@ func (m byStart) Len() int           { return len(m.spans) }
 func (m byStart) Less(i, j int) bool { return m.spans[i].Start < m.spans[j].Start }
 func (m byStart) Swap(i, j int) {
 	m.spans[i], m.spans[j] = m.spans[j], m.spans[i]
+	m.full[i], m.full[j] = m.full[j], m.full[i]
 	m.person[i], m.person[j] = m.person[j], m.person[i]
 }
 
@@ -55,6 +58,15 @@ func (m byStart) Swap(i, j int) {
 func (m mentions) in(s text.Span) int {
 	i := sort.Search(len(m.spans), func(i int) bool { return m.spans[i].End > s.Start })
 	if i < len(m.spans) && m.spans[i].Overlaps(s) {
+		return i
+	}
+	return -1
+}
+
+// whole is the next mention whose full phrase begins with s: "der Leiter" of "der Leiter des Amtes, Jan Behr". -1 for none.
+func (m mentions) whole(s text.Span) int {
+	i := sort.Search(len(m.spans), func(i int) bool { return m.spans[i].End > s.Start })
+	if i < len(m.full) && m.full[i].Len() > 0 && m.full[i].Contains(s) && m.full[i].Start >= s.Start-12 && m.full[i].Start <= s.Start {
 		return i
 	}
 	return -1
@@ -111,6 +123,11 @@ func (f *frame) chunk(m mentions) {
 			n.human = true
 			for n.to < len(f.items) && f.items[n.to].Start < m.spans[j].End { // a name the run did not take whole
 				n.to++
+			}
+		}
+		if n.person < 0 && !n.pronoun {
+			if j := m.whole(f.span(n.from, n.to)); j >= 0 {
+				n.person, n.human = m.person[j], true
 			}
 		}
 		n.human = n.human || !n.pronoun && f.isRole(n)

@@ -67,11 +67,11 @@ func analyse(d *text.Doc, people []person.Person) *analysis {
 // speech decides for each passage and attributes what is speech.
 func (a *analysis) speech() []Quote {
 	var out []Quote
-	s := speakers{analysis: a}
+	s := newSpeakers(a)
 	for qi := range a.quotes {
 		q := a.quotes[qi]
 		e := a.evidenceOf(qi)
-		s.advance(a.places[qi][0])
+		s.advance(a.places[qi][0].frame)
 		kind := decide(e)
 		if kind == "" {
 			continue
@@ -83,7 +83,7 @@ func (a *analysis) speech() []Quote {
 		if a.doc.Blocks[q.first().block].Type == schemas.BlockHeading {
 			x.Kind = schemas.QuotePull
 		}
-		x.Speaker, x.Cue = s.of(qi, e.link)
+		x.Speaker, x.Cue = s.of(qi, e)
 		out = append(out, x)
 	}
 	return out

@@ -3,8 +3,15 @@ package quote
 import (
 	"strings"
 
+	"github.com/kreispresse/kreispresse/parser/internal/cue"
 	"github.com/kreispresse/kreispresse/parser/internal/text"
 	"github.com/kreispresse/kreispresse/schemas"
+)
+
+// How far back a speaker is looked for, in frames.
+const (
+	goesOnWithin  = 2 // a passage without an announcement continues the speech before it
+	pronounWithin = 8 // a pronoun's antecedent
 )
 
 // speakers attributes the passages in text order and remembers who spoke last.
@@ -12,19 +19,33 @@ type speakers struct {
 	*analysis
 	last      *Speaker // who spoke last, in quotation or report
 	lastFrame int
-	seen      int // frames whose announcements have been heard
+	topic     int // the person that was last the subject of a sentence, -1 for none
+	topicAt   int // frame
+	seen      int // frames that have been heard
+	resolved  map[[2]int]*Speaker
 }
 
-// advance hears the announcements of the frames before p, so that reported speech can be continued by a quotation.
-func (s *speakers) advance(p place) {
-	for ; s.seen < p.frame; s.seen++ {
+func newSpeakers(a *analysis) *speakers {
+	return &speakers{analysis: a, topic: -1, resolved: map[[2]int]*Speaker{}}
+}
+
+// advance hears the sentences before frame n: their announcements, so that reported speech can be continued by a quotation, and
+// their subjects.
+func (s *speakers) advance(n int) {
+	for ; s.seen < n; s.seen++ {
 		f := &s.frames[s.seen]
+		for k := range f.nouns {
+			if c := f.nouns[k]; c.person >= 0 && c.nominative {
+				s.topic, s.topicAt = c.person, s.seen
+				break
+			}
+		}
 		for k := len(f.hits) - 1; k >= 0; k-- {
-			h := f.hits[k]
-			if h.subject < 0 || h.verb != nil && h.verb.Class > 2 {
+			h := &f.hits[k]
+			if h.subject < 0 || h.verb != nil && h.verb.Class > cue.Call || !f.nouns[h.subject].human {
 				continue
 			}
-			if sp := s.resolve(s.seen, h.subject, &f.hits[k]); sp != nil {
+			if sp := s.resolve(s.seen, h.subject, h); sp != nil {
 				s.last, s.lastFrame = sp, s.seen
 			}
 			break
@@ -32,107 +53,296 @@ func (s *speakers) advance(p place) {
 	}
 }
 
-// of attributes passage qi.
-func (s *speakers) of(qi int, l link) (*Speaker, *text.Span) {
-	var cue *text.Span
-	var sp *Speaker
-	at := s.places[qi][0]
-	if l.rel != relNone && l.hit >= 0 {
-		f := &s.frames[l.frame]
-		h := &f.hits[l.hit]
-		cue = &h.span
-		if h.subject >= 0 {
-			sp = s.resolve(l.frame, h.subject, h)
-		}
+// of attributes passage qi. The frames before it must have been heard.
+func (s *speakers) of(qi int, e *evidence) (*Speaker, *text.Span) {
+	at, end := s.places[qi][0], s.places[qi][len(s.places[qi])-1]
+	sp, span := s.announcedBy(qi, e)
+	if sp == nil {
+		sp = s.aside(qi)
 	}
-	if sp == nil && l.rel == relColon && l.hit < 0 {
+	if sp == nil && e.link.rel == relColon && e.link.hit < 0 {
 		sp = s.label(at)
 	}
-	if sp == nil && cue == nil && s.last != nil && at.frame-s.lastFrame <= 2 {
-		sp = s.again()
+	if sp == nil && (span == nil || e.link.rel == relInside) {
+		sp = s.announcedNext(end)
+	}
+	if sp == nil && span == nil {
+		sp = s.goesOn(qi, e)
 	}
 	if sp != nil {
-		s.last, s.lastFrame = sp, s.places[qi][len(s.places[qi])-1].frame
+		s.last, s.lastFrame = sp, end.frame
 	}
-	return sp, cue
+	return sp, span
 }
 
-// again is the last speaker, as one who goes on.
-func (s *speakers) again() *Speaker {
-	x := *s.last
-	x.Method, x.Rule = schemas.MethodContinuation, "same speaker goes on"
-	return &x
+// announcedBy is the subject of the announcement that governs the passage.
+func (s *speakers) announcedBy(qi int, e *evidence) (*Speaker, *text.Span) {
+	l := e.link
+	if l.rel == relNone || l.hit < 0 {
+		return nil, nil
+	}
+	f := &s.frames[l.frame]
+	h := &f.hits[l.hit]
+	if h.subject < 0 {
+		return nil, &h.span
+	}
+	return s.resolve(l.frame, h.subject, h), &h.span
 }
 
-// label reads "Name, Rolle: „…“".
+// aside reads the source in brackets or after a dash right behind the passage: „…“ (Anna Meier, SPD).
+func (s *speakers) aside(qi int) *Speaker {
+	p := s.places[qi][len(s.places[qi])-1]
+	f := &s.frames[p.frame]
+	i := p.item + 1
+	for k := 0; k < 2 && f.at(i).isWord() && !f.at(i).upper(); k++ { // „…“ seien (…)
+		i++
+	}
+	if f.at(i).word != "(" {
+		if i < len(f.items) || p.frame+1 >= len(s.frames) || s.frames[p.frame+1].block != f.block {
+			return nil
+		}
+		f, i = &s.frames[p.frame+1], 0
+		if f.at(i).word != "(" {
+			return nil
+		}
+		p.frame++
+	}
+	k := f.nounAfter(i + 1)
+	if k < len(f.nouns) && f.nouns[k].from == i+1 && f.nouns[k].person >= 0 {
+		sp := s.resolve(p.frame, k, nil)
+		sp.Rule = "„…“ (X)"
+		return sp
+	}
+	return nil
+}
+
+// label reads "Name, Rolle: „…“", and a sentence with one subject that ends in a colon.
 func (s *speakers) label(at place) *Speaker {
 	f := &s.frames[at.frame]
-	for k := range f.nouns {
+	best := -1
+	for k := f.nounAfter(max(0, at.item-window)); k < len(f.nouns) && f.nouns[k].to <= at.item; k++ {
 		n := f.nouns[k]
-		if n.to > at.item {
+		if !n.nominative || !n.human {
+			continue
+		}
+		if n.person >= 0 || n.pronoun {
+			best = k
 			break
 		}
-		if n.nominative && n.human {
-			return s.resolve(at.frame, k, nil)
+		if best < 0 {
+			best = k
+		}
+	}
+	if best < 0 {
+		return nil
+	}
+	if n := f.nouns[best]; n.pronoun && f.items[n.from].low == "sie" && f.pluralVerb() {
+		return nil
+	}
+	sp := s.resolve(at.frame, best, nil)
+	if sp != nil {
+		sp.Rule = "X: „…“"
+	}
+	return sp
+}
+
+// pluralVerb reports whether the frame's first finite auxiliary or cue is plural.
+func (f *frame) pluralVerb() bool {
+	for _, it := range f.items[:min(len(f.items), window)] {
+		if auxPlural[it.low] || modalPlural[it.low] {
+			return true
+		}
+		if auxSingular[it.low] || modalSingular[it.low] {
+			return false
+		}
+	}
+	return false
+}
+
+// announcedNext reads the announcement in the sentence after the passage: "So formulierte es X.", "Das sagte X."
+func (s *speakers) announcedNext(p place) *Speaker {
+	if p.frame+1 >= len(s.frames) {
+		return nil
+	}
+	f := &s.frames[p.frame+1]
+	if f.block != s.frames[p.frame].block {
+		return nil
+	}
+	switch f.at(0).low {
+	case "so", "das", "dies", "mit":
+	default:
+		return nil
+	}
+	for k := range f.hits {
+		h := &f.hits[k]
+		if h.item <= 4 && h.subject >= 0 && f.nouns[h.subject].from > h.item && (h.source == bySo || f.at(h.item+1).low == "es" || f.at(0).low != "so" && f.at(1).low != "" && h.item == 1) {
+			return s.resolve(p.frame+1, h.subject, h)
 		}
 	}
 	return nil
 }
 
-// resolve turns a nominal into a speaker.
+// goesOn continues the speech before the passage: nobody else has been the subject since.
+func (s *speakers) goesOn(qi int, e *evidence) *Speaker {
+	at := s.places[qi][0]
+	f := &s.frames[at.frame]
+	for k := range f.nouns { // somebody else is the subject of this very sentence
+		n := f.nouns[k]
+		if n.from > at.item {
+			break
+		}
+		if n.nominative && n.person >= 0 {
+			if s.last != nil && s.last.Person == n.person {
+				break
+			}
+			return nil
+		}
+	}
+	if s.topic >= 0 && s.topicAt > s.lastFrame && at.frame-s.topicAt <= goesOnWithin && s.reportedSince(s.topicAt, at.frame) && (e.first || e.reported || e.start) {
+		p := s.people.people[s.topic]
+		return &Speaker{Name: p.Name, Person: s.topic, Kind: schemas.SpeakerPerson, Method: schemas.MethodContinuation, Rule: "subject of the sentence before"}
+	}
+	if s.last == nil || s.topicAt > s.lastFrame && s.topic != s.last.Person {
+		return nil
+	}
+	gap := at.frame - s.lastFrame
+	if gap > goesOnWithin && !s.reportedSince(s.lastFrame, at.frame) {
+		return nil
+	}
+	x := *s.last
+	x.Method, x.Rule = schemas.MethodContinuation, "same speaker goes on"
+	return &x
+}
+
+// reportedSince reports whether every frame after a and before b is in the mood of reported speech.
+func (s *speakers) reportedSince(a, b int) bool {
+	if b-a > 12 {
+		return false
+	}
+	for i := a + 1; i < b; i++ {
+		if !s.frames[i].reportedMood() {
+			return false
+		}
+	}
+	return true
+}
+
+// reportedMood reports whether the frame has a verb in Konjunktiv I.
+func (f *frame) reportedMood() bool {
+	for _, it := range f.items[:min(len(f.items), 2*window)] {
+		if it.isWord() && !it.upper() && reported[it.low] {
+			return true
+		}
+	}
+	return false
+}
+
+// resolve turns nominal k of frame fi into a speaker; nil when it stands for somebody who cannot be told.
 func (s *speakers) resolve(fi, k int, h *hit) *Speaker {
+	key := [2]int{fi, k}
+	if sp, ok := s.resolved[key]; ok {
+		if sp == nil {
+			return nil
+		}
+		x := *sp
+		if h != nil {
+			x.Rule = h.rule
+		}
+		return &x
+	}
+	sp := s.resolveNew(fi, k, h)
+	s.resolved[key] = sp
+	if sp == nil {
+		return nil
+	}
+	x := *sp
+	return &x
+}
+
+func (s *speakers) resolveNew(fi, k int, h *hit) *Speaker {
 	f := &s.frames[fi]
 	n := f.nouns[k]
-	if n.pronoun && n.to == n.from+1 {
-		return s.pronoun(fi, k, h)
-	}
-	m := f.span(n.from, n.to)
-	x := &Speaker{Person: -1, Kind: schemas.SpeakerPerson, Mention: &m, Method: schemas.MethodName}
+	x := &Speaker{Person: -1, Kind: schemas.SpeakerPerson, Method: schemas.MethodName}
 	if h != nil {
 		x.Rule = h.rule
-	} else {
-		x.Rule = "label"
 	}
+	to := n.to
 	p := n.person
 	if p < 0 {
-		p = s.attached(f, k)
+		var j int
+		if p, j = s.attached(f, k); p >= 0 {
+			to = f.nouns[j].to
+		}
 	}
+	m := f.span(n.from, to)
+	x.Mention = &m
 	if p >= 0 {
 		x.Person, x.Name = p, s.people.people[p].Name
+		if s.surnameOnly(f, n, p) {
+			x.Method = schemas.MethodSurname
+		}
 		return x
 	}
-	if !n.human && !(n.det == "" && n.head > n.from && !feminine(f.items[n.head].low)) {
-		x.Kind = schemas.SpeakerOrganisation
-		x.Name = s.doc.Slice(f.span(f.firstUpper(n), n.head+1))
-		return x
+	if n.pronoun && n.to == n.from+1 {
+		return s.pronoun(fi, k, h, x)
 	}
-	x.Name = s.bareName(f, n)
-	if x.Name == "" {
-		x.Method = schemas.MethodRole
-		x.Name = s.doc.Slice(m)
+	if n.human || n.det == "" && n.head > n.from && !feminine(f.items[n.head].low) {
+		if name := s.bareName(f, n); name != "" {
+			x.Name = name
+			return x
+		}
+		return s.byRole(fi, k, x)
 	}
+	x.Kind = schemas.SpeakerOrganisation
+	x.Name = s.doc.Slice(f.span(f.firstUpper(n), n.head+1))
 	return x
 }
 
-// attached is the person named in apposition to the role at nominal k: "der Leiter des Amtes, Anna Meier".
-func (s *speakers) attached(f *frame, k int) int {
-	if !f.nouns[k].human {
-		return -1
-	}
-	for j := k + 1; j < len(f.nouns) && j < k+5; j++ {
-		n := f.nouns[j]
-		gap := n.from - f.nouns[j-1].to
-		if gap > 2 {
-			return -1
-		}
-		if n.person >= 0 && !n.genitive && n.prep == "" {
-			return n.person
-		}
-	}
-	return -1
+// surnameOnly reports whether the nominal names the person without a given name.
+func (s *speakers) surnameOnly(f *frame, n nominal, p int) bool {
+	given, _, _ := strings.Cut(s.people.people[p].Given, " ")
+	return given == "" || !strings.Contains(s.doc.Slice(f.span(n.from, n.to)), given)
 }
 
-// bareName is the name at the end of a run of capitalised words, without roles before it.
+// attached is the person named in apposition to the role at nominal k, "der Leiter des Amtes, Anna Meier", and its nominal.
+func (s *speakers) attached(f *frame, k int) (person, noun int) {
+	if !f.nouns[k].human || f.nouns[k].pronoun {
+		return -1, 0
+	}
+	for j := k + 1; j < len(f.nouns) && j < k+6; j++ {
+		n, before := f.nouns[j], f.nouns[j-1]
+		for i := before.to; i < n.from; i++ {
+			if it := f.items[i]; it.word != "," && !prepositions[it.low] && !(it.isQuote() && i < n.from-1) {
+				return -1, 0
+			}
+		}
+		if n.from > before.to+3 {
+			return -1, 0
+		}
+		switch {
+		case n.person >= 0 && !n.genitive && n.prep == "":
+			return n.person, j
+		case n.person >= 0 && !f.roleBefore(n, s.people): // des Gesundheitsamtes Dr. Meier
+			return n.person, j
+		case n.pronoun, n.person >= 0:
+			return -1, 0
+		}
+	}
+	return -1, 0
+}
+
+// roleBefore reports whether the run of a nominal begins with a role, or with the name itself: the name then belongs to it and not to
+// what stands before ("die Sprecherin des Landrats Jan Behr").
+func (f *frame) roleBefore(n nominal, m mentions) bool {
+	first := f.firstUpper(n)
+	if roleWord(f.items[first].low) || title(f.items[first].word) {
+		return true
+	}
+	j := m.in(f.span(n.from, n.to))
+	return j < 0 || m.spans[j].Start <= f.items[first].Start
+}
+
+// bareName is the name at the end of a run of capitalised words, without roles before it; "" for a role alone.
 func (s *speakers) bareName(f *frame, n nominal) string {
 	run := f.firstUpper(n)
 	from := run
@@ -141,7 +351,7 @@ func (s *speakers) bareName(f *frame, n nominal) string {
 			from = i + 1
 		}
 	}
-	if from == run && roleWord(f.items[n.head].low) && (run == n.head || roleEndings[f.items[n.head].low]) {
+	if from == run && (run == n.head || roleEndings[f.items[n.head].low]) && roleWord(f.items[n.head].low) {
 		return ""
 	}
 	return s.doc.Slice(f.span(from, n.head+1))
@@ -163,33 +373,4 @@ func title(w string) bool {
 		return true
 	}
 	return len(w) > 2 && strings.HasSuffix(w, ".")
-}
-
-func (s *speakers) pronoun(fi, k int, h *hit) *Speaker {
-	f := &s.frames[fi]
-	n := f.nouns[k]
-	m := f.span(n.from, n.to)
-	low := f.items[n.from].low
-	if low == "sie" && h != nil && h.plural {
-		return &Speaker{Person: -1, Kind: schemas.SpeakerPerson, Mention: &m, Method: schemas.MethodPronoun, Name: "sie", Rule: "sie, plural"}
-	}
-	want := schemas.GenderMale
-	if low == "sie" || strings.HasSuffix(low, "e") {
-		want = schemas.GenderFemale
-	}
-	for b := fi; b >= 0 && b > fi-6; b-- {
-		g := &s.frames[b]
-		for j := range g.nouns {
-			c := g.nouns[j]
-			if b == fi && c.from >= n.from {
-				break
-			}
-			if c.person >= 0 && c.prep == "" && !c.genitive {
-				if gd := s.people.people[c.person].Gender; gd == "" || gd == want {
-					return &Speaker{Person: c.person, Kind: schemas.SpeakerPerson, Mention: &m, Method: schemas.MethodPronoun, Name: s.people.people[c.person].Name, Rule: h.rule}
-				}
-			}
-		}
-	}
-	return &Speaker{Person: -1, Kind: schemas.SpeakerPerson, Mention: &m, Method: schemas.MethodPronoun, Name: s.doc.Slice(m), Rule: "pronoun"}
 }

@@ -10,6 +10,9 @@ func (f *frame) subject(h *hit) (int, string) {
 	if h.passive {
 		return f.agent(h)
 	}
+	if h.source == byHeisst {
+		return f.place(h)
+	}
 	v := h.item
 	p := f.at(v - 1)
 	if n, ok := f.relative(h); ok {
@@ -262,6 +265,25 @@ func (f *frame) agent(h *hit) (int, string) {
 	for k := f.nounAfter(max(0, h.item-window)); k < len(f.nouns) && f.nouns[k].from < h.end; k++ {
 		if n := f.nouns[k]; strings.HasPrefix(n.prep, "von") && n.human && n.from > h.item {
 			return k, "von X bezeichnet"
+		}
+	}
+	return -1, ""
+}
+
+// place is the document in "heißt es im Bericht", "in dem Schreiben heißt es".
+func (f *frame) place(h *hit) (int, string) {
+	in := func(p string) bool {
+		return p == "in" || p == "im" || p == "auf" || p == "aus" || p == "von" || p == "vom" || p == "seitens" || p == "bei" || p == "beim"
+	}
+	k := f.nounAfter(h.item + 1)
+	for j := k; j < len(f.nouns) && f.nouns[j].from < h.item+8; j++ {
+		if n := f.nouns[j]; in(n.prep) {
+			return j, "heißt es in X"
+		}
+	}
+	for j := k - 1; j >= 0 && f.nouns[j].from > h.item-window; j-- {
+		if n := f.nouns[j]; in(n.prep) && (j == 0 || f.nouns[j].from <= 2) {
+			return j, "in X heißt es"
 		}
 	}
 	return -1, ""

@@ -1,0 +1,200 @@
+package quote
+
+import (
+	"strings"
+
+	"github.com/kreispresse/kreispresse/schemas"
+)
+
+// pronoun resolves er, sie: the last speaker, else the nearest subject before it whose gender fits. Nil when nobody fits.
+func (s *speakers) pronoun(fi, k int, h *hit, x *Speaker) *Speaker {
+	f := &s.frames[fi]
+	n := f.nouns[k]
+	x.Method = schemas.MethodPronoun
+	low := f.items[n.from].low
+	if low == "sie" && h != nil && h.plural {
+		return nil
+	}
+	want := schemas.GenderMale
+	if low == "sie" || low == "letztere" || low == "diese" {
+		want = schemas.GenderFemale
+	}
+	if p := s.before(fi, n.from, want); p >= 0 {
+		x.Person, x.Name = p, s.people.people[p].Name
+		return x
+	}
+	for b := fi; b >= 0 && b > fi-3; b-- { // nobody named: the role or the group the pronoun stands for
+		g := &s.frames[b]
+		for j := range g.nouns {
+			c := g.nouns[j]
+			if b == fi && c.from >= n.from {
+				break
+			}
+			if c.nominative && c.human && !c.pronoun && !c.plural && (want == schemas.GenderFemale) == feminineRole(g.items[c.head].low) {
+				if name := s.bareName(g, c); name != "" {
+					x.Name = name
+				} else {
+					x.Name = s.doc.Slice(g.span(c.from, c.to))
+				}
+				return x
+			}
+		}
+	}
+	return nil
+}
+
+// before is the person a pronoun at item i of frame fi stands for; want is its gender. -1 when none or more than one fits equally.
+func (s *speakers) before(fi, i int, want string) int {
+	fits := func(p int) bool {
+		g := s.people.people[p].Gender
+		return g == want || g == ""
+	}
+	for b := fi; b >= 0 && b > fi-pronounWithin; b-- {
+		if b < fi && s.last != nil && s.last.Person >= 0 && s.lastFrame == b && fits(s.last.Person) {
+			return s.last.Person
+		}
+		g := &s.frames[b]
+		subject, other, others := -1, -1, 0
+		for j := range g.nouns {
+			c := g.nouns[j]
+			if b == fi && c.from >= i {
+				break
+			}
+			if c.person < 0 || !fits(c.person) {
+				continue
+			}
+			if c.nominative {
+				if subject < 0 || s.people.people[subject].Gender == "" && s.people.people[c.person].Gender == want {
+					subject = c.person
+				}
+			} else if c.person != other {
+				other = c.person
+				others++
+			}
+		}
+		switch {
+		case subject >= 0:
+			return subject
+		case others == 1:
+			return other
+		case others > 1:
+			return -1
+		}
+	}
+	return -1
+}
+
+// byRole resolves a role without a name: "der Landrat", "das Stadtoberhaupt", "die Syrerin". A definite role stands for the person
+// that has it; a definite human noun that is nobody's role for the nearest subject of its gender. What cannot be resolved keeps its
+// words as name: "ein Sprecher der Polizei".
+func (s *speakers) byRole(fi, k int, x *Speaker) *Speaker {
+	f := &s.frames[fi]
+	n := f.nouns[k]
+	x.Method = schemas.MethodRole
+	x.Name = s.doc.Slice(*x.Mention)
+	head := f.items[n.head].low
+	definite := n.det == "der" || n.det == "die" || n.det == "das" || n.det == "dem" || n.det == "den" || strings.HasPrefix(n.det, "dies")
+	if !definite && n.det != "" || n.plural {
+		return x
+	}
+	want := schemas.GenderMale
+	if feminineRole(head) {
+		want = schemas.GenderFemale
+	}
+	if neutralRole(head) {
+		want = ""
+	}
+	best, at := -1, -1
+	for p, q := range s.people.people {
+		if want != "" && q.Gender != "" && q.Gender != want {
+			continue
+		}
+		for _, r := range q.Roles {
+			if !sameRole(head, strings.ToLower(r)) {
+				continue
+			}
+			if m := s.lastMention(p, f.items[n.from].Start); best < 0 || m > at {
+				best, at = p, m
+			}
+			break
+		}
+	}
+	if best >= 0 {
+		x.Person, x.Name = best, s.people.people[best].Name
+		return x
+	}
+	if definite && n.to == n.head+1 && !office(head) {
+		if p := s.before(fi, n.from, want); p >= 0 && s.people.people[p].Gender == want {
+			x.Person, x.Name = p, s.people.people[p].Name
+		}
+	}
+	return x
+}
+
+// lastMention is the place of the last mention of person p before off, -1 for none.
+func (s *speakers) lastMention(p, off int) int {
+	at := -1
+	for _, m := range s.people.people[p].Mentions {
+		if m.Start < off && m.Start > at {
+			at = m.Start
+		}
+	}
+	return at
+}
+
+// sameRole reports whether a role noun can stand for a role as written: one ends in the other, in either gender; a mayor is the
+// "Stadtoberhaupt" and, in short, the "OB".
+func sameRole(head, role string) bool {
+	head = strings.TrimPrefix(head, "stellvertretende")
+	for w := range strings.FieldsFuncSeq(role, func(r rune) bool { return r == ' ' || r == ',' || r == '(' || r == ')' || r == '/' }) {
+		if w == head || len(w) > 3 && strings.HasSuffix(head, w) || len(head) > 3 && strings.HasSuffix(w, head) {
+			return true
+		}
+		if i := strings.LastIndexByte(w, '-'); i >= 0 && strings.HasSuffix(head, w[i+1:]) && len(w)-i > 4 {
+			return true
+		}
+		mayor := strings.HasPrefix(w, "oberbürgermeister") || w == "ob" || strings.HasPrefix(w, "bürgermeister")
+		switch head {
+		case "ob", "oberbürgermeister", "oberbürgermeisterin":
+			if w == "ob" || strings.HasPrefix(w, "oberbürgermeister") {
+				return true
+			}
+		case "stadtoberhaupt", "rathauschef", "rathauschefin", "stadtchef", "gemeindeoberhaupt", "verwaltungschef", "verwaltungschefin":
+			if mayor {
+				return true
+			}
+		case "kreischef", "kreischefin":
+			if strings.HasPrefix(w, "landr") {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// feminineRole reports whether a lower-case role noun names a woman.
+func feminineRole(w string) bool {
+	if strings.HasSuffix(w, "innen") {
+		return false
+	}
+	return strings.HasSuffix(w, "in") && !strings.HasSuffix(w, "termin") || strings.HasSuffix(w, "frau") || w == "mutter" || w == "tochter" || w == "schwester" || w == "witwe" || w == "dame"
+}
+
+// neutralRole reports whether the role noun tells no gender.
+func neutralRole(w string) bool {
+	switch w {
+	case "mitglied", "kind", "mädchen", "opfer", "vize", "stellvertretung", "leitung":
+		return true
+	}
+	return strings.HasSuffix(w, "oberhaupt") || strings.HasSuffix(w, "mitglied") || strings.HasSuffix(w, "jährige") || strings.HasSuffix(w, "beauftragte") || strings.HasSuffix(w, "vorsitzende") || strings.HasSuffix(w, "abgeordnete") || strings.HasSuffix(w, "beigeordnete")
+}
+
+// office reports whether the role noun names an office that several people of a text may hold, so that only its holder is meant.
+func office(w string) bool {
+	for _, e := range []string{"sprecher", "sprecherin", "minister", "ministerin", "präsident", "präsidentin", "kanzler", "kanzlerin", "leiter", "leiterin", "chef", "chefin", "direktor", "direktorin", "richter", "richterin", "vorsitzende", "vorstand", "staatsanwalt", "landrat", "landrätin", "senator", "gouverneur", "könig", "papst", "verein", "mitglied", "experten", "leitung"} {
+		if strings.HasSuffix(w, e) {
+			return true
+		}
+	}
+	return false
+}
