@@ -13,29 +13,30 @@ import (
 // block is a piece of the text before the lines that are none are sorted out.
 type block struct {
 	text.Piece
-	at    int32 // entry of the element it came from
-	level int   // of a heading, else 0
-	link  int   // bytes of Text that stand in links
-	bold  bool  // all of it is bold: perhaps a heading
-	flag  flags // of the element and those around it, up to the root
+	raw   string // with its line breaks
+	at    int32  // entry of the element it came from
+	level int    // of a heading, else 0
+	link  int    // bytes of Text that stand in links
+	bold  bool   // all of it is bold: perhaps a heading
+	flag  flags  // of the element and those around it, up to the root
 }
 
 // writer walks the root and cuts its text into blocks.
 type writer struct {
-	s      *scan
-	root   int32
-	out    []block
-	buf    strings.Builder
-	link   int
-	bold   int
-	inLink int
-	inBold int
-	quote  int
-	typ    string
-	level  int
-	at     int32
-	flag   flags
-	drop   func(i int32) bool // profile: elements to leave out
+	s       *scan
+	root    int32
+	out     []block
+	buf     strings.Builder
+	link    int
+	bold    int
+	inLink  int
+	inBold  int
+	quote   int
+	typ     string
+	level   int
+	at      int32
+	flag    flags
+	contact func(i int32) bool // takes the elements named for contacts it wants
 }
 
 func (w *writer) flush() {
@@ -59,7 +60,7 @@ func (w *writer) flush() {
 			typ = schemas.BlockParagraph
 		}
 		w.out = append(w.out, block{
-			Piece: text.Piece{Type: typ, Text: t}, at: w.at, level: w.level, link: min(link, len(t)),
+			Piece: text.Piece{Type: typ, Text: t}, raw: part, at: w.at, level: w.level, link: min(link, len(t)),
 			bold: bold*10 >= len(t)*9, flag: w.flag,
 		})
 		link, bold = max(0, link-len(part)), max(0, bold-len(part))
@@ -109,7 +110,7 @@ func (w *writer) walk(i int32) {
 		}
 		return
 	}
-	if e.n.Type != html.ElementNode || e.skip && i != w.root || w.drop != nil && w.drop(i) {
+	if e.n.Type != html.ElementNode || e.skip && i != w.root {
 		return
 	}
 	a := e.n.DataAtom
@@ -153,6 +154,9 @@ func (w *writer) walk(i int32) {
 		if w.s.caption(i) {
 			return
 		}
+	}
+	if e.flag&fContact != 0 && w.contact != nil && w.contact(i) {
+		return
 	}
 	w.flush()
 	typ, level, at, flag := w.typ, w.level, w.at, w.flag
@@ -235,6 +239,33 @@ func (w *writer) row(i int32) bool {
 	w.flush()
 	w.at = at
 	return true
+}
+
+// blockText is the text of a subtree with line breaks between its blocks.
+func blockText(n *html.Node) string {
+	var b strings.Builder
+	var walk func(*html.Node)
+	walk = func(n *html.Node) {
+		if n.Type == html.TextNode {
+			b.WriteString(strings.ReplaceAll(n.Data, "\n", " "))
+			return
+		}
+		if n.Type == html.ElementNode && (unseen[n.DataAtom] || n.DataAtom == atom.Button) {
+			return
+		}
+		line := n.Type == html.ElementNode && (blockLevel[n.DataAtom] || n.DataAtom == atom.Br)
+		if line {
+			b.WriteByte('\n')
+		}
+		for c := n.FirstChild; c != nil; c = c.NextSibling {
+			walk(c)
+		}
+		if line {
+			b.WriteByte('\n')
+		}
+	}
+	walk(n)
+	return b.String()
 }
 
 // textOf is the text of a subtree without scripts and the like.

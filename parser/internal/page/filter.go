@@ -24,7 +24,7 @@ var (
 
 var (
 	moreEnd  = regexp.MustCompile(`(?i)(?:^|[.!?…“"]\s*|\s[»›>→]\s*)(?:mehr|weiterlesen|mehr lesen|mehr erfahren|weiter|zum artikel|zur meldung|zum ratgeber)\s*[»›>→.…]*$`)
-	fileSize = regexp.MustCompile(`(?i)\b(?:pdf|docx?|xlsx?|zip|jpe?g|png)\b.{0,30}\b\d+(?:[.,]\d+)?\s?[km]b\b|\b\d+(?:[.,]\d+)?\s?[km]b\b.{0,30}\b(?:pdf|docx?|xlsx?|zip|jpe?g|png)\b`)
+	fileSize = regexp.MustCompile(`(?i)(?:\b|Download)(?:pdf|docx?|xlsx?|zip|jpe?g|png)\b.{0,30}\b\d+(?:[.,]\d+)?\s?[km]b\b|\b\d+(?:[.,]\d+)?\s?[km]b\b.{0,30}\b(?:pdf|docx?|xlsx?|zip|jpe?g|png)\b`)
 
 	// A paragraph that asks the reader to agree to something needs three witnesses: the act, the thing, and the address.
 	consentAct   = regexp.MustCompile(`(?i)einwillig|einverständnis|zustimm|einverstanden|akzeptier|freischalt|aktivier|abonnier|anmelde?(?:n|ung)`)
@@ -142,13 +142,14 @@ func (r *reader) tail(bs []block) []block {
 			continue
 		}
 		hard := hardTail.MatchString(b.Text)
+		box := r.around(b)
 		j := i + 1
 		for ; j < len(bs); j++ {
 			x := bs[j]
 			if x.level > 0 && (b.level == 0 || x.level <= b.level) && !tailHeading.MatchString(x.Text) {
 				break
 			}
-			if isProse(x) && !hard {
+			if isProse(x) && (!hard || !r.s.inside(x.at, box)) {
 				break
 			}
 		}
@@ -156,10 +157,19 @@ func (r *reader) tail(bs []block) []block {
 			out = append(out, b)
 			continue
 		}
-		r.contactFrom(bs[i:j])
+		r.contactFrom(lines(bs[i:j]), "section: "+b.Text)
 		i = j - 1
 	}
 	return out
+}
+
+// around is the element in which heading b heads something: its parent, or further up while there is nothing but the heading.
+func (r *reader) around(b block) int32 {
+	i := b.at
+	for r.s.e[i].parent > r.s.body && r.s.e[i].text <= int32(len(b.Text))+3 {
+		i = r.s.e[i].parent
+	}
+	return i
 }
 
 // isProse reports whether a block reads like running text.
@@ -168,7 +178,7 @@ func isProse(b block) bool {
 }
 
 // hardTail are the headings of sections that hold sentences and are no text of the release all the same.
-var hardTail = regexp.MustCompile(`(?i)^(?:presse.?kontakt|kontakt|(?:ihre? )?ansprechp|(?:presse-?)?rückfragen|für rückfragen|medienkontakt|herausgeber|impressum|kommentar|leserkommentare|ihre? (?:meinung|kommentar)|schreibe?n? sie einen|schreibe einen|newsletter|über (?:den autor|die autorin|uns)|zur person|das könnte|auch interessant|diskussion|social media)`)
+var hardTail = regexp.MustCompile(`(?i)^(?:presse.?kontakt|kontakt|(?:ihre? )?ansprechp|(?:presse-?)?rückfragen|für rückfragen|medienkontakt|herausgeber|impressum|kommentar|leserkommentare|fragen (?:zu|zum) |ihre? (?:meinung|kommentar)|schreibe?n? sie einen|schreibe einen|newsletter|über (?:den autor|die autorin|uns)|zur person|das könnte|auch interessant|diskussion|social media)`)
 
 // lineOut reports whether a block is no text of the release.
 func (r *reader) lineOut(b block, i int, bs []block) bool {
@@ -176,6 +186,9 @@ func (r *reader) lineOut(b block, i int, bs []block) bool {
 	n := utf8.RuneCountInString(t)
 	switch {
 	case letters(t) == 0:
+		return true
+	case contactBlock(b):
+		r.contactFrom(lines([]block{b}), "paragraph")
 		return true
 	case n < 90 && boilerLine.MatchString(t):
 		return true
@@ -215,10 +228,26 @@ func sentence(t string) bool {
 	return strings.IndexByte(".!?", t[len(t)-1]) >= 0
 }
 
+// pieces puts the blocks into the page. The lead is what is named so among the first blocks, or a first paragraph all in bold, as long
+// as other text follows.
 func (r *reader) pieces(bs []block) {
+	lead := 0
+	for lead < len(bs) && lead < 3 && bs[lead].Type == schemas.BlockParagraph && bs[lead].flag&fLead != 0 {
+		lead++
+	}
+	why := "named as intro"
+	if lead == 0 && len(bs) > 1 && bs[0].Type == schemas.BlockParagraph && bs[0].bold && !bs[1].bold && isProse(bs[0]) {
+		lead, why = 1, "first paragraph in bold"
+	}
+	if lead == len(bs) || lead == 3 && len(bs) > 3 && bs[3].flag&fLead != 0 {
+		lead = 0
+	}
 	for i, b := range bs {
-		if b.Type == schemas.BlockParagraph && b.flag&fLead != 0 && i < 3 {
+		if i < lead {
 			b.Type = schemas.BlockLead
+			if r.p.Why["lead"] == "" {
+				r.p.Why["lead"] = why + ": " + describe(r.s.e[b.at].n)
+			}
 		}
 		r.p.Pieces = append(r.p.Pieces, text.Piece{Type: b.Type, Text: b.Text})
 	}

@@ -69,7 +69,7 @@ func (r *reader) body() {
 	r.root = r.s.root(r.core, r.vhead)
 	r.p.Root = r.sel(r.s.e[r.root].n)
 	r.p.Why["text"] = how + ": " + describe(r.s.e[r.root].n)
-	w := &writer{s: r.s, root: r.root, at: r.root}
+	w := &writer{s: r.s, root: r.root, at: r.root, contact: r.takeContact}
 	w.children(r.root)
 	w.flush()
 	r.pieces(r.prose(w.out))
@@ -78,6 +78,22 @@ func (r *reader) body() {
 		from = r.vhead
 	}
 	r.images(from, r.s.e[r.root].end)
+	r.attachments(r.root, r.s.e[r.root].end)
+	r.contactElement()
+}
+
+// takeContact takes element i out of the text if it is a contact and no more.
+func (r *reader) takeContact(i int32) bool {
+	e := &r.s.e[i]
+	if e.text > 500 || e.good*4 > r.s.e[r.root].good && e.good > 200 || r.s.inside(r.core, i) {
+		return false
+	}
+	t := blockText(e.n)
+	if !phoneNumber.MatchString(t) && !bareNumber.MatchString(t) && !mailAddress.MatchString(t) {
+		return false
+	}
+	r.contactFrom(strings.Split(t, "\n"), "element: "+describe(e.n))
+	return true
 }
 
 // profileBody is the smallest element around what the profile calls the text, -1 when it finds none worth it.
