@@ -28,7 +28,10 @@ type lexicon struct {
 	nounEnd   map[string]bool     // ends of common nouns
 	place     map[string]bool     // countries, towns, rivers
 	org       map[string]bool     // companies, clubs, media
-	verb      map[string]bool     // finite verbs a human subject has
+	say       map[string]bool     // finite verbs that report speech
+	act       map[string]bool     // finite verbs with a human subject
+	neutral   map[string]bool     // finite verbs that things do, too
+	famous    map[string]bool     // people one name is enough for
 	roles     map[string]roleForm // every form of every role noun, lower case
 	upperRole map[string]bool     // OB, CEO
 	longest   int                 // length of the longest role form in bytes
@@ -40,7 +43,7 @@ func load() *lexicon {
 	lx := &lexicon{
 		given: map[string]string{}, weak: words("weak.txt"), particle: words("particles.txt"), title: classes("titles.txt"),
 		kin: classes("kin.txt"), stop: words("stopwords.txt"), roles: map[string]roleForm{}, upperRole: map[string]bool{},
-		place: words("places.txt"), org: words("organisations.txt"), verb: words("verbs.txt"),
+		place: words("places.txt"), org: words("organisations.txt"), famous: words("famous.txt"),
 	}
 	genders := map[string]string{"f": schemas.GenderFemale, "m": schemas.GenderMale, "u": ""}
 	for k, v := range lx.kin {
@@ -59,6 +62,8 @@ func load() *lexicon {
 	lx.head, lx.before, lx.never, lx.common = traps["head"], traps["before"], traps["never"], traps["common"]
 	nouns := lists("nouns.txt")
 	lx.nounEnd, lx.mass = nouns["suffix"], nouns["mass"]
+	verbs := lists("verbs.txt")
+	lx.say, lx.act, lx.neutral = verbs["say"], verbs["act"], verbs["neutral"]
 	lx.loadRoles()
 	return lx
 }

@@ -19,11 +19,15 @@ type name struct {
 	salutation  bool
 	surname     bool // no given name
 	genitive    bool // the last token carries a genitive -s that is no part of the name
+	rule        string
 }
 
 // given reads a name that starts with a given name or an initial at token i.
 func (r *reader) given(i int) (name, bool) {
 	if !r.is(i, isGiven|isInitial) || r.is(i, isDead) || r.taken[i] {
+		return name{}, false
+	}
+	if r.is(i, isStop) && r.is(i+1, isGiven) && r.starts(i) { // Nur Justin
 		return name{}, false
 	}
 	n := name{full: i, first: i}
@@ -51,7 +55,13 @@ func (r *reader) given(i int) (name, bool) {
 	} else if j-i > 1 && r.is(j-1, isInitial) && real > 0 { // Nico G.
 		n.family = j - 1
 	}
-	if real == 0 && n.family == n.last {
+	if real == 0 && (n.family == n.last || strings.HasSuffix(r.word(i-1), ".") && r.near(i-1) && !r.is(i-1, isCap) || r.is(n.family, isParticle) && !r.is(n.family, isCap) && r.word(n.family) != "von" && r.word(n.family) != "de") {
+		return name{}, false
+	}
+	if r.is(i, isWeak) && n.last-n.first == 2 && r.is(n.last-1, isRole) && !r.is(n.last-1, isCommon) {
+		return name{}, false
+	}
+	if r.quoted(i, n.last) {
 		return name{}, false
 	}
 	if k := r.regnal(n.last); n.family == n.last && k > n.last {
@@ -87,8 +97,14 @@ func (r *reader) kindAt(j int) text.Kind {
 // familyAt reads particles and a family name at token j and gives the first and the last token, or j, j.
 func (r *reader) familyAt(j int) (first, end int) {
 	k := j
-	for k-j < 4 && r.is(k, isParticle) && (k == 0 || r.near(k-1)) {
-		k++
+	if !inner[r.word(j)] {
+		for k-j < 4 && r.is(k, isParticle) && (k == 0 || r.near(k-1)) {
+			k++
+		}
+	}
+	for noble[r.word(k)] && k-j < 4 && r.near(k) && (r.is(k+1, isCap) || r.is(k+1, isParticle)) { // Franz Freiherr Gedult
+		for k++; r.is(k, isParticle) && r.near(k); k++ {
+		}
 	}
 	if k > j && (k >= len(r.toks) || !r.is(k, isCap) || !r.nobility(j, k)) {
 		return j, j
@@ -100,21 +116,42 @@ func (r *reader) familyAt(j int) (first, end int) {
 	if r.is(end, isCap) && r.near(k) && r.secondFamily(k, end) {
 		end++
 	}
+	if p := r.word(end); r.is(end, isParticle) && r.near(end-1) && r.near(end) && r.is(end+1, isCap) && !acronym(r.word(end+1)) && // Hoffmann von Fallersleben
+		(p == "de" || p == "da" || p == "do" || p == "dos" || p == "y" || p == "von" && r.estate(r.word(end+1))) {
+		end += 2
+	}
 	return j, end
 }
 
-// nobility reports whether the particles [j,k) before token k make a family name rather than say where somebody comes from:
-// "von der CDU", "vom Schwarzwaldverein", "zur Sitzung".
-func (r *reader) nobility(j, k int) bool {
-	w := r.word(k)
-	switch r.word(j) {
-	case "in", "a", "i", "et", "zum", "zur", "vom", "y", "e", "des":
-		if r.word(j) != "des" && r.word(j) != "zum" && r.word(j) != "zur" && r.word(j) != "y" {
-			return false
+// inner particles stand only after another one (von der, de la); alone they are articles and prepositions.
+var inner = map[string]bool{
+	"der": true, "die": true, "das": true, "den": true, "des": true, "dem": true, "zum": true, "zur": true, "in": true, "te": true, "am": true, "auf": true, "y": true, "e": true, "vom": true, "do": true, "op": true, "du": true, "les": true,
+}
+
+// noble words stand between given and family name.
+var noble = map[string]bool{
+	"Freiherr": true, "Freifrau": true, "Freiin": true, "Graf": true, "Gräfin": true, "Edler": true, "Edle": true, "Ritter": true, "Prinz": true, "Prinzessin": true, "Fürst": true, "Reichsgraf": true, "Reichsfreiherr": true, "Herzog": true, "Baron": true,
+}
+
+// estate reports whether w looks like the estate of a noble family rather than an organisation or a town somebody comes from.
+func (r *reader) estate(w string) bool {
+	if r.lx.org[w] || r.lx.place[w] {
+		return false
+	}
+	for _, e := range []string{"leben", "hausen", "burg", "berg", "stein", "fels", "feld", "eck", "heim", "dorf", "ingen", "itz", "witz", "ow", "hofen", "sen", "rode", "tal", "au"} {
+		if strings.HasSuffix(w, e) && len(w) > len(e)+2 {
+			return true
 		}
 	}
+	return false
+}
+
+// nobility reports whether the particles [j,k) before token k make a family name rather than say where somebody comes from:
+// "von der CDU", "von Montag".
+func (r *reader) nobility(j, k int) bool {
+	w := r.word(k)
 	low := strings.ToLower(w)
-	return !acronym(w) && !r.is(k, isNever) && !r.lx.thing(w) && !(r.is(k, isRole) && !r.is(k, isCommon)) && !r.lx.org[w] && (!r.lx.noun(low) || r.lx.place[w])
+	return !acronym(w) && !r.is(k, isNever) && !r.lx.thing(w) && !(r.is(k, isRole) && !r.is(k, isCommon)) && !r.lx.org[w] && (!r.lx.noun(low) || r.lx.place[w] || r.estate(w))
 }
 
 // familyWord reports whether token k can be a family name after a given name.
@@ -127,11 +164,47 @@ func (r *reader) familyWord(k int) bool {
 	if !r.is(k, isCap) {
 		return foreignParticle(w)
 	}
-	if r.is(k, isStop) && !r.is(k, isCommon) || r.is(k, isInitial) {
+	if r.is(k, isInitial) || r.is(k, isStop) && !r.is(k, isCommon) && (closedClass[w] || !r.is(k-1, isGiven)) {
 		return false
 	}
 	return !acronym(w) && !strings.HasSuffix(w, "-") && !r.lx.thing(w)
 }
+
+// quoted reports whether the tokens [i, j) stand in a short quoted title: „Edwin Booz Surveys“, "Till Death Do Us Part".
+func (r *reader) quoted(i, j int) bool {
+	open := -1
+	for k := i - 1; k >= 0 && i-k < 4 && r.near(k); k-- {
+		if r.kindAt(k) == text.Mark {
+			open = k
+			break
+		}
+		if !r.is(k, isCap) {
+			return false
+		}
+	}
+	if open < 0 {
+		return false
+	}
+	for k := j; k < len(r.toks) && k-j < 5 && r.toks[k].Block == r.toks[i].Block; k++ {
+		if r.kindAt(k) == text.Mark {
+			return !r.is(open-1, isRole|isSal)
+		}
+		if !r.is(k, isCap) {
+			return false
+		}
+	}
+	return false
+}
+
+// closedClass are the words that may follow a name capitalised: a new sentence begins, or somebody is addressed.
+var closedClass = func() map[string]bool {
+	m := map[string]bool{}
+	for w := range strings.FieldsSeq(`Der Die Das Den Dem Des Ein Eine Einen Einem Einer Er Sie Es Wir Ich Ihr Ihre Ihrem Ihren Ihrer Ihnen Im In Am An Auf Bei Beim Mit Nach Von Vom Zu Zum Zur Für Durch
+ Seit Bis Aus Um Über Unter Vor Dies Diese Dieser Dieses Und Oder Aber Doch Denn Wer Was Wie Wo Wenn Weil Als Ob So Sein Seine Seinen Ab The A And Of New Nur Auch Bereits Während Grund Nachdem Da Dann Außer Alle`) {
+		m[w] = true
+	}
+	return m
+}()
 
 // foreignParticle reports whether w is a family name that starts with a small particle joined by a hyphen or apostrophe: al-Nuaimi, d’Arc.
 func foreignParticle(w string) bool {
@@ -203,11 +276,11 @@ func (r *reader) trapped(n *name) bool {
 	if r.is(n.last, isCap) && r.lx.thing(next) && !strings.HasSuffix(last, "s") {
 		return true
 	}
-	if n.family < n.last {
+	if n.family < n.last || n.rule == "famous" {
 		return false
 	}
 	// A given name alone: only when it stands free.
-	if r.is(n.first, isWeak) || r.is(n.last, isCap) && !r.is(n.last, isStop) || strings.HasPrefix(next, "-") || strings.HasPrefix(next, "/") || strings.HasPrefix(next, "&") {
+	if r.is(n.first, isWeak|isStop|isCommon|isRole) || article[strings.ToLower(r.word(n.first-1))] || r.is(n.last, isCap) && !r.is(n.last, isStop) || next == "el" || next == "de" || next == "di" || strings.HasPrefix(next, "-") || strings.HasPrefix(next, "/") || strings.HasPrefix(next, "&") {
 		return true
 	}
 	prev := n.first - 1

@@ -21,6 +21,7 @@ type Mention struct {
 	text.Span
 	Full    text.Span // with title and role words that belong to the noun phrase: "Kreisdezernentin Sybille Haußmann"
 	Surname bool      // only the surname is given
+	Rule    string    // the evidence that made it a name, for inspect
 }
 
 // Find reads the people of d, then those that only the captions name (these have no mentions, since captions are not in the text).
@@ -35,22 +36,36 @@ func Find(d *text.Doc, captions []string) []Person {
 	return reg.people()
 }
 
-// read finds the names of the reader's text: full names first, since they tell which single words are surnames.
+// read finds the names of the reader's text: full names first, since they tell which single words are surnames and given names.
 func (r *reader) read() {
 	for i := 0; i < len(r.toks); i++ {
 		if end := r.couple(i); end > i {
 			i = end - 1
-			continue
-		}
-		if n, ok := r.given(i); ok {
-			r.accept(n)
-			i = n.last - 1
-		} else if n, ok := r.addressed(i); ok {
+		} else if n, ok := r.given(i); ok && n.family < n.last {
+			n.rule = "given"
 			r.accept(n)
 			i = n.last - 1
 		}
 	}
+	r.reg.mergeGenitives()
+	r.each(r.addressed)
+	r.each(r.context)
 	r.surnames()
+	r.each(r.single)
+	r.surnames()
+}
+
+// each tries a rule at every token that is free.
+func (r *reader) each(rule func(int) (name, bool)) {
+	for i := 0; i < len(r.toks); i++ {
+		if r.taken[i] || r.kinds[i]&(isCap|isParticle) == 0 || r.is(i, isDead) {
+			continue
+		}
+		if n, ok := rule(i); ok {
+			r.accept(n)
+			i = n.last - 1
+		}
+	}
 }
 
 // accept takes a name into the registry with its roles.

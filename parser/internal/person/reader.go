@@ -24,6 +24,7 @@ const (
 	isRole                      // a role noun
 	isCommon                    // a surname that is also a noun or adjective
 	isDead                      // within a photo credit
+	isFamous                    // one name is enough
 )
 
 // reader holds the work on one text.
@@ -90,6 +91,12 @@ func (r *reader) kind(i int) kind {
 		if r.lx.weak[w] {
 			k |= isWeak
 		}
+	}
+	if r.lx.title[w] == "style" { // Lady Gaga, Miss Marple: part of the name
+		k |= isGiven | isWeak
+	}
+	if r.lx.famous[w] || r.lx.famous[strings.TrimSuffix(w, "s")] {
+		k |= isFamous
 	}
 	if ro, ok := r.lx.role(w); ok {
 		k |= isRole

@@ -59,14 +59,22 @@ func (g *registry) add(r *reader, n name, a attributes) {
 	}
 	e.merge(n, a)
 	if !r.silent {
-		e.Mentions = append(e.Mentions, Mention{Span: text.Span{Start: r.toks[n.first].Start, End: r.toks[n.last-1].End}, Full: a.full, Surname: n.surname})
+		e.Mentions = append(e.Mentions, Mention{Span: text.Span{Start: r.toks[n.first].Start, End: r.toks[n.last-1].End}, Full: a.full, Surname: n.surname, Rule: n.rule})
 	}
 }
 
 // find is the person known by the name, nil for a new one. Two people of one surname are told apart by given name, then by gender.
 func (g *registry) find(given, family, gender string) *entry {
 	if family == "" {
-		return g.byGiven[given]
+		if e := g.byGiven[given]; e != nil {
+			return e
+		}
+		for _, e := range slices.Backward(g.all) { // Anna for Anna Meier
+			if first, _, _ := strings.Cut(e.Given, " "); e.Given == given || first == given {
+				return e
+			}
+		}
+		return nil
 	}
 	list := g.byFamily[familyKey(family)]
 	for i := len(list) - 1; i >= 0; i-- {
@@ -107,6 +115,39 @@ func (g *registry) people() []Person {
 		out[i] = e.Person
 	}
 	return out
+}
+
+// mergeGenitives joins "Walter Binghams" with Walter Bingham when both forms are there.
+func (g *registry) mergeGenitives() {
+	keep := g.all[:0]
+	for _, e := range g.all {
+		base, ok := strings.CutSuffix(e.Family, "s")
+		var into *entry
+		if ok && e.Given != "" {
+			for _, o := range g.byFamily[familyKey(base)] {
+				if o.Given != "" && sameGiven(o.Given, e.Given) || o.Given == "" {
+					into = o
+				}
+			}
+		}
+		if into == nil {
+			keep = append(keep, e)
+			continue
+		}
+		into.absorb(e)
+		g.byFamily[e.key] = slices.DeleteFunc(g.byFamily[e.key], func(o *entry) bool { return o == e })
+	}
+	clear(g.all[len(keep):])
+	g.all = keep
+}
+
+// absorb takes everything over that is known of o.
+func (e *entry) absorb(o *entry) {
+	e.merge(name{gender: o.Gender, title: o.Title}, attributes{roles: o.Roles, org: o.Organisation})
+	e.Mentions = append(e.Mentions, o.Mentions...)
+	if longer(o.Given, e.Given) {
+		e.Given = o.Given
+	}
 }
 
 // sortEntries orders people by their first mention; those without one keep their order behind the others.

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/kreispresse/kreispresse/parser/internal/text"
+	"github.com/kreispresse/kreispresse/schemas"
 )
 
 // addressed reads a surname that stands after a title, a salutation or a role: Dr. Kramer, Frau Meier, Bürgermeister Schulz.
@@ -18,19 +19,22 @@ func (r *reader) addressed(i int) (name, bool) {
 	switch {
 	case r.is(p, isSal) && r.lx.title[strings.TrimSuffix(r.word(p), ".")] == "salutation" && !r.is(i, isRole):
 	case r.is(p, isTitle) && (r.is(p, isCap) || r.is(p-1, isTitle)) && r.word(p) != "Professor" && !r.is(i, isRole):
-	case r.is(p, isRole) && r.singular(p) && !r.is(i, isRole|isStop) && !r.starts(i):
+	case r.is(p, isRole) && !r.plural(p) && !r.indefinite(p) && !r.is(i, isRole|isStop) && !r.starts(i):
 	default:
+		return name{}, false
+	}
+	if r.is(i, isParticle) && !r.is(i, isCap) && r.is(p, isRole) && !r.is(p, isSal) { // Polizeichef von Kandahar
 		return name{}, false
 	}
 	f, end := r.familyAt(i)
 	if end == i {
 		return name{}, false
 	}
-	n := name{full: f, first: f, family: f, last: end, surname: true}
+	n := name{rule: "addressed", full: f, first: f, family: f, last: end, surname: true}
 	if r.is(p, isRole) && r.is(end, isCap) && r.near(end-1) && !r.is(end, isStop|isRole|isCommon) && r.strictFamily(end) { // a given name the lexicon lacks
 		n.family, n.last, n.surname = end, end+1, false
 	}
-	return n, !r.trapped(&n)
+	return n, !r.trapped(&n) && !r.quoted(n.first, n.last)
 }
 
 // strictFamily reports whether token i can be a surname where no given name says so.
@@ -42,13 +46,51 @@ func (r *reader) strictFamily(i int) bool {
 		return false
 	}
 	w := r.word(i)
-	return !r.lx.mass[w] && !r.lx.place[w] && !r.lx.org[w] && !r.lx.noun(strings.ToLower(w))
+	g := strings.TrimSuffix(w, "s")
+	return !r.lx.mass[w] && !r.lx.place[w] && !r.lx.org[w] && !r.lx.place[g] && !r.lx.org[g] && !r.lx.noun(strings.ToLower(w)) && !r.lx.before[w]
 }
 
-// singular reports whether the role at token p names one person in a form that can stand before a name.
-func (r *reader) singular(p int) bool {
+// plural reports whether the role at token p speaks of several people, by its form or by the words before it.
+func (r *reader) plural(p int) bool {
 	ro := r.roles[p]
-	return !ro.plural
+	if ro.plural {
+		return true
+	}
+	if ro.gender == schemas.GenderFemale {
+		return false
+	}
+	if r.word(p-1) == "und" && r.is(p-2, isRole) && r.roles[p-2].plural { // Vertreterinnen und Vertreter
+		return true
+	}
+	for q := p - 1; q >= 0 && p-q < 4 && r.near(q); q-- {
+		switch w := strings.ToLower(r.word(q)); {
+		case w == "die" || w == "beiden" || w == "beide" || severalWords[w] || r.kindAt(q) == text.Number && w != "1":
+			return true
+		case article[w] || r.is(q, isCap) && !r.is(q, isStop) || !adjectival(w):
+			return false
+		}
+	}
+	return false
+}
+
+var severalWords = map[string]bool{
+	"alle": true, "aller": true, "allen": true, "viele": true, "vielen": true, "vieler": true, "mehrere": true, "mehreren": true, "einige": true, "einigen": true, "zahlreiche": true, "zahlreichen": true, "zwei": true, "drei": true, "vier": true,
+	"fünf": true, "sechs": true, "sieben": true, "acht": true, "neun": true, "zehn": true, "sämtliche": true, "weitere": true, "weiteren": true, "manche": true, "andere": true, "anderen": true, "verschiedene": true, "unsere": true, "ihre": true, "seine": true, "keine": true, "diese": true,
+}
+
+// indefinite reports whether an indefinite article stands before the role at token p: "ein Bürger Pontiacs" names nobody.
+func (r *reader) indefinite(p int) bool {
+	for q := p - 1; q >= 0 && p-q < 4 && r.near(q); q-- {
+		w := strings.ToLower(r.word(q))
+		switch w {
+		case "ein", "eine", "einen", "einem", "einer", "eines", "kein", "keine", "keinem", "keinen", "jeder", "jede", "jedem", "jeden", "als":
+			return true
+		}
+		if r.is(q, isCap) || !adjectival(w) {
+			return false
+		}
+	}
+	return false
 }
 
 // surnames finds the places where a person whose full name is known is named by the surname alone.
@@ -61,7 +103,7 @@ func (r *reader) surnames() {
 		if e == nil || !r.alone(i) {
 			continue
 		}
-		n := name{full: i, first: i, last: i + 1, family: i, surname: true, genitive: genitive}
+		n := name{rule: "surname", full: i, first: i, last: i + 1, family: i, surname: true, genitive: genitive}
 		if e.Family == "" {
 			n.family, n.surname = i+1, false
 		} else if k := r.particlesBefore(i, e.Family); k < i {
@@ -99,7 +141,7 @@ func (r *reader) particlesBefore(i int, family string) int {
 
 // alone reports whether a known surname at token i is used as one: not as the noun, adjective or place it may also be.
 func (r *reader) alone(i int) bool {
-	n := name{first: i, last: i + 1, family: i}
+	n := name{first: i, last: i + 1, family: i, rule: "surname"}
 	if r.trapped(&n) {
 		return false
 	}
@@ -117,7 +159,7 @@ func (r *reader) alone(i int) bool {
 	if r.is(i-1, isSal|isTitle|isRole) && r.near(i-1) {
 		return true
 	}
-	return r.lx.verb[r.word(i-1)] || r.lx.verb[r.word(i+1)] && !article[prev] || prev == "so" && r.near(i-1)
+	return r.lx.say[r.word(i-1)] || r.lx.say[r.word(i+1)] && !article[prev] || prev == "so" && r.near(i-1)
 }
 
 var article = map[string]bool{
@@ -141,7 +183,8 @@ func (r *reader) couple(i int) int {
 	if !ok || n.family == n.last || n.family == j+1 || r.is(n.last-1, isInitial) {
 		return i
 	}
-	a := name{full: i, first: i, family: j, last: j, gender: r.gender(i)}
+	n.rule = "couple"
+	a := name{rule: "couple", full: i, first: i, family: j, last: j, gender: r.gender(i)}
 	if j-i > 1 { // Anna Maria und …, or Peter Stefan und …: a family name of its own
 		return i
 	}
@@ -166,6 +209,6 @@ func (g *registry) addPartner(r *reader, a, n name) {
 	at := attributes{full: text.Span{Start: r.toks[a.full].Start, End: r.toks[a.last-1].End}}
 	e.merge(a, at)
 	if !r.silent {
-		e.Mentions = append(e.Mentions, Mention{Span: text.Span{Start: r.toks[a.first].Start, End: r.toks[a.last-1].End}, Full: at.full})
+		e.Mentions = append(e.Mentions, Mention{Span: text.Span{Start: r.toks[a.first].Start, End: r.toks[a.last-1].End}, Full: at.full, Rule: a.rule})
 	}
 }

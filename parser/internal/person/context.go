@@ -1,0 +1,201 @@
+package person
+
+import (
+	"strings"
+
+	"github.com/kreispresse/kreispresse/parser/internal/text"
+	"github.com/kreispresse/kreispresse/schemas"
+)
+
+// single reads a name of one word that needs no words around it: a given name that stands free, or somebody known by one name.
+func (r *reader) single(i int) (name, bool) {
+	if r.is(i, isFamous) {
+		n := name{rule: "famous", full: i, first: i, family: i + 1, last: i + 1}
+		for r.is(n.last, isFamous) && r.near(n.last-1) { // Jesus Christus
+			n.last++
+		}
+		n.family = n.last
+		n.genitive = !r.lx.famous[r.word(n.last-1)]
+		return n, !r.trapped(&n) && !article[strings.ToLower(r.word(i-1))] && !(r.is(n.last, isCap) && r.near(n.last-1) && !n.genitive && !r.is(n.last, isStop)) && !r.quoted(i, n.last)
+	}
+	n, ok := r.given(i)
+	if ok && n.family == n.last {
+		n.rule = "alone"
+		return n, true
+	}
+	if r.is(i, isStop|isWeak|isCommon|isRole|isNever) {
+		return name{}, false
+	}
+	if w, ok := strings.CutSuffix(r.word(i), "s"); ok && r.possessed(i) {
+		if g, ok := r.lx.given[w]; ok && !r.lx.weak[w] {
+			return name{rule: "genitive", full: i, first: i, family: i + 1, last: i + 1, gender: g, genitive: true}, true
+		}
+	}
+	return name{}, false
+}
+
+// context reads a name the lexicon does not know from the words around it.
+func (r *reader) context(i int) (name, bool) {
+	if !r.bare(i) {
+		return name{}, false
+	}
+	f, end := r.familyAt(i)
+	if end == i {
+		return name{}, false
+	}
+	n := name{full: f, first: f, family: f, last: end, surname: true}
+	n.rule = r.evidence(&n)
+	return n, n.rule != "" && !r.trapped(&n)
+}
+
+// bare reports whether the word at token i can be a surname that stands alone.
+func (r *reader) bare(i int) bool {
+	if r.is(i, isRole|isStop|isNever|isSal|isTitle|isInitial) || !r.strictFamily(i) {
+		return false
+	}
+	if r.near(i-1) && (article[strings.ToLower(r.word(i-1))] || r.is(i-1, isCap) && !r.is(i-1, isStop|isRole) && !r.starts(i-1) || strings.HasSuffix(r.word(i-1), "-")) {
+		return false
+	}
+	return !acronym(r.word(i)) && !strings.ContainsAny(r.word(i), "0123456789")
+}
+
+// evidence names the rule by which the words around n show that it is a person, "" for none.
+func (r *reader) evidence(n *name) string {
+	prev, next := r.word(n.first-1), r.word(n.last)
+	kin, isKin := r.lx.kin[prev]
+	switch {
+	case isKin && r.near(n.first-1) && prev != "Familie" && r.owned(n.first-1):
+		if n.gender == "" {
+			n.gender = kin
+		}
+		if kin != "" {
+			n.surname, n.family = false, n.last
+		}
+		return "kin"
+	case r.lx.say[prev] && r.fronted(n.first-1) && r.ends(n.last):
+		return "says"
+	case r.lx.act[prev] && r.adverbial(n.first-1) && r.ends(n.last):
+		return "acts"
+	case r.lx.neutral[prev] && r.adverbial(n.first-1) && r.ends(n.last) && r.humanLater(n.last):
+		return "neutral"
+	case r.lx.say[next] && r.starts(n.first) && !r.quoted(n.first, n.last):
+		return "subject-says"
+	case prev == "so" && r.kindAt(n.first-2) == text.Punct && r.word(n.first-2) == "," && (closes(next) || r.kindAt(n.last) == text.Mark):
+		return "so"
+	case r.possessed(n.first) && strings.HasSuffix(r.word(n.last-1), "s"):
+		n.genitive = true
+		return "genitive"
+	case r.lx.act[next] && r.starts(n.first) && !predicative(r.word(n.first)):
+		return "subject-acts"
+	case r.lx.neutral[next] && r.starts(n.first) && !predicative(r.word(n.first)) && r.humanLater(n.last+1):
+		return "subject-neutral"
+	}
+	return ""
+}
+
+// owned reports whether a kinship word at token p has an owner or stands as a form of address: sein Sohn, Brians Tochter, Tante.
+func (r *reader) owned(p int) bool {
+	w := strings.ToLower(r.word(p - 1))
+	return possessive[w] || strings.HasSuffix(w, "s") || article[w] || r.starts(p) || adjectival(w)
+}
+
+// fronted reports whether the verb at token v stands before its subject: after a quotation, or second after an adverbial.
+func (r *reader) fronted(v int) bool {
+	if w := r.word(v - 1); r.kindAt(v-1) == text.Mark || w == "," && r.kindAt(v-2) == text.Mark {
+		return true
+	}
+	return r.adverbial(v)
+}
+
+// adverbial reports whether the clause before the verb at token v is an adverb or a prepositional phrase, so that the subject follows.
+func (r *reader) adverbial(v int) bool {
+	s := r.d.Sentences[r.toks[v].Sent].First
+	for s < v && r.kindAt(s) == text.Mark {
+		s++
+	}
+	if s >= v || v-s > 12 {
+		return false
+	}
+	w := r.word(s)
+	if !fronting[w] && r.kindAt(s) != text.Number {
+		return false
+	}
+	for k := s + 1; k < v; k++ {
+		if c := r.word(k); c == "," || c == ";" || c == ":" || r.lx.say[c] || r.lx.act[c] || r.lx.neutral[c] {
+			return false
+		}
+	}
+	return true
+}
+
+// fronting words begin an adverbial: prepositions and adverbs, not pronouns or articles.
+var fronting = func() map[string]bool {
+	m := map[string]bool{}
+	for w := range strings.FieldsSeq(`In Im An Am Auf Bei Beim Mit Nach Von Vom Zu Zum Zur Für Durch Seit Bis Aus Um Über Unter Vor Während Neben Gegen Ohne Trotz Wegen Anlässlich Aufgrund Dank Zwischen Hinter
+ Dabei Damit Danach Dann Da Dort Hier Auch So Zudem Außerdem Daraufhin Daher Deshalb Darum Damals Heute Gestern Später Zuvor Zunächst Zuletzt Schließlich Anschließend Bereits Schon Erst Nun Jetzt Inzwischen Mittlerweile Seitdem Dennoch
+ Trotzdem Allerdings Jedoch Dagegen Dafür Darüber Daneben Zugleich Gleichzeitig Weiter Weiterhin Ferner Insgesamt Immer Noch Wieder Kurz Bald Sofort Einst Ursprünglich Offiziell Entsprechend Gegenüber Anfang Ende Mitte Derweil Unterdessen Diesmal Ebenso Ebenfalls Vielmehr Stattdessen Nachdem Daran Darauf Hierzu Dazu Davor`) {
+		m[w] = true
+	}
+	return m
+}()
+
+// ends reports whether what follows token j-1 lets a one-word subject end there: no further noun that it would be a part of.
+func (r *reader) ends(j int) bool {
+	if j >= len(r.toks) || r.toks[j].Sent != r.toks[j-1].Sent {
+		return true
+	}
+	return !r.is(j, isCap) || r.is(j, isStop) || !r.near(j-1)
+}
+
+// predicative reports whether a capitalised word looks like an adjective or participle that begins its sentence.
+func predicative(w string) bool {
+	for _, e := range []string{"end", "isch", "lich", "ig", "bar", "sam", "los", "ant", "iv", "ell", "ert", "elt", "etzt", "iert", "weise", "frei", "voll", "haft", "weiß", "weiss", "ehr", "mals", "dings", "lings", "wärts", "halb", "tens"} {
+		if strings.HasSuffix(w, e) {
+			return true
+		}
+	}
+	return false
+}
+
+// possessed reports whether the noun after token i belongs to a human being: Brians Sohn, Zabels Entscheidung.
+func (r *reader) possessed(i int) bool {
+	if !r.near(i) {
+		return false
+	}
+	j := i + 1
+	for k := 0; k < 2 && j < len(r.toks) && !r.is(j, isCap) && adjectival(r.word(j)) && r.near(j); k++ {
+		j++
+	}
+	w := r.word(j)
+	if _, kin := r.lx.kin[w]; kin {
+		return true
+	}
+	return possessions[w]
+}
+
+// possessions are nouns that belong to human beings.
+var possessions = func() map[string]bool {
+	m := map[string]bool{}
+	for w := range strings.FieldsSeq(`Tod Leben Werk Werke Werken Sohn Tochter Eltern Kinder Familie Witwe Nachlass Nachfolger Nachfolgerin Vorgänger Entscheidung Rücktritt Stil Stimme Karriere Geburt Geburtstag Geburtshaus Geburtsort
+ Amtszeit Ausscheiden Bücher Roman Romane Gedichte Gemälde Bilder Texte Lieder Musik Schriften Rede Worte Aussage Aussagen Anwalt Anwälte Sprecher Sprecherin Kollege Kollegin Schüler Freund Freundin Gegner Biograf Berater Haus Hand Herz Kopf Augen
+ Gesicht Gedanken Ideen Philosophie Theorie Lehre Schwester Bruder Halbbruder Ehefrau Frau Mann Tod Ermordung Verhaftung Flucht Ankunft Rückkehr Wahl Sieg Niederlage Erfolg Erfolge Engagement Verdienste Arbeit Arbeiten Wirken Schaffen Amtsantritt
+ Regierungszeit Herrschaft Politik Kritik Vorschlag Forderung Meinung Ansicht Auffassung Wunsch Bitte Rat Vertrag Wechsel Verletzung Leistung Vertrauter Team Partei Parteikollegen Charakter Liebe Leidenschaft Traum Träume Erbe Grab Version Geburtsdatum Scheitern Abschied Comeback Kindheit Jugend`) {
+		m[w] = true
+	}
+	return m
+}()
+
+// humanLater reports whether the rest of the sentence says that its subject is human: a role as predicate, or the birth, study, death of somebody.
+func (r *reader) humanLater(j int) bool {
+	sent := r.toks[j-1].Sent
+	for k := j; k < len(r.toks) && r.toks[k].Sent == sent && k-j < 25; k++ {
+		if r.is(k, isRole) && !r.roles[k].plural && r.roles[k].gender != schemas.GenderFemale || humanWords[r.word(k)] {
+			return true
+		}
+	}
+	return false
+}
+
+var humanWords = map[string]bool{
+	"er": true, "geboren": true, "verheiratet": true, "starb": true, "gestorben": true, "studierte": true, "promovierte": true, "seinem": true, "seinen": true, "seine": true, "sein": true, "ihrem": true, "ihren": true, "ihre": true,
+}
