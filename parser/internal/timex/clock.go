@@ -27,9 +27,32 @@ func clocks(b *block, i int) []claim {
 		}
 	}
 	if !sure {
+		if b.at(next).Text == "," && b.is(i-1, "um", "ab", "jeweils", "gegen", "ca") {
+			return b.clockList(i)
+		}
 		return nil
 	}
 	return []claim{first}
+}
+
+// clockList is an enumeration with one "Uhr" at its end: "um 7.15, 8.15 und 9.15 Uhr".
+func (b *block) clockList(i int) []claim {
+	var out []claim
+	for len(out) < 12 {
+		h, m, next, sure := b.clock(i)
+		if next == 0 {
+			return nil
+		}
+		out = append(out, b.claim("clock-list", i, next, atClock(h, m)))
+		if sure {
+			return out
+		}
+		if b.at(next).Text != "," && !b.is(next, "und", "sowie") {
+			return nil
+		}
+		i = next + 1
+	}
+	return nil
 }
 
 // rangeSeparator is the token after "bis", "bis zum", "–", "und" (zwischen 8 und 12 Uhr) at token i, 0 for none.
@@ -60,11 +83,18 @@ func (b *block) clock(i int) (h, m, next int, sure bool) {
 			return h, m, i + 2, true
 		}
 		if strings.Contains(t.Text, ":") {
-			sure = b.is(i-1, "um", "ab", "gegen", "von", "bis", "zwischen", "vor", "nach", "beginn") && len(t.Text) > 3 && (b.at(i-1).low != "von" || b.is(i+1, "bis") || dash(b.at(i+1).Text))
+			label := b.at(i-1).Text == ":" && b.is(i-2, "beginn", "uhrzeit", "einlass", "start", "ende", "zeit", "abfahrt", "ankunft", "anpfiff", "treffpunkt")
+			dated := (b.at(i-1).Text == "," || b.at(i-1).Text == "|") && b.digits(i-2) && len(t.Text) > 3 && t.Text[len(t.Text)-3] == ':'
+			sure = label || dated || b.span(i) || b.is(i-1, "um", "ab", "gegen", "von", "bis", "zwischen", "vor", "nach", "beginn") && len(t.Text) > 3 && (b.at(i-1).low != "von" || b.is(i+1, "bis") || dash(b.at(i+1).Text))
 		}
 		return h, m, i + 1, sure
 	case text.Word:
-		if n := len(t.Text) - len("Uhr"); n > 0 && strings.HasSuffix(t.low, "uhr") && t.Text[0] >= '0' && t.Text[0] <= '9' {
+		if n := len(t.low) - len("Uhr"); n > 0 && strings.HasSuffix(t.low, "uhr") && t.Text[0] >= '0' && t.Text[0] <= '9' {
+			if h, m, ok := hourMinute(t.Text[:n]); ok {
+				return h, m, i + 1, true
+			}
+		}
+		if n := len(t.low) - 1; n > 0 && n <= 2 && t.low[n] == 'h' && b.is(i-1, "um", "ab", "von", "bis", "gegen") { // um 19h
 			if h, m, ok := hourMinute(t.Text[:n]); ok {
 				return h, m, i + 1, true
 			}
@@ -113,6 +143,19 @@ func (b *block) skipUhr(i int) int {
 	return i
 }
 
+// span reports two times with colons around a dash: 14:00 - 16:30. Scores (3:1 - 2:1) have no two-digit second half.
+func (b *block) span(i int) bool {
+	for _, k := range []int{i + 2, i - 2} {
+		if o := b.at(k); o.Kind == text.Number && dash(b.at((i+k)/2).Text) {
+			s, e := b.at(min(i, k)).Text, b.at(max(i, k)).Text
+			h1, m1, ok1 := hourMinute(s)
+			h2, m2, ok2 := hourMinute(e)
+			return ok1 && ok2 && strings.Contains(s, ":") && strings.Contains(e, ":") && h1*60+m1 < h2*60+m2
+		}
+	}
+	return false
+}
+
 // hourMinute reads 18, 18.30 and 18:30; 24 is midnight.
 func hourMinute(s string) (h, m int, ok bool) {
 	hs, ms, cut := strings.Cut(s, ":")
@@ -157,8 +200,11 @@ func (c *context) timed(cl *claim, value, prefix string) reading {
 // dayAhead is the day that the next claim names if it follows within two tokens of the same sentence and no day was named in the
 // sentence before.
 func (c *context) dayAhead(cl *claim) time.Time {
-	n := c.next
-	if n == nil || n.from-cl.to > 2 || n.b.at(n.from).Sent != cl.b.at(cl.from).Sent || c.daySent == cl.b.at(cl.from).Sent {
+	if len(c.rest) == 0 {
+		return time.Time{}
+	}
+	n := &c.rest[0]
+	if n.from-cl.to > 2 || n.b.at(n.from).Sent != cl.b.at(cl.from).Sent || c.daySent == cl.b.at(cl.from).Sent {
 		return time.Time{}
 	}
 	if !strings.HasPrefix(n.rule, "day") && n.rule != "weekday" && n.rule != "deictic-day" {
@@ -167,11 +213,11 @@ func (c *context) dayAhead(cl *claim) time.Time {
 	if cl.b.at(cl.to).Text == ";" || cl.b.at(cl.to).Text == "." {
 		return time.Time{}
 	}
-	saved := c.next
-	c.next = nil
+	saved := c.rest
+	c.rest = nil
 	r := n.eval(c, n)
-	c.next = saved
-	if r.typ == schemas.DateDate && r.from.Equal(r.to) {
+	c.rest = saved
+	if (r.typ == schemas.DateDate || r.typ == schemas.DateTime) && r.from.Equal(r.to) {
 		return r.from
 	}
 	return time.Time{}

@@ -30,18 +30,20 @@ type context struct {
 	daySent  int
 	several  bool // the last days were an enumeration or a set: a time belongs to each of them
 
+	setBlock int // the block of the last set
+
 	year     int // the year last named, by digits, 0 for none
 	yearSent int
 	yearFine bool // it was named with a month or a day
 	yearFrom time.Time
 
-	next   *claim // the claim after the current one in the block, nil for none
-	daily  bool   // the text speaks of yesterday, tomorrow …: "heute" is a day
+	rest   []claim // the claims after the current one in the block
+	daily  bool    // the text speaks of yesterday, tomorrow …: "heute" is a day
 	tenses map[int]tense
 }
 
 func newContext(d *text.Doc, a Anchor) *context {
-	c := &context{d: d, anchor: a, dayBlock: -9, daySent: -9, yearSent: -9}
+	c := &context{d: d, anchor: a, setBlock: -9, dayBlock: -9, daySent: -9, yearSent: -9}
 	c.daily = speaksOfDays(d)
 	return c
 }
@@ -53,10 +55,7 @@ func (c *context) known() bool { return !c.anchor.Day.IsZero() }
 func (c *context) resolve(out []Expr, claims []claim) []Expr {
 	for i := range claims {
 		cl := &claims[i]
-		c.next = nil
-		if i+1 < len(claims) {
-			c.next = &claims[i+1]
-		}
+		c.rest = claims[i+1:]
 		r := cl.eval(c, cl)
 		if r.typ == "" {
 			continue
@@ -76,6 +75,7 @@ func (c *context) remember(cl *claim, r reading) {
 	sent, blk := cl.b.at(cl.from).Sent, cl.b.at(cl.from).Block
 	switch r.typ {
 	case schemas.DateSet:
+		c.setBlock = blk
 		c.several, c.daySent, c.dayBlock = true, sent, blk
 		return
 	case schemas.DateDuration:

@@ -66,6 +66,7 @@ func (b *block) dayClaims(items []dayItem) []claim {
 		return nil
 	}
 	out := make([]claim, len(items))
+	listYear := 0 // a list without a year has the year of its first day
 	for k, it := range items {
 		rule := "day"
 		switch {
@@ -74,7 +75,22 @@ func (b *block) dayClaims(items []dayItem) []claim {
 		case it.numeric:
 			rule = "day-numeric"
 		}
-		out[k] = b.claim(rule, it.from, it.to, func(c *context, cl *claim) reading { return c.resolveDay(cl, it) })
+		out[k] = b.claim(rule, it.from, it.to, func(c *context, cl *claim) reading {
+			it := it
+			if it.y == 0 && listYear != 0 {
+				it.y = listYear
+				if k > 0 && it.m < items[0].m {
+					it.y++
+				}
+			}
+			r := c.resolveDay(cl, it)
+			if it.y == 0 && k == 0 && !r.from.IsZero() {
+				listYear = r.from.Year()
+			} else if r.anchor == "" && items[k].y == 0 && listYear != 0 {
+				r.anchor = c.anchor.Kind
+			}
+			return r
+		})
 	}
 	return out
 }
@@ -95,6 +111,9 @@ func (b *block) dayItem(i int) (dayItem, bool) {
 		}
 		if b.is(j, "den", "dem", "der") {
 			j++
+		}
+		if p := i - 1; (b.at(p).Text == "/" || dash(b.at(p).Text) || b.is(p, "und", "bis")) && weekdays[b.at(p-1).low] > 0 && b.at(p-1).upper {
+			return it, false // Samstag/Sonntag, 16./17. März
 		}
 		if b.at(j).Text == "(" && b.at(j+1).Kind == text.Number { // Mittwoch (26.06.): two expressions
 			return it, false
@@ -237,12 +256,15 @@ func numericDate(s string) (d, m, y int, ok bool) {
 func (b *block) listSeparator(i int) int {
 	j := i
 	switch t := b.at(j); {
-	case t.Text == ",", t.Text == "/", dash(t.Text), b.is(j, "und", "oder", "bis", "sowie", "auf"), t.Text == "&":
+	case t.Text == ",", t.Text == "/", dash(t.Text), b.is(j, "und", "oder", "bis", "sowie", "auf"), t.Text == "&", t.Text == "+":
 		j++
 	default:
 		return 0
 	}
 	if b.is(j, "und", "oder", "sowie", "bis") { // 12. März, und am
+		j++
+	}
+	if b.is(j, "einschließlich", "einschl", "inklusive", "inkl", "voraussichtlich", "mindestens") {
 		j++
 	}
 	if b.is(j, "zum", "am", "den", "dem", "vom") {
@@ -307,6 +329,9 @@ func (c *context) resolveDay(cl *claim, it dayItem) reading {
 		r.warning = weekdayWarning(r.from, it.weekday)
 		return r
 	}
+	if !valid(it.y, it.m, it.d) { // a list's year that has no 29 February
+		return open(schemas.DateDate, fmt.Sprintf("XXXX-%02d-%02d", it.m, it.d))
+	}
 	r := c.dated(dayOf(date(it.y, it.m, it.d)))
 	r.warning = weekdayWarning(r.from, it.weekday)
 	return r
@@ -333,7 +358,7 @@ func (c *context) yearFor(cl *claim, it dayItem) (int, string) {
 	y := nearestYear(a, it.m, it.d, tense)
 	if it.weekday > 0 {
 		for _, cand := range []int{y, a.Year(), a.Year() + 1, a.Year() - 1} {
-			if valid(cand, it.m, it.d) && isoDay(date(cand, it.m, it.d)) == it.weekday {
+			if valid(cand, it.m, it.d) && isoDay(date(cand, it.m, it.d)) == it.weekday && date(cand, it.m, it.d).Sub(a).Abs() < 330*24*time.Hour {
 				return cand, c.anchor.Kind
 			}
 		}
@@ -372,7 +397,9 @@ func nearestYear(a time.Time, m, d int, t tense) int {
 		case t == future && dist < -45:
 			dist *= 10
 		case t == present && dist < -60:
-			dist *= 3
+			dist *= 4
+		case t == unknown && dist < -120:
+			dist *= 2
 		}
 		if dist < 0 {
 			dist = -dist

@@ -65,6 +65,13 @@ func monthNames(b *block, i int) []claim {
 		items = append(items, item{j, to, m, y})
 		if b.is(to, "und", "bis", "oder") || dash(b.at(to).Text) || b.at(to).Text == "/" || b.at(to).Text == "," {
 			j = to + 1
+			if b.is(j, "im", "zum") {
+				j++
+			}
+			continue
+		}
+		if b.is(to, "sowie") && b.is(to+1, "im") {
+			j = to + 2
 			continue
 		}
 		break
@@ -73,8 +80,17 @@ func monthNames(b *block, i int) []claim {
 		return nil
 	}
 	items[0].from = start
-	if len(items) == 1 && items[0].y == 0 && !b.monthContext(start, items[0].to) {
+	if items[len(items)-1].y == 0 && !b.monthContext(start, items[0].to) {
 		return nil
+	}
+	last := &items[len(items)-1]
+	rel, ofYear := 0, false
+	if p, ok := b.phrase(last.to); ok && last.y == 0 && p.unit == "Y" && p.q == "" && p.ord == 0 && b.is(p.head, "jahres") && (p.hasRel || these[p.det] || p.det == "des") {
+		rel, ofYear = p.rel, true
+		last.to = p.to
+		if yy := b.integer(p.to); yy >= 1000 && yy <= 2100 {
+			last.y, last.to, ofYear = yy, p.to+1, false
+		}
 	}
 	y, m := 0, 13
 	out := make([]claim, len(items))
@@ -89,16 +105,19 @@ func monthNames(b *block, i int) []claim {
 		y, m = it.y, it.m
 	}
 	for k, it := range items {
-		rel, has := relatives[b.at(it.from).low]
+		n, has := relatives[b.at(it.from).low]
 		out[k] = b.claim("month", it.from, it.to, func(c *context, cl *claim) reading {
 			if it.y > 0 {
 				return c.dated(monthOf(it.y, it.m))
 			}
-			if has && rel != 0 && c.known() {
+			if ofYear && c.known() {
+				return c.anchored(monthOf(c.anchor.Day.Year()+rel, it.m))
+			}
+			if has && n != 0 && c.known() {
 				y := c.anchor.Day.Year()
-				if am := int(c.anchor.Day.Month()); rel > 0 && it.m <= am {
+				if am := int(c.anchor.Day.Month()); n > 0 && it.m <= am {
 					y++
-				} else if rel < 0 && it.m >= am {
+				} else if n < 0 && it.m >= am {
 					y--
 				}
 				return c.anchored(monthOf(y, it.m))
@@ -258,12 +277,13 @@ func weekNumbers(b *block, i int) []claim {
 var decadeWords = map[string]int{"zwanziger": 20, "dreißiger": 30, "dreissiger": 30, "vierziger": 40, "fünfziger": 50, "sechziger": 60, "siebziger": 70, "achtziger": 80, "neunziger": 90, "neuziger": 90, "zehner": 10}
 
 // decadeAhead reports whether a whole decade begins at token i.
-func (b *block) decadeAhead(i int) bool {
-	return !b.is(i+1, "bis", "und") && len(decades(b, i)) > 0
-}
+func (b *block) decadeAhead(i int) bool { return len(b.decade(i, true)) > 0 }
 
 // decades reads "1990er Jahre", "die neunziger Jahre", "90er-Jahren", "Neunzigerjahre", "in den 1990ern".
-func decades(b *block, i int) []claim {
+func decades(b *block, i int) []claim { return b.decade(i, false) }
+
+// decade reads one decade; the last of a range must be complete in itself.
+func (b *block) decade(i int, last bool) []claim {
 	j := i
 	if definite[b.at(j).low] {
 		j++
@@ -292,12 +312,15 @@ func decades(b *block, i int) []claim {
 			to++
 		}
 	}
+	if d > 0 && !years && t.upper && b.is(j-1, "der", "den", "die") && b.is(j-2, "anfang", "mitte", "ende", "seit", "in") && !b.at(j+1).upper {
+		years = true // Ende der Neunziger
+	}
 	if d == 0 && strings.HasSuffix(low, "ern") && b.is(j-1, "den") {
 		if d = decadeWords[strings.TrimSuffix(low, "n")]; d > 0 {
 			years = true
 		}
 	}
-	if d > 0 && !years && b.is(to, "bis", "und") && b.decadeAhead(to+1) || d == 0 && strings.HasSuffix(stem, "er") && b.is(to, "bis", "und") && b.decadeAhead(to+1) {
+	if !last && !years && (d > 0 || strings.HasSuffix(stem, "er")) && b.is(to, "bis", "und") && b.decadeAhead(to+1) {
 		years = true // den 50er bis 70er Jahren
 	}
 	if d == 0 && strings.HasSuffix(stem, "er") {

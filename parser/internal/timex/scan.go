@@ -13,6 +13,9 @@ type tok struct {
 	text.Token
 	low   string
 	upper bool // starts with a capital letter
+	trigger
+	cue  tense // see block.cue, once told
+	cued bool
 }
 
 // block is the tokens of one text block. Rules look at tokens by index; outside the block there is an empty token that nothing matches.
@@ -29,9 +32,13 @@ func newBlock(d *text.Doc, first, last int) *block {
 		low := t.Text
 		r, _ := utf8.DecodeRuneInString(low)
 		if t.Kind == text.Word {
-			low = strings.ToLower(strings.TrimSuffix(low, "."))
+			low = strings.TrimSuffix(low, ".")
+			if l := strings.ToLower(low); len(l) == len(low) { // rules count bytes
+				low = l
+			}
 		}
-		b.toks[i] = tok{t, low, unicode.IsUpper(r)}
+		b.toks[i] = tok{Token: t, low: low, upper: unicode.IsUpper(r)}
+		b.toks[i].trigger = triggerOf(&b.toks[i])
 	}
 	return b
 }
@@ -121,7 +128,7 @@ var rules = []func(b *block, i int) []claim{
 // claims appends what the rules find in the block; a longer claim beats a shorter one, an earlier family a later one.
 func (b *block) claims(out []claim) []claim {
 	for i := 0; i < len(b.toks); i++ {
-		if b.toks[i].Kind != text.Word && b.toks[i].Kind != text.Number {
+		if !b.awake(i) {
 			continue
 		}
 		var best []claim

@@ -138,11 +138,22 @@ func (b *block) tense(from, to int) tense {
 	if best == past && (b.is(p, "ab") || b.is(from-1, "zum") && !b.is(from-2, "bis")) {
 		return unknown // decided in the past, but for a day to come: "stimmte der Übernahme zum 1. Januar zu"
 	}
+	if best == unknown && b.is(p, "ab", "bis") {
+		return future
+	}
 	return best
 }
 
-// cue is the tense that token i alone speaks for.
+// cue is the tense that token i alone speaks for; it is told once.
 func (b *block) cue(i int) tense {
+	t := b.at(i)
+	if !t.cued {
+		t.cue, t.cued = b.readCue(i), true
+	}
+	return t.cue
+}
+
+func (b *block) readCue(i int) tense {
 	w := b.at(i).low
 	switch {
 	case w == "hat" || w == "haben" || w == "ist" || w == "sind" || w == "habe" || w == "sei" || w == "seien":

@@ -11,6 +11,9 @@ import (
 
 // unitPhrases reads phrases around a unit: lengths ("zehn Jahre") and periods seen from the anchor ("der nächsten Woche").
 func unitPhrases(b *block, i int) []claim {
+	if cs := b.ordinalPair(i); cs != nil {
+		return cs
+	}
 	p, ok := b.phrase(i)
 	if !ok {
 		return nil
@@ -277,7 +280,7 @@ func (c *context) reach(r *reading, cl *claim, p phrase) {
 		if pr, ok := shift(a, p.unit, -n); ok {
 			r.from, r.to = pr.from, pr.to
 		}
-	case b.is(cl.from-1, "seit") || b.is(cl.from-2, "seit") && !b.at(cl.from-1).upper, p.hasRel && p.rel < 0:
+	case b.is(cl.from-1, "seit") || b.is(cl.from-2, "seit") && !b.at(cl.from-1).upper || b.is(cl.from-3, "seit") && b.is(cl.from-2, "mehr"), p.hasRel && p.rel < 0:
 		if pr, ok := shift(a, p.unit, -n); ok {
 			r.from, r.to = pr.from, a
 		}
@@ -308,6 +311,37 @@ func shift(a time.Time, unit string, n int) (period, bool) {
 		}
 	}
 	return period{}, false
+}
+
+// ordinalPair is "19. und 20. Jahrhundert", "ersten und zweiten Quartal 2024": two periods.
+func (b *block) ordinalPair(i int) []claim {
+	j := i
+	if definite[b.at(j).low] {
+		j++
+	}
+	n, k := b.ordinal(j)
+	if n == 0 || !b.is(k, "und", "bis", "oder") && !dash(b.at(k).Text) && b.at(k).Text != "/" {
+		return nil
+	}
+	l := k + 1
+	if b.is(l, "zum", "ins") {
+		l++
+	}
+	p, ok := b.phrase(l)
+	if !ok || p.ord == 0 || p.unit != "CE" && p.unit != "Q" && p.unit != "HY" || p.from != l {
+		return nil
+	}
+	second := b.ordinalPeriod(p)
+	if len(second) != 1 {
+		return nil
+	}
+	p.ord = n
+	first := b.ordinalPeriod(p)
+	if len(first) != 1 {
+		return nil
+	}
+	first[0].from, first[0].to = i, k
+	return []claim{first[0], second[0]}
 }
 
 // ordinalPeriod is "dritten Quartal 2014", "20. Jahrhundert", "zweiten Jahreshälfte".

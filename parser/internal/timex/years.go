@@ -33,6 +33,9 @@ func years(b *block, i int) []claim {
 		if y2 := b.integer(j + 1); b.at(j).Text == "/" && y >= 1900 && len(b.at(j+1).Text) == 2 && y2 == (y+1)%100 && b.glued(j) && b.glued(j+1) && !b.reference(i) {
 			return []claim{b.claim("year-range", i, j, atYear(y)), b.claim("year-range", j+1, j+2, atYear(y+1))}
 		}
+		if y2 := b.integer(j + 1); dash(b.at(j).Text) && len(b.at(j+1).Text) == 2 && y2 > y%100 && y >= 1800 && b.glued(j) && b.glued(j+1) && b.at(j+2).Text != "-" && b.at(j+2).Text != "." && !b.telephone(i) && !b.reference(i) { // 1939-45
+			return []claim{b.claim("year-range", i, j, atYear(y)), b.claim("year-range", j+1, j+2, atYear(y-y%100+y2))}
+		}
 		if b.glued(j) && b.glued(j+1) {
 			return nil
 		}
@@ -75,8 +78,11 @@ func (b *block) yearContext(i, y int) bool {
 	strong := b.is(i-1, "seit", "ab", "bis", "vor", "nach", "jahr", "jahre", "jahren", "jahres", "sommer", "herbst", "winter", "frühjahr", "frühling", "ende", "mitte", "anfang", "zwischen", "für", "um", "von", "in", "aus", "saison", "schuljahr", "ostern", "pfingsten", "weihnachten", "silvester")
 	n := b.at(i + 1)
 	noun := n.Kind == text.Word && n.upper && n.Sent == b.at(i).Sent
-	if y < 1500 && !(b.is(i-1, "seit", "ab", "jahr", "jahre", "jahren", "jahres", "um", "in", "ende", "mitte", "anfang") && !noun || b.at(i-1).Text == "(" || b.at(i-1).Text == "*" || b.at(i-1).Text == "†") {
+	if y < 1500 && (y%50 == 0 || noun || !b.at(i-1).upper && b.word(i-1) && b.is(i-1, "mit", "auf", "die", "der", "den", "von", "alle", "es", "sind", "waren", "wurden", "haben")) && !(b.is(i-1, "seit", "ab", "jahr", "jahre", "jahren", "jahres", "um", "in", "ende", "mitte", "anfang") && !noun || b.at(i-1).Text == "(" || b.at(i-1).Text == "*" || b.at(i-1).Text == "†") {
 		return false
+	}
+	if noun && y >= 1500 && y <= 2050 && y%50 != 0 && b.is(i-1, "wurde", "war", "ist", "wird", "seit", "als", "er", "sie", "hatte") && singular(n.low) {
+		return true // er wurde 2009 Landrat
 	}
 	if noun {
 		return b.is(i-1, "seit", "ab", "vor", "jahr", "jahre", "jahres", "sommer", "herbst", "winter", "frühjahr", "ende", "mitte", "anfang", "in") && y >= 1800 || strong && y%100 != 0 && y >= 1900 && b.is(i-1, "bis", "nach", "zwischen", "für")
@@ -87,7 +93,7 @@ func (b *block) yearContext(i, y int) bool {
 	return true
 }
 
-// atVorjahr is last year: "im Vorjahr", "des Vorjahres".
+// vorjahr is last year: "im Vorjahr", "des Vorjahres".
 func vorjahr(b *block, i int) []claim {
 	low := b.at(i).low
 	n, ok := map[string]int{"vorjahr": -1, "vorjahres": -1, "vorjahrs": -1, "vorvorjahr": -2, "folgejahr": 1, "folgejahres": 1}[low]
@@ -103,4 +109,14 @@ func vorjahr(b *block, i int) []claim {
 		}
 		return c.anchored(yearOf(c.anchor.Day.Year() + n))
 	})}
+}
+
+// singular reports whether a noun has none of the usual endings of the plural; "-in" and "-er" may be one person.
+func singular(low string) bool {
+	for _, e := range []string{"en", "e", "s", "innen", "n"} {
+		if strings.HasSuffix(low, e) && !strings.HasSuffix(low, "in") {
+			return false
+		}
+	}
+	return true
 }

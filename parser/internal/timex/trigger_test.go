@@ -1,0 +1,48 @@
+package timex
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/kreispresse/kreispresse/parser/internal/text"
+)
+
+// No rule may find anything where the triggers let it sleep.
+func checkTriggers(t *testing.T, d *text.Doc) {
+	t.Helper()
+	for first := 0; first < len(d.Tokens); {
+		last := first + 1
+		for last < len(d.Tokens) && d.Tokens[last].Block == d.Tokens[first].Block {
+			last++
+		}
+		b := newBlock(d, first, last)
+		for i := range b.toks {
+			if b.awake(i) {
+				continue
+			}
+			for n, r := range rules {
+				if cs := r(b, i); len(cs) > 0 {
+					t.Errorf("rule %d (%s) finds %q where it should not look", n, cs[0].rule, d.Slice(cs[0].span()))
+				}
+			}
+		}
+		first = last
+	}
+}
+
+func TestTriggersLoseNothing(t *testing.T) {
+	for _, s := range seeds {
+		d, _ := find(s)
+		checkTriggers(t, d)
+	}
+}
+
+// TestTriggersOnSets does the same on the development sets, where they are.
+func TestTriggersOnSets(t *testing.T) {
+	for _, set := range []string{"krauts", "wikinews", "karlsruhe"} {
+		for _, g := range sharedSet(t, set) {
+			d, _ := find(strings.TrimSpace(g.Text))
+			checkTriggers(t, d)
+		}
+	}
+}
