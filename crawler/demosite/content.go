@@ -49,6 +49,8 @@ type speaker struct {
 
 type attachment struct{ File, Title string }
 
+func (f attachment) path() string { return "/download/" + f.File }
+
 const stampLayout = "2006-01-02T15:04Z07:00"
 
 // readArticles reads every content file, newest release first; equal dates are ordered by id.

@@ -17,7 +17,7 @@ func (s *Site) media(path string) reply {
 	case strings.HasPrefix(path, "/download/") && strings.HasSuffix(path, ".pdf"):
 		for _, p := range s.pages {
 			for _, a := range p.attachments {
-				if path == "/download/"+a.File {
+				if path == a.path() {
 					return reply{status: http.StatusOK, kind: "application/pdf", body: emptyPDF()}
 				}
 			}

@@ -137,6 +137,9 @@ func TestEveryPageCarriesItsTruth(t *testing.T) {
 		for _, d := range tr.Dates {
 			want("date", d.Text)
 		}
+		for _, f := range tr.Files {
+			want("attachment", f.Title)
+		}
 		for _, c := range tr.Credits {
 			want("credit", c)
 		}

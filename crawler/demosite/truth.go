@@ -14,6 +14,7 @@ type Truth struct {
 	Dates     []Date   // some of the temporal expressions, not all of them
 	Credits   []string // holder and agency as written, without a marker such as "Foto:"; no duplicates
 	Contact   *Contact
+	Files     []File // attachments
 }
 
 // Kinds of Quote; the words are those of schemas.Quote.
@@ -40,6 +41,9 @@ type Person struct {
 	Roles []string // as the text writes them; may be empty
 }
 
+// File is an attachment.
+type File struct{ Path, Title string }
+
 // Contact is the press contact below the text.
 type Contact struct{ Name, Phone, Email string }
 
@@ -59,6 +63,9 @@ func (s *Site) Truth() []Truth {
 		}
 		for _, q := range p.people {
 			t.People = append(t.People, Person(q))
+		}
+		for _, f := range p.attachments {
+			t.Files = append(t.Files, File{Path: f.path(), Title: f.Title})
 		}
 		seen := map[string]bool{}
 		for _, img := range d.images {
