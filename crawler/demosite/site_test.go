@@ -4,6 +4,7 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -129,7 +130,7 @@ func TestEveryPageCarriesItsTruth(t *testing.T) {
 				t.Errorf("%s: the page lacks the name %q", tr.ID, p.Name)
 			}
 			for _, r := range p.Roles {
-				if !strings.Contains(strings.ToLower(text), strings.ToLower(r)) {
+				if !regexp.MustCompile(`(?i)(^|[^\pL])` + regexp.QuoteMeta(r) + `($|[^\pL])`).MatchString(text) {
 					t.Errorf("%s: the page lacks the role %q of %s", tr.ID, r, p.Name)
 				}
 			}
