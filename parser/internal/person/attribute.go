@@ -11,6 +11,8 @@ import (
 func (r *reader) attributes(n *name) attributes {
 	a := attributes{full: text.Span{Start: r.toks[n.full].Start, End: r.toks[n.last-1].End}}
 	r.before(n, &a)
+	r.afterPlural(n, &a)
+	r.leadership(n, &a)
 	r.after(n, &a)
 	if n.gender != "" {
 		a.gender = n.gender
@@ -23,6 +25,7 @@ type phrase struct {
 	text   string
 	org    string
 	gender string
+	head   int // the role noun
 	first  int // first token
 	last   int // token after it
 }
@@ -34,14 +37,14 @@ func (r *reader) before(n *name, a *attributes) {
 		return
 	}
 	if r.is(p, isRole) && r.near(p) && !r.taken[p] {
-		if r.roles[p].plural {
+		if r.plural(p) {
 			return
 		}
 		ph := r.phrase(p, n.gender)
 		a.use(ph)
 		a.full.Start = r.toks[ph.first].Start
 		q := ph.first - 1
-		for k := 0; k < 3 && r.word(q) == "und" && r.is(q-1, isRole) && !r.taken[q-1]; k++ {
+		for k := 0; k < 3 && r.word(q) == "und" && r.is(q-1, isRole) && !r.taken[q-1] && !body(r.roles[q-1]); k++ {
 			ph = r.phrase(q-1, n.gender)
 			a.use(ph)
 			a.full.Start = r.toks[ph.first].Start
@@ -110,7 +113,7 @@ var possessive = map[string]bool{
 // phrase reads the role at token p with the adjectives before and the complement after it.
 func (r *reader) phrase(p int, gender string) phrase {
 	ro := r.roles[p]
-	ph := phrase{first: p, last: p + 1, gender: ro.gender}
+	ph := phrase{head: p, first: p, last: p + 1, gender: ro.gender}
 	if gender == "" {
 		gender = ro.gender
 	}
@@ -127,6 +130,10 @@ func (r *reader) phrase(p int, gender string) phrase {
 		adj = append([]string{s}, adj...)
 		ph.first = q
 	}
+	if w := r.word(ph.first - 1); englishTitles[w] && r.near(ph.first-1) && ph.first == p { // Director General
+		head = w + " " + head
+		ph.first--
+	}
 	comp, org, last := r.complementOf(p + 1)
 	ph.last, ph.org = last, org
 	ph.text = strings.Join(append(adj, head), " ") + comp
@@ -134,6 +141,14 @@ func (r *reader) phrase(p int, gender string) phrase {
 		ph.org = r.partyOf(ro.prefix)
 	}
 	return ph
+}
+
+// englishTitles stand before a role noun that is English.
+var englishTitles = map[string]bool{"Director": true, "Managing": true, "Vice": true, "Executive": true, "Senior": true, "Junior": true, "Creative": true, "Art": true, "Assistant": true, "Chief": true, "Head": true, "Lord": true}
+
+// body reports whether the role noun rather means a council than one of its members.
+func body(ro role) bool {
+	return strings.HasSuffix(ro.m, "rat") && ro.m != "landrat" && ro.m != "schulrat" && ro.m != "baurat" || ro.m == "vorstand"
 }
 
 // roleAdjective gives the adjective at token q in the nominative without article when it belongs to a role.
@@ -227,6 +242,15 @@ func (r *reader) complementText(start, end, org int) (string, string, int) {
 		return "", "", start
 	}
 	s := " " + r.join(start, end)
+	if w := r.word(start); w == "für" || w == "in" || w == "an" || w == "aus" || w == "zur" || w == "zum" { // what the role is about, unless an office follows: für Umwelt der Stadt X
+		org = -1
+		for k := start + 1; k < end-1; k++ {
+			if w := r.word(k); (w == "der" || w == "des" || w == "beim" || w == "bei" || w == "vom") && r.is(k+1, isCap) {
+				org = k + 1
+				break
+			}
+		}
+	}
 	if org < 0 || org >= end {
 		return s, "", end
 	}
@@ -250,9 +274,13 @@ func (r *reader) partyOf(prefix string) string {
 		return ""
 	}
 	if p := party(first); p != "" {
+		switch p { // Grünen-Stadträtin, Linken-Chef
+		case "Grünen", "Linken":
+			return strings.TrimSuffix(p, "n")
+		}
 		return p
 	}
-	if acronym(first) {
+	if acronym(first) && first != "US" && first != "EU" && first != "UN" && first != "UNO" {
 		return first
 	}
 	return ""
@@ -261,6 +289,7 @@ func (r *reader) partyOf(prefix string) string {
 // use takes a phrase over.
 func (a *attributes) use(ph phrase) {
 	a.roles = append(a.roles, ph.text)
+	a.heads = append(a.heads, ph.head)
 	if a.org == "" {
 		a.org = ph.org
 	}
@@ -298,8 +327,10 @@ func (r *reader) after(n *name, a *attributes) {
 			return
 		}
 		r.apposition(n, j+1, a)
-	case w == "ist" || w == "war" || w == "wird" || w == "wurde" || w == "als":
+	case w == "als":
 		r.apposition(n, j+1, a)
+	case w == "ist" || w == "war" || w == "wird" || w == "wurde" || w == "bleibt" || w == "blieb":
+		r.statement(n, j+1, a)
 	case (w == "für" || w == "von" || w == "vom") && r.near(j-1) && !n.surname:
 		r.onBehalf(j, a)
 	}
@@ -407,7 +438,10 @@ func (r *reader) onBehalf(j int, a *attributes) {
 	if party(w) == "" && last != "Fraktion" && !r.lx.thing(w) {
 		return
 	}
-	_, org, _ := r.complementOf(j)
+	_, org, end := r.complementOf(j)
+	if org == "" && end > k {
+		org = r.join(k, end)
+	}
 	a.org = org
 }
 

@@ -14,6 +14,7 @@ type Person struct {
 	Organisation        string
 	Gender              string // schemas.Gender…, "" unknown
 	Mentions            []Mention
+	RoleMentions        []text.Span // where a definite role alone points to the person ("die Dezernentin"), the noun only
 }
 
 // Mention is one place where the person is named. The span covers the name without titles and roles.
@@ -53,6 +54,7 @@ func (r *reader) read() {
 	r.surnames()
 	r.each(r.single)
 	r.surnames()
+	r.anaphora()
 }
 
 // each tries a rule at every token that is free.
@@ -75,5 +77,8 @@ func (r *reader) accept(n name) {
 		r.taken[i] = true
 	}
 	a := r.attributes(&n)
+	for _, h := range a.heads {
+		r.used[h] = true
+	}
 	r.reg.add(r, n, a)
 }

@@ -35,12 +35,14 @@ type reader struct {
 	kinds  []kind
 	roles  map[int]role // by token
 	taken  []bool       // tokens that belong to a name already
+	used   map[int]bool // role tokens that were given to somebody
+	lists  map[int]int  // token after a name of an enumeration -> the plural role that governs it
 	reg    *registry
 	silent bool // names only, no mentions: a caption is not part of the text
 }
 
 func newReader(lx *lexicon, d *text.Doc, reg *registry) *reader {
-	r := &reader{lx: lx, d: d, toks: d.Tokens, kinds: make([]kind, len(d.Tokens)), roles: map[int]role{}, taken: make([]bool, len(d.Tokens)), reg: reg}
+	r := &reader{lx: lx, d: d, toks: d.Tokens, kinds: make([]kind, len(d.Tokens)), roles: map[int]role{}, used: map[int]bool{}, lists: map[int]int{}, taken: make([]bool, len(d.Tokens)), reg: reg}
 	for i := range r.toks {
 		r.kinds[i] = r.kind(i)
 	}
@@ -205,4 +207,10 @@ func (lx *lexicon) noun(low string) bool {
 		}
 	}
 	return lx.nounEnd[low]
+}
+
+// capital reports whether s starts with a capital letter.
+func capital(s string) bool {
+	c, _ := utf8.DecodeRuneInString(s)
+	return unicode.IsUpper(c)
 }

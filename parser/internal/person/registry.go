@@ -30,6 +30,7 @@ type attributes struct {
 	org    string
 	gender string
 	full   text.Span
+	heads  []int // role tokens that were used
 }
 
 // add files a mention under the person it belongs to.
@@ -160,6 +161,19 @@ func sortEntries(all []*entry) {
 		return at
 	}
 	slices.SortStableFunc(all, func(a, b *entry) int { return compare(first(a), first(b), a.order, b.order) })
+}
+
+// sortMentions orders mentions by place.
+func sortMentions(m []mentioned) {
+	slices.SortStableFunc(m, func(a, b mentioned) int { return a.first - b.first })
+}
+
+// within gives the mentions of the sorted seq that start in tokens [from, to).
+func within(seq []mentioned, from, to int) []mentioned {
+	cmp := func(m mentioned, t int) int { return m.first - t }
+	i, _ := slices.BinarySearchFunc(seq, from, cmp)
+	j, _ := slices.BinarySearchFunc(seq, to, cmp)
+	return seq[i:max(i, j)]
 }
 
 func compare(a, b, x, y int) int {

@@ -1,0 +1,247 @@
+package person
+
+import (
+	"strings"
+
+	"github.com/kreispresse/kreispresse/parser/internal/text"
+	"github.com/kreispresse/kreispresse/schemas"
+)
+
+// anaphora reads the roles that stand away from the name: "als Vorsitzende" in a sentence about one person, and "die Dezernentin",
+// which points back to somebody named before. It runs when all names are known.
+func (r *reader) anaphora() {
+	if r.silent {
+		return
+	}
+	seq := r.reg.sequence(r)
+	at := 0 // mentions before the token
+	for i := range r.toks {
+		for at < len(seq) && seq[at].first < i {
+			at++
+		}
+		if !r.is(i, isRole) || r.taken[i] || r.used[i] || r.plural(i) || r.nameFollows(i) {
+			continue
+		}
+		if e := r.predicate(seq, i); e != nil {
+			ph := r.phrase(i, e.Gender)
+			if e.agrees(ph.gender) {
+				e.merge(name{}, attributes{roles: []string{ph.text}, org: ph.org, gender: ph.gender})
+				r.used[i] = true
+			}
+			continue
+		}
+		if r.definite(i) && !complement[r.word(i+1)] {
+			r.pointBack(seq[:at], i)
+		}
+	}
+}
+
+// mentioned is a mention in text order.
+type mentioned struct {
+	e     *entry
+	first int // token
+	last  int
+}
+
+// sequence is all mentions in text order with their tokens.
+func (g *registry) sequence(r *reader) []mentioned {
+	var out []mentioned
+	for _, e := range g.all {
+		for _, m := range e.Mentions {
+			out = append(out, mentioned{e, r.d.TokenAt(m.Start), r.d.TokenAt(m.End - 1)})
+		}
+	}
+	sortMentions(out)
+	return out
+}
+
+// predicate is the one person of the sentence whom "als ROLE" at token i speaks of, nil for none.
+func (r *reader) predicate(seq []mentioned, i int) *entry {
+	p := i - 1
+	for p >= 0 && r.near(p) && adjectival(strings.ToLower(r.word(p))) && !article[r.word(p)] {
+		p--
+	}
+	if w := r.word(p); w != "als" && w != "Als" || comparative(r.word(p-1)) || p != i-1 && strings.HasSuffix(r.word(i-1), "en") {
+		return nil
+	}
+	e := only(seq, r.d.Sentences[r.toks[i].Sent])
+	if e == nil || !e.agrees(r.roles[i].gender) {
+		return nil
+	}
+	return e
+}
+
+// only is the one person a sentence names, nil when there are none or several.
+func only(seq []mentioned, s text.Sentence) *entry {
+	var e *entry
+	for _, m := range within(seq, s.First, s.Last) {
+		if e != nil && e != m.e {
+			return nil
+		}
+		e = m.e
+	}
+	return e
+}
+
+// comparative reports whether an "als" after w compares: größer als, mehr als.
+func comparative(w string) bool {
+	switch w {
+	case "mehr", "weniger", "anders", "andere", "anderes", "nichts", "niemand", "sowohl":
+		return true
+	}
+	return len(w) > 4 && strings.HasSuffix(w, "er") && !capital(w)
+}
+
+// agrees reports whether a form of the gender can speak of the person.
+func (e *entry) agrees(gender string) bool {
+	return gender == "" || e.Gender == "" || e.Gender == gender
+}
+
+// pointBack finds the person whom a definite role at token i means: the latest one who has that role, else the only one the sentence
+// and the one before name.
+func (r *reader) pointBack(before []mentioned, i int) {
+	ro := r.roles[i]
+	span := text.Span{Start: r.toks[i].Start, End: r.toks[i].End}
+	for k := len(before) - 1; k >= 0; k-- {
+		if e := before[k].e; e.agrees(ro.gender) && r.hasRole(e, ro, r.word(i)) {
+			e.RoleMentions = append(e.RoleMentions, span)
+			return
+		}
+	}
+	if len(before) == 0 || ro.adj || ro.gender == "" || generic[ro.m] || strings.HasSuffix(ro.m, "rat") && !r.lx.say[r.word(i-2)] && r.word(i-2) != "so" {
+		return
+	}
+	s := r.toks[i].Sent
+	first := r.d.Sentences[s].First
+	if s > 0 && r.d.Sentences[s-1].Block == r.d.Sentences[s].Block {
+		first = r.d.Sentences[s-1].First
+	}
+	near := within(before, first, i)
+	if len(near) == 0 {
+		return
+	}
+	e := near[0].e
+	for _, m := range near {
+		if m.e != e {
+			return
+		}
+	}
+	if len(e.Roles) > 0 || e.Gender != ro.gender {
+		return
+	}
+	e.Roles = append(e.Roles, ro.nominative(r.word(i), ro.gender))
+	e.RoleMentions = append(e.RoleMentions, span)
+}
+
+// hasRole reports whether the person is known by the role of a short form: "Stadtrat" for "CDU-Stadtrat", "OB" for "Oberbürgermeister".
+func (r *reader) hasRole(e *entry, ro role, word string) bool {
+	want := strings.ToLower(ro.prefix)
+	for _, s := range e.Roles {
+		for w := range strings.FieldsSeq(s) {
+			if w == word || synonyms[w] != "" && synonyms[w] == word {
+				return true
+			}
+			if have, ok := r.lx.role(w); ok && ro.m != "" && have.m == ro.m && strings.HasSuffix(strings.ToLower(have.prefix), want) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+var synonyms = map[string]string{"Oberbürgermeister": "OB", "Oberbürgermeisterin": "OB", "OB": "Oberbürgermeister"}
+
+// generic roles are used of anybody: "der Besucher".
+var generic = map[string]bool{
+	"bürger": true, "einwohner": true, "bewohner": true, "besucher": true, "teilnehmer": true, "zuschauer": true, "leser": true, "patient": true, "schüler": true, "student": true, "fahrer": true, "radfahrer": true, "arbeiter": true,
+	"mitarbeiter": true, "täter": true, "spieler": true, "vertreter": true, "träger": true, "besitzer": true, "eigentümer": true, "nachfolger": true, "vorgänger": true, "verbraucher": true, "tourist": true, "partner": true, "betreiber": true, "veranstalter": true,
+	"gewinner": true, "sieger": true, "gegner": true, "feind": true, "freund": true, "star": true, "held": true, "erbe": true, "koch": true, "profi": true, "konkurrent": true, "hersteller": true, "händler": true, "verkäufer": true, "käufer": true,
+	"inhaber": true, "kläger": true, "koordinator": true, "moderator": true, "unternehmer": true, "bauer": true, "kaiser": true, "könig": true, "richter": true, "planer": true, "lieferant": true, "anbieter": true, "führer": true, "graf": true,
+}
+
+// afterPlural gives the role of the enumeration that the name belongs to: "die Zeitzeugen Max A. und Eva B.".
+func (r *reader) afterPlural(n *name, a *attributes) {
+	p, ok := r.enumerated(n.full)
+	if !ok {
+		return
+	}
+	ro := r.roles[p]
+	if n.gender == "" || ro.marked || ro.m == "" {
+		return
+	}
+	ph := r.phrase(p, n.gender)
+	ro.plural, ro.either = false, false
+	ph.text = ro.nominative(r.word(p), n.gender)
+	ph.gender = ""
+	a.use(ph)
+	r.lists[n.last] = p
+}
+
+// enumerated finds the plural role that governs the name at token i: directly before it, or before the name it is joined to.
+func (r *reader) enumerated(i int) (int, bool) {
+	p := i - 1
+	if r.is(p, isRole) && r.near(p) && r.plural(p) {
+		return p, true
+	}
+	if w := r.word(p); w == "und" || w == "," || w == "sowie" {
+		q, ok := r.lists[p]
+		return q, ok
+	}
+	return 0, false
+}
+
+// leadership reads "unter der Leitung von NAME" as a role.
+func (r *reader) leadership(n *name, a *attributes) {
+	p := n.full - 1
+	if w := r.word(p); w != "von" && w != "durch" || r.word(p-1) != "Leitung" || !r.near(p) {
+		return
+	}
+	a.roles = append(a.roles, "Leitung")
+}
+
+// statement reads "NAME ist seit 2019 Bürgermeisterin" beyond the words next to the name.
+func (r *reader) statement(n *name, j int, a *attributes) {
+	if prepositions[strings.ToLower(r.word(n.full-1))] {
+		return
+	}
+	sent := r.toks[n.first].Sent
+	for k := j; k < len(r.toks) && k-j < 12 && r.toks[k].Sent == sent; k++ {
+		if r.taken[k] || r.is(k, isGiven|isSal) || r.kindAt(k) == text.Punct && r.word(k) != "." {
+			return
+		}
+		if !r.is(k, isRole) {
+			continue
+		}
+		ro := r.roles[k]
+		if r.plural(k) || r.nameFollows(k) || n.gender != "" && ro.gender != "" && ro.gender != n.gender || !r.nominativeAt(k, ro) {
+			return
+		}
+		a.use(r.phrase(k, n.gender))
+		return
+	}
+}
+
+var prepositions = map[string]bool{
+	"für": true, "mit": true, "von": true, "bei": true, "an": true, "auf": true, "über": true, "gegen": true, "durch": true, "unter": true, "nach": true, "ohne": true, "um": true, "neben": true, "zu": true, "laut": true,
+}
+
+// nominativeAt reports whether the words before the role at token k let it be a predicate: no article or preposition of another case.
+func (r *reader) nominativeAt(k int, ro role) bool {
+	q := k - 1
+	for q >= 0 && r.near(q) && adjectival(strings.ToLower(r.word(q))) && !article[r.word(q)] && r.kindAt(q) == text.Word {
+		if strings.HasSuffix(r.word(q), "en") || strings.HasSuffix(r.word(q), "em") {
+			return false
+		}
+		q--
+	}
+	switch w := r.word(q); w {
+	case "der":
+		return ro.gender == schemas.GenderMale
+	case "die":
+		return ro.gender == schemas.GenderFemale
+	case "ein", "eine":
+		return true
+	default:
+		return !article[w] && !prepositions[w] && w != "in" && w != "aus" && w != "zum" && w != "zur" && w != "als"
+	}
+}
