@@ -27,13 +27,13 @@ var listings = []listingSpec{
 
 // listView is what a listing's template shows.
 type listView struct {
-	Site, Title, Path string
-	Items             []teaser
-	Page, Pages       int
-	Total             int
-	Prev, Next        string // hrefs, "" at the ends
-	Pager             []pagerLink
-	First             bool
+	Site, Title string
+	Items       []teaser
+	Page, Pages int
+	Total       int
+	Prev, Next  string // hrefs, "" at the ends
+	Pager       []pagerLink
+	First       bool
 }
 
 type pagerLink struct {
@@ -58,7 +58,7 @@ func (s *Site) listing(l listingSpec, q url.Values) reply {
 	if n > pages {
 		return reply{status: http.StatusNotFound, kind: typeHTML, body: s.templates.notFound()}
 	}
-	v := listView{Site: Name, Title: l.title, Path: l.path, Page: n, Pages: pages, Total: len(all), First: n == 1}
+	v := listView{Site: Name, Title: l.title, Page: n, Pages: pages, Total: len(all), First: n == 1}
 	for _, p := range all[(n-1)*perPage : min(n*perPage, len(all))] {
 		v.Items = append(v.Items, p.teaser())
 	}

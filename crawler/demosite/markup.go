@@ -167,8 +167,10 @@ func trimMarks(s string) string {
 	return strings.Trim(s, "„“”\"»«‚‘’'›‹ ")
 }
 
+var notSlug = regexp.MustCompile(`[^a-z0-9]+`)
+
 // slug makes an id as Sitepark IES does: lower case, umlauts written out, hyphens between words.
 func slug(s string) string {
 	s = strings.NewReplacer("ä", "ae", "ö", "oe", "ü", "ue", "ß", "ss").Replace(strings.ToLower(s))
-	return strings.Trim(regexp.MustCompile(`[^a-z0-9]+`).ReplaceAllString(s, "-"), "-")
+	return strings.Trim(notSlug.ReplaceAllString(s, "-"), "-")
 }

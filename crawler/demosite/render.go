@@ -73,13 +73,11 @@ type releaseView struct {
 	Headline    template.HTML
 	LeadHTML    template.HTML
 	Blocks      []block
-	Images      []*picture
 	Contact     *Contact
 	Attachments []attachment
 	Related     []teaser
 	Prev        *teaser
 	Counter     int
-	Number      int    // running number of the press office
 	Meta        string // Sitepark: JSON of the application-name element
 	JSONLD      any    // TYPO3: NewsArticle with its images, when a credit stands there
 	LastCredits []string
@@ -96,8 +94,8 @@ func (v releaseView) LongDay() string {
 func (t *templates) release(s *Site, p *page, base string) []byte {
 	d := p.document()
 	v := releaseView{
-		teaser: p.teaser(), Site: Name, Base: base, Charset: "utf-8", LeadHTML: d.lead, Blocks: d.blocks, Images: d.images, Contact: p.contact,
-		Attachments: p.attachments, Counter: p.counter(), Number: 40 + 7*(len(s.pages)-p.index), Meta: p.siteparkMeta(),
+		teaser: p.teaser(), Site: Name, Base: base, Charset: "utf-8", LeadHTML: d.lead, Blocks: d.blocks, Contact: p.contact,
+		Attachments: p.attachments, Counter: p.counter(), Meta: p.siteparkMeta(),
 	}
 	var head document
 	v.Headline, _ = head.inline(p.article, p.title) // a title carries no annotation
