@@ -239,9 +239,15 @@ func triggerWord(w string) bool {
 func (a *analysis) announced(qi int) link {
 	n := len(a.quotes[qi].parts) - 1
 	first, last := a.places[qi][0], a.places[qi][n]
+	colon := a.frames[first.frame].at(first.item-1).word == ":"
+	if h := a.frames[first.frame].hitBefore(first.item); colon && h >= 0 {
+		if f := &a.frames[first.frame]; f.hits[h].clear() && f.nouns[f.hits[h].subject].human {
+			return link{relColon, first.frame, h}
+		}
+	}
 	g := &a.frames[last.frame]
 	j := last.item + 1
-	apart := first.item == 0 || a.commaInside(qi) || a.frames[first.frame].at(first.item-1).word == ":"
+	apart := first.item == 0 || a.commaInside(qi) || colon
 	if w := g.at(j).word; w == "," || w == "–" || w == "-" || w == "—" {
 		apart = true
 		j++
@@ -264,7 +270,7 @@ func (a *analysis) announced(qi int) link {
 		}
 	}
 	f := &a.frames[first.frame]
-	if f.at(first.item-1).word == ":" {
+	if colon {
 		if h := f.hitBefore(first.item); h >= 0 {
 			return link{relColon, first.frame, h}
 		}
@@ -315,6 +321,11 @@ func (f *frame) hitBetween(i, j int) int {
 		}
 	}
 	return best
+}
+
+// clear reports whether a verb of saying has a subject.
+func (h hit) clear() bool {
+	return h.subject >= 0 && (h.verb == nil || h.verb.Class <= cue.Call)
 }
 
 // rank puts announcements with a subject and of a strong class first.

@@ -23,24 +23,45 @@ func (s *speakers) pronoun(fi, k int, h *hit, x *Speaker) *Speaker {
 		x.Person, x.Name = p, s.people.people[p].Name
 		return x
 	}
-	for b := fi; b >= 0 && b > fi-3; b-- { // nobody named: the role or the group the pronoun stands for
-		g := &s.frames[b]
-		for j := range g.nouns {
-			c := g.nouns[j]
-			if b == fi && c.from >= n.from {
-				break
-			}
-			if c.nominative && c.human && !c.pronoun && !c.plural && (want == schemas.GenderFemale) == feminineRole(g.items[c.head].low) {
-				if name := s.bareName(g, c); name != "" {
-					x.Name = name
-				} else {
-					x.Name = s.doc.Slice(g.span(c.from, c.to))
-				}
-				return x
-			}
-		}
+	if c, ok := s.antecedent(fi, n.from, want); ok {
+		x.Name = c
+		return x
 	}
 	return nil
+}
+
+// antecedent is the words for somebody not among the people whom the pronoun at item i of frame fi stands for: the nearest subject of
+// its gender, else the nearest human noun.
+func (s *speakers) antecedent(fi, i int, want string) (string, bool) {
+	for b := fi; b >= 0 && b > fi-4; b-- {
+		g := &s.frames[b]
+		best := -1
+		for j := range g.nouns {
+			c := g.nouns[j]
+			if b == fi && c.from >= i {
+				break
+			}
+			if c.pronoun || c.plural || c.genitive || g.coordinated(j) || c.person >= 0 {
+				continue
+			}
+			fem := feminineRole(g.items[c.head].low) || c.human && (c.det == "die" || c.det == "eine" || c.det == "einer") && c.nominative
+			masc := c.human && !fem || c.nominative && (c.det == "der" || c.det == "ein") && b < fi
+			if fem && want != schemas.GenderFemale || !fem && (want == schemas.GenderFemale || !masc) {
+				continue
+			}
+			if best < 0 || c.nominative && !g.nouns[best].nominative {
+				best = j
+			}
+		}
+		if best >= 0 {
+			c := g.nouns[best]
+			if name := s.bareName(g, c); name != "" && c.det == "" {
+				return name, true
+			}
+			return s.doc.Slice(g.span(c.from, c.to)), true
+		}
+	}
+	return "", false
 }
 
 // before is the person a pronoun at item i of frame fi stands for; want is its gender. -1 when none or more than one fits equally.
@@ -60,7 +81,10 @@ func (s *speakers) before(fi, i int, want string) int {
 			if b == fi && c.from >= i {
 				break
 			}
-			if c.person < 0 || !fits(c.person) {
+			if c.person < 0 && c.nominative && f2name(g, c) {
+				return -1 // a name that nobody knows stands nearer
+			}
+			if c.person < 0 || !fits(c.person) || b == fi && !c.nominative {
 				continue
 			}
 			if c.nominative {
@@ -84,6 +108,19 @@ func (s *speakers) before(fi, i int, want string) int {
 	return -1
 }
 
+// f2name reports whether the nominal looks like a full name without being one of the people.
+func f2name(f *frame, n nominal) bool {
+	if n.det != "" || n.pronoun || n.head == n.from || !n.human && feminine(f.items[n.head].low) {
+		return false
+	}
+	for i := n.from; i <= n.head; i++ {
+		if roleWord(f.items[i].low) || organisational(f.items[i].low) {
+			return false
+		}
+	}
+	return true
+}
+
 // byRole resolves a role without a name: "der Landrat", "das Stadtoberhaupt", "die Syrerin". A definite role stands for the person
 // that has it; a definite human noun that is nobody's role for the nearest subject of its gender. What cannot be resolved keeps its
 // words as name: "ein Sprecher der Polizei".
@@ -103,6 +140,13 @@ func (s *speakers) byRole(fi, k int, x *Speaker) *Speaker {
 	}
 	if neutralRole(head) {
 		want = ""
+	}
+	if l := s.last; definite && l != nil && l.Person >= 0 && want != "" && fi-s.lastFrame <= 2 && s.frames[s.lastFrame].block == f.block && s.people.people[l.Person].Gender == want {
+		roles := s.people.people[l.Person].Roles
+		if len(roles) == 0 || sameRole(head, strings.ToLower(strings.Join(roles, " "))) {
+			x.Person, x.Name = l.Person, s.people.people[l.Person].Name
+			return x
+		}
 	}
 	best, at := -1, -1
 	for p, q := range s.people.people {

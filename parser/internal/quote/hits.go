@@ -110,8 +110,11 @@ func (f *frame) read(i int, r cue.Reading, h hit) (hit, bool) {
 	h.verb = r.Verb
 	h.item, h.end, h.span = i, i+1, f.items[i].Span
 	h.plural = r.Form&cue.Plural != 0 && r.Form&cue.Singular == 0
-	h.single = r.Form&(cue.Singular|cue.Subjunctive) != 0 && r.Form&cue.Plural == 0
+	h.single = r.Form&cue.Singular != 0 && r.Form&cue.Plural == 0
 	if r.Split {
+		if r.Form&(cue.Singular|cue.Plural) == 0 {
+			return h, false
+		}
 		p := f.particle(i, r.Verb.Particle)
 		if p < 0 {
 			return h, false
@@ -131,7 +134,7 @@ func (f *frame) read(i int, r cue.Reading, h hit) (hit, bool) {
 			return h, true
 		}
 	}
-	return h, r.Form.Finite()
+	return h, r.Form&(cue.Singular|cue.Plural) != 0 // Konjunktiv I is reported speech, not its announcement
 }
 
 func auxWord(w string) bool { return auxSingular[w] || auxPlural[w] }

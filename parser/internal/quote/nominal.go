@@ -7,6 +7,7 @@ import (
 	"github.com/kreispresse/kreispresse/parser/internal/cue"
 	"github.com/kreispresse/kreispresse/parser/internal/person"
 	"github.com/kreispresse/kreispresse/parser/internal/text"
+	"github.com/kreispresse/kreispresse/schemas"
 )
 
 // nominal is a noun phrase or a pronoun of a frame: a possible speaker.
@@ -87,6 +88,10 @@ func (f *frame) chunk(m mentions) {
 		case it.low == "zu" && f.at(i+1).isWord() && !f.at(i+1).upper() && strings.HasSuffix(f.at(i+1).low, "n") && !obliqueDet[f.at(i+1).low]:
 			i += 2 // infinitive
 			continue
+		case it.low == "als" && f.asRole(i):
+			prep = "als"
+			i++
+			continue
 		case prepositions[it.low] && !(it.upper() && i > 0):
 			if it.low == "zufolge" || it.low == "gegenüber" && f.endsAt(i) { // postpositions
 				i++
@@ -131,7 +136,7 @@ func (f *frame) chunk(m mentions) {
 			}
 		}
 		n.human = n.human || !n.pronoun && f.isRole(n)
-		n.nominative = n.prep == "" && !n.genitive && !obliqueDet[n.det] && !(n.det == "der" && feminine(f.items[n.head].low))
+		n.nominative = n.prep == "" && !n.genitive && !obliqueDet[n.det] && !(n.det == "der" && f.feminineRun(n, m))
 		if n.det == "einer" && n.pronoun {
 			n.nominative = n.prep == ""
 		}
@@ -140,6 +145,28 @@ func (f *frame) chunk(m mentions) {
 		prep = ""
 		i = n.to
 	}
+}
+
+// asRole reports whether "als" at item i leads a role ("als Bundeskanzlerin", "als erster Redner") and no clause.
+func (f *frame) asRole(i int) bool {
+	n := f.at(i + 1)
+	if f.at(i-1).word == "," || i == 0 && !n.upper() {
+		return false
+	}
+	return n.isWord() && (n.upper() || strings.HasPrefix(n.low, "ein") || f.adjective(n, true))
+}
+
+// feminineRun reports whether "der" before the run must be a dative or genitive: its first noun, or the woman it names, is feminine.
+func (f *frame) feminineRun(n nominal, m mentions) bool {
+	if n.person >= 0 {
+		switch m.people[n.person].Gender {
+		case schemas.GenderMale:
+			return false
+		case schemas.GenderFemale:
+			return true
+		}
+	}
+	return feminine(f.items[f.firstUpper(n)].low)
 }
 
 // endsAt reports whether a nominal ends before item i.

@@ -21,6 +21,7 @@ type speakers struct {
 	lastFrame int
 	topic     int // the person that was last the subject of a sentence, -1 for none
 	topicAt   int // frame
+	topicSpan text.Span
 	seen      int // frames that have been heard
 	resolved  map[[2]int]*Speaker
 }
@@ -35,8 +36,19 @@ func (s *speakers) advance(n int) {
 	for ; s.seen < n; s.seen++ {
 		f := &s.frames[s.seen]
 		for k := range f.nouns {
-			if c := f.nouns[k]; c.person >= 0 && c.nominative {
-				s.topic, s.topicAt = c.person, s.seen
+			c := f.nouns[k]
+			if !c.nominative {
+				continue
+			}
+			p := c.person
+			if c.pronoun && c.to == c.from+1 {
+				if sp := s.resolve(s.seen, k, nil); sp != nil {
+					p = sp.Person
+				}
+			}
+			if p >= 0 {
+				m := f.span(c.from, c.to)
+				s.topic, s.topicAt, s.topicSpan = p, s.seen, m
 				break
 			}
 		}
@@ -57,8 +69,8 @@ func (s *speakers) advance(n int) {
 func (s *speakers) of(qi int, e *evidence) (*Speaker, *text.Span) {
 	at, end := s.places[qi][0], s.places[qi][len(s.places[qi])-1]
 	sp, span := s.announcedBy(qi, e)
-	if sp == nil {
-		sp = s.aside(qi)
+	if x := s.aside(qi); x != nil {
+		sp = x
 	}
 	if sp == nil && e.link.rel == relColon && e.link.hit < 0 {
 		sp = s.label(at)
@@ -89,10 +101,23 @@ func (s *speakers) announcedBy(qi int, e *evidence) (*Speaker, *text.Span) {
 	return s.resolve(l.frame, h.subject, h), &h.span
 }
 
-// aside reads the source in brackets or after a dash right behind the passage: „…“ (Anna Meier, SPD).
+// aside reads the source in brackets right behind the passage, „…“ (Anna Meier, SPD), or before a passage in brackets: Anna Meier
+// („…“).
 func (s *speakers) aside(qi int) *Speaker {
-	p := s.places[qi][len(s.places[qi])-1]
+	p := s.places[qi][0]
 	f := &s.frames[p.frame]
+	if f.at(p.item-1).word == "(" {
+		k := f.nounAfter(p.item) - 1
+		if k >= 0 && f.nouns[k].to == p.item-1 && f.nouns[k].person >= 0 {
+			if sp := s.resolve(p.frame, k, nil); sp != nil {
+				sp.Rule = "X („…“)"
+				return sp
+			}
+		}
+		return nil
+	}
+	p = s.places[qi][len(s.places[qi])-1]
+	f = &s.frames[p.frame]
 	i := p.item + 1
 	for k := 0; k < 2 && f.at(i).isWord() && !f.at(i).upper(); k++ { // „…“ seien (…)
 		i++
@@ -134,7 +159,7 @@ func (s *speakers) label(at place) *Speaker {
 		}
 	}
 	if best < 0 {
-		return nil
+		return s.possessive(at)
 	}
 	if n := f.nouns[best]; n.pronoun && f.items[n.from].low == "sie" && f.pluralVerb() {
 		return nil
@@ -144,6 +169,28 @@ func (s *speakers) label(at place) *Speaker {
 		sp.Rule = "X: „…“"
 	}
 	return sp
+}
+
+// possessive reads "Sein Fazit: „…“".
+func (s *speakers) possessive(at place) *Speaker {
+	f := &s.frames[at.frame]
+	if at.item > 8 || len(f.nouns) == 0 || f.nouns[0].from != 0 {
+		return nil
+	}
+	want := schemas.GenderMale
+	switch d := f.nouns[0].det; {
+	case strings.HasPrefix(d, "sein"):
+	case strings.HasPrefix(d, "ihr"):
+		want = schemas.GenderFemale
+	default:
+		return nil
+	}
+	p := s.before(at.frame, 0, want)
+	if p < 0 {
+		return nil
+	}
+	m := f.span(0, 1)
+	return &Speaker{Name: s.people.people[p].Name, Person: p, Kind: schemas.SpeakerPerson, Mention: &m, Method: schemas.MethodPronoun, Rule: "Sein Fazit: „…“"}
 }
 
 // pluralVerb reports whether the frame's first finite auxiliary or cue is plural.
@@ -188,7 +235,7 @@ func (s *speakers) goesOn(qi int, e *evidence) *Speaker {
 	f := &s.frames[at.frame]
 	for k := range f.nouns { // somebody else is the subject of this very sentence
 		n := f.nouns[k]
-		if n.from > at.item {
+		if n.from > at.item || e.reported {
 			break
 		}
 		if n.nominative && n.person >= 0 {
@@ -198,15 +245,19 @@ func (s *speakers) goesOn(qi int, e *evidence) *Speaker {
 			return nil
 		}
 	}
-	if s.topic >= 0 && s.topicAt > s.lastFrame && at.frame-s.topicAt <= goesOnWithin && s.reportedSince(s.topicAt, at.frame) && (e.first || e.reported || e.start) {
-		p := s.people.people[s.topic]
-		return &Speaker{Name: p.Name, Person: s.topic, Kind: schemas.SpeakerPerson, Method: schemas.MethodContinuation, Rule: "subject of the sentence before"}
+	near := at.frame-s.topicAt <= goesOnWithin && s.reportedSince(s.topicAt, at.frame)
+	if s.topic >= 0 && s.topicAt > s.lastFrame && (s.last == nil || s.topic != s.last.Person) {
+		if !near || !(e.first || e.reported || e.start) {
+			return nil
+		}
+		p, m := s.people.people[s.topic], s.topicSpan
+		return &Speaker{Name: p.Name, Person: s.topic, Kind: schemas.SpeakerPerson, Mention: &m, Method: schemas.MethodContinuation, Rule: "subject of the sentence before"}
 	}
-	if s.last == nil || s.topicAt > s.lastFrame && s.topic != s.last.Person {
+	if s.last == nil {
 		return nil
 	}
 	gap := at.frame - s.lastFrame
-	if gap > goesOnWithin && !s.reportedSince(s.lastFrame, at.frame) {
+	if gap > goesOnWithin && !s.reportedSince(s.lastFrame, at.frame) && !(near && e.first && s.topic == s.last.Person && s.topic >= 0) {
 		return nil
 	}
 	x := *s.last
@@ -293,6 +344,9 @@ func (s *speakers) resolveNew(fi, k int, h *hit) *Speaker {
 		}
 		return s.byRole(fi, k, x)
 	}
+	if !f.organisation(n, h) {
+		return nil
+	}
 	x.Kind = schemas.SpeakerOrganisation
 	x.Name = s.doc.Slice(f.span(f.firstUpper(n), n.head+1))
 	return x
@@ -351,7 +405,7 @@ func (s *speakers) bareName(f *frame, n nominal) string {
 			from = i + 1
 		}
 	}
-	if from == run && (run == n.head || roleEndings[f.items[n.head].low]) && roleWord(f.items[n.head].low) {
+	if from == run && roleWord(f.items[n.head].low) && (run == n.head || n.det != "" || roleEndings[f.items[n.head].low]) {
 		return ""
 	}
 	return s.doc.Slice(f.span(from, n.head+1))

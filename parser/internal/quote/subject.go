@@ -26,6 +26,11 @@ func (f *frame) subject(h *hit) (int, string) {
 		}
 		return -1, ""
 	}
+	if coordinators[p.low] && f.clauseBefore(v-1) || adverbs[p.low] && coordinators[f.at(v-2).low] && f.clauseBefore(v-2) { // X lobte … und sagte
+		if n := f.shared(v-1, h); n >= 0 {
+			return n, "X … und sagte"
+		}
+	}
 	start := f.clauseStart(v)
 	if f.subClause(start) && f.verbLast(h) { // wie X mitteilte
 		if n := f.firstNominative(start, v, h); n >= 0 {
@@ -50,12 +55,33 @@ func (f *frame) subject(h *hit) (int, string) {
 	case okA:
 		return a, "sagte X"
 	}
-	if start > 0 && (coordinators[f.at(start-1).low] || coordinators[first.low]) { // X lobte … und sagte
-		if n := f.firstNominative(max(0, start-window), start, h); n >= 0 {
+	if start > 0 && (coordinators[f.at(start-1).low] || coordinators[first.low]) {
+		if n := f.shared(start, h); n >= 0 {
 			return n, "X … und sagte"
 		}
 	}
 	return -1, ""
+}
+
+// shared is the subject of the clause before item i, which a coordinated verb shares: that of an announcement there, else the first
+// nominal of its main clause.
+func (f *frame) shared(i int, h *hit) int {
+	for k := range f.hits {
+		g := &f.hits[k]
+		if g.item < i && g.item > i-window && g.subject >= 0 && g != h && f.agree(g.subject, h) && g.source == byVerb && f.nouns[g.subject].human {
+			return g.subject
+		}
+	}
+	from := max(0, i-window)
+	if subordinators[f.at(from).low] {
+		for j := from; j < i; j++ {
+			if f.items[j].word == "," {
+				from = j + 1
+				break
+			}
+		}
+	}
+	return f.firstNominative(from, i, h)
 }
 
 // agree reports whether the nominal can be the subject of the verb by number.
@@ -84,7 +110,7 @@ func (f *frame) agree(k int, h *hit) bool {
 func (f *frame) coordinated(k int) bool {
 	n := f.nouns[k]
 	and := func(i int) bool { return f.at(i).low == "und" || f.at(i).low == "sowie" }
-	if k+1 < len(f.nouns) && f.nouns[k+1].from == n.to+1 && and(n.to) && f.nouns[k+1].nominative && n.human == f.nouns[k+1].human {
+	if k+1 < len(f.nouns) && f.nouns[k+1].from == n.to+1 && and(n.to) && f.nouns[k+1].nominative {
 		return true
 	}
 	return k > 0 && f.nouns[k-1].to+1 == n.from && and(f.nouns[k-1].to) && f.nouns[k-1].nominative && n.human == f.nouns[k-1].human
@@ -201,17 +227,40 @@ func (f *frame) apposition(start, v int) bool {
 // firstNominative is the first nominal in [from, to) that can be the subject, -1 for none.
 func (f *frame) firstNominative(from, to int, h *hit) int {
 	best := -1
+	late := from // after the last finite verb before the announcement's: what stands before it belongs to another clause
+	for j := to - 1; j >= from; j-- {
+		if it := f.items[j]; it.isWord() && !it.upper() && j != h.item && looksFinite(it.low) && !f.inRelative(j) {
+			late = j + 1
+			break
+		}
+	}
 	for k := f.nounAfter(from); k < len(f.nouns) && f.nouns[k].to <= to; k++ {
-		if n := f.nouns[k]; n.nominative && f.agree(k, h) {
-			if n.human {
-				return k
-			}
-			if best < 0 {
-				best = k
-			}
+		n := f.nouns[k]
+		if !n.nominative || !f.agree(k, h) {
+			continue
+		}
+		if n.human && n.from >= late {
+			return k
+		}
+		if best < 0 || n.human && !f.nouns[best].human {
+			best = k
 		}
 	}
 	return best
+}
+
+// inRelative reports whether the finite verb at item j closes a relative clause.
+func (f *frame) inRelative(j int) bool {
+	for i := j - 1; i >= 0 && i > j-window; i-- {
+		if f.items[i].word == "," {
+			switch f.at(i + 1).low {
+			case "der", "die", "das", "dem", "den", "deren", "dessen", "welcher", "welche", "wo":
+				return true
+			}
+			return prepositions[f.at(i+1).low] && (f.at(i+2).low == "der" || f.at(i+2).low == "dem" || f.at(i+2).low == "denen")
+		}
+	}
+	return false
 }
 
 // verbLast reports whether the announcement's verb ends its clause.

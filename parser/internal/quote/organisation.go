@@ -1,0 +1,66 @@
+package quote
+
+import (
+	"strings"
+	"unicode"
+
+	"github.com/kreispresse/kreispresse/parser/internal/cue"
+)
+
+var (
+	organisations = cue.Words("organisation")
+	documents     = cue.Words("document")
+)
+
+// organisational reports whether a lower-case noun, or the end of the compound, is a body that can speak.
+func organisational(w string) bool { return endsIn(w, organisations) }
+
+// endsIn reports whether w or one of its ends of four bytes and more is in the list, inflection aside.
+func endsIn(w string, list cue.Set) bool {
+	for _, v := range []string{w, strings.TrimSuffix(w, "s"), strings.TrimSuffix(w, "es"), strings.TrimSuffix(w, "n"), strings.TrimSuffix(w, "en")} {
+		for i := range v {
+			if i > 0 && len(v)-i < 4 {
+				break
+			}
+			if list[v[i:]] {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// organisation reports whether a nominal that is no person can be a speaker: a body, an acronym or a proper name; a document only
+// where words of writing announce it.
+func (f *frame) organisation(n nominal, h *hit) bool {
+	if n.pronoun {
+		return false
+	}
+	for i := f.firstUpper(n); i <= n.head; i++ {
+		it := f.items[i]
+		if organisational(it.low) || acronym(it.word) {
+			return true
+		}
+	}
+	head := f.items[n.head].low
+	if endsIn(head, documents) || utterances[head] {
+		return true
+	}
+	return n.det == "" && n.head > n.from && !strings.HasSuffix(head, "ung") && !strings.HasSuffix(head, "en")
+}
+
+// acronym reports whether the word is written in capitals, at least in its first part: SPD, ADFC-Kreisverband.
+func acronym(w string) bool {
+	n := 0
+	for _, r := range w {
+		switch {
+		case unicode.IsUpper(r):
+			n++
+		case r == '-' || r == '/' || unicode.IsDigit(r):
+			return n >= 2
+		default:
+			return n >= 3
+		}
+	}
+	return n >= 2
+}
