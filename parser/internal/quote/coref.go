@@ -13,7 +13,7 @@ func (s *speakers) pronoun(fi, k int, h *hit, x *Speaker) *Speaker {
 	x.Method = schemas.MethodPronoun
 	low := f.items[n.from].low
 	if low == "sie" && h != nil && h.plural {
-		return nil
+		return s.they(fi, n.from, x)
 	}
 	want := schemas.GenderMale
 	if low == "sie" || low == "letztere" || low == "diese" {
@@ -28,6 +28,29 @@ func (s *speakers) pronoun(fi, k int, h *hit, x *Speaker) *Speaker {
 		return x
 	}
 	return nil
+}
+
+// they resolves a plural sie: the nearest plural subject of the two sentences before.
+func (s *speakers) they(fi, i int, x *Speaker) *Speaker {
+	for b := fi; b >= 0 && b > fi-3; b-- {
+		g := &s.frames[b]
+		for j := range g.nouns {
+			c := g.nouns[j]
+			if b == fi && c.from >= i {
+				break
+			}
+			if c.nominative && !c.pronoun && (c.plural || c.det == "die" && pluralNoun(g.items[c.head].low)) && c.person < 0 {
+				x.Name = s.doc.Slice(g.span(c.from, c.to))
+				return x
+			}
+		}
+	}
+	return nil
+}
+
+// pluralNoun reports whether a lower-case noun after "die" is a plural of people.
+func pluralNoun(w string) bool {
+	return strings.HasSuffix(w, "innen") || roleWord(w) && (strings.HasSuffix(w, "er") || strings.HasSuffix(w, "en") || strings.HasSuffix(w, "e") || strings.HasSuffix(w, "leute"))
 }
 
 // antecedent is the words for somebody not among the people whom the pronoun at item i of frame fi stands for: the nearest subject of

@@ -22,6 +22,7 @@ type nominal struct {
 	plural     bool   // by its determiner or by coordination
 	human      bool   // by role noun, person or pronoun
 	person     int    // index in people, -1 for none
+	title      int    // the passage that is its name, -1 for none: the magazine „Blatt“
 }
 
 // mentions finds people by place.
@@ -74,12 +75,16 @@ func (m mentions) whole(s text.Span) int {
 }
 
 // chunk finds the nominals of a frame, left to right, in one pass.
-func (f *frame) chunk(m mentions) {
+// titles tells whether a passage is a title, as the name of a paper or band.
+func (f *frame) chunk(m mentions, titles func(q int) bool) {
 	prep := ""
 	for i := 0; i < len(f.items); {
 		it := f.items[i]
 		switch {
 		case !it.isWord() && it.kind != text.Number:
+			if it.isQuote() && titles(it.quote) {
+				f.entitle(i, prep)
+			}
 			if it.isQuote() || strings.ContainsAny(it.word, ",.:;()–—!?") {
 				prep = ""
 			}
@@ -147,6 +152,25 @@ func (f *frame) chunk(m mentions) {
 	}
 }
 
+// entitle takes the title at item i into the nominal right before it, or makes it one with its determiner: der „Kurier“.
+func (f *frame) entitle(i int, prep string) {
+	if k := len(f.nouns) - 1; k >= 0 && f.nouns[k].to == i && !f.nouns[k].pronoun {
+		f.nouns[k].to, f.nouns[k].title = i+1, f.items[i].quote
+		return
+	}
+	n := nominal{from: i, to: i + 1, head: i, person: -1, title: f.items[i].quote, prep: prep}
+	if p := f.at(i - 1); nominativeDet[p.low] || obliqueDet[p.low] {
+		n.from, n.det = i-1, p.low
+	} else if len(f.hitsAt(i-1)) == 0 && prep == "" {
+		return
+	}
+	n.nominative = prep == "" && !obliqueDet[n.det]
+	f.nouns = append(f.nouns, n)
+}
+
+// hitsAt gives the readings of the word at item i as an announcement.
+func (f *frame) hitsAt(i int) []cue.Reading { return cue.Lookup(f.at(i).low) }
+
 // asRole reports whether "als" at item i leads a role ("als Bundeskanzlerin", "als erster Redner") and no clause.
 func (f *frame) asRole(i int) bool {
 	n := f.at(i + 1)
@@ -183,7 +207,7 @@ func genitiveDet(det string) bool {
 // phrase reads a noun phrase or pronoun at item i.
 func (f *frame) phrase(i int) (nominal, bool) {
 	it := f.items[i]
-	n := nominal{from: i, to: i + 1, head: i, person: -1}
+	n := nominal{from: i, to: i + 1, head: i, person: -1, title: -1}
 	if it.low == "er" || it.low == "sie" {
 		n.pronoun, n.human = true, true
 		return n, true

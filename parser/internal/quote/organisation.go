@@ -46,7 +46,20 @@ func (f *frame) organisation(n nominal, h *hit) bool {
 	if endsIn(head, documents) || utterances[head] {
 		return true
 	}
-	return n.det == "" && n.head > n.from && !strings.HasSuffix(head, "ung") && !strings.HasSuffix(head, "en")
+	if h == nil || h.verb != nil && h.verb.Class > cue.Call {
+		return false
+	}
+	return !abstract(head) // who says something is somebody: an unknown surname, "Meteorologen", "ein Kommentator"
+}
+
+// abstract reports whether the ending of a lower-case noun names no body: -ung, -heit, -tion.
+func abstract(w string) bool {
+	for _, e := range []string{"ung", "ungen", "heit", "keit", "keiten", "tion", "tionen", "tät", "ismus", "nis", "nisse", "fazit", "motiv", "parade", "passus", "zettel", "kampagne", "film", "jahr", "woche", "tag", "monat", "uhr", "ende", "anfang", "ziel", "grund", "frage", "idee", "plan", "thema", "satz", "wort", "worte", "worten", "begriff", "zahl", "zahlen", "daten", "kritik", "ansicht", "derzeit", "entwurf", "projekt", "preis", "fall", "weg", "zeit", "stelle", "lage", "ähnliches", "anderes", "alles", "folgendes"} {
+		if strings.HasSuffix(w, e) {
+			return true
+		}
+	}
+	return false
 }
 
 // acronym reports whether the word is written in capitals, at least in its first part: SPD, ADFC-Kreisverband.

@@ -58,10 +58,19 @@ func analyse(d *text.Doc, people []person.Person) *analysis {
 	}
 	a.frames, a.places = frames(d, a.quotes)
 	for i := range a.frames {
-		a.frames[i].chunk(a.people)
+		a.frames[i].chunk(a.people, a.title)
 		a.frames[i].findHits()
 	}
 	return a
+}
+
+// title reports whether passage q has the form of a title: a few words, each noun or name capital, no stop at the end.
+func (a *analysis) title(q int) bool {
+	if len(a.quotes[q].parts) > 1 || a.quotes[q].last().inner.Len() > 60 {
+		return false
+	}
+	in := innerOf(a.doc, a.quotes[q])
+	return in.words <= 5 && in.title && !in.lower && !in.terminal && !in.first
 }
 
 // speech decides for each passage and attributes what is speech.

@@ -24,10 +24,11 @@ type speakers struct {
 	topicSpan text.Span
 	seen      int // frames that have been heard
 	resolved  map[[2]int]*Speaker
+	names     map[string]string // surname -> full name, of those who are not among the people
 }
 
 func newSpeakers(a *analysis) *speakers {
-	return &speakers{analysis: a, topic: -1, resolved: map[[2]int]*Speaker{}}
+	return &speakers{analysis: a, topic: -1, resolved: map[[2]int]*Speaker{}, names: a.fullNames()}
 }
 
 // advance hears the sentences before frame n: their announcements, so that reported speech can be continued by a quotation, and
@@ -340,6 +341,7 @@ func (s *speakers) resolveNew(fi, k int, h *hit) *Speaker {
 	if n.human || n.det == "" && n.head > n.from && !feminine(f.items[n.head].low) {
 		if name := s.bareName(f, n); name != "" {
 			x.Name = name
+			s.fullName(x)
 			return x
 		}
 		return s.byRole(fi, k, x)
@@ -347,9 +349,56 @@ func (s *speakers) resolveNew(fi, k int, h *hit) *Speaker {
 	if !f.organisation(n, h) {
 		return nil
 	}
-	x.Kind = schemas.SpeakerOrganisation
 	x.Name = s.doc.Slice(f.span(f.firstUpper(n), n.head+1))
+	if n.det == "" && n.head == n.from && s.fullName(x) {
+		return x
+	}
+	x.Kind = schemas.SpeakerOrganisation
+	if n.title >= 0 { // the magazine „Blatt“
+		x.Name = s.doc.Slice(s.quotes[n.title].first().inner)
+	}
 	return x
+}
+
+// fullName completes a lone surname by the full name the text has given before, and reports whether it did.
+func (s *speakers) fullName(x *Speaker) bool {
+	if strings.Contains(x.Name, " ") {
+		return false
+	}
+	full, ok := s.names[x.Name]
+	if !ok {
+		full, ok = s.names[strings.TrimSuffix(x.Name, "s")]
+	}
+	if ok && full != "" {
+		x.Name, x.Method = full, schemas.MethodSurname
+	}
+	return ok && full != ""
+}
+
+// fullNames maps the last word of each full name among the nominals to the name; two names with one surname give "".
+func (a *analysis) fullNames() map[string]string {
+	m := map[string]string{}
+	for i := range a.frames {
+		f := &a.frames[i]
+		for _, n := range f.nouns {
+			if n.person >= 0 || n.pronoun || n.head == n.from || n.title >= 0 {
+				continue
+			}
+			from := f.nameStart(n)
+			if n.head-from < 1 || n.head-from > 3 || n.det != "" && from == f.firstUpper(n) {
+				continue
+			}
+			last, full := f.items[n.head].word, a.doc.Slice(f.span(from, n.head+1))
+			if organisational(strings.ToLower(last)) || roleWord(strings.ToLower(last)) || acronym(last) {
+				continue
+			}
+			if old, ok := m[last]; ok && old != full {
+				full = ""
+			}
+			m[last] = full
+		}
+	}
+	return m
 }
 
 // surnameOnly reports whether the nominal names the person without a given name.
@@ -398,17 +447,22 @@ func (f *frame) roleBefore(n nominal, m mentions) bool {
 
 // bareName is the name at the end of a run of capitalised words, without roles before it; "" for a role alone.
 func (s *speakers) bareName(f *frame, n nominal) string {
-	run := f.firstUpper(n)
-	from := run
-	for i := run; i < n.head; i++ {
-		if it := f.items[i]; it.upper() && roleWord(it.low) || title(it.word) {
-			from = i + 1
-		}
-	}
+	run, from := f.firstUpper(n), f.nameStart(n)
 	if from == run && roleWord(f.items[n.head].low) && (run == n.head || n.det != "" || roleEndings[f.items[n.head].low]) {
 		return ""
 	}
 	return s.doc.Slice(f.span(from, n.head+1))
+}
+
+// nameStart is the item after the last role or title before the end of the run.
+func (f *frame) nameStart(n nominal) int {
+	from := f.firstUpper(n)
+	for i := from; i < n.head; i++ {
+		if it := f.items[i]; it.upper() && roleWord(it.low) && !strings.HasSuffix(it.low, "mann") || title(it.word) {
+			from = i + 1
+		}
+	}
+	return from
 }
 
 // firstUpper is the first capitalised item of the nominal that is no determiner.
