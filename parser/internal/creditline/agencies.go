@@ -56,8 +56,10 @@ func listed(s string) bool {
 // desks are what the wire services put after their own name: regional desks of dpa, the origin of the picture.
 var desks = wordSet("lby lnw lhe lsw lno lni lbn lbg lsa lth lrs lmv archiv pool ho handout")
 
-// key is s with nothing but its letters and digits, in lower case.
-func key(s string) string {
+func key(s string) string { return Key(s) }
+
+// Key is s with nothing but its letters and digits, in lower case: equal for the spellings of one name.
+func Key(s string) string {
 	var b strings.Builder
 	for _, r := range s {
 		if unicode.IsLetter(r) || unicode.IsDigit(r) {

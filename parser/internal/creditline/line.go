@@ -108,10 +108,13 @@ func bareLine(s string) bool {
 		return strings.ContainsAny(s, "/|")
 	}
 	agency, other := false, 0
+	slash := strings.ContainsAny(s, "/|")
 	for _, part := range joints.Split(s, 8) {
 		part = clean(part)
 		if IsAgency(part) {
-			agency = true
+			if agency = true; !slash && (wires[Key(part)] || other == 0) {
+				return false // "Reuters, Name" and "Name, dpa" are bylines of texts
+			}
 		} else if !nameLike(part, false) || len(strings.Fields(part)) > 5 {
 			return false
 		} else {
@@ -121,12 +124,15 @@ func bareLine(s string) bool {
 	return agency && other > 0 && other <= 3
 }
 
+// wires are the agencies that write texts as well.
+var wires = wordSet(`dpa dpatmn dpaafx dpainfocom afp ap apa reuters epd kna sda dts ddp dapd upi tass xinhua efe ansa anp`)
+
 var joints = regexp.MustCompile(`\s*[/|,]\s*|\s+[–—-]\s+`)
 
 // credible reports whether what follows a marker is a credit and not a description of the picture.
 func credible(s string, how strength) bool {
 	if m := anywhere.FindStringSubmatchIndex(s); m != nil {
-		if before := clean(s[:m[2]]); before != "" && (sentences(s[:m[2]]) || !nameLike(before, how == strong)) {
+		if before := clean(s[:m[2]]); before != "" && (sentences(s[:m[2]]) || ends(s[:m[2]]) || !nameLike(before, how == strong)) {
 			return false // the marker opens a description, which has a marker of its own
 		}
 	}
@@ -158,11 +164,20 @@ func sentences(s string) bool {
 	return false
 }
 
+// ends reports whether s ends a sentence.
+func ends(s string) bool {
+	s = strings.TrimSpace(s)
+	return s != "" && strings.ContainsAny(s[len(s)-1:], ".!?") && !abbreviated(s)
+}
+
 // nameLike reports whether s can name a person or organisation: capitalised words, with the small words names have. After a strong
 // marker other small words may stand, too, as long as nothing says where somebody stands in a picture.
 func nameLike(s string, lenient bool) bool {
-	words := strings.Fields(s)
-	if len(words) == 0 || len(words) > 14 {
+	words := strings.Fields(withoutAgencies(s))
+	if len(words) == 0 {
+		return strings.TrimSpace(s) != ""
+	}
+	if len(words) > 14 {
 		return false
 	}
 	if !lenient && offices[strings.ToLower(strings.Trim(words[0], ",.:"))] && len(words) > 1 {
@@ -198,6 +213,17 @@ func nameLike(s string, lenient bool) bool {
 	return !article || organisation(words)
 }
 
+// withoutAgencies is s without the parts that are agencies, whose names are not all in capitals.
+func withoutAgencies(s string) string {
+	var out []string
+	for _, p := range joints.Split(s, 12) {
+		if !IsAgency(clean(p)) {
+			out = append(out, p)
+		}
+	}
+	return strings.Join(out, " / ")
+}
+
 // particles are the small words of personal names and of organisations' names.
 var particles = wordSet(`von vom van der den des dem de del della di da dos du la le ten ter zu zur zum und u. and & für e.v. mbh gmbh via by of the pour im in am i.`)
 
@@ -222,4 +248,20 @@ func organisation(words []string) bool {
 		}
 	}
 	return false
+}
+
+// Credible reports whether s, in a place made for credits, is one: names rather than a description, with or without a marker.
+func Credible(s string) bool {
+	s = text.Normalise(s)
+	if m := by.FindStringSubmatch(s); m != nil && IsAgency(m[2]) {
+		return true
+	}
+	rest, _, _ := cut(s)
+	return credible(rest, strong)
+}
+
+// Marked reports whether s begins with a word or sign that announces a credit.
+func Marked(s string) bool {
+	_, _, ok := cut(text.Normalise(s))
+	return ok
 }

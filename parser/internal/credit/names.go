@@ -1,0 +1,170 @@
+package credit
+
+import (
+	"regexp"
+	"strings"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
+	"github.com/kreispresse/kreispresse/parser/internal/text"
+)
+
+var (
+	// creditName is in the names of elements made for credits wherever they stand; besideName only of those beside an image.
+	creditName = regexp.MustCompile(`(?i)copyright|credit|bildnachweis|bildquelle|bildrechte|bildautor|fotonachweis|fotograf|photographer|photo-?source|image-?source|image-?author|attribution`)
+	besideName = regexp.MustCompile(`(?i)source|quelle|rights|rechte|urheber|license|lizenz|owner|creator`)
+	authorName = regexp.MustCompile(`(?i)(?:image|img|bild|photo|foto|media|caption|description|figure)[\w-]*(?:author|autor)`)
+	// captionName is in the names of captions.
+	captionName = regexp.MustCompile(`(?i)caption|bildunterschrift|bildtext|image-?text|img-?info|image-?info|image-?description|bild-?beschreibung|legend`)
+	noCredit    = regexp.MustCompile(`(?i)button|toggle|icon|btn|link-list|tooltip__trigger|creditcard|accredit`)
+
+	// otherPart are parts of a page that show other releases.
+	otherPart = regexp.MustCompile(`(?i)(?:^|[\s_-])(?:related|recommend\w*|sidebar|most-?read|newsletter|comments?|kommentare|weitere-?\w*|mehr-zum-thema|prevnext|footer)(?:$|[\s_-])`)
+
+	creditTitle = regexp.MustCompile(`(?i)^\s*(?:bild|foto|bilder|photo|image|abbildungs|bild- und foto)[- ]?(?:nachweise?|quellen?|rechte|credits?|verzeichnis)\s*:?\s*$|^\s*(?:copyrights?|credits)\s*:?\s*$`)
+	yearly      = regexp.MustCompile(`(?i)(?:©|\(c\)|copyright)\s*(?:by\s)?(?:19|20)\d\d|(?:©|\(c\)|copyright)[^/|]{0,60},?\s(?:19|20)\d\d$|all rights reserved|alle rechte vorbehalten|impressum|datenschutz`)
+)
+
+// creditHeading reports whether a heading announces a list of credits.
+func creditHeading(s string) bool { return len(s) < 200 && creditTitle.MatchString(text.Normalise(s)) }
+
+// siteCopyright reports whether a line claims the site rather than a picture.
+func siteCopyright(s string) bool { return yearly.MatchString(s) }
+
+// named reports whether the element's names say that it holds a credit and nothing else.
+func named(names string, e *html.Node, beside bool) bool {
+	switch e.DataAtom {
+	case atom.Img, atom.Picture, atom.Source, atom.Button, atom.Svg, atom.Script, atom.Style, atom.Figure, atom.Figcaption, atom.Input, atom.Noscript, atom.Video, atom.Meta:
+		if e.DataAtom != atom.Meta || !beside {
+			return false
+		}
+	}
+	switch p := attr(e, "itemprop"); p {
+	case "copyrightHolder", "creditText", "copyrightNotice":
+		return true
+	case "creator":
+		if beside {
+			return true
+		}
+	}
+	if beside && (attr(e, "rel") == "license" || strings.Contains(attr(e, "data-fp-flag"), "image-source")) {
+		return true
+	}
+	return (creditName.MatchString(names) || beside && (besideName.MatchString(names) || authorName.MatchString(names))) && !noCredit.MatchString(names)
+}
+
+// elsewhere reports whether the element belongs to another release than the page's: in navigation, a footer, a list of teasers, or with its
+// picture inside a link to another page.
+func (c *collector) elsewhere(e *html.Node) bool {
+	root := c.root()
+	for n, up := e, 0; n != nil && n != root && !within(root, n) && up < 200; n, up = n.Parent, up+1 {
+		switch n.DataAtom {
+		case atom.Nav, atom.Footer, atom.Table, atom.Blockquote:
+			return true
+		case atom.A:
+			if !opensPicture(attr(n, "href")) {
+				return true
+			}
+		}
+		if otherPart.MatchString(classes(n)) || up > 0 && up < 6 && card(n) {
+			return true
+		}
+	}
+	return false
+}
+
+// card reports whether n is a teaser: a little box with a heading that is a link.
+func card(n *html.Node) bool {
+	k := 0
+	heading, link := 0, 0
+	for d := range n.Descendants() {
+		if k++; k > 120 {
+			return false
+		}
+		switch d.DataAtom {
+		case atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6:
+			heading++
+			for x := range d.Descendants() {
+				if x.DataAtom == atom.A && !opensPicture(attr(x, "href")) {
+					link++
+				}
+			}
+			if d.Parent != nil && d.Parent.DataAtom == atom.A && !opensPicture(attr(d.Parent, "href")) {
+				link++
+			}
+		}
+	}
+	return heading == 1 && link > 0
+}
+
+var pictureFile = regexp.MustCompile(`(?i)\.(?:jpe?g|png|gif|webp|avif|svg|tiff?)(?:$|[?#])|lightbox|image_?zoom|download`)
+
+// opensPicture reports whether a link shows the picture itself.
+func opensPicture(href string) bool {
+	return href == "" || href[0] == '#' || strings.HasPrefix(href, "javascript:") || pictureFile.MatchString(href)
+}
+
+// classes are the names an element is styled by.
+func classes(e *html.Node) string { return attr(e, "class") + " " + attr(e, "id") }
+
+func rulename(e *html.Node) string {
+	if p := attr(e, "itemprop"); p != "" {
+		return "itemprop=" + clipTo(p, 30)
+	}
+	if f := strings.Fields(attr(e, "class")); len(f) > 0 {
+		return e.Data + "." + clipTo(f[0], 60)
+	}
+	return e.Data
+}
+
+func attr(n *html.Node, key string) string {
+	for _, a := range n.Attr {
+		if a.Key == key {
+			return a.Val
+		}
+	}
+	return ""
+}
+
+func clip(s string) string { return clipTo(s, 8000) }
+
+func clipTo(s string, n int) string { return strings.ToValidUTF8(s[:min(len(s), n)], "") }
+
+// words is the visible text below n, up to limit code points and a little more.
+func words(n *html.Node, limit int) string {
+	if n.Type == html.TextNode {
+		return text.Normalise(clip(n.Data))
+	}
+	var b strings.Builder
+	skip := (*html.Node)(nil)
+	for d := range n.Descendants() {
+		if skip != nil && within(d, skip) {
+			continue
+		}
+		skip = nil
+		switch {
+		case d.Type == html.TextNode:
+			b.WriteString(clipTo(d.Data, 4*limit))
+		case d.DataAtom == atom.Script || d.DataAtom == atom.Style || d.DataAtom == atom.Button || d.DataAtom == atom.Noscript || d.DataAtom == atom.Svg:
+			skip = d
+		case d.DataAtom == atom.Br || d.DataAtom == atom.P || d.DataAtom == atom.Div || d.DataAtom == atom.Li || d.DataAtom == atom.Span:
+			b.WriteByte(' ')
+		}
+		if b.Len() > 4*limit {
+			break
+		}
+	}
+	return text.Normalise(b.String())
+}
+
+// leaf reports whether n holds text and at most a few inline elements.
+func leaf(n *html.Node) bool {
+	k := 0
+	for range n.Descendants() {
+		if k++; k > 8 {
+			return false
+		}
+	}
+	return k > 0
+}
