@@ -197,8 +197,10 @@ func (c *collector) apart() {
 		}
 		names := classes(e)
 		figure := e.DataAtom == atom.Figure || e.DataAtom == atom.Figcaption || captionName.MatchString(names)
-		if !figure && e.DataAtom != atom.Img && e.DataAtom != atom.Template && attr(e, "itemprop") == "" && !creditName.MatchString(names) {
-			continue
+		if !figure && e.DataAtom != atom.Img && e.DataAtom != atom.Template && attr(e, "itemprop") == "" {
+			if credit, _ := speaks(names); !credit {
+				continue
+			}
 		}
 		if c.inDone(e) || c.elsewhere(e) {
 			continue

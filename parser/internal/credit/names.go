@@ -11,20 +11,66 @@ import (
 )
 
 var (
-	// creditName is in the names of elements made for credits wherever they stand; besideName only of those beside an image.
-	creditName = regexp.MustCompile(`(?i)copyright|credit|bildnachweis|bildquelle|bildrechte|bildautor|fotonachweis|fotograf|photographer|photo-?source|image-?source|image-?author|attribution`)
-	besideName = regexp.MustCompile(`(?i)source|quelle|rights|rechte|urheber|license|lizenz|owner|creator`)
-	authorName = regexp.MustCompile(`(?i)(?:image|img|bild|photo|foto|media|caption|description|figure)[\w-]*(?:author|autor)`)
 	// captionName is in the names of captions.
 	captionName = regexp.MustCompile(`(?i)caption|bildunterschrift|bildtext|image-?text|img-?info|image-?info|image-?description|bild-?beschreibung|legend`)
-	noCredit    = regexp.MustCompile(`(?i)button|toggle|icon|btn|link-list|tooltip__trigger|creditcard|accredit`)
 
 	// otherPart are parts of a page that show other releases.
 	otherPart = regexp.MustCompile(`(?i)(?:^|[\s_-])(?:related|recommend\w*|sidebar|most-?read|newsletter|comments?|kommentare|weitere-?\w*|mehr-zum-thema|prevnext|footer)(?:$|[\s_-])`)
 
 	creditTitle = regexp.MustCompile(`(?i)^\s*(?:bild|foto|bilder|photo|image|abbildungs|bild- und foto)[- ]?(?:nachweise?|quellen?|rechte|credits?|verzeichnis)\s*:?\s*$|^\s*(?:copyrights?|credits)\s*:?\s*$`)
-	yearly      = regexp.MustCompile(`(?i)(?:©|\(c\)|copyright)\s*(?:by\s)?(?:19|20)\d\d|(?:©|\(c\)|copyright)[^/|]{0,60},?\s(?:19|20)\d\d$|all rights reserved|alle rechte vorbehalten|impressum|datenschutz`)
+	yearly      = regexp.MustCompile(`(?i)(?:©|\(c\)|copyright)\s*(?:by\s)?(?:19|20)\d\d|(?:©|\(c\)|copyright)[^/|]{0,60},?\s(?:19|20)\d\d$|all rights reserved|alle rechte vorbehalten|impressum|datenschutz|seitenanfang|»`)
 )
+
+// The words of the names of elements: creditWord of those made for credits wherever they stand, besideWord only beside an image. A word
+// ends so ("imagecredit") or begins so ("copyrightnotice"), and is no more: "creditcard" is neither.
+var (
+	creditWord = regexp.MustCompile(`^(?:copyright\w*|bildnachweis\w*|fotonachweis\w*|fotograf\w*|photographer\w*|\w*(?:copyright|credits?|creditline|bildnachweise?|bildquellen?|bildrechte|bildautor|fotoquelle|photosource|imagesource|attribution))$`)
+	besideWord = regexp.MustCompile(`^\w*(?:source|sources|quelle|quellen|rights|rechte|urheber|license|lizenz|owner|creator)$`)
+	imageWord  = regexp.MustCompile(`^(?:image|img|bild|photo|foto|media|caption|description|figure|picture)\w*$`)
+	noCredit   = regexp.MustCompile(`(?i)button|toggle|icon|btn|accredit|post-\d`)
+)
+
+// speaks says what the names of an element promise: a credit anywhere, a credit if an image is beside it.
+func speaks(names string) (credit, beside bool) {
+	if len(names) < 4 || noCredit.MatchString(names) {
+		return false, false
+	}
+	image, author := false, false
+	for w := range nameWords(names) {
+		switch {
+		case creditWord.MatchString(w):
+			return true, true
+		case besideWord.MatchString(w):
+			beside = true
+		case imageWord.MatchString(w):
+			image = true
+		case w == "author" || w == "autor":
+			author = true
+		}
+	}
+	return false, beside || image && author
+}
+
+// nameWords cuts names at blanks, hyphens, underscores and before capitals, and gives the words in lower case.
+func nameWords(names string) func(func(string) bool) {
+	return func(yield func(string) bool) {
+		start := 0
+		for i := 0; i <= len(names); i++ {
+			cut := i == len(names) || strings.IndexByte(" \t\n\r-_:/", names[i]) >= 0
+			camel := !cut && i > start && names[i] >= 'A' && names[i] <= 'Z' && names[i-1] >= 'a' && names[i-1] <= 'z'
+			if !cut && !camel {
+				continue
+			}
+			if i > start && !yield(strings.ToLower(names[start:i])) {
+				return
+			}
+			start = i
+			if cut {
+				start++
+			}
+		}
+	}
+}
 
 // creditHeading reports whether a heading announces a list of credits.
 func creditHeading(s string) bool { return len(s) < 200 && creditTitle.MatchString(text.Normalise(s)) }
@@ -51,7 +97,8 @@ func named(names string, e *html.Node, beside bool) bool {
 	if beside && (attr(e, "rel") == "license" || strings.Contains(attr(e, "data-fp-flag"), "image-source")) {
 		return true
 	}
-	return (creditName.MatchString(names) || beside && (besideName.MatchString(names) || authorName.MatchString(names))) && !noCredit.MatchString(names)
+	credit, near := speaks(names)
+	return credit || beside && near
 }
 
 // elsewhere reports whether the element belongs to another release than the page's: in navigation, a footer, a list of teasers, or with its

@@ -114,6 +114,8 @@ func bare(s string) string {
 			s = after
 		case strings.ContainsAny(mark, "©") || isCopyright(mark):
 			s = before + " / " + after // "Name © Agency", "Name/Copyright 2026 The AP"
+		case strings.HasSuffix(strings.TrimSpace(s[:m[2]]), "|"):
+			s = before + " | " + after
 		case strings.HasSuffix(strings.TrimSpace(s[:m[2]]), ";") || strings.HasSuffix(strings.TrimSpace(s[:m[2]]), ","):
 			s = before + "; " + after // "Foto: A; Grafik: B"
 		default:
@@ -149,7 +151,7 @@ func bars(s string) []Party {
 }
 
 // separator stands between the names of one credit.
-var separator = regexp.MustCompile(`\s*[,/|]\s*|\s+[–—-]\s*|\s*[–—]\s+|\s+(?:via|auf|on|by|bei)\s+|\s*\(`)
+var separator = regexp.MustCompile(`(?i)\s*[,/|]\s*|\s+[–—-]\s*|\s*[–—]\s+|\s+(?:via|auf|on|by|bei|in:)\s+|\s*\(`)
 
 // party splits off the agency where the last part is one.
 func party(s string) Party {
@@ -171,12 +173,13 @@ func party(s string) Party {
 var (
 	years    = regexp.MustCompile(`(?i)^(?:(?:©|\(c\)|by|von)\s*)*(?:(?:19|20)\d\d(?:\s*[-–/]\s*(?:19|20)?\d\d)?[\s,:]+(?:by\s+)?)|[\s,]+(?:19|20)\d\d(?:\s*[-–]\s*(?:19|20)\d\d)?$`)
 	reserved = regexp.MustCompile(`(?i)[\s.,/|–-]*(?:all rights reserved|alle rechte vorbehalten|nutzungsrechte vorbehalten|honorarfrei|zur freien verwendung|abdruck honorarfrei|frei zur veröffentlichung)\b.*$`)
+	controls = regexp.MustCompile(`(?i)\s*(?:--\w+--|\b(?:Hochauflösend|Bild (?:vergrößern|herunterladen)|Großansicht|Herunterladen|Download|Zum Seitenanfang)|\(?\b(?:jpe?g|png|pdf|zip)\b|»|>>).*$`)
 	archive  = regexp.MustCompile(`(?i)\s*(?:/\s*Archiv(?:bild|foto)?|\(\s*(?:Archiv(?:bild|foto)?|Symbol(?:bild|foto)|Repro|Montage|Themenbild|nachgestellt)\s*\))$`)
 )
 
-// clean takes off what surrounds a name: signs, years, notes on rights and archives.
+// clean takes off what surrounds a name: signs, years, notes on rights and archives, the labels of links behind it.
 func clean(s string) string {
-	s = trimSigns(s)
+	s = trimSigns(controls.ReplaceAllString(s, ""))
 	s = trimSigns(reserved.ReplaceAllString(s, ""))
 	s = trimSigns(years.ReplaceAllString(s, ""))
 	return trimSigns(archive.ReplaceAllString(s, ""))
@@ -189,7 +192,7 @@ func trimSigns(s string) string {
 	if strings.HasPrefix(s, "(") && (strings.HasSuffix(s, ")") || !strings.Contains(s, ")")) {
 		s = strings.TrimSuffix(strings.TrimPrefix(s, "("), ")")
 	}
-	if strings.HasSuffix(s, ")") && !strings.Contains(s, "(") {
+	for strings.HasSuffix(s, ")") && strings.Count(s, ")") > strings.Count(s, "(") {
 		s = strings.TrimSuffix(s, ")")
 	}
 	s = strings.TrimSpace(s)

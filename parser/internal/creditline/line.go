@@ -46,13 +46,21 @@ func Split(s string) (caption, credit string) {
 			continue // "Name/Copyright 2026 The AP": the credit begins before, nobody can say where
 		}
 		if rest, how, ok := cut(s[at:]); ok && credible(rest, how) {
-			return tidyCaption(s[:at]), strings.TrimSpace(strings.TrimSuffix(s[at:], ")"))
+			return tidyCaption(s[:at]), unclosed(s[at:])
 		}
 	}
 	if m := by.FindStringIndex(s); m != nil {
 		return "", s
 	}
 	return bareTail(s)
+}
+
+// unclosed is s without a closing bracket that was opened before it.
+func unclosed(s string) string {
+	if strings.Count(s, ")") > strings.Count(s, "(") {
+		s = strings.TrimSuffix(s, ")")
+	}
+	return strings.TrimSpace(s)
 }
 
 var inParentheses = regexp.MustCompile(`[(\[]([^()\[\]]{4,160})[)\]]`)
@@ -204,6 +212,9 @@ func nameLike(s string, lenient bool) bool {
 	if len(words) == 1 {
 		return true
 	}
+	if dangling[strings.ToLower(words[len(words)-1])] {
+		return false // "Geschrieben von"
+	}
 	if lenient {
 		return small <= 2 && small <= upper
 	}
@@ -226,6 +237,9 @@ func withoutAgencies(s string) string {
 
 // particles are the small words of personal names and of organisations' names.
 var particles = wordSet(`von vom van der den des dem de del della di da dos du la le ten ter zu zur zum und u. and & für e.v. mbh gmbh via by of the pour im in am i.`)
+
+// dangling are the particles no name ends with.
+var dangling = wordSet(`von vom van der den des dem de zu zur zum und u. and für by of the im in am`)
 
 // articles make a noun phrase: "Übergabe der Urkunden" describes, "Verband der Feuerwehren" names; see organisation.
 var articles = wordSet(`der den des dem zur zum im in am`)

@@ -15,7 +15,7 @@ const (
 // "von" or "by" takes its place.
 const (
 	pictures = `(?:(?:Archiv|Symbol|Titel|Presse|Agentur|Vorschau|Gruppen|Beispiel|Luft|Portr[aä]t|Pressekonferenz|Header|Hintergrund|Teaser|Detail|Szenen)-?)?(?:fotos?|bild(?:er)?|photos?|images?|pictures?|fotografien?|aufnahmen?)`
-	drawings = `(?:Info)?grafik(?:en)?|Graphik|Illustration(?:en)?|Visualisierung(?:en)?|Rendering|Zeichnung|(?:Foto)?montage|Collage|Screenshot|Karte|Plan|Logo|Plakat|Entwurf|Montage`
+	drawings = `(?:Info)?grafik(?:en)?|Graphik|Illustration(?:en)?|Visualisierung(?:en)?|Rendering|Zeichnung|(?:Foto)?montage|Collage|Screenshot|Karte|Abb(?:\.|ildung)`
 	persons  = `Fotograf(?:/?-?in|[:*_]in)?(?:nen)?|Photographer|Bildautor(?:in)?|Urheber(?:in)?|Bildurheber(?:in)?`
 	rights   = `(?:Bild|Foto|Photo|Bilder|Fotos|Image)[- ]?(?:nachweise?|quellen?|rechte|copyrights?|credits?|hinweise?|autor|angaben?|lizenz)|Copyright(?:hinweis)?|Credits?|Copyrights?`
 )
