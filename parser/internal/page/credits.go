@@ -30,13 +30,14 @@ func containsAny(t string, words []string) bool {
 // marked finds the words that announce a credit. Without one no line of the text is cut: names of agencies end reports, too.
 var marked = regexp.MustCompile(`(?i)foto|bild|photo|grafik|illustration|visualisierung|copyright|©|\(c\)`)
 
-// cutCredit takes an announced credit off a line: "… im Kreishaus. (Foto: Kreis)".
+// cutCredit takes an announced credit off the end of a line: "… im Kreishaus. (Foto: Kreis)". One in the middle stays: the text is
+// never put together anew.
 func cutCredit(t string) (rest, credit string) {
 	if !strings.ContainsAny(t, ":©") && !strings.Contains(t, "(c)") || !containsAny(t, markerSigns) || !marked.MatchString(t) {
 		return t, ""
 	}
 	rest, credit = creditline.Split(t)
-	if rest == "" || credit == "" || !marked.MatchString(credit) || len(credit) > maxCreditLine {
+	if rest == "" || credit == "" || !strings.HasPrefix(t, rest) || !marked.MatchString(credit) || len(credit) > maxCreditLine {
 		return t, ""
 	}
 	return rest, credit

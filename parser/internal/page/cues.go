@@ -73,7 +73,7 @@ func nameFlags(names string) flags {
 		if hiddenTokens[token] {
 			f |= fHidden
 		}
-		if len(token) > 80 || strings.HasPrefix(token, "js-") || strings.HasPrefix(token, "has-") || strings.HasPrefix(token, "no-") || strings.HasPrefix(token, "is-") || strings.ContainsAny(token, "[]:()") { // utility classes: lg:hidden, w-[30px]
+		if len(token) > 80 || foreign(token) || strings.ContainsAny(token, "[]:()") { // utility classes: lg:hidden, w-[30px]
 			continue
 		}
 		n := 0
@@ -83,6 +83,17 @@ func nameFlags(names string) flags {
 		})
 	}
 	return f
+}
+
+// foreign reports whether a class token says something about state, scripts or subject and not about the element: "js-lightbox",
+// "has-sidebar", "tag-werbung" on a post about advertising.
+func foreign(token string) bool {
+	for _, p := range []string{"js-", "has-", "no-", "is-", "with-", "tag-", "category-", "status-", "type-", "node--type-", "page-node-type-"} {
+		if strings.HasPrefix(token, p) {
+			return true
+		}
+	}
+	return false
 }
 
 // forWords calls f for the words of a class token: "SP-ArticleHeader__intro" gives sp, article, header, intro, and the whole token in

@@ -192,7 +192,7 @@ func (r *reader) lineOut(b block, i int, bs []block) bool {
 		return true
 	case n < 90 && boilerLine.MatchString(t):
 		return true
-	case i < 6 && n < 130 && (dateLine.MatchString(t) || byLine.MatchString(t)):
+	case i < 6 && n < 130 && !endsInWord(t) && (dateLine.MatchString(t) || byLine.MatchString(t)):
 		r.topLine(t)
 		return true
 	case i < 4 && fold(t) == fold(r.p.Title):
@@ -217,6 +217,15 @@ func (r *reader) lineOut(b block, i int, bs []block) bool {
 		return true
 	}
 	return false
+}
+
+// endsInWord reports whether t ends in a word and a full stop, as sentences do and date lines don't.
+func endsInWord(t string) bool {
+	if !sentence(t) {
+		return false
+	}
+	r, _ := utf8.DecodeLastRuneInString(strings.TrimRight(t, " .!?\"“”«»)’‘"))
+	return unicode.IsLetter(r)
 }
 
 // sentence reports whether t ends like one.

@@ -46,6 +46,11 @@ func Read(snap *schemas.Snapshot) (*Page, error) {
 	p.Meta, p.LD = r.s.meta, readLD(r.s.ld)
 	r.language(snap.Header.Language)
 	r.body()
+	r.mend()
+	r.described()
+	if err := r.refuse(); err != nil {
+		return nil, err
+	}
 	return p, nil
 }
 

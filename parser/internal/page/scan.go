@@ -94,7 +94,7 @@ func (s *scan) settle() {
 		case e.flag&(fConsent|fComment|fHidden) != 0 && !holdsTitle && (left >= minLeft || share <= maxJunk):
 			e.skip = true
 		case !blockLevel[a] && e.flag&(fJunk|fConsent|fComment|fHidden) == fJunk && s.inline(int32(i)):
-		case (e.flag&fJunk != 0 || a == atom.Footer || a == atom.Aside) && !(holdsTitle && raw[i] > 0):
+		case (e.flag&fJunk != 0 || a == atom.Footer || a == atom.Aside) && !(holdsTitle && (raw[i] > 0 || a == atom.Article)):
 			e.skip = share <= maxJunk || share <= 0.8 && left >= minLeft && own >= 0 && own < int32(i) && e.flag&fContent == 0
 		case a == atom.Form && share <= maxJunk && !holdsTitle && s.asks(int32(i)):
 			e.skip = true
@@ -166,7 +166,7 @@ func (s *scan) visit(n *html.Node, parent int32, skip, inLink bool) {
 	}
 }
 
-// ownTitle is the heading that says what one of the page's other titles says, -1 when there is none or several.
+// ownTitle is the heading that says what one of the page's other titles says, -1 when there is none.
 func (s *scan) ownTitle() int32 {
 	var w []string
 	for _, t := range []string{s.metaFirst("og:title"), s.title} {
@@ -174,16 +174,16 @@ func (s *scan) ownTitle() int32 {
 			w = append(w, fold(t))
 		}
 	}
-	found := int32(-1)
-	for _, i := range s.h1 {
+	found, length := int32(-1), 0
+	for _, i := range s.h1 { // the name of the site is a part of its titles, too: the longest agreement counts
 		f := fold(textOf(s.e[i].n))
 		if len(f) < 8 {
 			continue
 		}
 		for _, t := range w {
 			if strings.Contains(t, f) || strings.Contains(f, t) && len(t) > 12 {
-				if found < 0 {
-					found = i
+				if len(f) > length {
+					found, length = i, len(f)
 				}
 				break
 			}

@@ -1,0 +1,172 @@
+package page
+
+import (
+	"regexp"
+	"strings"
+
+	"github.com/markusmobius/go-trafilatura"
+	"golang.org/x/net/html"
+
+	"github.com/kreispresse/kreispresse/parser/internal/text"
+	"github.com/kreispresse/kreispresse/schemas"
+)
+
+// When the text found is suspiciously short, in letters.
+const (
+	tooLittle   = 200    // below, another reader is asked if the page shows much more
+	maxFallback = 20_000 // entries of a page that is given to the other reader, whose time is not bounded
+	minBody     = 400    // of an articleBody worth a look
+)
+
+// mend gives the text from elsewhere if reading it from the page gave too little: from the structured data, which hold the whole text
+// on some pages that show only its beginning, or from go-trafilatura.
+func (r *reader) mend() {
+	n := int32(0)
+	for _, p := range r.p.Pieces {
+		n += letters(p.Text)
+	}
+	if r.articleBody(n) {
+		return
+	}
+	if n == 0 && len(r.s.e) > maxFallback {
+		r.unfiltered()
+	}
+	if n >= tooLittle || len(r.s.e) > maxFallback || r.shown() < 3*n+tooLittle {
+		return
+	}
+	if n == 0 {
+		defer r.unfiltered()
+	}
+	res, err := trafilatura.ExtractDocument(r.s.doc, trafilatura.Options{OriginalURL: r.p.URL, ExcludeComments: true, ExcludeTables: true, Focus: trafilatura.FavorPrecision})
+	if err != nil || res == nil || res.ContentNode == nil {
+		return
+	}
+	pieces := piecesOf(res.ContentNode, r.p.Title)
+	m := int32(0)
+	for _, p := range pieces {
+		m += letters(p.Text)
+	}
+	if m > 2*n+100 {
+		r.p.Pieces, r.p.Why["text"] = pieces, "go-trafilatura: "+r.p.Why["text"]+" gave too little"
+	}
+}
+
+// unfiltered gives the sentences of the whole page if nothing else gave any: a page of one line, or one whose text is named like a
+// comment.
+func (r *reader) unfiltered() {
+	if len(r.p.Pieces) > 0 {
+		return
+	}
+	w := &writer{s: r.s, root: r.s.body, at: r.s.body}
+	w.children(r.s.body)
+	w.flush()
+	for _, b := range w.out {
+		if b.link == 0 && sentence(b.Text) && letters(b.Text) >= 25 && !creditLine(b.Text) && fold(b.Text) != fold(r.p.Title) && !containsAny(b.Text, consentSigns) {
+			r.p.Pieces = append(r.p.Pieces, b.Piece)
+		}
+	}
+	if len(r.p.Pieces) > 0 {
+		r.p.Why["text"] = "sentences of the whole page"
+	}
+}
+
+// described takes what the page says about itself as the lead if it shows no text below its title.
+func (r *reader) described() {
+	if len(r.p.Pieces) > 0 || r.head < 0 || r.witnessed(r.p.Title) < 1 {
+		return
+	}
+	for _, k := range []string{"og:description", "description"} {
+		if t := unescape(r.s.metaFirst(k)); letters(t) >= 40 && sentence(t) {
+			r.p.Pieces, r.p.Why["text"] = []text.Piece{{Type: schemas.BlockLead, Text: t}}, "meta: "+k
+			return
+		}
+	}
+}
+
+// shown is the number of letters the page shows outside of links.
+func (r *reader) shown() int32 {
+	e := &r.s.e[r.s.body]
+	return e.text - e.link
+}
+
+// piecesOf cuts a subtree of clean content into pieces.
+func piecesOf(n *html.Node, title string) []text.Piece {
+	s := newScan(n)
+	for i := range s.e { // it is content by now, whatever it is named
+		s.e[i].skip = unseen[s.e[i].n.DataAtom]
+	}
+	w := &writer{s: s, root: 0, at: 0}
+	w.children(0)
+	w.flush()
+	var out []text.Piece
+	for _, b := range w.out {
+		if len(out) == 0 && fold(b.Text) == fold(title) {
+			continue
+		}
+		out = append(out, b.Piece)
+	}
+	return out
+}
+
+// joined is where two paragraphs were joined without a blank: "… im Brief.Anfang März …".
+var joined = regexp.MustCompile(`(\p{Ll}[.!?…][“”"»]?)([„»"]?\p{Lu}\p{Ll}+[ ,])`)
+
+// articleBody takes the articleBody of the structured data if it holds much more than the n letters found and goes on from them.
+func (r *reader) articleBody(n int32) bool {
+	o := r.p.article()
+	if o == nil {
+		return false
+	}
+	body := str(o["articleBody"])
+	m := letters(body)
+	if m < minBody || m < n+n/4 {
+		return false
+	}
+	if strings.Contains(body, "</p>") || strings.Contains(body, "<br") {
+		nodes, err := html.ParseFragment(strings.NewReader(body), nil)
+		if err != nil {
+			return false
+		}
+		root := &html.Node{Type: html.DocumentNode}
+		for _, x := range nodes {
+			if x.Parent == nil {
+				root.AppendChild(x)
+			}
+		}
+		return r.take(piecesOf(root, r.p.Title), n)
+	}
+	var pieces []text.Piece
+	for line := range strings.SplitSeq(html.UnescapeString(body), "\n") {
+		for part := range strings.SplitSeq(joined.ReplaceAllString(line, "$1\n$2"), "\n") {
+			if t := text.Normalise(part); t != "" {
+				pieces = append(pieces, text.Piece{Type: schemas.BlockParagraph, Text: t})
+			}
+		}
+	}
+	return r.take(pieces, n)
+}
+
+// take replaces the pieces if most of the n letters found so far are among the new ones; a lead that is not is kept.
+func (r *reader) take(pieces []text.Piece, n int32) bool {
+	var b strings.Builder
+	for _, p := range pieces {
+		b.WriteString(fold(p.Text))
+	}
+	all := b.String()
+	var keep []text.Piece
+	agree := int32(0)
+	for i, p := range r.p.Pieces {
+		f := fold(p.Text)
+		if strings.Contains(all, f[:min(len(f), 60)]) {
+			agree += letters(p.Text)
+		} else if i < 2 && p.Type != schemas.BlockHeading && sentence(p.Text) {
+			p.Type = schemas.BlockLead
+			keep = append(keep, p)
+		}
+	}
+	if n >= tooLittle && agree*2 < n {
+		return false
+	}
+	r.p.Pieces, r.p.Why["text"] = append(keep, pieces...), "jsonld: articleBody"
+	return true
+}

@@ -1,0 +1,168 @@
+package page
+
+import (
+	"regexp"
+	"strings"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
+	"github.com/kreispresse/kreispresse/parser/internal/text"
+	"github.com/kreispresse/kreispresse/schemas"
+)
+
+var (
+	challengeTitle = regexp.MustCompile(`(?i)^(?:just a moment|attention required|checking your browser|please wait|einen moment(?: bitte)?|bitte warten|ddos-guard|access denied|zugriff verweigert|security check|sicherheitsüberprüfung|are you (?:a )?(?:human|robot)|robot check|you have been blocked|verifying you are human|vérification|request rejected|pardon our interruption|human verification)`)
+	errorTitle     = regexp.MustCompile(`(?i)^(?:(?:fehler|error|http)?[\s:-]*(?:400|401|403|404|410|429|500|502|503|504)\b(?:\s*[-–:|]?\s*(?:-\s*)?(?:seite|page|file|not|nicht|error|fehler|forbidden|gone|bad|internal|service|unauthorized|too|gateway|dokument|diese|die seite|ups|oops).{0,50})?|(?:die |diese )?(?:angeforderte |gesuchte |gewünschte )?(?:seite|page|artikel|meldung|inhalt|dokument)(?: \S+)? (?:wurde )?(?:leider )?(?:nicht (?:gefunden|verfügbar|vorhanden)|existiert nicht).{0,40}|(?:seite|page|file) not found.{0,20}|not found.{0,20}|nicht gefunden.{0,20}|ups[!.]?.{0,30}|oops[!.]?.{0,30}|fehlerseite|fehler(?:meldung)?|ein fehler ist aufgetreten.{0,20}|internal server error|bad gateway|service (?:temporarily )?unavailable|forbidden|wartung(?:sarbeiten|smodus)?|wir sind gleich zurück.{0,20}|site under maintenance|under construction|account suspended|domain .{0,40}(?:parked|geparkt|zu verkaufen))[.!]?$`)
+	loginTitle     = regexp.MustCompile(`(?i)^(?:log ?in|sign in|anmelden|anmeldung|benutzeranmeldung|mitglieder(?:bereich|login)|geschützter bereich|passwort(?:schutz)?|zugang)\b.{0,40}$`)
+	listingTitle   = regexp.MustCompile(`(?i)^(?:(?:alle|aktuelle|neueste|neue|unsere|weitere|die)\s+)?(?:presse(?:mitteilungen|meldungen|informationen|archiv|berichte|stelle|bereich|portal|service|center)?|(?:presse|news|nachrichten|meldungs)-?(?:übersicht|liste|archiv|room)|meldungen|nachrichten|aktuelles|neuigkeiten|news|newsroom|archiv|mitteilungen|bekanntmachungen|veranstaltungen|suche|suchergebnisse?|search|themen|übersicht|startseite|home)(?:\s+(?:archiv|übersicht|\d{4}|und .{3,30}|(?:des|der|aus|im|vom|für|&) .{3,50}))?$`)
+)
+
+// limits of a page that may be no release, in letters.
+const (
+	fewLetters  = 600 // an error page says no more
+	fewForWall  = 900 // a challenge or a login page says no more
+	fewForItems = 350 // a listing says no more beside its items
+)
+
+// refuse says that the page is none of a release, and what it is. It is careful: what is not known to be something else passes.
+func (r *reader) refuse() error {
+	n := 0
+	for _, p := range r.p.Pieces {
+		n += int(letters(p.Text))
+	}
+	titles := []string{r.p.Title, text.Normalise(r.s.title), r.withoutSite(text.Normalise(r.s.title))}
+	any := func(re *regexp.Regexp) bool {
+		for _, t := range titles {
+			if re.MatchString(t) {
+				return true
+			}
+		}
+		return false
+	}
+	switch {
+	case n < fewForWall && (any(challengeTitle) || r.challenge()):
+		return r.no("a bot challenge, not the page: fetch slower, or ask the operator of the site for access")
+	case n < fewLetters && any(errorTitle):
+		return r.no("an error page that answers like a good one: check the address")
+	case n < fewForWall && r.asksPassword() && (any(loginTitle) || n < 200):
+		return r.no("a login page: what is behind it is not public")
+	case r.listing():
+		return r.no("a listing, not a release: follow its links")
+	case n > 0:
+		return nil
+	case len(r.p.Attachments) > 0 && r.p.Title != "":
+		return nil // the release is the file
+	case r.head >= 0 && r.witnessed(r.p.Title) >= 1 && (r.p.article() != nil || r.s.metaFirst("og:type") == "article" || r.s.metaFirst("article:published_time") != ""):
+		return nil // a document by all signs, though its text is not for everybody
+	case r.s.metaFirst("refresh") != "":
+		return r.no("a redirect by meta element: fetch where it leads")
+	case r.consentWall():
+		return r.no("a consent wall: the text comes after agreeing only")
+	}
+	return r.no("an empty shell: no text in the HTML, scripts may load it")
+}
+
+func (r *reader) no(hint string) error {
+	return &schemas.Error{Op: "parse", Kind: schemas.KindNoRelease, Thing: r.p.URL.String(), Hint: hint}
+}
+
+// challenge reports whether the page has the marks of a check for robots.
+func (r *reader) challenge() bool {
+	for _, id := range []string{"#challenge-form", "#challenge-running", "#cf-wrapper", "#challenge-error-text", ".cf-browser-verification", "#px-captcha", "#captcha-form", ".cf-error-details", "#sec-cpt-if", "#cf-challenge-running"} {
+		if r.s.seen[id] {
+			return true
+		}
+	}
+	return false
+}
+
+func (r *reader) asksPassword() bool {
+	for i := range r.s.e {
+		if n := r.s.e[i].n; n.DataAtom == atom.Input && strings.EqualFold(attr(n, "type"), "password") {
+			return true
+		}
+	}
+	return false
+}
+
+func (r *reader) consentWall() bool {
+	for i := range r.s.e {
+		if r.s.e[i].flag&fConsent != 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// listing reports whether the page calls itself a listing and is one: five or more items of the same make, each with a link, and
+// little else to read.
+func (r *reader) listing() bool {
+	if !listingTitle.MatchString(r.p.Title) || strings.Contains(r.s.metaFirst("og:type"), "article") || r.p.article() != nil {
+		return false
+	}
+	items, within := 0, int32(0)
+	for i := r.s.body; i < int32(len(r.s.e)); i++ {
+		e := &r.s.e[i]
+		if a := e.n.DataAtom; a == atom.Nav || a == atom.Footer || a == atom.Header {
+			i = e.end - 1
+			continue
+		}
+		if n := r.items(i); n > items {
+			items, within = n, i
+		}
+	}
+	if items < 5 {
+		return false
+	}
+	beside := int32(0)
+	for i := r.s.body; i < int32(len(r.s.e)); i++ {
+		if i == within {
+			i = r.s.e[i].end - 1
+			continue
+		}
+		if e := &r.s.e[i]; !e.skip && e.n.DataAtom == atom.P {
+			beside += r.s.paragraph(i)
+		}
+	}
+	return beside < fewForItems
+}
+
+// items counts the children of entry i that are items of a list of pages: of one make, with a link and a text of their own.
+func (r *reader) items(i int32) int {
+	makes := map[string]int{}
+	best := 0
+	for c := i + 1; c < r.s.e[i].end; c = r.s.e[c].end {
+		e := &r.s.e[c]
+		if e.n.Type != html.ElementNode || e.n.DataAtom == atom.P || heading(e.n.DataAtom) {
+			continue
+		}
+		if l := itemText(e.n); l < 15 || l > 900 || !r.holdsLink(c) {
+			continue
+		}
+		k := e.n.Data + " " + attr(e.n, "class")
+		makes[k]++
+		best = max(best, makes[k])
+	}
+	return best
+}
+
+func itemText(n *html.Node) int32 {
+	if n.FirstChild == nil {
+		return 0
+	}
+	t := textOf(n)
+	if len(t) > 6000 {
+		return int32(len(t))
+	}
+	return letters(t)
+}
+
+func (r *reader) holdsLink(i int32) bool {
+	for k := i; k < r.s.e[i].end; k++ {
+		if n := r.s.e[k].n; n.DataAtom == atom.A && leadsAway(n) {
+			return true
+		}
+	}
+	return false
+}
