@@ -104,10 +104,10 @@ func (s *speakers) before(fi, i int, want string) int {
 			if b == fi && c.from >= i {
 				break
 			}
-			if c.person < 0 && c.nominative && f2name(g, c) {
+			if c.person < 0 && c.nominative && nameLike(g, c) {
 				return -1 // a name that nobody knows stands nearer
 			}
-			if c.person < 0 || !fits(c.person) || b == fi && !c.nominative {
+			if c.person < 0 || !fits(c.person) || b == fi && !c.nominative && !g.colonBetween(c.to, i) {
 				continue
 			}
 			if c.nominative {
@@ -131,9 +131,20 @@ func (s *speakers) before(fi, i int, want string) int {
 	return -1
 }
 
-// f2name reports whether the nominal looks like a full name without being one of the people.
-func f2name(f *frame, n nominal) bool {
-	if n.det != "" || n.pronoun || n.head == n.from || !n.human && feminine(f.items[n.head].low) {
+// colonBetween reports whether a colon parts items i and j.
+func (f *frame) colonBetween(i, j int) bool {
+	for ; i < j && i < len(f.items); i++ {
+		if f.items[i].word == ":" {
+			return true
+		}
+	}
+	return false
+}
+
+// nameLike reports whether the nominal looks like a full name without being one of the people.
+func nameLike(f *frame, n nominal) bool {
+	first := f.items[f.firstUpper(n)]
+	if n.det != "" || n.pronoun || n.head == n.from || n.title >= 0 || strings.HasSuffix(first.low, "e") && len(first.low) > 6 || strings.HasSuffix(first.low, "er") && abstract(f.items[n.head].low) {
 		return false
 	}
 	for i := n.from; i <= n.head; i++ {

@@ -52,8 +52,26 @@ func (f *frame) findHits() {
 		if h.subject == -1 {
 			h.subject, h.rule = f.subject(h)
 		}
+		h.subject = f.author(h.subject)
 	}
 }
+
+// author is who stands behind a noun of utterance: "das Fazit der Betreiber" is what the Betreiber say.
+func (f *frame) author(k int) int {
+	if k < 0 || k+1 >= len(f.nouns) {
+		return k
+	}
+	n, next := f.nouns[k], f.nouns[k+1]
+	if n.human || n.pronoun || n.title >= 0 || !endsIn(f.items[n.head].low, verdicts) {
+		return k
+	}
+	if next.genitive && next.from == n.to || strings.HasPrefix(next.prep, "von") && next.from == n.to+1 {
+		return k + 1
+	}
+	return k
+}
+
+var verdicts = cue.Words("verdict")
 
 func (f *frame) hitAt(i int) (hit, bool) {
 	it := f.items[i]
@@ -123,7 +141,7 @@ func (f *frame) read(i int, r cue.Reading, h hit) (hit, bool) {
 		return h, true
 	}
 	if r.Form&(cue.Participle|cue.Infinitive) != 0 {
-		if a := f.auxiliary(i, r.Form&cue.Participle != 0); a >= 0 {
+		if a := f.auxiliary(i, r.Form); a >= 0 {
 			w := f.items[a].low
 			h.passive = strings.HasPrefix(w, "w") && r.Form&cue.Participle != 0 && auxWord(w) && w != "war" && w != "waren" && w != "wäre" && w != "wären"
 			h.item, h.end = a, i+1
@@ -163,7 +181,8 @@ func (f *frame) particle(i int, particle string) int {
 
 // auxiliary finds the finite auxiliary or modal of the participle or infinitive at item i: to its left within the clause, or right
 // after it at the end of a subordinate clause. -1 for none.
-func (f *frame) auxiliary(i int, participle bool) int {
+func (f *frame) auxiliary(i int, form cue.Form) int {
+	participle, finite := form&cue.Participle != 0, form&(cue.Singular|cue.Plural) != 0
 	is := func(w string) bool {
 		return auxWord(w) || !participle && (modalSingular[w] || modalPlural[w])
 	}
@@ -175,7 +194,7 @@ func (f *frame) auxiliary(i int, participle bool) int {
 		if it.isWord() && is(it.low) {
 			return j
 		}
-		if it.word == ":" || it.word == ";" || it.word == "," && f.subClause(j+1) {
+		if it.word == ":" || it.word == ";" || it.word == "," && (finite || f.subClause(j+1)) {
 			return -1
 		}
 	}

@@ -119,6 +119,8 @@ func (f *frame) chunk(m mentions, titles func(q int) bool) {
 		if prep == "" && prev >= 0 {
 			p := f.nouns[prev]
 			switch {
+			case p.to+1 == n.from && f.items[p.to].word == "," && n.det == "" && n.head == n.from && p.prep != "" && p.person < 0 && f.enumerated(n.to):
+				n.prep = p.prep // für Bildung, Familie und Jugend
 			case p.to == n.from && n.det != "" && genitiveDet(n.det) && !n.pronoun && !p.pronoun:
 				n.genitive = true
 			case p.to+1 == n.from && (f.items[p.to].low == "und" || f.items[p.to].low == "oder" || f.items[p.to].low == "sowie"):
@@ -150,6 +152,12 @@ func (f *frame) chunk(m mentions, titles func(q int) bool) {
 		prep = ""
 		i = n.to
 	}
+}
+
+// enumerated reports whether an enumeration goes on at item i: a comma or "und" and a bare noun.
+func (f *frame) enumerated(i int) bool {
+	w := f.at(i)
+	return (w.word == "," || w.low == "und" || w.low == "sowie") && f.at(i+1).isWord() && f.at(i+1).upper()
 }
 
 // entitle takes the title at item i into the nominal right before it, or makes it one with its determiner: der „Kurier“.
@@ -267,6 +275,14 @@ func (f *frame) adjectives(i int, bare bool) int {
 	j := i
 	for j < len(f.items) && j < i+6 {
 		it := f.items[j]
+		if it.kind == text.Number && !it.isQuote() && f.at(j+1).word == "-" && f.at(j+2).isWord() && !f.at(j+2).upper() { // 39-jährige
+			j += 3
+			continue
+		}
+		if it.isWord() && !it.upper() && !bare && adverbs[it.low] && f.at(j+1).isWord() && !f.at(j+1).upper() && f.adjective(f.at(j+1), false) { // die heute vorgestellte
+			j += 2
+			continue
+		}
 		if it.kind == text.Number && !it.isQuote() || it.isWord() && !it.upper() && f.adjective(it, bare) {
 			j++
 			continue

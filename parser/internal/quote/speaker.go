@@ -338,7 +338,7 @@ func (s *speakers) resolveNew(fi, k int, h *hit) *Speaker {
 	if n.pronoun && n.to == n.from+1 {
 		return s.pronoun(fi, k, h, x)
 	}
-	if n.human || n.det == "" && n.head > n.from && !feminine(f.items[n.head].low) {
+	if n.human || nameLike(f, n) {
 		if name := s.bareName(f, n); name != "" {
 			x.Name = name
 			s.fullName(x)

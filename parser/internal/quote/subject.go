@@ -179,7 +179,15 @@ func (f *frame) clauseStart(v int) int {
 			return j + 1
 		}
 	}
-	return max(0, v-window+1)
+	start := max(0, v-window+1)
+	if start == 0 && f.subClause(0) { // Als ein Gast zu Hilfe kam, rief
+		for j := v - 1; j > 0; j-- {
+			if f.items[j].word == "," && !f.subClause(j+1) {
+				return j + 1
+			}
+		}
+	}
+	return start
 }
 
 // closed reports whether the subordinate clause from item i ends by a comma before item v.
