@@ -96,6 +96,9 @@ func (c *context) remember(cl *claim, r reading) {
 func (c *context) refDay(cl *claim) time.Time {
 	t := cl.b.at(cl.from)
 	blocks, sents := 1, 4
+	if t.Block == c.dayBlock {
+		sents = 8
+	}
 	if strings.HasPrefix(cl.rule, "clock") { // the hours of an event are often told some paragraphs after its day
 		blocks, sents = 4, 10
 	}

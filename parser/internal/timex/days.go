@@ -10,14 +10,13 @@ import (
 
 // dayItem is one day of a date, an enumeration or a range: "Dienstag, 12. März 2024", "12.", "12.3.24".
 type dayItem struct {
-	from, to   int
-	weekday    int
-	d, m, y    int
-	numeric    bool
-	stop       bool // a full stop follows the last digit
-	mod        string
-	bareMonth  bool // "März 2024", no day
-	monthGiven bool
+	from, to int
+	weekday  int
+	d, m, y  int
+	numeric  bool
+	stop     bool // a full stop follows the last digit
+	years    int  // years from the anchor's, when ofYear: "9. Juni dieses Jahres"
+	ofYear   bool
 }
 
 // days reads calendar days with at least a day and a month, in enumerations and ranges too: "vom 5. bis zum 9. Juni",
@@ -77,7 +76,7 @@ func (b *block) dayClaims(items []dayItem) []claim {
 		}
 		out[k] = b.claim(rule, it.from, it.to, func(c *context, cl *claim) reading {
 			it := it
-			if it.y == 0 && listYear != 0 {
+			if it.y == 0 && listYear != 0 && !it.ofYear {
 				it.y = listYear
 				if k > 0 && it.m < items[0].m {
 					it.y++
@@ -124,7 +123,7 @@ func (b *block) dayItem(i int) (dayItem, bool) {
 	t := b.at(j)
 	if t.Kind == text.Number {
 		if d, m, y, ok := numericDate(t.Text); ok {
-			it.d, it.m, it.y, it.numeric, it.monthGiven = d, m, y, true, true
+			it.d, it.m, it.y, it.numeric = d, m, y, true
 			it.to = j + 1
 			if y == 0 && b.at(j+1).Text == "." && b.glued(j+1) {
 				it.stop = true
@@ -145,18 +144,19 @@ func (b *block) dayItem(i int) (dayItem, bool) {
 		}
 		it.d, it.to = d, k
 		if m := months[b.at(k).low]; m > 0 && b.at(k).Kind == text.Word && (it.stop || b.at(k).upper && !shortMonths[b.at(k).low]) {
-			it.m, it.monthGiven = m, true
+			it.m = m
 			it.to = k + 1
 			it.y, it.to = b.yearAfter(it.to)
+			b.ofYear(&it)
 			return it, true
 		}
 		if m := b.integer(k); it.stop && m >= 1 && m <= 12 && b.at(k+1).Text == "." && b.glued(k+1) { // 23. 3. 1976
 			if y := b.integer(k + 2); y >= 1000 && y <= 2100 {
-				it.m, it.y, it.to, it.numeric, it.monthGiven = m, y, k+3, true, true
+				it.m, it.y, it.to, it.numeric = m, y, k+3, true
 				return it, true
 			}
 			if b.at(k+2).Text != "." && !b.unitAfter(k+2) {
-				it.m, it.to, it.numeric, it.monthGiven = m, k+2, true, true
+				it.m, it.to, it.numeric = m, k+2, true
 				return it, true
 			}
 		}
@@ -164,12 +164,20 @@ func (b *block) dayItem(i int) (dayItem, bool) {
 	}
 	if n := ordinals[t.low]; t.Kind == text.Word && n > 0 {
 		if m := months[b.at(j+1).low]; m > 0 && b.at(j+1).upper {
-			it.d, it.m, it.to, it.monthGiven = n, m, j+2, true
+			it.d, it.m, it.to = n, m, j+2
 			it.y, it.to = b.yearAfter(it.to)
+			b.ofYear(&it)
 			return it, true
 		}
 	}
 	return it, false
+}
+
+// ofYear reads "dieses Jahres", "des vergangenen Jahres" after a day.
+func (b *block) ofYear(it *dayItem) {
+	if p, ok := b.phrase(it.to); ok && it.y == 0 && b.is(p.head, "jahres") && p.q == "" && p.ord == 0 && (p.hasRel || these[p.det]) {
+		it.years, it.ofYear, it.to = p.rel, true, p.to
+	}
 }
 
 // yearAfter is the year at token i, and the token after it; 0 if there is none.
@@ -292,6 +300,9 @@ func (b *block) plausibleDay(it dayItem) bool {
 	if b.at(it.from-1).Text == "(" && b.at(it.to).Text == ")" && weekdays[b.at(it.from-2).low] > 0 {
 		return true
 	}
+	if p := b.at(it.from - 1); p.Kind == text.Word && p.upper && !b.is(it.from-1, "termin", "termine", "stand", "beginn", "start", "frist", "datum", "tag") {
+		return false // NetworkManager 1.8. gibt es
+	}
 	return it.stop && (b.at(it.from-1).Text == "(" || b.at(it.to).Text != "" && !b.at(it.to).upper)
 }
 
@@ -315,6 +326,13 @@ func (b *block) unitAfter(i int) bool { return unitsOfMeasure[b.at(i).low] }
 
 // resolveDay gives the day its year and checks the weekday.
 func (c *context) resolveDay(cl *claim, it dayItem) reading {
+	if it.y == 0 && it.ofYear && c.known() {
+		if y := c.anchor.Day.Year() + it.years; valid(y, it.m, it.d) {
+			r := c.anchored(dayOf(date(y, it.m, it.d)))
+			r.warning = weekdayWarning(r.from, it.weekday)
+			return r
+		}
+	}
 	if it.y == 0 {
 		y, anchor := c.yearFor(cl, it)
 		if y == 0 {

@@ -157,6 +157,10 @@ func (b *block) deicticDay(i, n int) []claim {
 	})}
 }
 
+// events are present verbs that tell of something done on one day, not of a state.
+var events = words(`startet starten beginnt beginnen öffnet öffnen tagt tagen feiert feiern findet finden lädt laden stellt stellen übergibt übergeben präsentiert präsentieren endet enden tritt trifft treffen veröffentlicht veröffentlichen
+ informiert informieren begrüßt begrüßen verabschiedet eröffnet erhält erhalten überreicht unterzeichnet besucht besuchen empfängt entscheidet berät abstimmt weiht geht teilt`)
+
 // generic reports whether "heute" means "nowadays": in texts that speak of no other day from today's point of view, unless the
 // clause tells something done or to be done today.
 func (c *context) generic(cl *claim) bool {
@@ -164,6 +168,14 @@ func (c *context) generic(cl *claim) bool {
 		return false
 	}
 	b := cl.b
+	if b.is(cl.from-1, "ab", "seit", "für") || b.is(cl.to, "um", "ab", "gegen") || b.digits(cl.to) {
+		return false
+	}
+	for j := cl.from - 3; j <= cl.to+3; j++ {
+		if events[b.at(j).low] && b.at(j).Sent == b.at(cl.from).Sent {
+			return false // heute startet die Aktion
+		}
+	}
 	if b.is(cl.to, "noch", "wie") || b.is(cl.from-1, "noch", "von", "als", "bis") {
 		return true
 	}

@@ -173,11 +173,16 @@ func (b *block) perPeriod(i int) (value string, next int) {
 	}
 	freq, _ := b.timesBefore(i)
 	switch {
+	case b.is(i, "pro", "je") && u == "TH" && b.is(i-1, "kilometer", "kilometern", "km", "meter", "metern", "meilen"):
+		return "", i // a speed
 	case b.is(i, "pro", "je"):
 		return "P" + clockUnit(u), i + 2
 	case b.is(i, "im") && (u == "Y" || u == "M"):
 		if n := b.at(i + 2); n.Kind == text.Number || n.upper && n.Kind == text.Word && n.Sent == b.at(i).Sent && freq == "" {
 			return "", i
+		}
+		if b.is(i+2, "der", "des", "seiner", "ihrer", "dieser", "in", "als", "nach", "vor", "zuvor", "davor", "danach", "darauf", "seit") && freq == "" {
+			return "", i // im Jahr der Wende
 		}
 		if b.is(i+1, "gesamtjahr", "arbeitsjahr", "schuljahr", "kalenderjahr", "geschäftsjahr", "haushaltsjahr") || b.at(i-1).Sent != b.at(i).Sent {
 			return "", i

@@ -16,7 +16,7 @@ const (
 	future
 )
 
-var pretertites = words(`war waren wurde wurden hatte hatten fand fanden kam kamen gab gaben ging gingen stand standen lag lagen blieb blieben begann begannen nahm nahmen sprach sprachen
+var preterites = words(`war waren wurde wurden hatte hatten fand fanden kam kamen gab gaben ging gingen stand standen lag lagen blieb blieben begann begannen nahm nahmen sprach sprachen
  lief liefen trat traten traf trafen rief riefen hielt hielten ließ ließen schloss schlossen schloß zog zogen fiel fielen stieg stiegen sank sanken bot boten erhielt erhielten bekam bekamen gewann gewannen verlor verloren
  brachte brachten wusste wussten wußte konnte konnten musste mussten mußte mußten sollte sollten wollte wollten durfte durften lud luden überreichte fuhr fuhren flog flogen schrieb schrieben las lasen half halfen
  entstand entstanden erschien erschienen ereignete verstarb starb starben unterschrieb unterzeichnete empfing empfingen verlieh verliehen beschloss beschlossen beschloß bewarb bewarben sah sahen saß saßen schlug schlugen trug trugen unterlag verschwand verließ verließen
@@ -38,7 +38,7 @@ var statives = words(`geöffnet geplant vorgesehen geschlossen angesetzt gesperr
 
 // preterite reports whether a lower-case word looks like a regular preterite: "eröffnete", "sagten".
 func preterite(w string) bool {
-	if pretertites[w] {
+	if preterites[w] {
 		return true
 	}
 	if notPreterite[w] || len(w) < 5 {
@@ -135,13 +135,24 @@ func (b *block) tense(from, to int) tense {
 	}
 	walk(from-1, -1)
 	walk(to, 1)
+	if best == past && b.is(p, "für") { // wurde für Montag einberufen
+		return future
+	}
 	if best == past && (b.is(p, "ab") || b.is(from-1, "zum") && !b.is(from-2, "bis")) {
 		return unknown // decided in the past, but for a day to come: "stimmte der Übernahme zum 1. Januar zu"
 	}
 	if best == unknown && b.is(p, "ab", "bis") {
 		return future
 	}
+	if best == unknown && presentForm(b.at(to)) {
+		return present // Dienstag stellt der Kreis …
+	}
 	return best
+}
+
+// presentForm reports whether a word looks like a verb in the present where a finite verb is due: after the first phrase of a sentence.
+func presentForm(t *tok) bool {
+	return t.Kind == text.Word && !t.upper && len(t.low) > 3 && (strings.HasSuffix(t.low, "t") && !participle(t.low) || strings.HasSuffix(t.low, "en")) && !preterites[t.low] && t.trigger == idle
 }
 
 // cue is the tense that token i alone speaks for; it is told once.
@@ -163,7 +174,7 @@ func (b *block) readCue(i int) tense {
 				if statives[b.at(j).low] && strings.HasPrefix(w, "i") || statives[b.at(j).low] && w == "sind" {
 					return future
 				}
-				if participle(b.at(j).low) || pretertites[b.at(j).low] && (b.is(j, "worden", "geworden", "gewesen")) {
+				if participle(b.at(j).low) || preterites[b.at(j).low] && (b.is(j, "worden", "geworden", "gewesen")) {
 					return past
 				}
 			}

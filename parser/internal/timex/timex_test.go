@@ -30,6 +30,9 @@ func show(d *text.Doc, es []Expr) []string {
 		if e.Freq != "" {
 			s += " " + e.Freq
 		}
+		if e.Type == "DURATION" && e.From != "" {
+			s += " " + e.From + ".." + e.To
+		}
 		if e.Warning != "" {
 			s += " !" + e.Warning
 		}
@@ -53,9 +56,40 @@ func check(t *testing.T, examples []example) {
 	}
 }
 
-func TestFirst(t *testing.T) {
-	check(t, []example{
-		{"Die Sitzung findet am Dienstag, 19. März 2024, um 18.30 Uhr statt.", []string{"Dienstag, 19. März 2024 DATE 2024-03-19", "18.30 Uhr TIME 2024-03-19T18:30"}},
-		{"Das Museum ist vom 12. bis zum 14. April geöffnet.", []string{"12. DATE 2024-04-12", "14. April DATE 2024-04-14"}},
-	})
+// Without an anchor nothing relative is dated, and the rest is as ever.
+func TestNoAnchor(t *testing.T) {
+	d := text.New([]text.Piece{{Type: "paragraph", Text: "Gestern, am Montag, im Vorjahr, am 5. Mai, im Juli, im Sommer, nächste Woche, zu Ostern, seit zwei Jahren und am 12. März 2024 um 10 Uhr."}})
+	es := Find(d, Anchor{})
+	for _, e := range es {
+		if s := d.Slice(e.Span); e.From != "" && s != "12. März 2024" && s != "10 Uhr" {
+			t.Errorf("%q is dated %s", s, e.From)
+		}
+	}
+	want := []string{"Gestern DATE XXXX-XX-XX", "Montag DATE XXXX-WXX-1", "Vorjahr DATE XXXX", "5. Mai DATE XXXX-05-05", "Juli DATE XXXX-07", "Sommer DATE XXXX-SU", "nächste Woche DATE XXXX-WXX",
+		"Ostern DATE XXXX-XX-XX", "zwei Jahren DURATION P2Y", "12. März 2024 DATE 2024-03-12", "10 Uhr TIME 2024-03-12T10:00"}
+	if diff := cmp.Diff(want, show(d, es)); diff != "" {
+		t.Error(diff)
+	}
+}
+
+// The anchor tells what an expression was resolved against.
+func TestAnchors(t *testing.T) {
+	d, es := find("Am 12. März 2020 um 9 Uhr, gestern, am Dienstag.")
+	var got []string
+	for _, e := range es {
+		got = append(got, e.Anchor)
+	}
+	if diff := cmp.Diff([]string{"", "text", "published", "published"}, got); diff != "" {
+		t.Error(show(d, es), diff)
+	}
+}
+
+// Every block is read for itself: a date does not run over a paragraph's end.
+func TestBlocks(t *testing.T) {
+	d, es := find("Die Feier ist am 12.\nMärz ist ein schöner Monat.")
+	for _, e := range es {
+		if d.Slice(e.Span) == "12.\nMärz" {
+			t.Error("a date across two blocks")
+		}
+	}
 }

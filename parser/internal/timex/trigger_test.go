@@ -32,8 +32,9 @@ func checkTriggers(t *testing.T, d *text.Doc) {
 
 func TestTriggersLoseNothing(t *testing.T) {
 	for _, s := range seeds {
-		d, _ := find(s)
+		d, es := find(s)
 		checkTriggers(t, d)
+		checkExprs(t, d, es)
 	}
 }
 
@@ -41,8 +42,9 @@ func TestTriggersLoseNothing(t *testing.T) {
 func TestTriggersOnSets(t *testing.T) {
 	for _, set := range []string{"krauts", "wikinews", "karlsruhe"} {
 		for _, g := range sharedSet(t, set) {
-			d, _ := find(strings.TrimSpace(g.Text))
+			d, es := find(strings.TrimSpace(g.Text))
 			checkTriggers(t, d)
+			checkExprs(t, d, es)
 		}
 	}
 }

@@ -79,6 +79,13 @@ func (b *block) relativePeriod(p phrase) []claim {
 	if p.same {
 		return nil
 	}
+	if y, to := b.yearAfter(p.to); y > 0 && p.hasRel && p.rel < 0 && (p.unit == "Q" || p.unit == "HY") { // im letzten Quartal 2004
+		of := quarterOf(y, 4)
+		if p.unit == "HY" {
+			of = halfOf(y, 2)
+		}
+		return []claim{b.claim("part-of-year", p.from, to, func(c *context, _ *claim) reading { return c.dated(of) })}
+	}
 	if len(p.unit) == 2 && p.unit[0] == 'T' {
 		return nil
 	}
@@ -140,7 +147,7 @@ func (c *context) relative(cl *claim, p phrase, n int) reading {
 
 // dayOfText is a day counted from the one the text speaks of: "am nächsten Tag", "am folgenden Tag".
 func (b *block) dayOfText(p phrase) []claim {
-	if !p.hasRel && !p.same && !these[p.det] || !b.is(p.head, "tag", "tages") || p.hasRel && p.rel == 0 {
+	if !p.hasRel && !p.same && !these[p.det] || !b.is(p.head, "tag", "tages") || p.hasRel && (p.rel == 0 || strings.HasPrefix(b.at(p.head-1).low, "letzt")) {
 		return nil
 	}
 	if these[p.det] {

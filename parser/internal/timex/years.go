@@ -69,6 +69,11 @@ func (b *block) yearContext(i, y int) bool {
 			return false
 		}
 	}
+	for _, s := range []string{"resolution", "nummer", "modell", "version", "raum", "linie", "norm", "kennzahl", "artikel"} {
+		if strings.HasSuffix(b.at(i-1).low, s) {
+			return false
+		}
+	}
 	if b.at(i-1).Text == ")" && b.is(i-2, "c") && b.at(i-3).Text == "(" {
 		return false
 	}
@@ -96,6 +101,18 @@ func (b *block) yearContext(i, y int) bool {
 // vorjahr is last year: "im Vorjahr", "des Vorjahres".
 func vorjahr(b *block, i int) []claim {
 	low := b.at(i).low
+	if b.is(i, "jahr") && b.at(i).upper && b.is(i+1, "zuvor", "davor", "danach", "darauf") && b.is(i-1, "im") {
+		n := 1
+		if b.is(i+1, "zuvor", "davor") {
+			n = -1
+		}
+		return []claim{b.claim("relative-year", i, i+2, func(c *context, cl *claim) reading {
+			if c.year > 0 && cl.b.at(cl.from).Sent-c.yearSent <= 2 {
+				return c.inText(yearOf(c.year + n))
+			}
+			return open(schemas.DateDate, "XXXX")
+		})}
+	}
 	n, ok := map[string]int{"vorjahr": -1, "vorjahres": -1, "vorjahrs": -1, "vorvorjahr": -2, "folgejahr": 1, "folgejahres": 1}[low]
 	if !ok || !b.at(i).upper {
 		return nil

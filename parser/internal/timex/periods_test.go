@@ -1,0 +1,41 @@
+package timex
+
+import "testing"
+
+// TestPeriods covers months, seasons, quarters, weeks, decades, centuries.
+func TestPeriods(t *testing.T) {
+	check(t, []example{
+		{"Anfang April startet die Freibadsaison, Mitte März beginnt der Vorverkauf.", []string{"Anfang April DATE 2024-04", "Mitte März DATE 2024-03"}},
+		{"Ende 2023 lebten im Kreis mehr Menschen als Anfang 2020.", []string{"Ende 2023 DATE 2023", "Anfang 2020 DATE 2020"}},
+		{"Im März und April sowie im Juni 2023 gab es Hochwasser.", []string{"März DATE 2023-03", "April DATE 2023-04", "Juni 2023 DATE 2023-06"}},
+		{"Im Frühjahr 2025 soll die Schule fertig sein.", []string{"Frühjahr 2025 DATE 2025-SP"}},
+		{"Der Bau soll im Sommer beginnen und bis zum Herbst dauern.", []string{"Sommer DATE 2024-SU", "Herbst DATE 2024-FA"}},
+		{"In diesem Frühjahr und im letzten Winter", []string{"diesem Frühjahr DATE 2024-SP", "letzten Winter DATE 2023-WI"}},
+		{"Der Winter 2023/24 war mild.", []string{"Winter 2023/24 DATE 2023-WI"}},
+		{"Die Arbeiten sollen in der 12. Kalenderwoche beginnen und bis KW 15 dauern.", []string{"12. Kalenderwoche DATE 2024-W12", "KW 15 DATE 2024-W15"}},
+		{"Im ersten Quartal 2024 stieg die Zahl, im zweiten Halbjahr soll sie sinken.", []string{"ersten Quartal 2024 DATE 2024-Q1", "zweiten Halbjahr DATE 2024-H2"}},
+		{"Im ersten und zweiten Quartal 2024", []string{"ersten DATE 2024-Q1", "zweiten Quartal 2024 DATE 2024-Q2"}},
+		{"In den 1990er Jahren entstand das Gebäude, in den 60er-Jahren die Brücke.", []string{"den 1990er Jahren DATE 199", "den 60er-Jahren DATE 196"}},
+		{"Mitte der 1980er-Jahre, Ende der Neunziger, in den siebziger Jahren", []string{"Mitte der 1980er-Jahre DATE 198", "Ende der Neunziger DATE 199", "den siebziger Jahren DATE 197"}},
+		{"Motorradfahren in den 50er bis 70er Jahren", []string{"den 50er DATE 195", "70er Jahren DATE 197"}},
+		{"Das Schloss stammt aus dem 17. Jahrhundert.", []string{"dem 17. Jahrhundert DATE 16"}},
+		{"Im 19. und 20. Jahrhundert", []string{"19. DATE 18", "20. Jahrhundert DATE 19"}},
+		{"Anfang des 20. Jahrhunderts", []string{"Anfang des 20. Jahrhunderts DATE 19"}},
+	})
+}
+
+// TestYears covers bare years, pairs and ranges.
+func TestYears(t *testing.T) {
+	check(t, []example{
+		{"Seit 2007 gibt es den Verein.", []string{"2007 DATE 2007"}},
+		{"Das Projekt läuft von 2019 bis 2021.", []string{"2019 DATE 2019", "2021 DATE 2021"}},
+		{"Im Schuljahr 2023/24 besuchten 300 Kinder den Kurs.", []string{"2023 DATE 2023", "24 DATE 2024"}},
+		{"Fotografien aus den Jahren 1950 bis 1990", []string{"1950 DATE 1950", "1990 DATE 1990"}},
+		{"Walther (1170-1230), der Krieg 1939-45", []string{"1170 DATE 1170", "1230 DATE 1230", "1939 DATE 1939", "45 DATE 1945"}},
+		{"Der Heimatpreis 2024 und die Agenda 2030 waren Thema.", []string{"2024 DATE 2024", "2030 DATE 2030"}},
+		{"Im Jahr 1972 gegründet, feiert der Kreis 2022.", []string{"Jahr 1972 DATE 1972", "2022 DATE 2022"}},
+		{"Er wurde 2009 Landrat und ist seit 1996 Mitglied.", []string{"2009 DATE 2009", "1996 DATE 1996"}},
+		{"Im Jahre 1910, das ganze Jahr 2023, des Jahres 1991", []string{"Jahre 1910 DATE 1910", "Jahr 2023 DATE 2023", "des Jahres 1991 DATE 1991"}},
+		{"Bis 2030 will der Kreis klimaneutral sein, 2045 spätestens.", []string{"2030 DATE 2030", "2045 DATE 2045"}},
+	})
+}
