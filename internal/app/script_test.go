@@ -2,13 +2,30 @@ package app
 
 import (
 	"context"
+	"errors"
+	"net/http/httptest"
 	"os"
 	"os/signal"
+	"path/filepath"
+	"regexp"
+	"sync"
 	"syscall"
 	"testing"
+	"time"
 
+	"github.com/nats-io/nats-server/v2/server"
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"github.com/kreispresse/kreispresse/crawler/demosite"
 )
+
+var repoRoot = func() string {
+	root, err := filepath.Abs(filepath.Join("..", ".."))
+	if err != nil {
+		panic(err)
+	}
+	return root
+}()
 
 // TestMain lets this test binary be the program: in scripts, and as the child that TestKill kills.
 func TestMain(m *testing.M) {
@@ -29,5 +46,96 @@ func TestScript(t *testing.T) {
 			env.Setenv("XDG_STATE_HOME", env.WorkDir+"/state")
 			return nil
 		},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){"site": siteCommand, "nats": natsCommand},
 	})
+}
+
+// sites are the demo sites that scripts have started. Scripts run in parallel.
+var sites sync.Map // *testscript.TestScript → *testSite
+
+type testSite struct {
+	*demosite.Site
+	srv *httptest.Server
+}
+
+// siteCommand is the script command "site": start serves the demo site and writes its source file to sources/demo.yaml; correct,
+// cosmetic and withdraw change a release; stop takes the site down.
+func siteCommand(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) == 0 || len(args) > 2 {
+		ts.Fatalf("usage: site start | stop | correct ID | cosmetic ID | withdraw ID")
+	}
+	if args[0] == "start" {
+		site := demosite.New()
+		srv := httptest.NewServer(site.Handler())
+		ts.Defer(srv.Close)
+		sites.Store(ts, &testSite{site, srv})
+		ts.Check(writeSource(ts.MkAbs("sources"), srv.URL))
+		return
+	}
+	x, ok := sites.Load(ts)
+	if !ok {
+		ts.Fatalf("site %s: not started", args[0])
+	}
+	s := x.(*testSite)
+	switch args[0] {
+	case "stop":
+		s.srv.Close()
+	case "correct":
+		ts.Check(s.Correct(args[1]))
+	case "cosmetic":
+		ts.Check(s.Cosmetic(args[1]))
+	case "withdraw":
+		ts.Check(s.Withdraw(args[1]))
+	default:
+		ts.Fatalf("site: unknown %q", args[0])
+	}
+}
+
+var baseLine = regexp.MustCompile(`(?m)^base: .*$`)
+
+// writeSource writes the demo's source file to dir, with the address where the site is served now.
+func writeSource(dir, base string) error {
+	text, err := os.ReadFile(filepath.Join(repoRoot, "crawler", "sources", "demo.yaml"))
+	if err != nil {
+		return err
+	}
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return err
+	}
+	return os.WriteFile(filepath.Join(dir, "demo.yaml"), baseLine.ReplaceAll(text, []byte("base: "+base+"/")), 0o644)
+}
+
+// natsCommand is the script command "nats": it starts a NATS server with JetStream on loopback and sets $NATS to its URL.
+func natsCommand(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 1 || args[0] != "start" {
+		ts.Fatalf("usage: nats start")
+	}
+	srv, err := natsServer(ts.MkAbs("nats"))
+	ts.Check(err)
+	ts.Defer(func() { srv.Shutdown(); srv.WaitForShutdown() })
+	ts.Setenv("NATS", srv.ClientURL())
+}
+
+// startNATS is the same for Go tests.
+func startNATS(t *testing.T, dir string) (url string) {
+	t.Helper()
+	srv, err := natsServer(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { srv.Shutdown(); srv.WaitForShutdown() })
+	return srv.ClientURL()
+}
+
+func natsServer(dir string) (*server.Server, error) {
+	srv, err := server.NewServer(&server.Options{Host: "127.0.0.1", Port: server.RANDOM_PORT, JetStream: true, StoreDir: dir, NoSigs: true, NoLog: true})
+	if err != nil {
+		return nil, err
+	}
+	srv.Start()
+	if !srv.ReadyForConnections(30 * time.Second) { // patience with a loaded machine, not an expectation
+		srv.Shutdown()
+		return nil, errors.New("the NATS server did not start")
+	}
+	return srv, nil
 }
