@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"runtime/debug"
@@ -35,7 +36,11 @@ type extractor struct {
 
 // run extracts until ctx ends or the broker fails.
 func (e *extractor) run(ctx context.Context, workers int) error {
-	return e.bus.Snapshots(ctx, workers, e.handle)
+	err := e.bus.Snapshots(ctx, workers, e.handle)
+	if ctx.Err() != nil && errors.Is(err, context.Canceled) {
+		return nil
+	}
+	return err
 }
 
 func (e *extractor) handle(ctx context.Context, d *publisher.Delivery) error {

@@ -54,12 +54,15 @@ func (p *program) sources() ([]*crawler.Source, error) {
 	return crawler.Embedded()
 }
 
-// chosenSources are those with the given ids, in that order; when there are none all of them, except the demo's, whose site is up
-// only while the demo runs.
+// chosenSources are those with the given ids, in that order; when there are none all of them, except the built-in one of the
+// demo, whose site is up only while the demo runs.
 func (p *program) chosenSources(ids []string) ([]*crawler.Source, error) {
 	all, err := p.sources()
 	if err != nil {
 		return nil, err
+	}
+	if len(ids) == 0 && p.config.Sources != "" {
+		return all, nil
 	}
 	if len(ids) == 0 {
 		return slices.DeleteFunc(all, func(s *crawler.Source) bool { return s.ID == demoSource }), nil

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/kreispresse/kreispresse/crawler/demosite"
 )
@@ -56,34 +57,36 @@ func TestTail(t *testing.T) {
 		t.Fatalf("crawl: exit code %d\n%s%s", code, out, errs)
 	}
 
-	ctx, interrupt := context.WithCancel(t.Context())
+	ctx, interrupt := context.WithTimeout(t.Context(), time.Minute) // patience, not an expectation
 	defer interrupt()
-	var got []structuredEvent
-	began := make(chan struct{})
+	events := make(chan structuredEvent, 1000)
 	out := &lines{each: func(line string) {
 		var e structuredEvent
 		if err := json.Unmarshal([]byte(line), &e); err != nil {
 			t.Errorf("%v: %s", err, line)
 		}
-		got = append(got, e)
-		switch len(got) {
-		case 1:
-			close(began)
-		case len(site.Releases()):
-			interrupt()
-		}
+		events <- e
 	}}
 	var wg sync.WaitGroup
 	wg.Go(func() {
+		defer close(events)
 		if code := Run(ctx, []string{"--nats", nats, "tail", "--from", "1", "--json"}, strings.NewReader(""), out, io.Discard); code != ExitOK {
 			t.Errorf("tail: exit code %d", code)
 		}
 	})
-	<-began
+	got := []structuredEvent{<-events} // it has begun
 	if code, out, errs := run(t.Context(), "--nats", nats, "--sources", dir, "crawl"); code != ExitOK {
 		t.Fatalf("second crawl: exit code %d\n%s%s", code, out, errs)
 	}
+	for e := range events {
+		if got = append(got, e); len(got) == len(site.Releases()) {
+			interrupt()
+		}
+	}
 	wg.Wait()
+	if len(got) != len(site.Releases()) {
+		t.Fatalf("%d events, %d releases", len(got), len(site.Releases()))
+	}
 	seen := map[string]bool{}
 	for i, e := range got {
 		if e.Sequence != uint64(i+1) {
