@@ -3,10 +3,8 @@ package publisher
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"log/slog"
-	"strings"
 	"sync"
 	"time"
 
@@ -185,122 +183,12 @@ func (b *Bus) setStream(name string, s jetstream.Stream) {
 // request is a context for one request to the broker about stream and subject: it times out, and it ends early with *denied as its
 // cause when the server refuses a subject that belongs to it.
 func (b *Bus) request(ctx context.Context, stream, subject string) (context.Context, context.CancelFunc) {
-	ctx, cancel := context.WithTimeout(ctx, requestTimeout)
+	return b.requestFor(ctx, requestTimeout, stream, subject)
+}
+
+func (b *Bus) requestFor(ctx context.Context, d time.Duration, stream, subject string) (context.Context, context.CancelFunc) {
+	ctx, cancel := context.WithTimeout(ctx, d)
 	ctx, cause := context.WithCancelCause(ctx)
 	forget := b.denials.watch(stream, subject, func(text string) { cause(&denied{text}) })
 	return ctx, func() { forget(); cause(nil); cancel() }
-}
-
-// pause waits d or until ctx ends.
-func pause(ctx context.Context, d time.Duration) error {
-	t := time.NewTimer(d)
-	defer t.Stop()
-	select {
-	case <-t.C:
-		return nil
-	case <-ctx.Done():
-		return context.Cause(ctx)
-	}
-}
-
-// denials hands out-of-band refusals to the requests that caused them.
-type denials struct {
-	mu      sync.Mutex
-	next    int
-	waiting map[int]denialWatch
-}
-
-type denialWatch struct {
-	stream, subject string
-	refuse          func(text string)
-}
-
-func (d *denials) watch(stream, subject string, refuse func(string)) (forget func()) {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	if d.waiting == nil {
-		d.waiting = make(map[int]denialWatch)
-	}
-	d.next++
-	id := d.next
-	d.waiting[id] = denialWatch{stream, subject, refuse}
-	return func() {
-		d.mu.Lock()
-		delete(d.waiting, id)
-		d.mu.Unlock()
-	}
-}
-
-// report tells every request that the refused subject belongs to: its own subject, an API subject with its stream, or the inbox.
-func (d *denials) report(text string) {
-	_, subject, _ := strings.Cut(text, `"`)
-	subject, _, _ = strings.Cut(subject, `"`)
-	text = strings.TrimPrefix(text, "nats: permissions violation: ")
-	inbox := strings.Contains(text, "Subscription to")
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	for _, w := range d.waiting {
-		if inbox || subject == w.subject || strings.HasPrefix(subject, "$") && hasToken(subject, w.stream) {
-			w.refuse(text)
-		}
-	}
-}
-
-func hasToken(subject, token string) bool {
-	for t := range strings.SplitSeq(subject, ".") {
-		if t == token {
-			return true
-		}
-	}
-	return false
-}
-
-// broadcast wakes everybody who waits.
-type broadcast struct {
-	mu sync.Mutex
-	ch chan struct{}
-}
-
-// wait is a channel that the next wake closes.
-func (b *broadcast) wait() <-chan struct{} {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	if b.ch == nil {
-		b.ch = make(chan struct{})
-	}
-	return b.ch
-}
-
-func (b *broadcast) wake() {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	if b.ch != nil {
-		close(b.ch)
-		b.ch = nil
-	}
-}
-
-// stored is one message as the stream holds it.
-type stored struct {
-	subject string
-	seq     uint64
-	header  nats.Header
-	data    []byte
-	time    time.Time
-}
-
-// last reads the newest message of a subject, nil when there is none. It asks the stream's leader: a direct get may be answered by
-// a follower that has not caught up, and then an outdated release would look like the current one.
-func (b *Bus) last(ctx context.Context, stream, subject string) (*stored, error) {
-	ctx, cancel := b.request(ctx, stream, subject)
-	defer cancel()
-	m, err := leaderGet(ctx, b.nc, stream, map[string]any{"last_by_subj": subject})
-	if err != nil {
-		return nil, b.fail(ctx, "read", subject, err)
-	}
-	return m, nil
-}
-
-func errorf(kind schemas.Kind, op, thing, format string, v ...any) *schemas.Error {
-	return &schemas.Error{Op: op, Kind: kind, Thing: thing, Err: fmt.Errorf(format, v...)}
 }

@@ -36,6 +36,7 @@ type Config struct {
 const (
 	connectTimeout = 5 * time.Second
 	requestTimeout = 10 * time.Second // one request to the broker; a synced write to a busy disk can take seconds
+	bodyTimeout    = time.Minute      // one body to or from the object store, in hundreds of synced chunks
 	clusterCopies  = 3
 )
 

@@ -133,3 +133,7 @@ type quiet struct{ error }
 
 func (quiet) Error() string   { return "" }
 func (q quiet) Unwrap() error { return q.error }
+
+func errorf(kind schemas.Kind, op, thing, format string, v ...any) *schemas.Error {
+	return &schemas.Error{Op: op, Kind: kind, Thing: thing, Err: fmt.Errorf(format, v...)}
+}

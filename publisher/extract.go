@@ -31,15 +31,35 @@ type Delivery struct {
 	done atomic.Bool
 }
 
-// Ack says that the release is published, or that there is none. It returns once the broker has noted it.
+// Ack says that the release is published, or that there is none. It returns once the broker has noted it; while the broker is away it
+// is tried again.
 func (d *Delivery) Ack(ctx context.Context) error {
+	deadline, delay := time.Now().Add(d.b.cfg.Patience), 50*time.Millisecond
+	for {
+		err := d.ackOnce(ctx)
+		if err == nil {
+			d.done.Store(true)
+			return nil
+		}
+		e := d.b.fail(ctx, "acknowledge", d.thing(), err)
+		if !isUncertain(err) || ctx.Err() != nil || time.Now().After(deadline) || schemas.KindOf(e) == schemas.KindStorage {
+			return e
+		}
+		if pause(ctx, delay) != nil {
+			return e
+		}
+		delay = min(2*delay, 2*time.Second)
+	}
+}
+
+func (d *Delivery) ackOnce(ctx context.Context) error {
 	ctx, cancel := d.b.request(ctx, schemas.StreamRaw, "")
 	defer cancel()
-	if err := d.msg.DoubleAck(ctx); err != nil {
+	err := d.msg.DoubleAck(ctx)
+	if _, ok := errors.AsType[*denied](context.Cause(ctx)); ok && err != nil {
 		return d.b.fail(ctx, "acknowledge", d.thing(), err)
 	}
-	d.done.Store(true)
-	return nil
+	return err
 }
 
 // Retry asks to be given the snapshot again after delay, until it has been given out Config.MaxDeliver times; then it is rejected.

@@ -107,6 +107,9 @@ func (b *Bus) Feed(ctx context.Context, f Filter) (*Feed, error) {
 	if err := f.check("tail"); err != nil {
 		return nil, err
 	}
+	if !f.Until.IsZero() {
+		return nil, errorf(schemas.KindInvalid, "tail", "filter", "a live feed has no end: leave out until, or replay")
+	}
 	want := f.reading()
 	want.tail = true
 	r, err := b.open(ctx, want)

@@ -11,6 +11,27 @@ import (
 	"github.com/nats-io/nats.go/jetstream"
 )
 
+// stored is one message as the stream holds it.
+type stored struct {
+	subject string
+	seq     uint64
+	header  nats.Header
+	data    []byte
+	time    time.Time
+}
+
+// last reads the newest message of a subject, nil when there is none. It asks the stream's leader: a direct get may be answered by
+// a follower that has not caught up, and then an outdated release would look like the current one.
+func (b *Bus) last(ctx context.Context, stream, subject string) (*stored, error) {
+	ctx, cancel := b.request(ctx, stream, subject)
+	defer cancel()
+	m, err := leaderGet(ctx, b.nc, stream, map[string]any{"last_by_subj": subject})
+	if err != nil {
+		return nil, b.fail(ctx, "read", subject, err)
+	}
+	return m, nil
+}
+
 // leaderGet asks the leader of a stream for one message; nil, nil when there is none. nats.go has no way to ask the leader once
 // direct gets are allowed.
 func leaderGet(ctx context.Context, nc *nats.Conn, stream string, query map[string]any) (*stored, error) {

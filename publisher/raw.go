@@ -62,7 +62,7 @@ func (b *Bus) spill(ctx context.Context, m *nats.Msg) error {
 		return nil
 	}
 	name := "sha256-" + first(m.Header, rawDigest)
-	ctx, cancel := b.request(ctx, schemas.BucketBodies, "")
+	ctx, cancel := b.requestFor(ctx, bodyTimeout, schemas.BucketBodies, "")
 	defer cancel()
 	fail := func(err error) error { return b.fail(ctx, "append", "object "+name, err) }
 	store, err := b.js.ObjectStore(ctx, schemas.BucketBodies)
@@ -91,7 +91,7 @@ func (b *Bus) snapshot(ctx context.Context, h nats.Header, data []byte) (*schema
 		return nil, err
 	}
 	if name := first(h, rawObject); name != "" {
-		ctx, cancel := b.request(ctx, schemas.BucketBodies, "")
+		ctx, cancel := b.requestFor(ctx, bodyTimeout, schemas.BucketBodies, "")
 		defer cancel()
 		store, err := b.js.ObjectStore(ctx, schemas.BucketBodies)
 		if err != nil {

@@ -27,60 +27,84 @@ type reading struct {
 type reader struct {
 	b    *Bus
 	want reading
+	cfg  jetstream.OrderedConsumerConfig
 	cons jetstream.Consumer
 	end  uint64 // last sequence to give when want.stop
 	todo uint64 // messages that were waiting when the consumer was made
 	seen uint64 // last sequence given
 	next uint64 // consumer sequence expected next, to notice that nats.go has made the consumer anew
+	live bool   // want.last: the current state has been given, what follows is new
 }
 
 // open makes the consumer, so that nothing stored after it returns is missed.
 func (b *Bus) open(ctx context.Context, want reading) (*reader, error) {
 	r := &reader{b: b, want: want}
-	fail := func(ctx context.Context, err error) error { return b.fail(ctx, "read", want.stream, err) }
 	rctx, cancel := b.request(ctx, want.stream, "")
 	defer cancel()
 	s, err := b.stream(rctx, want.stream)
 	if err != nil {
-		return nil, fail(rctx, err)
+		return nil, r.fail(rctx, err)
 	}
 	info, err := s.Info(rctx)
 	if err != nil {
-		return nil, fail(rctx, err)
+		return nil, r.fail(rctx, err)
 	}
 	if err := checkCursor(want, info.State); err != nil {
 		return nil, err
 	}
-	cfg := jetstream.OrderedConsumerConfig{
+	r.cfg = jetstream.OrderedConsumerConfig{
 		FilterSubjects: []string{want.subject}, HeadersOnly: want.headers, InactiveThreshold: time.Minute, MaxResetAttempts: 10,
 	}
 	switch {
 	case want.last:
-		cfg.DeliverPolicy = jetstream.DeliverLastPerSubjectPolicy
+		r.cfg.DeliverPolicy = jetstream.DeliverLastPerSubjectPolicy
 	case want.from > 0:
-		cfg.DeliverPolicy, cfg.OptStartSeq = jetstream.DeliverByStartSequencePolicy, want.from
+		r.cfg.DeliverPolicy, r.cfg.OptStartSeq = jetstream.DeliverByStartSequencePolicy, want.from
 	case !want.since.IsZero():
-		cfg.DeliverPolicy, cfg.OptStartTime = jetstream.DeliverByStartTimePolicy, &want.since
+		r.cfg.DeliverPolicy, r.cfg.OptStartTime = jetstream.DeliverByStartTimePolicy, &want.since
 	case want.tail:
 		// Not DeliverNew: if the connection broke before the first message, it would start anew from a later end.
-		cfg.DeliverPolicy, cfg.OptStartSeq = jetstream.DeliverByStartSequencePolicy, info.State.LastSeq+1
+		r.cfg.DeliverPolicy, r.cfg.OptStartSeq = jetstream.DeliverByStartSequencePolicy, info.State.LastSeq+1
 	default:
-		cfg.DeliverPolicy = jetstream.DeliverAllPolicy
+		r.cfg.DeliverPolicy = jetstream.DeliverAllPolicy
 	}
-	if r.cons, err = s.OrderedConsumer(rctx, cfg); err != nil {
-		return nil, fail(rctx, err)
+	return r, r.consume(rctx, s)
+}
+
+func (r *reader) fail(ctx context.Context, err error) error {
+	return r.b.fail(ctx, "read", r.want.stream, err)
+}
+
+func (r *reader) consume(ctx context.Context, s jetstream.Stream) error {
+	cfg := r.cfg
+	var err error
+	if r.cons, err = s.OrderedConsumer(ctx, cfg); err != nil {
+		return r.fail(ctx, err)
 	}
-	ci, err := r.cons.Info(rctx)
+	ci, err := r.cons.Info(ctx)
 	if err != nil {
-		return nil, fail(rctx, err)
+		return r.fail(ctx, err)
 	}
-	r.todo = ci.NumPending
 	// The end is read after the consumer was made: what is the newest of its subject then, is not after the end.
-	if info, err = s.Info(rctx); err != nil {
-		return nil, fail(rctx, err)
+	info, err := s.Info(ctx)
+	if err != nil {
+		return r.fail(ctx, err)
 	}
-	r.end = info.State.LastSeq
-	return r, nil
+	r.todo, r.end, r.next = ci.NumPending, info.State.LastSeq, 0
+	return nil
+}
+
+// again makes the consumer anew after nats.go has done so behind our back while the current state was being given. nats.go resumes by
+// sequence, and so would give revisions that are not the newest; what was given already is skipped.
+func (r *reader) again(ctx context.Context) error {
+	r.close()
+	ctx, cancel := r.b.request(ctx, r.want.stream, "")
+	defer cancel()
+	s, err := r.b.stream(ctx, r.want.stream)
+	if err != nil {
+		return r.fail(ctx, err)
+	}
+	return r.consume(ctx, s)
 }
 
 // checkCursor refuses a sequence that the stream no longer or never had. Starting somewhere else would lose events silently.
@@ -105,67 +129,93 @@ func checkCursor(want reading, st jetstream.StreamState) error {
 func (r *reader) close() {
 	ctx, cancel := context.WithTimeout(context.Background(), connectTimeout)
 	defer cancel()
-	if name := r.cons.CachedInfo().Name; r.b.nc.IsConnected() {
-		_ = r.b.js.DeleteConsumer(ctx, r.want.stream, name) // else its inactivity threshold removes it
+	if r.b.nc.IsConnected() {
+		_ = r.b.js.DeleteConsumer(ctx, r.want.stream, r.cons.CachedInfo().Name) // else its inactivity threshold removes it
 	}
 }
 
-// errEnd ends each from inside.
-var errEnd = errors.New("end")
+var (
+	errEnd  = errors.New("end")       // ends each from inside
+	errAnew = errors.New("made anew") // the consumer was made anew while the current state was being given
+)
 
 // each calls fn for every message until the end (when there is one), until ctx ends, or until fn returns an error, which is returned.
 func (r *reader) each(ctx context.Context, fn func(*stored) error) error {
-	if r.want.stop && (r.todo == 0 || r.end == 0) {
-		return nil
-	}
-	it, err := r.cons.Messages()
-	if err != nil {
-		return r.b.fail(ctx, "read", r.want.stream, err)
-	}
-	defer it.Stop()
-	for {
-		msg, err := it.Next(jetstream.NextContext(ctx))
-		if err != nil {
-			if ctx.Err() != nil {
-				return ctx.Err()
-			}
-			return r.b.fail(ctx, "read", r.want.stream, err)
-		}
-		switch err := r.one(msg, fn); {
+	for idle := 0; ; {
+		before := r.seen
+		switch err := r.run(ctx, fn); {
 		case errors.Is(err, errEnd):
 			return nil
-		case err != nil:
+		case errors.Is(err, errAnew):
+			if idle++; r.seen > before {
+				idle = 0
+			}
+			if idle > maxConflicts {
+				return r.fail(ctx, errors.New("the consumer is lost again and again"))
+			}
+			if err := r.again(ctx); err != nil {
+				return err
+			}
+		default:
 			return err
 		}
 	}
 }
 
-func (r *reader) one(msg jetstream.Msg, fn func(*stored) error) error {
-	meta, err := msg.Metadata()
-	if err != nil {
-		return r.b.fail(context.Background(), "read", r.want.stream, err)
-	}
-	seq := meta.Sequence.Stream
-	if r.want.stop && seq > r.end {
-		return errEnd
-	}
-	if !r.want.until.IsZero() && !meta.Timestamp.Before(r.want.until) {
+// run reads until the consumer was made anew, or as each.
+func (r *reader) run(ctx context.Context, fn func(*stored) error) error {
+	if r.todo == 0 {
 		if r.want.stop {
 			return errEnd
 		}
-		return nil
+		r.live = true
 	}
-	r.next++
-	if anew := meta.Sequence.Consumer != r.next; anew {
-		r.next = meta.Sequence.Consumer
+	it, err := r.cons.Messages()
+	if err != nil {
+		return r.fail(ctx, err)
 	}
-	r.seen = seq
-	if r.want.last && !r.want.since.IsZero() && meta.Timestamp.Before(r.want.since) {
-		// not wanted, but may be the last
-	} else if err := fn(&stored{msg.Subject(), seq, nats.Header(msg.Headers()), msg.Data(), meta.Timestamp}); err != nil {
-		return err
+	defer it.Stop()
+	for {
+		msg, err := it.Next(jetstream.NextContext(ctx))
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
+		if err != nil {
+			return r.fail(ctx, err)
+		}
+		meta, err := msg.Metadata()
+		if err != nil {
+			return r.fail(ctx, err)
+		}
+		m := &stored{msg.Subject(), meta.Sequence.Stream, nats.Header(msg.Headers()), msg.Data(), meta.Timestamp}
+		if err := r.one(m, meta, fn); err != nil {
+			return err
+		}
 	}
-	if r.want.stop && (seq == r.end || meta.NumPending == 0) {
+}
+
+func (r *reader) one(m *stored, meta *jetstream.MsgMetadata, fn func(*stored) error) error {
+	if r.next++; r.want.last && !r.live && meta.Sequence.Consumer != r.next {
+		return errAnew
+	}
+	if r.want.stop && m.seq > r.end {
+		return errEnd
+	}
+	if !r.want.until.IsZero() && !m.time.Before(r.want.until) { // storing times never fall in a stream
+		return errEnd
+	}
+	if m.seq > r.seen {
+		r.seen = m.seq
+		if early := r.want.last && m.time.Before(r.want.since); !early {
+			if err := fn(m); err != nil {
+				return err
+			}
+		}
+	}
+	if meta.NumPending == 0 {
+		r.live = true
+	}
+	if r.want.stop && (m.seq == r.end || meta.NumPending == 0) {
 		return errEnd
 	}
 	return nil
