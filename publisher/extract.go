@@ -98,7 +98,7 @@ func (b *Bus) Snapshots(ctx context.Context, workers int, handle func(context.Co
 		return err
 	}
 	workers = max(workers, 1)
-	it, err := cons.Messages(jetstream.PullMaxMessages(workers), jetstream.WithMessagesErrOnMissingHeartbeat(false))
+	it, err := cons.Messages(jetstream.PullMaxMessages(workers), jetstream.PullHeartbeat(heartbeat), jetstream.WithMessagesErrOnMissingHeartbeat(false))
 	if err != nil {
 		return b.fail(ctx, "extract", schemas.StreamRaw, err)
 	}

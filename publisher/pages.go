@@ -4,18 +4,18 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"strings"
-	"time"
 
-	"github.com/nats-io/nats.go/jetstream"
+	"github.com/nats-io/nats.go"
 
 	"github.com/kreispresse/kreispresse/schemas"
 )
 
 // Pages is the state of every known page, the bucket press_pages with keys <source>.<page>.
 type Pages struct{ b *Bus }
+
+const pagesPrefix = "$KV." + schemas.BucketPages + "."
 
 // Pages gives access to page state.
 func (b *Bus) Pages() *Pages { return &Pages{b} }
@@ -30,10 +30,6 @@ func pageKey(source, page string) (string, error) {
 	return source + "." + page, nil
 }
 
-func (p *Pages) bucket(ctx context.Context) (jetstream.KeyValue, error) {
-	return p.b.js.KeyValue(ctx, schemas.BucketPages)
-}
-
 // Get reads the state of a page and its revision. KindNotFound when the page is not known.
 func (p *Pages) Get(ctx context.Context, source, page string) (schemas.PageState, uint64, error) {
 	var st schemas.PageState
@@ -41,11 +37,11 @@ func (p *Pages) Get(ctx context.Context, source, page string) (schemas.PageState
 	if err != nil {
 		return st, 0, err
 	}
-	m, err := p.b.last(ctx, streamPages, "$KV."+schemas.BucketPages+"."+key)
+	m, err := p.b.last(ctx, streamPages, pagesPrefix+key)
 	if err != nil {
 		return st, 0, err
 	}
-	if m == nil || first(m.header, "KV-Operation") != "" { // deleted or purged by an operator
+	if m == nil || deleted(m) {
 		return st, 0, &schemas.Error{Op: "page state", Thing: key, Kind: schemas.KindNotFound}
 	}
 	if err := json.Unmarshal(m.data, &st); err != nil {
@@ -66,59 +62,29 @@ func (p *Pages) Put(ctx context.Context, source, page string, st schemas.PageSta
 	if err != nil {
 		return 0, err
 	}
-	data, err := json.Marshal(st)
-	if err != nil {
-		return 0, err
+	m := nats.NewMsg(pagesPrefix + key)
+	if m.Data, err = json.Marshal(st); err != nil {
+		return 0, errorf(schemas.KindInvalid, "page state", key, "%w", err)
 	}
-	fail := func(err error) error { return p.b.fail(ctx, "page state", key, err) }
-	kv, err := p.bucket(ctx)
-	if err != nil {
-		return 0, fail(err)
-	}
-	subject := "$KV." + schemas.BucketPages + "." + key
-	deadline, delay, uncertain := time.Now().Add(p.b.cfg.Patience), 50*time.Millisecond, false
-	for {
-		new, err := p.put(ctx, kv, key, subject, data, rev)
-		if err == nil {
-			return new, nil
-		}
-		conflict := isConflict(err) || errors.Is(err, jetstream.ErrKeyExists)
-		if ctx.Err() != nil || !conflict && !isUncertain(err) {
-			return 0, fail(err)
-		}
-		if conflict && !uncertain {
-			return 0, fail(err)
-		}
-		if e := fail(err); time.Now().After(deadline) || schemas.KindOf(e) == schemas.KindStorage {
-			return 0, e
-		}
-		uncertain = true
-		last, err := p.b.lastPatiently(ctx, streamPages, subject, deadline, &delay)
-		switch {
-		case err != nil:
-			return 0, err
-		case last != nil && last.seq != rev && bytes.Equal(last.data, data):
-			return last.seq, nil
-		case last != nil && last.seq != rev || last == nil && rev != 0:
-			return 0, &schemas.Error{Op: "page state", Thing: key, Kind: schemas.KindConflict, Hint: "read it again and repeat"}
-		}
-	}
+	conflict := &schemas.Error{Op: "page state", Thing: key, Kind: schemas.KindConflict, Hint: "read it again and repeat"}
+	uncertain := false
+	seq, _, err := p.b.swap(ctx, "page state", streamPages, m, swap{
+		expect: rev,
+		onOpen: func() { uncertain = true },
+		same:   func(last *stored) bool { return uncertain && last.seq != rev && bytes.Equal(last.data, m.Data) },
+		next: func(last *stored) (*nats.Msg, error) {
+			switch {
+			case last == nil && rev == 0, last != nil && last.seq == rev, last != nil && rev == 0 && deleted(last):
+				return m, nil
+			}
+			return nil, conflict
+		},
+	})
+	return seq, err
 }
 
-func (p *Pages) put(ctx context.Context, kv jetstream.KeyValue, key, subject string, data []byte, rev uint64) (uint64, error) {
-	ctx, cancel := p.b.request(ctx, streamPages, subject)
-	defer cancel()
-	var err error
-	if rev == 0 {
-		rev, err = kv.Create(ctx, key, data)
-	} else {
-		rev, err = kv.Update(ctx, key, data, rev)
-	}
-	if _, ok := errors.AsType[*denied](context.Cause(ctx)); ok && err != nil {
-		return 0, p.b.fail(ctx, "page state", key, err)
-	}
-	return rev, err
-}
+// deleted reports a marker that somebody has left with the tools of NATS: the key is not known.
+func deleted(m *stored) bool { return first(m.header, "KV-Operation") != "" }
 
 // Each calls fn for every known page of a source, or of all sources when source is empty, until fn returns an error, which is
 // returned. Pages that change meanwhile may be given in either state.
@@ -134,10 +100,10 @@ func (p *Pages) Each(ctx context.Context, source string, fn func(page string, st
 	}
 	defer r.close()
 	return r.each(ctx, func(m *stored) error {
-		if first(m.header, "KV-Operation") != "" {
+		if deleted(m) {
 			return nil
 		}
-		key := strings.TrimPrefix(m.subject, "$KV."+schemas.BucketPages+".")
+		key := strings.TrimPrefix(m.subject, pagesPrefix)
 		var st schemas.PageState
 		if err := json.Unmarshal(m.data, &st); err != nil {
 			return corruptState(key, err)

@@ -97,7 +97,9 @@ func (b *Bus) snapshot(ctx context.Context, h nats.Header, data []byte) (*schema
 		if err != nil {
 			return nil, b.fail(ctx, "read", "object "+name, err)
 		}
-		if data, err = store.GetBytes(ctx, name); err != nil {
+		if data, err = store.GetBytes(ctx, name); errors.Is(err, jetstream.ErrObjectNotFound) || errors.Is(err, jetstream.ErrDigestMismatch) {
+			return nil, fmt.Errorf("object %s: %w", name, err)
+		} else if err != nil {
 			return nil, b.fail(ctx, "read", "object "+name, err)
 		}
 	}

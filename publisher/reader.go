@@ -134,6 +134,9 @@ func (r *reader) close() {
 	}
 }
 
+// heartbeat is how often the broker says that it is there while nothing comes; after two are missed the consumer is made anew.
+const heartbeat = time.Second
+
 var (
 	errEnd  = errors.New("end")       // ends each from inside
 	errAnew = errors.New("made anew") // the consumer was made anew while the current state was being given
@@ -170,7 +173,7 @@ func (r *reader) run(ctx context.Context, fn func(*stored) error) error {
 		}
 		r.live = true
 	}
-	it, err := r.cons.Messages()
+	it, err := r.cons.Messages(jetstream.PullHeartbeat(heartbeat))
 	if err != nil {
 		return r.fail(ctx, err)
 	}

@@ -56,7 +56,7 @@ func (b *Bus) Republish(ctx context.Context, f Filter, subject string, perSecond
 // checkJobSubject refuses subjects that are no plain subject, that belong to NATS, or that a stream of kreispresse takes.
 func checkJobSubject(s string) error {
 	fail := func(why string) error {
-		return &schemas.Error{Op: "replay", Thing: s, Kind: schemas.KindInvalid, Err: errString(why), Hint: "use a subject such as replay.my-job"}
+		return &schemas.Error{Op: "replay", Thing: strconv.Quote(s), Kind: schemas.KindInvalid, Err: errString(why), Hint: "use a subject such as replay.my-job"}
 	}
 	switch {
 	case s == "":

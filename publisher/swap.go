@@ -16,6 +16,7 @@ type swap struct {
 	expect uint64                           // sequence that the newest message is believed to have, 0: there is none
 	same   func(last *stored) bool          // last already says what is to be written
 	next   func(*stored) (*nats.Msg, error) // the message to write after last (nil: none); may be the same one every time
+	onOpen func()                           // called when it is open whether the message was stored; may be nil
 }
 
 const maxConflicts = 16 // each conflict means that somebody else succeeded
@@ -46,7 +47,13 @@ func (b *Bus) swap(ctx context.Context, op, stream string, first *nats.Msg, s sw
 			if e := b.fail(ctx, op, thing, err); time.Now().After(deadline) || schemas.KindOf(e) == schemas.KindStorage {
 				return 0, false, e
 			}
-			uncertain = true
+			if uncertain = true; s.onOpen != nil {
+				s.onOpen()
+			}
+			if err := pause(ctx, delay); err != nil { // a leader is being elected, or the connection made anew
+				return 0, false, b.fail(ctx, op, thing, err)
+			}
+			delay = min(2*delay, 2*time.Second)
 		default:
 			return 0, false, b.fail(ctx, op, thing, err)
 		}
