@@ -117,6 +117,9 @@ func (r *reader) phrase(p int, gender string) phrase {
 	if gender == "" {
 		gender = ro.gender
 	}
+	if gender == "" && ro.either && !ro.adj { // des Präsidenten X: a weak masculine
+		ph.gender, gender = schemas.GenderMale, schemas.GenderMale
+	}
 	if ro.marked {
 		ph.gender, gender = "", ""
 	}
@@ -188,6 +191,9 @@ var roleAdjectives = func() map[string]bool {
 
 // adjectival reports whether a lower-case word may be an adjective before a noun.
 func adjectival(w string) bool {
+	if notAdjective[w] {
+		return false
+	}
 	for _, e := range []string{"e", "en", "er", "es", "em"} {
 		if strings.HasSuffix(w, e) && len(w) > len(e)+2 {
 			return true
@@ -196,10 +202,20 @@ func adjectival(w string) bool {
 	return false
 }
 
+// notAdjective are words that only end like adjectives.
+var notAdjective = func() map[string]bool {
+	m := map[string]bool{}
+	for w := range strings.FieldsSeq(`gegenüber über unter hinter oder aber immer wieder sondern heute gestern morgen sowie ohne wegen gegen neben zwischen außer nachdem indem seitdem trotzdem dagegen
+ hatte hatten habe haben hätte hätten wurde wurden werde werden würde würden wäre wären konnte konnten könne können könnte sollte sollten solle sollen wollte wollten wolle wollen musste mussten müsse müssen dürfe dürfen mehr sehr eher bisher daher vorher nachher später früher bitte eben gerade danke`) {
+		m[w] = true
+	}
+	return m
+}()
+
 // complementOf reads what follows a role at token j: genitive or preposition, adjectives, nouns, a short form in parentheses.
 // It gives the text with a leading blank, the organisation without its article, and the token after it.
 func (r *reader) complementOf(j int) (string, string, int) {
-	if !complement[r.word(j)] || j == 0 || !r.near(j-1) {
+	if !complement[r.word(j)] || j == 0 || !r.near(j-1) || r.word(j) == "in" && !r.is(j+1, isCap) && r.word(j+1) != "der" {
 		return "", "", j
 	}
 	start, end, org := j, j, -1
@@ -226,7 +242,7 @@ func (r *reader) complementOf(j int) (string, string, int) {
 		case w == "(" && end == k && r.word(k+2) == ")":
 			k, end = k+2, k+3
 		case complement[w] || article[w] || w == "und" || w == "sowie" || w == "&" || w == "-" || w == "/":
-		case !r.is(k, isCap) && adjectival(w) && r.kindAt(k) == text.Word && (r.is(k+1, isCap) || adjectival(r.word(k+1))):
+		case !r.is(k, isCap) && adjectival(w) && !r.lx.say[w] && !r.lx.act[w] && !r.lx.neutral[w] && r.kindAt(k) == text.Word && (r.is(k+1, isCap) || adjectival(r.word(k+1))):
 			if org < 0 && article[r.word(k-1)] {
 				org = k
 			}
@@ -383,7 +399,7 @@ func (r *reader) apposition(n *name, j int, a *attributes) bool {
 	for k := j; k < len(r.toks) && k-j < 5 && r.toks[k].Sent == sent; k++ {
 		if r.is(k, isRole) && !r.taken[k] {
 			ro := r.roles[k]
-			if ro.plural || n.gender != "" && ro.gender != "" && ro.gender != n.gender {
+			if r.plural(k) || n.gender != "" && ro.gender != "" && ro.gender != n.gender || ro.either && !ro.adj && !r.definite(k) {
 				return false
 			}
 			if r.nameFollows(k) {

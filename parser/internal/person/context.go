@@ -44,8 +44,11 @@ func (r *reader) context(i int) (name, bool) {
 		return name{}, false
 	}
 	n := name{full: f, first: f, family: f, last: end, surname: true}
+	if end == f+1 && r.is(f, isGiven) {
+		n.family, n.surname, n.gender = end, false, r.gender(f)
+	}
 	n.rule = r.evidence(&n)
-	return n, n.rule != "" && !r.trapped(&n)
+	return n, n.rule != "" && (n.surname || r.is(n.first, isWeak) || !r.trapped(&n)) && !(n.surname && r.trapped(&n))
 }
 
 // bare reports whether the word at token i can be a surname that stands alone.
@@ -53,7 +56,8 @@ func (r *reader) bare(i int) bool {
 	if r.is(i, isRole|isStop|isNever|isSal|isTitle|isInitial) || !r.strictFamily(i) {
 		return false
 	}
-	if r.near(i-1) && (article[strings.ToLower(r.word(i-1))] || r.is(i-1, isCap) && !r.is(i-1, isStop|isRole) && !r.starts(i-1) || strings.HasSuffix(r.word(i-1), "-")) {
+	_, kin := r.lx.kin[r.word(i-1)]
+	if r.near(i-1) && !kin && (article[strings.ToLower(r.word(i-1))] || r.is(i-1, isCap) && !r.is(i-1, isStop|isRole) && !r.starts(i-1) || strings.HasSuffix(r.word(i-1), "-")) {
 		return false
 	}
 	return !acronym(r.word(i)) && !strings.ContainsAny(r.word(i), "0123456789")
@@ -64,7 +68,7 @@ func (r *reader) evidence(n *name) string {
 	prev, next := r.word(n.first-1), r.word(n.last)
 	kin, isKin := r.lx.kin[prev]
 	switch {
-	case isKin && r.near(n.first-1) && prev != "Familie" && r.owned(n.first-1):
+	case isKin && r.near(n.first-1) && prev != "Familie" && r.owned(n.first-1) && !r.is(n.first, isParticle):
 		if n.gender == "" {
 			n.gender = kin
 		}
@@ -74,6 +78,8 @@ func (r *reader) evidence(n *name) string {
 		return "kin"
 	case r.lx.say[prev] && r.fronted(n.first-1) && r.ends(n.last):
 		return "says"
+	case r.lx.say[prev] && r.word(n.first-2) == "," && (closes(next) || next == "("): // ..., sagt Möller.
+		return "says-last"
 	case r.lx.act[prev] && r.adverbial(n.first-1) && r.ends(n.last):
 		return "acts"
 	case r.lx.neutral[prev] && r.adverbial(n.first-1) && r.ends(n.last) && r.humanLater(n.last):
@@ -144,7 +150,8 @@ func (r *reader) ends(j int) bool {
 	if j >= len(r.toks) || r.toks[j].Sent != r.toks[j-1].Sent {
 		return true
 	}
-	return !r.is(j, isCap) || r.is(j, isStop) || !r.near(j-1)
+	w := r.word(j)
+	return (!r.is(j, isCap) || r.is(j, isStop) || !r.near(j-1)) && !r.lx.say[w] && !r.lx.act[w] && !r.lx.neutral[w]
 }
 
 // predicative reports whether a capitalised word looks like an adjective or participle that begins its sentence.

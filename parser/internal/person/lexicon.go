@@ -15,6 +15,7 @@ var data embed.FS
 // lexicon is the knowledge of the data files, compiled once and read-only afterwards.
 type lexicon struct {
 	given     map[string]string   // given name -> gender; "" for names of both
+	german    map[string]bool     // given names of the German file: their bearers rarely have two family names
 	weak      map[string]bool     // given names that are also words, places or surnames
 	particle  map[string]bool     // von, de, al …
 	title     map[string]string   // academic titles, degrees, salutations, what follows a name -> class
@@ -41,7 +42,7 @@ var lexicons = sync.OnceValue(load)
 
 func load() *lexicon {
 	lx := &lexicon{
-		given: map[string]string{}, weak: words("weak.txt"), particle: words("particles.txt"), title: classes("titles.txt"),
+		given: map[string]string{}, german: map[string]bool{}, weak: words("weak.txt"), particle: words("particles.txt"), title: classes("titles.txt"),
 		kin: classes("kin.txt"), stop: words("stopwords.txt"), roles: map[string]roleForm{}, upperRole: map[string]bool{},
 		place: words("places.txt"), org: words("organisations.txt"), famous: words("famous.txt"),
 	}
@@ -56,6 +57,9 @@ func load() *lexicon {
 	for _, f := range names {
 		for name, class := range classes(strings.TrimPrefix(f, "data/")) {
 			lx.given[name] = genders[class]
+			if strings.HasSuffix(f, "german.txt") || strings.HasSuffix(f, "nordic.txt") {
+				lx.german[name] = true
+			}
 		}
 	}
 	traps := lists("traps.txt")

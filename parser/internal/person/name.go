@@ -61,6 +61,9 @@ func (r *reader) given(i int) (name, bool) {
 	if r.is(i, isWeak) && n.last-n.first == 2 && r.is(n.last-1, isRole) && !r.is(n.last-1, isCommon) {
 		return name{}, false
 	}
+	if r.is(i, isStop) && n.last-n.first == 2 && r.starts(i) && (r.lx.noun(strings.ToLower(r.word(i+1))) || r.lx.mass[r.word(i+1)]) { // Per Dekret
+		return name{}, false
+	}
 	if r.quoted(i, n.last) {
 		return name{}, false
 	}
@@ -116,6 +119,9 @@ func (r *reader) familyAt(j int) (first, end int) {
 	if r.is(end, isCap) && r.near(k) && r.secondFamily(k, end) {
 		end++
 	}
+	if noble[r.word(end)] && r.near(end-1) && r.word(end+1) == "von" && r.is(end+2, isCap) && r.near(end+1) { // Schenk Graf von Stauffenberg
+		end += 3
+	}
 	if p := r.word(end); r.is(end, isParticle) && r.near(end-1) && r.near(end) && r.is(end+1, isCap) && !acronym(r.word(end+1)) && // Hoffmann von Fallersleben
 		(p == "de" || p == "da" || p == "do" || p == "dos" || p == "y" || p == "von" && r.estate(r.word(end+1))) {
 		end += 2
@@ -151,23 +157,29 @@ func (r *reader) estate(w string) bool {
 func (r *reader) nobility(j, k int) bool {
 	w := r.word(k)
 	low := strings.ToLower(w)
-	return !acronym(w) && !r.is(k, isNever) && !r.lx.thing(w) && !(r.is(k, isRole) && !r.is(k, isCommon)) && !r.lx.org[w] && (!r.lx.noun(low) || r.lx.place[w] || r.estate(w))
+	return !acronym(w) && !r.is(k, isNever) && (r.is(k, isCommon) || !r.lx.thing(w)) && !(r.is(k, isRole) && !r.is(k, isCommon)) && !r.lx.org[w] && (r.is(k, isCommon) || !r.lx.noun(low) || r.lx.place[w] || r.estate(w))
 }
 
 // familyWord reports whether token k can be a family name after a given name.
 func (r *reader) familyWord(k int) bool {
 	t := r.toks[k]
-	if t.Kind != text.Word || r.is(k, isDead|isNever|isSal|isTitle) || r.taken[k] {
+	if t.Kind != text.Word || r.is(k, isDead|isSal|isTitle) || r.taken[k] {
 		return false
 	}
 	w := t.Text
+	if r.is(k, isNever) && !(r.is(k, isCommon) && (closes(r.word(k+1)) || r.word(k+1) == "(" || r.lx.say[r.word(k+1)])) { // sagt Max Herbst,
+		return false
+	}
 	if !r.is(k, isCap) {
 		return foreignParticle(w)
+	}
+	if low := strings.ToLower(w); r.lx.nounEnd[low] && len(low) > 3 && !r.is(k, isCommon|isGiven) && !r.lx.famous[w] { // Rita Kurs
+		return false
 	}
 	if r.is(k, isInitial) || r.is(k, isStop) && !r.is(k, isCommon) && (closedClass[w] || !r.is(k-1, isGiven)) {
 		return false
 	}
-	return !acronym(w) && !strings.HasSuffix(w, "-") && !r.lx.thing(w)
+	return !acronym(w) && !strings.HasSuffix(w, "-") && (r.is(k, isCommon) || !r.lx.thing(w))
 }
 
 // quoted reports whether the tokens [i, j) stand in a short quoted title: „Edwin Booz Surveys“, "Till Death Do Us Part".
@@ -217,11 +229,21 @@ func foreignParticle(w string) bool {
 	return unicode.IsUpper(c)
 }
 
-// secondFamily reports whether token j continues the family name at token k: Hagar Shmoulefeld Finer, Lopez Garcia.
+// secondFamily reports whether token j continues the family name at token k: Luis Moreno Ocampo, Mohammad Hanif Atmar. Bearers of
+// German names are not expected to have two without a hyphen, since a noun may follow a name: "brachte Anna Meier Blumen".
 func (r *reader) secondFamily(k, j int) bool {
 	w := r.word(j)
-	return r.familyWord(j) && !r.is(j, isStop|isCommon|isRole) && !r.lx.noun(strings.ToLower(w)) && !r.lx.mass[w] && !r.lx.place[w] && !r.lx.org[w] &&
-		!strings.HasSuffix(r.word(k), "s") && !(r.is(j+1, isCap) && r.near(j)) && r.is(j, isGiven)
+	if !r.familyWord(j) || r.is(j, isStop|isCommon|isRole) || r.lx.noun(strings.ToLower(w)) || r.lx.mass[w] || r.lx.place[w] || r.lx.org[w] || r.is(j+1, isCap) && r.near(j) {
+		return false
+	}
+	if r.is(j, isGiven) {
+		return !strings.HasSuffix(r.word(k), "s")
+	}
+	g := k
+	for g > 0 && r.is(g-1, isParticle) {
+		g--
+	}
+	return r.is(g-1, isGiven) && !r.lx.german[r.word(g-1)] && !strings.Contains(r.word(g-1), "-") && !r.lx.noun(strings.ToLower(r.word(k))) && !r.is(k, isCommon)
 }
 
 // regnal skips a ruler's number: Elisabeth II.
@@ -268,27 +290,33 @@ func (r *reader) trapped(n *name) bool {
 			return true
 		}
 	}
-	if !r.near(n.last - 1) {
-		return false
+	next := ""
+	if r.near(n.last - 1) {
+		next = r.word(n.last)
 	}
-	next := r.word(n.last)
-	last := r.word(n.last - 1)
-	if r.is(n.last, isCap) && r.lx.thing(next) && !strings.HasSuffix(last, "s") {
+	if next != "" && r.is(n.last, isCap) && r.lx.thing(next) && !strings.HasSuffix(r.word(n.last-1), "s") {
 		return true
 	}
 	if n.family < n.last || n.rule == "famous" {
 		return false
 	}
-	// A given name alone: only when it stands free.
-	if r.is(n.first, isWeak|isStop|isCommon|isRole) || article[strings.ToLower(r.word(n.first-1))] || r.is(n.last, isCap) && !r.is(n.last, isStop) || next == "el" || next == "de" || next == "di" || strings.HasPrefix(next, "-") || strings.HasPrefix(next, "/") || strings.HasPrefix(next, "&") {
-		return true
+	return !r.free(n, next)
+}
+
+// free reports whether a given name alone stands free: no adjective-like doubts, no article, no noun that it would be a part of.
+func (r *reader) free(n *name, next string) bool {
+	if r.is(n.first, isWeak|isStop|isCommon|isRole|isNever) || article[strings.ToLower(r.word(n.first-1))] {
+		return false
+	}
+	if next != "" && (r.is(n.last, isCap) && !r.is(n.last, isStop) || next == "el" || next == "de" || next == "di" || strings.ContainsAny(next[:1], "-/&")) {
+		return false
 	}
 	prev := n.first - 1
 	if prev >= 0 && r.near(prev) && r.is(prev, isCap) && !r.is(prev, isRole|isSal|isTitle|isStop) && !r.starts(prev) {
 		_, kin := r.lx.kin[r.word(prev)]
-		return !kin
+		return kin
 	}
-	return false
+	return true
 }
 
 // titles extends the name to the left over academic titles and salutations.

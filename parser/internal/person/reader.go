@@ -199,14 +199,23 @@ var thingEnds = []string{
 	"gesellschaft", "zentrum", "museum", "heit", "keit", "schaft", "tion", "ität", "ismus", "orchester", "akademie", "universität", "fraktion", "halle",
 }
 
-// noun reports whether a lower-case word ends like a common noun.
+// noun reports whether a lower-case word ends like a common noun. Short ends count only when no surname has them.
 func (lx *lexicon) noun(low string) bool {
-	for i := 1; i < len(low); i++ { // a proper end of the word
-		if utf8.RuneStart(low[i]) && lx.nounEnd[low[i:]] {
+	if lx.nounEnd[low] {
+		return true
+	}
+	for i := 1; i < len(low)-2; i++ {
+		if utf8.RuneStart(low[i]) && lx.nounEnd[low[i:]] && (len(low)-i > 4 || shortEnds[low[i:]]) {
 			return true
 		}
 	}
-	return lx.nounEnd[low]
+	return false
+}
+
+// shortEnds are the noun ends of up to four letters that tell a noun from a surname.
+var shortEnds = map[string]bool{
+	"ung": true, "heit": true, "keit": true, "tion": true, "tum": true, "amt": true, "zeit": true, "jahr": true, "geld": true, "bild": true, "film": true, "wahl": true, "rede": true, "tier": true, "ware": true, "idee": true,
+	"tag": true, "auto": true, "euro": true, "tor": true, "tore": true, "weg": true, "recht": true, "amts": true, "rate": true, "akte": true, "zahl": true, "lohn": true, "satz": true, "text": true, "plan": true, "titel": true, "zug": true,
 }
 
 // capital reports whether s starts with a capital letter.

@@ -12,14 +12,14 @@ func (r *reader) addressed(i int) (name, bool) {
 	if !r.is(i, isCap) && !r.is(i, isParticle) || i == 0 || !r.near(i-1) || r.taken[i] {
 		return name{}, false
 	}
-	if r.toks[i].Sent != r.toks[i-1].Sent || !r.strictFamily(i) {
+	p := i - 1
+	if r.toks[i].Sent != r.toks[p].Sent || !r.strictFamily(i) && !(r.is(p, isSal|isTitle) && r.titled(i)) {
 		return name{}, false
 	}
-	p := i - 1
 	switch {
 	case r.is(p, isSal) && r.lx.title[strings.TrimSuffix(r.word(p), ".")] == "salutation" && !r.is(i, isRole):
 	case r.is(p, isTitle) && (r.is(p, isCap) || r.is(p-1, isTitle)) && r.word(p) != "Professor" && !r.is(i, isRole):
-	case r.is(p, isRole) && !r.plural(p) && !r.indefinite(p) && !r.is(i, isRole|isStop) && !r.starts(i):
+	case r.is(p, isRole) && !r.plural(p) && !r.indefinite(p) && !company[r.roles[p].m] && !r.is(i, isRole|isStop) && !r.starts(i):
 	default:
 		return name{}, false
 	}
@@ -31,10 +31,36 @@ func (r *reader) addressed(i int) (name, bool) {
 		return name{}, false
 	}
 	n := name{rule: "addressed", full: f, first: f, family: f, last: end, surname: true}
+	if next := r.word(end); r.near(end-1) && foreignParticle(next) && !r.is(end, isCap) { // Aiman az-Zawahiri
+		n.family, n.last, n.surname = end, end+1, false
+	}
+	n.genitive = r.genitiveAt(n.last)
 	if r.is(p, isRole) && r.is(end, isCap) && r.near(end-1) && !r.is(end, isStop|isRole|isCommon) && r.strictFamily(end) { // a given name the lexicon lacks
 		n.family, n.last, n.surname = end, end+1, false
 	}
 	return n, !r.trapped(&n) && !r.quoted(n.first, n.last)
+}
+
+// titled reports whether the word at token i can be a surname after a title or salutation: nearly any can.
+func (r *reader) titled(i int) bool {
+	for r.is(i, isParticle) && r.near(i) {
+		i++
+	}
+	return r.is(i, isCap) && r.familyWord(i) && !r.lx.mass[r.word(i)]
+}
+
+// genitiveAt reports whether the name that ends before token j has a genitive -s: a noun follows, and the end is none that surnames have.
+func (r *reader) genitiveAt(j int) bool {
+	w := r.word(j - 1)
+	if !strings.HasSuffix(w, "s") || !r.is(j, isCap) || !r.near(j-1) {
+		return false
+	}
+	for _, e := range []string{"ers", "els", "is", "us", "as", "os", "ss", "es", "ys"} {
+		if strings.HasSuffix(w, e) {
+			return false
+		}
+	}
+	return !strings.HasSuffix(w, "ns") || strings.HasSuffix(w, "nns")
 }
 
 // strictFamily reports whether token i can be a surname where no given name says so.
@@ -48,6 +74,13 @@ func (r *reader) strictFamily(i int) bool {
 	w := r.word(i)
 	g := strings.TrimSuffix(w, "s")
 	return !r.lx.mass[w] && !r.lx.place[w] && !r.lx.org[w] && !r.lx.place[g] && !r.lx.org[g] && !r.lx.noun(strings.ToLower(w)) && !r.lx.before[w]
+}
+
+// company words name firms as well as people; before an unknown word they prove nothing.
+var company = map[string]bool{
+	"betreiber": true, "partner": true, "händler": true, "ausrichter": true, "veranstalter": true, "konkurrent": true, "lieferant": true, "entwickler": true, "verkäufer": true, "käufer": true, "inhaber": true, "eigentümer": true, "besitzer": true,
+	"gewinner": true, "sieger": true, "verfolger": true, "gastgeber": true, "herausforderer": true, "titelverteidiger": true, "investor": true, "initiator": true, "rechner": true, "star": true, "helfer": true, "begleiter": true, "unterstützer": true,
+	"general": true, "mitglied": true, "gründungsmitglied": true, "model": true, "vorstand": true, "gemeinderat": true, "beirat": true, "aufsichtsrat": true, "kreisrat": true, "bundesrat": true, "nationalrat": true, "ständerat": true,
 }
 
 // plural reports whether the role at token p speaks of several people, by its form or by the words before it.
