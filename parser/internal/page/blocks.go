@@ -146,6 +146,10 @@ func (w *writer) walk(i int32) {
 		}
 		flag := w.flag
 		w.flag |= e.flag
+		if e.flag&(fDate|fKicker|fAuthor) != 0 && !w.s.inline(i) { // a line of its own, however the style sheet gets it there
+			w.flush()
+			defer w.flush()
+		}
 		w.children(i)
 		w.flag = flag
 		return

@@ -11,7 +11,7 @@ import (
 )
 
 var (
-	contactStart = regexp.MustCompile(`(?i)^(?:(?:ihr(?:e)? )?(?:presse|medien)?-?(?:kontakt|ansprechpartner(?:in)?|ansprechperson)(?:daten)?(?: für (?:die )?(?:presse|medien|redaktionen|rückfragen))?|(?:für )?(?:presse-?|medien-?)?rückfragen(?: bitte)?(?: an| bei| der (?:medien|presse|journalisten))?|rückfragen bitte an|pressestelle|verantwortlich(?: im sinne.{0,30})?|v\. ?i\. ?s\. ?d\. ?p\.?|redaktion|herausgeber|für fragen stehen? .{0,60})\s*:`)
+	contactStart = regexp.MustCompile(`(?i)^(?:(?:ihr(?:e)? )?(?:presse|medien)?-?(?:kontakt|ansprechpartner(?:in)?|ansprechperson)(?:daten)?(?: für (?:die )?(?:presse|medien|redaktionen|rückfragen))?|(?:für )?(?:presse-?|medien-?)?rückfragen(?: bitte)?(?: an| bei| der (?:medien|presse|journalisten))?|rückfragen bitte an|pressestelle|verantwortlich(?: im sinne.{0,30})?|v\. ?i\. ?s\. ?d\. ?p\.?|redaktion|(?:kontakt(?:daten)? )?herausgeber|für fragen stehen? .{0,60})\s*:`)
 	phoneNumber  = regexp.MustCompile(`(?i)(?:tel(?:efon)?|fon|phone|mobil|handy|durchwahl|ruf)[.:\s]{0,4}(?:nr\.?|nummer)?[:\s]{0,3}(\+?[0-9(][0-9\s()/.–-]{4,24}[0-9])`)
 	bareNumber   = regexp.MustCompile(`(?:^|[\s(])(\+49[\s()/0-9.–-]{6,22}[0-9]|0[0-9]{2,5}\s?[/ –-]\s?[0-9][0-9\s–-]{2,14}[0-9])(?:$|[\s),;])`)
 	mailAddress  = regexp.MustCompile(`[A-Za-z0-9][A-Za-z0-9._%+-]{0,63}(?:@|\s?[(\[](?:at|AT|ät)[)\]]\s?)[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,4}`)

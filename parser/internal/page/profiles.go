@@ -48,8 +48,8 @@ var profiles = []Profile{
 		Title: []string{".news-single h1[itemprop=headline]", ".news-single h1", ".news-article h1", ".news-single h2[itemprop=headline]"},
 		Lead:  []string{".news-single .teaser-text", ".news-single [itemprop=description]", ".news-article .teaser-text", ".news-single .lead"},
 		Body:  []string{".news-text-wrap", ".news-single [itemprop=articleBody]", ".news-article [itemprop=articleBody]"},
-		Drop: []string{".news-related", ".news-related-wrap", ".news-list-date", ".news-list-category", ".news-list-tags", ".news-list-author", ".news-backlink-wrap", ".news-img-caption",
-			".news-img-wrap", ".news-single .extra", ".news-single .footer", ".news-prev-next", ".page-navigation", ".ce-news--media--copyright", ".figure__copyright"},
+		Drop: []string{".news-related", ".news-related-wrap", ".news-list-date", ".news-list-category", ".news-list-tags", ".news-list-author", ".news-backlink-wrap",
+			".news-single .extra", ".news-single .footer", ".news-prev-next", ".page-navigation", ".ce-news--media--copyright", ".figure__copyright"},
 	},
 	{
 		ID:    "ikiss",
