@@ -2,6 +2,7 @@ package crawler
 
 import (
 	"context"
+	"errors"
 	"net/http"
 	"time"
 
@@ -41,7 +42,10 @@ func (d *discovery) run(ctx context.Context) error {
 			return ctx.Err()
 		}
 		if err != nil {
-			h.Error, h.ErrorKind = err.Error(), schemas.KindOf(err)
+			h.Error, h.ErrorKind = why(err), schemas.KindOf(err)
+			if e, ok := errors.AsType[*schemas.Error](err); ok && e.Thing != url {
+				h.Error = e.Thing + ": " + h.Error // a later page of the list, a file of the index
+			}
 		}
 		d.health = append(d.health, h)
 		return nil

@@ -2,6 +2,7 @@ package crawler
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net/http"
 
@@ -44,6 +45,15 @@ func exchangeOf(req *http.Request) *exchange {
 // refuse makes the errors of this package: one line, a kind, a way out.
 func refuse(kind schemas.Kind, thing, hint, format string, args ...any) error {
 	return &schemas.Error{Op: "crawl", Kind: kind, Thing: thing, Hint: hint, Err: fmt.Errorf(format, args...)}
+}
+
+// why is an error without its operation and its thing, for places that name them already.
+func why(err error) string {
+	e, ok := errors.AsType[*schemas.Error](err)
+	if !ok || e.Err == nil {
+		return err.Error()
+	}
+	return (&schemas.Error{Hint: e.Hint, Err: e.Err}).Error()
 }
 
 // roundTripper is an http.RoundTripper made of a function.

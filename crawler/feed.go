@@ -41,7 +41,11 @@ func (d *discovery) feed(ctx context.Context, url string, h *StartHealth) error 
 		}
 		hints := schemas.Hints{Title: clip(strings.Join(strings.Fields(item.Title), " "))}
 		if t := item.PublishedParsed; t != nil && !t.IsZero() {
-			hints.Published, hints.PublishedBy = t.In(d.src.compiled.zone).Format(time.RFC3339), byFeed
+			local, layout := t.In(d.src.compiled.zone), time.RFC3339
+			if strings.Contains(item.Published, " 00:00:00") || strings.Contains(item.Published, "T00:00:00") {
+				layout = time.DateOnly // midnight is how a feed writes a day
+			}
+			hints.Published, hints.PublishedBy = local.Format(layout), byFeed
 		}
 		var changed time.Time
 		if item.UpdatedParsed != nil {

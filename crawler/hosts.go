@@ -6,6 +6,8 @@ import (
 	"strings"
 	"sync"
 	"time"
+
+	"github.com/cenkalti/backoff/v5"
 )
 
 // hosts is what the crawler owes each host, shared by all sources, so that two sources on one host are gentle together.
@@ -38,6 +40,11 @@ type host struct {
 	rest       time.Time     // not before: the host asked for it, or was overloaded
 	crawlDelay time.Duration // of robots.txt
 	rules      map[string]*rules
+
+	backoff *backoff.ExponentialBackOff // of the present streak
+	streak  int                         // answers in a row that asked for a rest
+	rested  time.Duration               // the rests of the streak
+	closed  bool                        // no request before rest is over
 }
 
 // lock takes a one-token channel as a mutex that gives up with its context.
@@ -52,13 +59,43 @@ func lock(ctx context.Context, c chan struct{}) error {
 
 func unlock(c chan struct{}) { <-c }
 
-// restFor keeps everybody off the host for d.
-func (h *host) restFor(d time.Duration) {
+// overloaded books an answer that asks for a rest: named is what the host asked for, 0 if it named nothing. It reports whether the
+// same crawl should try again after the rest: not after maxTries such answers in a row, whatever the URLs were, and not when the
+// rests since the last good answer come to more than maxRest.
+func (h *host) overloaded(named, interval time.Duration) (again bool) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	if t := time.Now().Add(d); t.After(h.rest) {
-		h.rest = t
+	if h.backoff == nil {
+		h.backoff = backoff.NewExponentialBackOff()
+		h.backoff.InitialInterval, h.backoff.Multiplier = max(2*interval, 500*time.Millisecond), 2
+		h.backoff.RandomizationFactor, h.backoff.MaxInterval = 0.1, maxRest
 	}
+	rest := h.backoff.NextBackOff()
+	if named > 0 {
+		rest = min(named, 24*time.Hour) // a typo in a date must not retire a source
+	}
+	h.streak++
+	h.rested += rest
+	h.closed = h.streak >= maxTries || h.rested > maxRest
+	h.rest = time.Now().Add(rest)
+	return !h.closed
+}
+
+// well books a good answer: the past is forgiven.
+func (h *host) well() {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.backoff, h.streak, h.rested, h.closed = nil, 0, 0, false
+}
+
+// resting is until when the host is left alone because it was asked often enough; zero when it is not.
+func (h *host) resting() time.Time {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if h.closed && time.Now().Before(h.rest) {
+		return h.rest
+	}
+	return time.Time{}
 }
 
 // next is when the next request may start.

@@ -91,7 +91,12 @@ func readBody(resp *http.Response, x *exchange) ([]byte, error) {
 	default:
 		return nil, refuse(schemas.KindNotHTML, "", "", "content encoding %q, which was not asked for", enc)
 	}
-	body, err := io.ReadAll(io.LimitReader(r, x.limit+1))
+	var buf bytes.Buffer
+	if n := resp.ContentLength; n > 0 && n <= 1<<20 { // believed only as far as it costs little
+		buf.Grow(int(min(n, x.limit)) + bytes.MinRead)
+	}
+	_, err := buf.ReadFrom(io.LimitReader(r, x.limit+1))
+	body := buf.Bytes()
 	if int64(len(body)) > x.limit {
 		if x.want == wantRobots { // RFC 9309 section 2.5: read the first 500 KiB
 			return body[:x.limit], nil

@@ -44,7 +44,7 @@ func endless(n int, chunk []byte) http.HandlerFunc {
 
 func TestCrawlOfHostileBodies(t *testing.T) {
 	small := func(src *Source) { src.Limits.BodyBytes = 64 << 10 }
-	quick := func(src *Source) { src.Limits.Timeout = 150 * time.Millisecond }
+	quick := func(src *Source) { src.Limits.Timeout = time.Second }
 	bomb := gzipped(make([]byte, 20<<20))
 	for name, c := range map[string]struct {
 		answer  http.HandlerFunc

@@ -180,7 +180,6 @@ func TestRetryRestsTheHost(t *testing.T) {
 	}{
 		"seconds":     {map[string]string{"Retry-After": "30"}, 1, 503, []time.Duration{0, 30 * time.Second}, 200},
 		"429":         {map[string]string{"Retry-After": "5"}, 2, 429, []time.Duration{0, 5 * time.Second, 10 * time.Second}, 200},
-		"zero":        {map[string]string{"Retry-After": "0"}, 1, 503, []time.Duration{0, time.Second}, 200}, // the pace remains
 		"never well":  {map[string]string{"Retry-After": "3"}, 9, 503, []time.Duration{0, 3 * time.Second, 6 * time.Second}, 503},
 		"long rest":   {map[string]string{"Retry-After": "3600"}, 9, 503, []time.Duration{0}, 503},
 		"other error": {nil, 1, 500, []time.Duration{0}, 500},
@@ -259,6 +258,35 @@ func TestALongRestIsLeftToTheNextCrawl(t *testing.T) {
 		time.Sleep(time.Hour)
 		if _, err := rt.RoundTrip(request(t, t.Context(), "https://a.example/y")); err != nil || len(rec.starts) != 3 {
 			t.Errorf("after the rest: %v, starts %v", err, rec.starts)
+		}
+	})
+}
+
+// A host that is overloaded is not asked three times for each of its pages.
+func TestRetryHasOnePatienceForAllPages(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		rec := newRecorder(0)
+		rec.answer = func(int, *http.Request) (*http.Response, error) {
+			return response(503, map[string]string{"Retry-After": "100"}), nil
+		}
+		hosts := newHosts()
+		rt := retry(pace(rec, time.Second, hosts), time.Second, hosts)
+		for i := range 20 {
+			resp, err := rt.RoundTrip(request(t, t.Context(), "https://a.example/x"))
+			if i == 0 && (err != nil || resp.StatusCode != 503) || i > 0 && !errors.Is(err, errResting) {
+				t.Fatalf("request %d: %v, %v", i, resp, err)
+			}
+		}
+		rec.wantStarts(t, 0, 100*time.Second)
+		time.Sleep(100 * time.Second)
+		_, _ = rt.RoundTrip(request(t, t.Context(), "https://a.example/x")) // one try after the rest
+		rec.wantStarts(t, 0, 100*time.Second, 200*time.Second)
+		rec.answer = func(int, *http.Request) (*http.Response, error) { return response(200, nil), nil }
+		time.Sleep(100 * time.Second)
+		for range 3 { // forgiven
+			if _, err := rt.RoundTrip(request(t, t.Context(), "https://a.example/x")); err != nil {
+				t.Fatal(err)
+			}
 		}
 	})
 }

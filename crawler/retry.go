@@ -7,42 +7,36 @@ import (
 	"strconv"
 	"time"
 
-	"github.com/cenkalti/backoff/v5"
-
 	"github.com/kreispresse/kreispresse/schemas"
 )
 
-// maxTries is how often one request is made in all.
+// maxTries is how many answers in a row may ask for a rest before a crawl lets the host have it.
 const maxTries = 3
 
 // retry asks again when a host is overloaded (429, 503) or the connection broke. It is the host that gets the rest, not the URL:
-// Retry-After if the host names one, else a pause that starts at twice the pace and doubles, with 10 % jitter. A rest longer than
-// a crawl waits is not waited for here; pace refuses further requests until it is over.
+// Retry-After if the host names one, else a pause that starts at twice the pace and doubles, with 10 % jitter. The waiting is
+// pace's. When the host has been asked often enough, the last answer is returned and pace refuses requests until the rest is over.
 func retry(next http.RoundTripper, interval time.Duration, hosts *hosts) http.RoundTripper {
 	return roundTripper(func(req *http.Request) (*http.Response, error) {
-		b := backoff.NewExponentialBackOff()
-		b.InitialInterval, b.Multiplier, b.RandomizationFactor, b.MaxInterval = max(2*interval, 500*time.Millisecond), 2, 0.1, maxRest
 		h := hosts.of(req.URL)
-		for try := 1; ; try++ {
+		for {
 			resp, err := next.RoundTrip(req)
-			var rest time.Duration
+			var named time.Duration
 			switch {
 			case req.Context().Err() != nil:
 				return resp, err
 			case err != nil && !transient(err):
 				return nil, err
 			case err != nil:
-				rest = b.NextBackOff()
 			case resp.StatusCode == http.StatusTooManyRequests || resp.StatusCode == http.StatusServiceUnavailable:
-				var named bool
-				if rest, named = retryAfter(resp.Header.Get("Retry-After"), time.Now()); !named {
-					rest = b.NextBackOff()
-				}
+				named, _ = retryAfter(resp.Header.Get("Retry-After"), time.Now())
 			default:
+				if resp.StatusCode < 500 {
+					h.well()
+				}
 				return resp, nil
 			}
-			h.restFor(min(rest, 24*time.Hour)) // a typo in a date must not retire a source
-			if try == maxTries || rest > maxRest {
+			if !h.overloaded(named, interval) {
 				return resp, err
 			}
 		}
@@ -61,7 +55,7 @@ func transient(err error) bool {
 	if de, ok := errors.AsType[*net.DNSError](err); ok && de.IsNotFound {
 		return false
 	}
-	return !errors.Is(err, errTooSlow)
+	return !errors.Is(err, errTooSlow) && !errors.Is(err, errResting)
 }
 
 // retryAfter reads the header of RFC 9110 section 10.2.3: seconds or a date. What is in the past or unreadable names no rest.

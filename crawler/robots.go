@@ -95,7 +95,7 @@ func fetchRules(ctx context.Context, next http.RoundTripper, u *url.URL) (*rules
 			return nil, err // the guard: no need to speak of robots.txt
 		}
 		if err != nil {
-			return unreachable("is unreachable: " + cause(err)), nil
+			return unreachable("is unreachable: " + why(err)), nil
 		}
 		switch code := resp.StatusCode; {
 		case code == http.StatusOK:
@@ -112,13 +112,6 @@ func fetchRules(ctx context.Context, next http.RoundTripper, u *url.URL) (*rules
 			return &rules{expires: time.Now().Add(robotsTTL)}, nil
 		}
 	}
-}
-
-func cause(err error) string {
-	if e, ok := errors.AsType[*schemas.Error](err); ok && e.Err != nil {
-		return e.Err.Error()
-	}
-	return err.Error()
 }
 
 // allow matches path and query in one spelling: unreserved characters decoded, everything else percent-encoded in upper case, as

@@ -222,15 +222,22 @@ func (r *run) outcome(e entry, o Outcome, err error) {
 	r.sum.Counts[o]++
 	r.done++
 	if err != nil && len(r.sum.Errors) < maxPageErrors {
-		r.sum.Errors = append(r.sum.Errors, PageError{URL: e.url, Outcome: o, Kind: schemas.KindOf(err), Error: err.Error()})
+		r.sum.Errors = append(r.sum.Errors, PageError{URL: e.url, Outcome: o, Kind: schemas.KindOf(err), Error: why(err)})
 	}
 	p := Progress{Phase: PhaseFetch, Done: r.done, Total: r.total, Outcome: o, URL: e.url}
 	r.mu.Unlock()
-	if err != nil {
-		r.log.Warn("page", "url", e.url, "outcome", o, "error", err)
-	} else {
-		r.log.Debug("page", "url", e.url, "outcome", o)
+	level := slog.LevelDebug
+	switch {
+	case o == OutcomeRobots: // as it should be
+		level = slog.LevelInfo
+	case err != nil:
+		level = slog.LevelWarn
 	}
+	attrs := []any{"url", e.url, "outcome", o}
+	if err != nil {
+		attrs = append(attrs, "error", why(err))
+	}
+	r.log.Log(context.Background(), level, "page", attrs...)
 	r.progress(p)
 }
 

@@ -1,0 +1,115 @@
+package crawler
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/gocolly/colly/v2"
+
+	"github.com/kreispresse/kreispresse/schemas"
+)
+
+const benchPages = 200
+
+// benchSite serves a listing of benchPages releases of about 40 KB.
+func benchSite(b *testing.B) (*site, *Source) {
+	s := newSite(b)
+	paths := s.releases(benchPages)
+	body := strings.Replace(release("Meldung"), "</html>", strings.Repeat("<p>Der Kreis Muster erneuert die Brücke.</p>\n", 900)+"</html>", 1)
+	for i, p := range paths {
+		etag := fmt.Sprintf(`"%d"`, i)
+		s.on(p, func(w http.ResponseWriter, req *http.Request) {
+			w.Header().Set("ETag", etag)
+			if req.Header.Get("If-None-Match") == etag {
+				w.WriteHeader(http.StatusNotModified)
+				return
+			}
+			content("text/html; charset=utf-8", body)(w, req)
+		})
+	}
+	return s, s.source(b, nil)
+}
+
+func pagesPerSecond(b *testing.B) {
+	b.ReportMetric(float64(b.N*benchPages)/b.Elapsed().Seconds(), "pages/s")
+}
+
+// BenchmarkCrawl is a first crawl into memory, with no pause between requests.
+func BenchmarkCrawl(b *testing.B) {
+	_, src := benchSite(b)
+	b.ReportAllocs()
+	for b.Loop() {
+		m := newMemory()
+		sum, err := New(m, m, Config{}).Crawl(context.Background(), src, Options{})
+		if err != nil || sum.Counts[OutcomeNew] != benchPages {
+			b.Fatal(sum.Counts, err)
+		}
+	}
+	pagesPerSecond(b)
+}
+
+// BenchmarkRecrawl is a crawl in which every page answers 304.
+func BenchmarkRecrawl(b *testing.B) {
+	_, src := benchSite(b)
+	m := newMemory()
+	c := New(m, m, Config{})
+	if _, err := c.Crawl(context.Background(), src, Options{}); err != nil {
+		b.Fatal(err)
+	}
+	b.ReportAllocs()
+	for b.Loop() {
+		if sum, err := c.Crawl(context.Background(), src, Options{}); err != nil || sum.Counts[OutcomeUnchanged] != benchPages {
+			b.Fatal(sum.Counts, err)
+		}
+	}
+	pagesPerSecond(b)
+}
+
+// BenchmarkBareColly fetches the same site with Colly as it comes, one request at a time: no robots.txt, no state, no archive. Like
+// BenchmarkCrawl it parses the listing only.
+func BenchmarkBareColly(b *testing.B) {
+	s, _ := benchSite(b)
+	b.ReportAllocs()
+	for b.Loop() {
+		n := 0
+		listing := colly.NewCollector()
+		pages := listing.Clone()
+		listing.OnHTML("li.m a[href]", func(e *colly.HTMLElement) { _ = pages.Visit(e.Request.AbsoluteURL(e.Attr("href"))) })
+		pages.OnResponse(func(r *colly.Response) {
+			if len(r.Body) > 0 {
+				n++
+			}
+		})
+		if err := listing.Visit(s.URL + "/presse/"); err != nil || n != benchPages {
+			b.Fatal(n, err)
+		}
+	}
+	pagesPerSecond(b)
+}
+
+func BenchmarkRobotsCheck(b *testing.B) {
+	r := &rules{text: strings.Repeat("User-agent: Bot\nDisallow: /a\n\n", 50) + "User-agent: *\nDisallow: /intern/\nDisallow: /*.pdf$\n"}
+	u := parseURL("https://www.kreis-muster.example/presse/2024/m%C3%A4rz/brücke.php?druck=1")
+	b.ReportAllocs()
+	for b.Loop() {
+		if !r.allow(u) {
+			b.Fatal("disallowed")
+		}
+	}
+}
+
+func BenchmarkFrontier(b *testing.B) {
+	_, src := benchSite(b)
+	src.Limits.Pages = 10_000
+	b.ReportAllocs()
+	for b.Loop() {
+		f := newFrontier(src)
+		for i := range 10_000 {
+			f.add(fmt.Sprintf("%spresse/m/%d.php?utm_source=x", src.Base, i), schemas.Hints{Title: "Titel"}, time.Time{})
+		}
+	}
+}
