@@ -28,17 +28,8 @@ const challengeBytes = 32 << 10
 // content.
 func challengeText(body []byte, thing string) error {
 	head := body[:min(len(body), challengeBytes)]
-	if i := bytes.Index(bytes.ToLower(head), []byte("<title")); i >= 0 {
-		title := head[i:min(len(head), i+300)]
-		if j := bytes.IndexByte(title, '>'); j >= 0 {
-			title = title[j+1:]
-			if k := bytes.IndexByte(title, '<'); k >= 0 {
-				title = title[:k]
-			}
-			if err := challengeTitle(string(title), thing); err != nil {
-				return err
-			}
-		}
+	if err := challengeTitle(rawTitle(head), thing); err != nil {
+		return err
 	}
 	if len(body) <= challengeBytes {
 		for _, m := range challengeMarks {
@@ -48,6 +39,26 @@ func challengeText(body []byte, thing string) error {
 		}
 	}
 	return nil
+}
+
+// rawTitle is the text of the first title element without parsing the page, at most 300 bytes.
+func rawTitle(head []byte) string {
+	for rest := head; ; {
+		i := bytes.IndexByte(rest, '<')
+		if i < 0 {
+			return ""
+		}
+		rest = rest[i+1:]
+		if len(rest) < 6 || !bytes.EqualFold(rest[:5], []byte("title")) {
+			continue
+		}
+		j := bytes.IndexByte(rest, '>')
+		if j < 0 {
+			return ""
+		}
+		text, _, _ := bytes.Cut(rest[j+1:min(len(rest), j+301)], []byte("<"))
+		return string(text)
+	}
 }
 
 func challenge(doc *goquery.Selection, thing string) error {

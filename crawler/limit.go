@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/kreispresse/kreispresse/schemas"
@@ -65,6 +66,9 @@ func complete(resp *http.Response, req *http.Request, body []byte) *http.Respons
 	return resp
 }
 
+// buffers are what bodies grow in; what is kept of a page has its exact size.
+var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
+
 func readBody(resp *http.Response, x *exchange) ([]byte, error) {
 	if resp.StatusCode != http.StatusOK {
 		_, _ = io.CopyN(io.Discard, resp.Body, 16<<10) // lets the connection be used again; the words of an error page are not kept
@@ -91,12 +95,15 @@ func readBody(resp *http.Response, x *exchange) ([]byte, error) {
 	default:
 		return nil, refuse(schemas.KindNotHTML, "", "", "content encoding %q, which was not asked for", enc)
 	}
-	var buf bytes.Buffer
-	if n := resp.ContentLength; n > 0 && n <= 1<<20 { // believed only as far as it costs little
-		buf.Grow(int(min(n, x.limit)) + bytes.MinRead)
-	}
+	buf := buffers.Get().(*bytes.Buffer)
+	defer func() {
+		if buf.Cap() <= 1<<20 { // one huge page must not stay in memory
+			buf.Reset()
+			buffers.Put(buf)
+		}
+	}()
 	_, err := buf.ReadFrom(io.LimitReader(r, x.limit+1))
-	body := buf.Bytes()
+	body := bytes.Clone(buf.Bytes())
 	if int64(len(body)) > x.limit {
 		if x.want == wantRobots { // RFC 9309 section 2.5: read the first 500 KiB
 			return body[:x.limit], nil
