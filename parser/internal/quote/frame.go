@@ -135,4 +135,5 @@ var (
 	roleEndings   = cue.Words("role")
 	pluralDet     = cue.Words("plural")
 	nameParticles = cue.Words("particle")
+	timeNouns     = cue.Words("time")
 )

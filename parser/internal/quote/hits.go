@@ -78,7 +78,7 @@ func (f *frame) hitAt(i int) (hit, bool) {
 	h := hit{item: i, end: i + 1, span: it.Span, subject: -1}
 	switch it.low {
 	case "so":
-		if n := f.nounFrom(i + 1); n >= 0 && f.soPlace(i) && f.nouns[n].prep == "" && !f.nouns[n].genitive && (f.nouns[n].nominative || f.nouns[n].person >= 0) {
+		if n := f.nounFrom(i + 1); n >= 0 && f.soPlace(i) && f.nouns[n].opens(f) && f.nouns[n].prep == "" && !f.nouns[n].genitive && (f.nouns[n].nominative || f.nouns[n].person >= 0) {
 			h.source, h.subject, h.rule = bySo, n, "so X"
 			return h, true
 		}
@@ -142,6 +142,9 @@ func (f *frame) read(i int, r cue.Reading, h hit) (hit, bool) {
 	}
 	if r.Form&(cue.Participle|cue.Infinitive) != 0 {
 		if a := f.auxiliary(i, r.Form); a >= 0 {
+			if m := f.modalBefore(i); a == i+1 && m >= 0 && (f.items[a].low == "haben" || f.items[a].low == "sein") { // soll X gesagt haben
+				a = m
+			}
 			w := f.items[a].low
 			h.passive = strings.HasPrefix(w, "w") && r.Form&cue.Participle != 0 && auxWord(w) && w != "war" && w != "waren" && w != "wäre" && w != "wären"
 			h.item, h.end = a, i+1
@@ -153,6 +156,20 @@ func (f *frame) read(i int, r cue.Reading, h hit) (hit, bool) {
 		}
 	}
 	return h, r.Form&(cue.Singular|cue.Plural) != 0 // Konjunktiv I is reported speech, not its announcement
+}
+
+// modalBefore is the modal in the same clause before item i, -1 for none.
+func (f *frame) modalBefore(i int) int {
+	for j := i - 1; j >= 0 && j > i-window; j-- {
+		it := f.items[j]
+		if it.isWord() && (modalSingular[it.low] || modalPlural[it.low]) {
+			return j
+		}
+		if it.word == ":" || it.word == ";" || it.isQuote() {
+			return -1
+		}
+	}
+	return -1
 }
 
 func auxWord(w string) bool { return auxSingular[w] || auxPlural[w] }
@@ -205,6 +222,9 @@ func (f *frame) auxiliary(i int, form cue.Form) int {
 func (f *frame) subClause(i int) bool {
 	return subordinators[f.at(i).low] || prepositions[f.at(i).low] && subordinators[f.at(i+1).low]
 }
+
+// opens reports whether the nominal begins with a determiner, a pronoun or a capital, as a named source does.
+func (n nominal) opens(f *frame) bool { return n.det != "" || n.pronoun || f.items[n.from].upper() }
 
 // soPlace reports whether "so" at item i stands where "so X" names a source: after a mark, comma or dash, or at the start.
 func (f *frame) soPlace(i int) bool {

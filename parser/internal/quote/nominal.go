@@ -74,6 +74,12 @@ func (m mentions) whole(s text.Span) int {
 	return -1
 }
 
+// starts reports whether a mention begins with s: "Von der Leyen".
+func (m mentions) starts(s text.Span) bool {
+	j := m.in(s)
+	return j >= 0 && m.spans[j].Start == s.Start
+}
+
 // chunk finds the nominals of a frame, left to right, in one pass.
 // titles tells whether a passage is a title, as the name of a paper or band.
 func (f *frame) chunk(m mentions, titles func(q int) bool) {
@@ -97,7 +103,7 @@ func (f *frame) chunk(m mentions, titles func(q int) bool) {
 			prep = "als"
 			i++
 			continue
-		case prepositions[it.low] && !(it.upper() && i > 0):
+		case prepositions[it.low] && !(it.upper() && i > 0) && !m.starts(it.Span):
 			if it.low == "zufolge" || it.low == "gegenüber" && f.endsAt(i) { // postpositions
 				i++
 				continue
@@ -142,11 +148,12 @@ func (f *frame) chunk(m mentions, titles func(q int) bool) {
 				n.person, n.human = m.person[j], true
 			}
 		}
-		n.human = n.human || !n.pronoun && f.isRole(n)
+		n.human = n.human || !n.pronoun && (f.isRole(n) || nameLike(f, n))
 		n.nominative = n.prep == "" && !n.genitive && !obliqueDet[n.det] && !(n.det == "der" && f.feminineRun(n, m))
 		if n.det == "einer" && n.pronoun {
 			n.nominative = n.prep == ""
 		}
+		n.nominative = n.nominative && (n.person >= 0 || !timeNouns[f.items[n.head].low])
 		n.plural = n.plural || pluralDet[n.det]
 		f.nouns = append(f.nouns, n)
 		prep = ""
@@ -241,7 +248,7 @@ func (f *frame) phrase(i int) (nominal, bool) {
 		}
 		return n, false
 	}
-	if n.det == "" && j == i && k == i+1 && i == 0 && !f.nounAtStart(it) {
+	if n.det == "" && j == i && i == 0 && !f.nounAtStart(it) {
 		return n, false
 	}
 	n.to, n.head = k, k-1
@@ -266,8 +273,27 @@ func partitive(w string) bool {
 
 // nounAtStart reports whether the capitalised first word of a sentence can be a noun.
 func (f *frame) nounAtStart(it item) bool {
+	if next := f.at(1); next.isWord() && len(cue.Lookup(next.low)) > 0 && participial(it.low) { // Relativierend fügt X hinzu
+		return false
+	}
 	return !adverbs[it.low] && !prepositions[it.low] && !subordinators[it.low] && !coordinators[it.low] && !objects[it.low] &&
 		!finiteWords[it.low] && len(cue.Lookup(it.low)) == 0
+}
+
+// participial reports whether a word has the form of a participle used as an adverb: abschließend, besorgt, angesprochen.
+func participial(w string) bool {
+	if strings.HasSuffix(w, "end") {
+		return len(w) > 7
+	}
+	if !strings.HasSuffix(w, "t") && !strings.HasSuffix(w, "en") {
+		return false
+	}
+	for _, p := range []string{"ge", "be", "er", "ver", "ent", "ange", "zer"} {
+		if strings.HasPrefix(w, p) {
+			return true
+		}
+	}
+	return false
 }
 
 // adjectives is the index after the adjectives, numbers and participles that start at item i, if nouns follow them.

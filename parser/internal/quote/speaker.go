@@ -223,7 +223,7 @@ func (s *speakers) announcedNext(p place) *Speaker {
 	}
 	for k := range f.hits {
 		h := &f.hits[k]
-		if h.item <= 4 && h.subject >= 0 && f.nouns[h.subject].from > h.item && (h.source == bySo || f.at(h.item+1).low == "es" || f.at(0).low != "so" && f.at(1).low != "" && h.item == 1) {
+		if h.item <= 4 && h.source != byHeisst && h.subject >= 0 && f.nouns[h.subject].from > h.item && (h.source == bySo || f.at(h.item+1).low == "es" || f.at(0).low != "so" && f.at(1).low != "" && h.item == 1) {
 			return s.resolve(p.frame+1, h.subject, h)
 		}
 	}
@@ -234,17 +234,11 @@ func (s *speakers) announcedNext(p place) *Speaker {
 func (s *speakers) goesOn(qi int, e *evidence) *Speaker {
 	at := s.places[qi][0]
 	f := &s.frames[at.frame]
-	for k := range f.nouns { // somebody else is the subject of this very sentence
-		n := f.nouns[k]
-		if n.from > at.item || e.reported {
-			break
-		}
-		if n.nominative && n.person >= 0 {
-			if s.last != nil && s.last.Person == n.person {
-				break
-			}
-			return nil
-		}
+	if sp, ok := s.within(at, e); ok {
+		return sp
+	}
+	if f.mood(at.item) == indicative && !e.start {
+		return nil
 	}
 	near := at.frame-s.topicAt <= goesOnWithin && s.reportedSince(s.topicAt, at.frame)
 	if s.topic >= 0 && s.topicAt > s.lastFrame && (s.last == nil || s.topic != s.last.Person) {
@@ -264,6 +258,95 @@ func (s *speakers) goesOn(qi int, e *evidence) *Speaker {
 	x := *s.last
 	x.Method, x.Rule = schemas.MethodContinuation, "same speaker goes on"
 	return &x
+}
+
+// within reads the source in the passage's own sentence where no verb of speech announces it: "Für X ist das „…“", "X will „…“",
+// "im Schreiben ist von „…“ die Rede", "X zweifelt: Er habe „…“". It reports false when the sentence tells nothing.
+func (s *speakers) within(at place, e *evidence) (*Speaker, bool) {
+	f := &s.frames[at.frame]
+	verb := f.finiteVerb()
+	for k := range f.nouns {
+		n := f.nouns[k]
+		if n.from > at.item {
+			break
+		}
+		rule := ""
+		switch {
+		case f.at(0).low == "für" && n.prep == "für" && n.from == 1 && n.human && verb >= 0 && copulas[f.items[verb].low]:
+			rule = "für X ist"
+		case n.nominative && (n.person >= 0 || n.pronoun) && verb >= 0 && verb < at.item && e.lower && intentions[f.items[verb].low]:
+			rule = "X will"
+		case n.nominative && n.person >= 0 && e.reported && f.colonBetween(n.to, at.item):
+			rule = "X …: er habe"
+		case n.prep != "" && !n.human && endsIn(f.items[n.head].low, documents) && (n.prep == "in" || n.prep == "im" || n.prep == "laut"):
+			rule = "in X"
+		case n.nominative && n.person >= 0 && !e.reported && (s.last == nil || s.last.Person != n.person):
+			return nil, true // somebody else is the subject of this very sentence
+		}
+		if rule != "" {
+			sp := s.resolve(at.frame, k, nil)
+			if sp != nil {
+				sp.Rule = rule
+			}
+			return sp, true
+		}
+	}
+	return nil, false
+}
+
+var (
+	copulas    = cue.Words("copula")
+	intentions = cue.Words("intention")
+)
+
+// mood of a sentence.
+type mood uint8
+
+const (
+	verbless mood = iota
+	indicative
+	conjunctive
+)
+
+// mood is that of the frame's finite verbs up to item i and right after it: conjunctive if one is, since clauses in the indicative may
+// be inserted in reported speech.
+func (f *frame) mood(i int) mood {
+	m := verbless
+	for j := max(0, i-window); j < len(f.items) && j <= i+2; j++ {
+		it := f.items[j]
+		switch {
+		case !it.isWord() || it.upper() && j > 0:
+		case subjunctive(it.low):
+			return conjunctive
+		case looksFinite(it.low):
+			m = indicative
+		}
+	}
+	return m
+}
+
+// subjunctive reports whether a lower-case word can only be a Konjunktiv I.
+func subjunctive(w string) bool {
+	if reported[w] {
+		return true
+	}
+	rs := cue.Lookup(w)
+	for _, r := range rs {
+		if r.Form != cue.Subjunctive {
+			return false
+		}
+	}
+	return len(rs) > 0
+}
+
+// finiteVerb is the first word of the frame that is a finite verb, -1 for none.
+func (f *frame) finiteVerb() int {
+	for i, it := range f.items[:min(len(f.items), window)] {
+		if it.isWord() && (!it.upper() || i == 0) && looksFinite(it.low) {
+			return i
+		}
+	}
+	return -1
 }
 
 // reportedSince reports whether every frame after a and before b is in the mood of reported speech.
@@ -415,7 +498,7 @@ func (s *speakers) attached(f *frame, k int) (person, noun int) {
 	for j := k + 1; j < len(f.nouns) && j < k+6; j++ {
 		n, before := f.nouns[j], f.nouns[j-1]
 		for i := before.to; i < n.from; i++ {
-			if it := f.items[i]; it.word != "," && !prepositions[it.low] && !(it.isQuote() && i < n.from-1) {
+			if it := f.items[i]; it.word != "," && !(it.low == "und" && n.person >= 0 && n.det == "" && n.prep == "") && !prepositions[it.low] && !(it.isQuote() && i < n.from-1) {
 				return -1, 0
 			}
 		}

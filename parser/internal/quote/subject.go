@@ -13,6 +13,11 @@ func (f *frame) subject(h *hit) (int, string) {
 	if h.source == byHeisst {
 		return f.place(h)
 	}
+	if h.verb != nil && h.verb.Lemma == "zitieren" {
+		if n := f.cited(h); n >= 0 {
+			return n, "zitiert X"
+		}
+	}
 	v := h.item
 	p := f.at(v - 1)
 	if n, ok := f.relative(h); ok {
@@ -48,7 +53,7 @@ func (f *frame) subject(h *hit) (int, string) {
 	switch {
 	case fronted && okA && (b < 0 || f.nouns[a].human || !f.nouns[b].human):
 		return a, "sagte X"
-	case b >= 0 && okA && f.nouns[a].human && !f.nouns[b].human && f.nouns[a].from <= v+2:
+	case b >= 0 && okA && f.nouns[a].human && !f.nouns[b].human && (f.nouns[a].from <= v+2 || f.nouns[b].to == 1):
 		return a, "sagte X"
 	case b >= 0:
 		return b, "X sagte"
@@ -111,9 +116,16 @@ func (f *frame) coordinated(k int) bool {
 	n := f.nouns[k]
 	and := func(i int) bool { return f.at(i).low == "und" || f.at(i).low == "sowie" }
 	if k+1 < len(f.nouns) && f.nouns[k+1].from == n.to+1 && and(n.to) && f.nouns[k+1].nominative {
-		return true
+		return !f.oneBearer(k)
 	}
-	return k > 0 && f.nouns[k-1].to+1 == n.from && and(f.nouns[k-1].to) && f.nouns[k-1].nominative && n.human == f.nouns[k-1].human
+	return k > 0 && !f.oneBearer(k-1) && f.nouns[k-1].to+1 == n.from && and(f.nouns[k-1].to) && f.nouns[k-1].nominative && n.human == f.nouns[k-1].human
+}
+
+// oneBearer reports whether nominal k is a role that the next one, joined by "und", adds another role and the name to: "Der Abgeordnete
+// und Fraktionschef Jan Behr".
+func (f *frame) oneBearer(k int) bool {
+	n, m := f.nouns[k], f.nouns[k+1]
+	return n.human && n.person < 0 && m.person >= 0 && m.det == "" && roleWord(f.items[m.from].low)
 }
 
 // after finds the subject to the right of the verb: the first nominal that can be one, over adverbs, objects and prepositional phrases.
@@ -180,7 +192,7 @@ func (f *frame) clauseStart(v int) int {
 		}
 	}
 	start := max(0, v-window+1)
-	if start == 0 && f.subClause(0) { // Als ein Gast zu Hilfe kam, rief
+	if start == 0 && f.subClause(0) && (f.at(0).low != "wie" || f.clauseBefore(v)) { // Als ein Gast zu Hilfe kam, rief
 		for j := v - 1; j > 0; j-- {
 			if f.items[j].word == "," && !f.subClause(j+1) {
 				return j + 1
@@ -312,6 +324,20 @@ func (f *frame) relative(h *hit) (int, bool) {
 	return -1, false
 }
 
+// cited is who is cited in "die Zeitung zitiert den Minister", "zitiert das Blatt Behr": the object, which is human.
+func (f *frame) cited(h *hit) int {
+	for k := f.nounAfter(h.item); k < len(f.nouns) && f.nouns[k].from < h.item+12; k++ {
+		n := f.nouns[k]
+		if n.prep != "" || n.genitive || !n.human {
+			continue
+		}
+		if n.from > h.item && (n.det == "den" || n.det == "einen" || n.person >= 0) {
+			return k
+		}
+	}
+	return -1
+}
+
 // agent is the "von X" of a passive, or the subject of "X wird zitiert".
 func (f *frame) agent(h *hit) (int, string) {
 	if h.verb != nil && h.verb.Lemma == "zitieren" {
@@ -320,7 +346,8 @@ func (f *frame) agent(h *hit) (int, string) {
 		return f.subject(&g)
 	}
 	for k := f.nounAfter(max(0, h.item-window)); k < len(f.nouns) && f.nouns[k].from < h.end; k++ {
-		if n := f.nouns[k]; strings.HasPrefix(n.prep, "von") && n.human && n.from > h.item {
+		n := f.nouns[k]
+		if (strings.HasPrefix(n.prep, "von") || n.prep == "vom") && n.from > h.item && (n.human || f.at(n.to).low == "als" || organisational(f.items[n.head].low)) {
 			return k, "von X bezeichnet"
 		}
 	}
