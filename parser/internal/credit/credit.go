@@ -22,7 +22,7 @@ const maxCredits = 300
 // Find reads the credits of the page in order of first appearance, each once, tied to an image of p.Images where that can be told. It
 // also writes Image.Credit of the images whose credit it knows.
 func Find(p *page.Page) []schemas.Credit {
-	c := &collector{p: p, at: map[string]int{}}
+	c := newCollector(p)
 	c.sitepark()
 	c.images()
 	c.apart()
@@ -36,8 +36,42 @@ func Find(p *page.Page) []schemas.Credit {
 type collector struct {
 	p    *page.Page
 	list []schemas.Credit
-	at   map[string]int // key of holder and agency -> index in list
-	done map[*html.Node]bool
+	at   map[string]int      // key of holder and agency -> index in list
+	done map[*html.Node]bool // elements already read
+
+	holds map[*html.Node]int  // element -> index of the one image in it, -1 when there are several
+	held  map[*html.Node]int  // holder -> index of its image
+	frame map[*html.Node]bool // the release's root and what it stands in
+	away  map[*html.Node]bool // element -> whether it belongs to another release, see elsewhere
+}
+
+// maxDepth bounds how far up the parents of an element are asked.
+const maxDepth = 400
+
+func newCollector(p *page.Page) *collector {
+	c := &collector{
+		p: p, at: map[string]int{}, done: map[*html.Node]bool{}, holds: map[*html.Node]int{}, held: map[*html.Node]int{},
+		frame: map[*html.Node]bool{}, away: map[*html.Node]bool{},
+	}
+	for n, up := c.root(), 0; n != nil && up < maxDepth; n, up = n.Parent, up+1 {
+		c.frame[n] = true
+	}
+	for i, im := range p.Images {
+		if h := holderNode(im); h != nil {
+			c.held[h] = i
+		}
+		if im.Node == nil || len(im.Node.Nodes) == 0 {
+			continue
+		}
+		for n, up := im.Node.Nodes[0], 0; n != nil && up < maxDepth; n, up = n.Parent, up+1 {
+			if _, ok := c.holds[n]; ok {
+				c.holds[n] = -1
+			} else {
+				c.holds[n] = i
+			}
+		}
+	}
+	return c
 }
 
 // add keeps the parties of a credit. image is the URL of its image, i the image's index in p.Images, or "" and -1. It reports whether

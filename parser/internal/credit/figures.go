@@ -18,11 +18,12 @@ const (
 	maxOwn      = 200  // a credit element's text
 	maxCaption  = 1500 // a caption's
 	maxElements = 3000
+	maxBefore   = 20000 // before the release
+	maxApart    = 1000  // figures and the like without an image of the release
 )
 
 // images reads the credit of every image of the release, from the nearest place that tells it.
 func (c *collector) images() {
-	c.done = map[*html.Node]bool{}
 	for i := range c.p.Images {
 		im := c.p.Images[i]
 		if im.Node == nil || len(im.Node.Nodes) == 0 || c.elsewhere(im.Node.Nodes[0]) || c.attributes(i) || c.holder(i) || c.below(i) {
@@ -74,10 +75,8 @@ func (c *collector) around(i int) *html.Node {
 			if n.DataAtom != atom.Figure {
 				continue
 			}
-			for k := range c.p.Images {
-				if o := c.p.Images[k].Node; k != i && o != nil && len(o.Nodes) > 0 && within(o.Nodes[0], n) {
-					return holderNode(im)
-				}
+			if c.holds[n] != i {
+				return holderNode(im)
 			}
 			return n
 		}
@@ -188,8 +187,9 @@ func (c *collector) described(img *html.Node, url string, i int) {
 
 // apart reads figures, captions and credit elements of the release whose image is not among p.Images.
 func (c *collector) apart() {
+	looked := 0
 	for e := range c.scope {
-		if len(c.list) >= maxCredits {
+		if len(c.list) >= maxCredits || looked > maxApart {
 			return
 		}
 		if e.Type != html.ElementNode || c.done[e] {
@@ -202,6 +202,7 @@ func (c *collector) apart() {
 				continue
 			}
 		}
+		looked++
 		if c.inDone(e) || c.elsewhere(e) {
 			continue
 		}
@@ -241,17 +242,18 @@ func (c *collector) scope(yield func(*html.Node) bool) {
 			break
 		}
 	}
-	n, inRoot := 0, false
+	n := 0
 	for e := range tree(top) {
-		if n++; n > 200*maxElements {
+		if e == root || n > maxBefore {
+			break
+		}
+		if n++; !yield(e) {
 			return
 		}
-		if e == root {
-			inRoot = true
-		} else if inRoot && !within(e, root) {
-			return // what follows the release
-		}
-		if !yield(e) {
+	}
+	n = 0
+	for e := range tree(root) {
+		if n++; n > 200*maxElements || !yield(e) {
 			return
 		}
 	}
@@ -281,21 +283,11 @@ func tree(n *html.Node) func(func(*html.Node) bool) {
 // nearest is the one image of the element's figure, or of its parents up to three levels.
 func (c *collector) nearest(e *html.Node) (url string, i int) {
 	for n, up := e, 0; n != nil && up < 4 && n != c.root(); n, up = n.Parent, up+1 {
-		found, many := -1, false
-		for k, im := range c.p.Images {
-			if im.Node != nil && len(im.Node.Nodes) > 0 && within(im.Node.Nodes[0], n) {
-				many = found >= 0
-				found = k
-				if many {
-					break
-				}
+		if k, ok := c.holds[n]; ok {
+			if k < 0 {
+				return "", -1
 			}
-		}
-		if many {
-			return "", -1
-		}
-		if found >= 0 {
-			return c.p.Images[found].URL, found
+			return c.p.Images[k].URL, k
 		}
 		if n.DataAtom == atom.Figure {
 			break

@@ -101,24 +101,38 @@ func named(names string, e *html.Node, beside bool) bool {
 	return credit || beside && near
 }
 
-// elsewhere reports whether the element belongs to another release than the page's: in navigation, a footer, a list of teasers, or with its
-// picture inside a link to another page.
+// elsewhere reports whether the element belongs to another release than the page's: in navigation, a footer, a table or quotation, a list of
+// teasers, or with its picture inside a link to another page. Parents are asked once each.
 func (c *collector) elsewhere(e *html.Node) bool {
-	root := c.root()
-	for n, up := e, 0; n != nil && n != root && !within(root, n) && up < 200; n, up = n.Parent, up+1 {
-		switch n.DataAtom {
-		case atom.Nav, atom.Footer, atom.Table, atom.Blockquote:
-			return true
-		case atom.A:
-			if !opensPicture(attr(n, "href")) {
-				return true
-			}
+	var path []*html.Node
+	away := false
+	for n := e; n != nil && len(path) < maxDepth; n = n.Parent {
+		if known, ok := c.away[n]; ok {
+			away = known
+			break
 		}
-		if otherPart.MatchString(classes(n)) || up > 0 && up < 6 && card(n) {
-			return true
+		if _, ok := c.frame[n]; ok {
+			break
 		}
+		path = append(path, n)
 	}
-	return false
+	for i := len(path) - 1; i >= 0; i-- {
+		n := path[i]
+		away = away || foreign(n) || i < 6 && i > 0 && card(n)
+		c.away[n] = away
+	}
+	return away
+}
+
+// foreign reports whether an element holds something else than the release.
+func foreign(n *html.Node) bool {
+	switch n.DataAtom {
+	case atom.Nav, atom.Footer, atom.Table, atom.Blockquote:
+		return true
+	case atom.A:
+		return !opensPicture(attr(n, "href"))
+	}
+	return otherPart.MatchString(classes(n))
 }
 
 // card reports whether n is a teaser: a little box with a heading that is a link.

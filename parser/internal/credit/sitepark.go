@@ -47,13 +47,13 @@ func (c *collector) sitepark() {
 	})
 }
 
-// imageWithin is the index of the image of p.Images that stands in n, or whose holder n is part of; -1 for none.
+// imageWithin is the index of the one image of p.Images that stands in n, or whose holder n is part of; -1 for none.
 func (c *collector) imageWithin(n *html.Node) int {
-	for i, im := range c.p.Images {
-		if im.Node != nil && len(im.Node.Nodes) > 0 && within(im.Node.Nodes[0], n) {
-			return i
-		}
-		if im.Holder != nil && len(im.Holder.Nodes) > 0 && within(n, im.Holder.Nodes[0]) {
+	if i, ok := c.holds[n]; ok {
+		return i
+	}
+	for up := 0; n != nil && up < 12; n, up = n.Parent, up+1 {
+		if i, ok := c.held[n]; ok {
 			return i
 		}
 	}

@@ -14,6 +14,9 @@ import (
 // maxLength is the longest credit in code points; the longest of 191 credits measured on news pages has 70.
 const maxLength = 140
 
+// maxInput is the longest string looked at whole, in bytes; of a longer caption the end is searched.
+const maxInput = 2000
+
 // Party is somebody a credit names.
 type Party struct {
 	Holder string // person or organisation, as written
@@ -42,6 +45,9 @@ func Parse(s string) (holder, agency string, ok bool) {
 // which stands between the two credit fields of a picture's metadata ("dpa | Max Muster": IPTC credit line and by-line), unless an
 // agency follows it; comma and slash join a party ("Kreis Düren / Max Muster").
 func Parties(s string) []Party {
+	if len(s) > maxInput {
+		return nil
+	}
 	s = text.Normalise(s)
 	if m := by.FindStringSubmatch(s); m != nil {
 		if IsAgency(m[2]) {

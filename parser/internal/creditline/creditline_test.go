@@ -130,6 +130,17 @@ func TestSplit(t *testing.T) {
 	}
 }
 
+func TestSplitLongCaption(t *testing.T) {
+	long := strings.Repeat("Ein Satz über die Brücke. ", 500)
+	caption, credit := Split(long + "Foto: Tim Probst")
+	if credit != "Foto: Tim Probst" || caption != strings.TrimSpace(long) {
+		t.Errorf("got %q after %d bytes, want all %d", credit, len(caption), len(long)-1)
+	}
+	if _, credit := Split(strings.Repeat("© ", 300000)); credit != "" {
+		t.Errorf("got %q", credit)
+	}
+}
+
 func TestIsAgency(t *testing.T) {
 	for s, want := range map[string]bool{
 		"dpa": true, "picture alliance/dpa": true, "AdobeStock": true, "stock.adobe.com": true, "Pool via Reuters": true, "dpa/lnw": true,

@@ -13,6 +13,9 @@ import (
 // "© Kreis Düren", "Max Muster/dpa". "Foto: Landrat Muster übergibt …" is a caption and "Quelle: Statistisches Landesamt" tells
 // where facts are from: neither is.
 func IsLine(s string) bool {
+	if len(s) > maxInput {
+		return false
+	}
 	s = text.Normalise(s)
 	if s == "" || utf8.RuneCountInString(s) > maxLength+20 {
 		return false
@@ -37,6 +40,19 @@ func IsLine(s string) bool {
 // credit is empty when there is none. Beside a picture "Quelle:" is a marker, too.
 func Split(s string) (caption, credit string) {
 	s = text.Normalise(s)
+	if n := len(s) - maxInput; n > 0 {
+		for !utf8.RuneStart(s[n]) {
+			n++
+		}
+		if caption, credit = split(s[n:]); credit == "" {
+			return s, ""
+		}
+		return s[:n] + caption, credit
+	}
+	return split(s)
+}
+
+func split(s string) (caption, credit string) {
 	if caption, credit, ok := parenthesised(s); ok {
 		return caption, credit
 	}
@@ -266,6 +282,9 @@ func organisation(words []string) bool {
 
 // Credible reports whether s, in a place made for credits, is one: names rather than a description, with or without a marker.
 func Credible(s string) bool {
+	if len(s) > maxInput {
+		return false
+	}
 	s = text.Normalise(s)
 	if m := by.FindStringSubmatch(s); m != nil && IsAgency(m[2]) {
 		return true
