@@ -14,6 +14,11 @@ const textOf = `<p>Der Kreis Musterstadt hat am Montag die neue Brücke über de
  gesperrt war, und ist breit genug für Fahrräder.</p><p>Am 30. April 2024 beginnt der Bau des nächsten Abschnitts. Die Arbeiten dauern bis zum 12.12.2024 und
  kosten nach Angaben des Amtes rund zwei Millionen Euro, die zur Hälfte das Land trägt.</p>`
 
+// undated is a text without any date.
+const undated = `<p>Der Kreis Musterstadt hat die neue Brücke über den Bach freigegeben. Sie ersetzt den Steg, der seit dem Hochwasser gesperrt war, und
+ ist breit genug für Fahrräder. Die Landrätin schnitt das Band durch, und viele Leute aus dem Ort waren dabei.</p><p>Die Arbeiten kosteten nach Angaben des Amtes
+ rund zwei Millionen Euro, die zur Hälfte das Land trägt. Der nächste Abschnitt wird noch geplant.</p>`
+
 // article is a page with head and parts before and after its title.
 func article(head, before, after string) string {
 	return `<html lang="de"><head><title>Neue Brücke freigegeben</title>` + head + `</head><body><nav><ul><li>Termine ab 01.01.2024</li></ul></nav><main><article>` + before +
@@ -93,7 +98,7 @@ func TestPublished(t *testing.T) {
 		{"description", article(`<meta name="description" content="Fachmeldung vom 12.03.2024 aus dem Bereich Bauen">`, "", ""), "", "2024-03-12 day meta:description"},
 		{"two-digit year", article("", `<p class="date">Bauen, 12.03.24</p>`, ""), "", "2024-03-12 day text"},
 		{"before the web", article(`<meta property="article:published_time" content="1970-01-01T00:00:00Z">`, "", `<p class="date">12.03.2024</p>`), "", "2024-03-12 day text"},
-		{"ids are no dates", strings.ReplaceAll(article("", "", ""), textOf, "<p>Ohne Datum.</p>"), "https://www.kreis-musterstadt.de/portal/meldungen/bruecke-920240312-15.html?id=2024-03-12", ""},
+		{"ids are no dates", strings.ReplaceAll(article("", "", ""), textOf, undated), "https://www.kreis-musterstadt.de/portal/meldungen/bruecke-920240312-15.html?id=2024-03-12", ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			if c.url == "" {
@@ -137,7 +142,7 @@ func TestHints(t *testing.T) {
 		{"sitemap for want of better", "", schemas.Hints{Published: "2024-03-12", PublishedBy: "sitemap"}, "2024-03-12 day sitemap"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			body := strings.ReplaceAll(article("", "", c.after), textOf, "<p>Ein Text.</p>")
+			body := strings.ReplaceAll(article("", "", c.after), textOf, undated)
 			if got, _ := stamps(t, &schemas.Snapshot{URL: "https://www.kreis-musterstadt.de/a", Hints: c.hints, Body: []byte(body)}); got != c.want {
 				t.Errorf("got %q, want %q", got, c.want)
 			}
@@ -166,7 +171,7 @@ func TestModified(t *testing.T) {
 
 // Last-Modified is when a server wrote a file, never when a release was published.
 func TestLastModifiedIsNoPublication(t *testing.T) {
-	s := &schemas.Snapshot{URL: "https://www.kreis-musterstadt.de/a", Body: []byte(`<html><body><h1>Neue Brücke</h1><p>Ohne Datum.</p></body></html>`)}
+	s := &schemas.Snapshot{URL: "https://www.kreis-musterstadt.de/a", Body: []byte(`<html><body><h1>Neue Brücke</h1>` + undated + `</body></html>`)}
 	s.Header.LastModified = "Tue, 12 Mar 2024 10:15:30 GMT"
 	if got, _ := stamps(t, s); got != "" {
 		t.Errorf("got %q", got)
@@ -176,12 +181,12 @@ func TestLastModifiedIsNoPublication(t *testing.T) {
 // The search of last resort may complete nothing from today's date.
 func TestSearchIsPure(t *testing.T) {
 	for _, body := range []string{
-		`<html><body><h1>Neue Brücke</h1><p>Veröffentlicht gestern</p></body></html>`,
-		`<html><body><h1>Neue Brücke</h1><p>vor 3 Tagen</p><span class="date">12. März</span></body></html>`,
-		`<html><body><h1>Neue Brücke</h1><span class="date">Dienstag, 10:15 Uhr</span></body></html>`,
-		`<html><head><meta name="date" content="10:15"></head><body><h1>Neue Brücke</h1></body></html>`,
+		`<html><body><h1>Neue Brücke</h1><p>Veröffentlicht gestern</p>`,
+		`<html><body><h1>Neue Brücke</h1><p>vor 3 Tagen</p><span class="date">12. März</span>`,
+		`<html><body><h1>Neue Brücke</h1><span class="date">Dienstag, 10:15 Uhr</span>`,
+		`<html><head><meta name="date" content="10:15"></head><body><h1>Neue Brücke</h1>`,
 	} {
-		if got, _ := stamps(t, &schemas.Snapshot{URL: "https://www.kreis-musterstadt.de/a", Body: []byte(body)}); got != "" {
+		if got, _ := stamps(t, &schemas.Snapshot{URL: "https://www.kreis-musterstadt.de/a", Body: []byte(body + undated + "</body></html>")}); got != "" {
 			t.Errorf("%s: got %q", body, got)
 		}
 	}
