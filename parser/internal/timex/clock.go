@@ -115,7 +115,7 @@ func (b *block) clock(i int) (h, m, next int, sure bool) {
 			}
 		}
 		if h := cardinal(t.low); h >= 1 && h <= 24 && b.is(i+1, "uhr") {
-			if m := cardinal(b.at(i + 2).low); m > 0 && m < 60 && !units_(b.at(i+3).low) {
+			if m := cardinal(b.at(i + 2).low); m > 0 && m < 60 && units[b.at(i+3).low] == "" {
 				return h % 24, m, i + 3, true
 			}
 			return h % 24, 0, i + 2, true
@@ -123,8 +123,6 @@ func (b *block) clock(i int) (h, m, next int, sure bool) {
 	}
 	return 0, 0, 0, false
 }
-
-func units_(w string) bool { return units[w] != "" }
 
 func (b *block) hourWord(i int) int {
 	if n := b.integer(i); n >= 1 && n <= 24 {

@@ -17,7 +17,7 @@ func dayparts(b *block, i int) []claim {
 		if t.upper && !b.sentenceStart(i) && !b.is(i-1, "des") || b.is(i-1, "uhr") || b.digits(i-1) {
 			return nil
 		}
-		code := dayparts_[t.low]
+		code := partsOfDay[t.low]
 		return []claim{b.claim("part-of-day", i, i+1, func(c *context, cl *claim) reading {
 			if day := c.refDay(cl); !day.IsZero() && cl.b.at(cl.from).Sent-c.daySent <= 4 {
 				return reading{typ: schemas.DateTime, value: iso(day) + "T" + code, from: day, to: day, anchor: anchoredInText}
@@ -39,8 +39,11 @@ func dayparts(b *block, i int) []claim {
 		j++
 	}
 	t = b.at(j)
-	code := dayparts_[t.low]
+	code := partsOfDay[t.low]
 	if code == "" || !t.upper || strings.HasSuffix(t.low, "nächte") || b.sentenceStart(j) && j == i {
+		return nil
+	}
+	if t.low == "früh" && b.is(i-3, "uhr") { // um 6 Uhr in der Früh: the time says it
 		return nil
 	}
 	if t.low == "morgen" && b.is(j-1, "guten") || t.low == "abend" && b.is(j-1, "heiligen", "guten", "heilige") || t.low == "nacht" && b.is(j-1, "heiligen", "gute") {
@@ -103,7 +106,7 @@ func (b *block) adjectiveDay(i int) []claim {
 		return nil
 	}
 	t := b.at(i + 1)
-	code := dayparts_[t.low]
+	code := partsOfDay[t.low]
 	day := b.is(i+1, "tag") && !fromText
 	if !t.upper || code == "" && !day {
 		return nil

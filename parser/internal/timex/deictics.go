@@ -10,9 +10,9 @@ import (
 // deicticDays count from the anchor.
 var deicticDays = map[string]int{"heute": 0, "gestern": -1, "vorgestern": -2, "morgen": 1, "übermorgen": 2}
 
-// references_ are times that cannot be told more exactly. Words the annotators of KRAUTS leave out (nun, bisher, inzwischen, künftig,
+// vagueTimes are times that cannot be told more exactly. Words the annotators of KRAUTS leave out (nun, bisher, inzwischen, künftig,
 // seinerzeit, danach) are left out here too.
-var references_ = table(map[string]string{
+var vagueTimes = table(map[string]string{
 	"PRESENT_REF": "jetzt derzeit zurzeit momentan gegenwärtig heutzutage",
 	"PAST_REF":    "damals einst früher kürzlich jüngst neulich unlängst vormals dereinst letztens",
 	"FUTURE_REF":  "bald demnächst zukünftig zukünftige zukünftigen zukünftiger zukünftiges zukünftigem",
@@ -41,8 +41,8 @@ func deictics(b *block, i int) []claim {
 		}
 		return []claim{b.claim("reference", i, i+1, fixed(open(schemas.DateDate, "PRESENT_REF")))}
 	}
-	if v := references_[t.low]; v != "" && (!t.upper || b.sentenceStart(i) || b.shout(i)) {
-		if b.is(i, "früher") && (b.is(i+1, "oder", "als") || definite[b.at(i-1).low] || b.is(i-1, "je", "ein", "viel", "noch")) || b.is(i, "einst") && b.is(i+1, "und") && false {
+	if v := vagueTimes[t.low]; v != "" && (!t.upper || b.sentenceStart(i) || b.shout(i)) {
+		if b.is(i, "früher") && (b.is(i+1, "oder", "als") || definite[b.at(i-1).low] || b.is(i-1, "je", "ein", "viel", "noch")) {
 			return nil
 		}
 		return []claim{b.claim("reference", i, i+1, fixed(open(schemas.DateDate, v)))}
@@ -127,7 +127,7 @@ func (b *block) deicticDay(i, n int) []claim {
 	switch low := b.at(to).low; {
 	case low == "früh" || low == "morgen" || low == "abend" || low == "nachmittag" || low == "vormittag" || low == "mittag" || low == "nacht" || low == "abends":
 		if !(t.low == "morgen" && low == "morgen") {
-			part = dayparts_[low]
+			part = partsOfDay[low]
 			to++
 		}
 	}
@@ -156,10 +156,6 @@ func (b *block) deicticDay(i, n int) []claim {
 		return r
 	})}
 }
-
-// events are present verbs that tell of something done on one day, not of a state.
-var events = words(`startet starten beginnt beginnen öffnet öffnen tagt tagen feiert feiern findet finden lädt laden stellt stellen übergibt übergeben präsentiert präsentieren endet enden tritt trifft treffen veröffentlicht veröffentlichen
- informiert informieren begrüßt begrüßen verabschiedet eröffnet erhält erhalten überreicht unterzeichnet besucht besuchen empfängt entscheidet berät abstimmt weiht geht teilt`)
 
 // generic reports whether "heute" means "nowadays": in texts that speak of no other day from today's point of view, unless the
 // clause tells something done or to be done today.

@@ -11,6 +11,7 @@ func TestDurations(t *testing.T) {
 		{"Seit mehr als 20 Jahren, vor knapp einem Jahr, nach drei Monaten", []string{"20 Jahren DURATION P20Y 2004-01-01..2024-03-12", "knapp einem Jahr DURATION P1Y 2023-01-01..2023-12-31", "drei Monaten DURATION P3M"}},
 		{"In den letzten drei Jahren waren es 400.", []string{"den letzten drei Jahren DURATION P3Y 2021-01-01..2024-03-12"}},
 		{"Die Veranstaltung dauerte zwei Stunden und 30 Minuten.", []string{"zwei Stunden und 30 Minuten DURATION PT2H30M"}},
+		{"In den nächsten beiden Wochen", []string{"den nächsten beiden Wochen DURATION P2W 2024-03-12..2024-03-31"}},
 		{"Drei Tage lang wurde gefeiert.", []string{"Drei Tage DURATION P3D"}},
 		{"Die Haft dauerte drei Jahre und vier Monate, anderthalb Jahre, 1,5 Stunden.", []string{"drei Jahre und vier Monate DURATION P3Y4M", "anderthalb Jahre DURATION P1.5Y", "1,5 Stunden DURATION PT1.5H"}},
 		{"Der Kurs umfasst drei bis vier Wochen.", []string{"drei DURATION P3W", "vier Wochen DURATION P4W"}},

@@ -2,6 +2,7 @@ package timex
 
 import "strings"
 
+// table turns rows of words with one meaning into a look-up by word.
 func table(rows map[string]string) map[string]string {
 	m := map[string]string{}
 	for v, words := range rows {
@@ -12,6 +13,7 @@ func table(rows map[string]string) map[string]string {
 	return m
 }
 
+// words is a set of words.
 func words(s string) map[string]bool {
 	m := map[string]bool{}
 	for w := range strings.FieldsSeq(s) {
@@ -20,6 +22,7 @@ func words(s string) map[string]bool {
 	return m
 }
 
+// indexed numbers its rows from first: the n-th row holds the forms of the n-th thing.
 func indexed(first int, rows ...string) map[string]int {
 	m := map[string]int{}
 	for i, r := range rows {
@@ -45,12 +48,12 @@ var weekdays = indexed(1, "montag montags", "dienstag dienstags", "mittwoch mitt
 // shortDays are weekdays only beside a date or in opening hours.
 var shortDays = indexed(1, "mo", "di", "mi", "do", "fr", "sa", "so")
 
-// dayparts are the TIMEX3 codes of the parts of a day; early morning and "früh" count as morning.
-var dayparts_ = table(map[string]string{
+// partsOfDay are the TIMEX3 codes of the parts of a day; early morning and "früh" count as morning.
+var partsOfDay = table(map[string]string{
 	"MO": "morgen morgens früh vormittag vormittags vormittage frühmorgens morgenstunden vormittagsstunden morgengrauen", "MI": "mittag mittags mittagszeit mittagsstunden",
 	"AF": "nachmittag nachmittags nachmittagsstunden", "EV": "abend abends abendstunden vorabend", "NI": "nacht nachts nächte nachtstunden mitternacht"})
 
-var seasons = table(map[string]string{"SP": "frühling frühlings frühjahr frühjahrs frühlingsmonate frühlingsmonaten frühjahres frühsommerx", "SU": "sommer sommers sommermonate sommermonaten spätsommer frühsommer hochsommer",
+var seasons = table(map[string]string{"SP": "frühling frühlings frühjahr frühjahrs frühlingsmonate frühlingsmonaten frühjahres", "SU": "sommer sommers sommermonate sommermonaten spätsommer frühsommer hochsommer",
 	"FA": "herbst herbsts herbstes herbstmonate herbstmonaten spätherbst frühherbst", "WI": "winter winters wintermonate wintermonaten"})
 
 // units of time with their TIMEX3 letter; T before the clock units.

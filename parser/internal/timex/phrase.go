@@ -13,7 +13,6 @@ type phrase struct {
 	ord      int
 	q        quantity
 	exact    bool // q is a numeral, not the article "ein"
-	late     bool // frühen, späten
 	head     int  // token of the noun
 	unit     string
 }
@@ -60,12 +59,17 @@ func (b *block) phrase(i int) (phrase, bool) {
 			j++
 			continue
 		}
+		if b.is(j, "beiden", "beide") && p.q == "" {
+			p.q, p.exact = "2", true
+			j++
+			continue
+		}
 		if b.is(j, "selben", "gleichen", "selbe", "gleiche") {
 			p.same = true
 			j++
 			continue
 		}
-		if approx[low] && p.q == "1" { // ein knappes Jahr
+		if approx[low] && p.q == "1" && !b.is(j+1, "tag", "tage") { // ein knappes Jahr, aber: ein guter Tag
 			j++
 			continue
 		}
@@ -99,11 +103,8 @@ func (b *block) phrase(i int) (phrase, bool) {
 // noun reports whether token i is a noun of time.
 func (b *block) noun(i int) bool {
 	t := b.at(i)
-	return t.Kind == text.Word && (t.upper || b.allLower(i)) && units[t.low] != ""
+	return t.Kind == text.Word && t.upper && units[t.low] != ""
 }
-
-// allLower accepts sloppy lower-case nouns nowhere for now: German nouns are capitalised.
-func (b *block) allLower(int) bool { return false }
 
 func (b *block) adjective(i int) bool {
 	t := b.at(i)

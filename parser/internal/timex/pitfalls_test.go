@@ -25,6 +25,11 @@ func TestPitfalls(t *testing.T) {
 		{"Der Wind wehte mit 2000 bis 3000 Metern Höhe.", []string{}},
 		{"Guten Morgen, gute Nacht!", []string{}},
 		{"Eines Tages kam der Wolf.", []string{}},
+		{"Um 1.1, 2.1 und 3.2 Prozent stiegen die Preise.", []string{}},
+		{"Noten von 1.3 bis 2.7, Kapitel 2.1 bis 2.3", []string{}},
+		{"Plätze: 1. 2. 3.", []string{}},
+		{"Das war ein guter Tag.", []string{}},
+		{"NetworkManager 1.8. gibt es schon.", []string{}},
 		{"Am Ende war es gut, Ende 30 ist sie.", []string{}},
 	})
 }

@@ -102,7 +102,7 @@ func (b *block) every(i int, set func(rule string, to int, value, quant, freq st
 	to := j + 1
 	if wd, part := dayName(t.low); wd > 0 {
 		if part == "" {
-			if code := dayparts_[b.at(to).low]; code != "" {
+			if code := partsOfDay[b.at(to).low]; code != "" {
 				part = code
 				to++
 			}
@@ -126,7 +126,7 @@ func (b *block) every(i int, set func(rule string, to int, value, quant, freq st
 		}
 		return set("set-every", to, duration(quantity(n), u), "every", "")
 	}
-	if code := dayparts_[t.low]; code != "" {
+	if code := partsOfDay[t.low]; code != "" {
 		return set("set-every", to, "XXXX-XX-XXT"+code, "every", "")
 	}
 	if code := seasons[t.low]; code != "" {

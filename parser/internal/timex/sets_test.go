@@ -26,6 +26,7 @@ func TestOpeningHours(t *testing.T) {
 		{"Das Amt ist Mo-Fr 8-12 Uhr und Do 14-18 Uhr geöffnet.", []string{"Mo SET XXXX-WXX-1", "Fr SET XXXX-WXX-5", "8 TIME T08:00", "12 Uhr TIME T12:00", "Do SET XXXX-WXX-4", "14 TIME T14:00", "18 Uhr TIME T18:00"}},
 		{"Öffnungszeiten: Montag bis Freitag 8 bis 12 Uhr, Donnerstag zusätzlich 14 bis 18 Uhr", []string{"Montag SET XXXX-WXX-1", "Freitag SET XXXX-WXX-5", "8 TIME T08:00", "12 Uhr TIME T12:00", "Donnerstag SET XXXX-WXX-4", "14 TIME T14:00", "18 Uhr TIME T18:00"}},
 		{"Die Beratung ist montags bis donnerstags von 8.30 bis 16 Uhr erreichbar.", []string{"montags SET XXXX-WXX-1", "donnerstags SET XXXX-WXX-4", "8.30 TIME T08:30", "16 Uhr TIME T16:00"}},
+		{"Tel. 02421/22-0, montags-freitags 8:00-16:00 Uhr", []string{"montags SET XXXX-WXX-1", "freitags SET XXXX-WXX-5", "8:00 TIME T08:00", "16:00 Uhr TIME T16:00"}},
 		{"dienstags und donnerstags von 9 bis 12 Uhr", []string{"dienstags SET XXXX-WXX-2", "donnerstags SET XXXX-WXX-4", "9 TIME T09:00", "12 Uhr TIME T12:00"}},
 		{"Mittwochs von 16 bis 18 Uhr, samstags 10-13 Uhr", []string{"Mittwochs SET XXXX-WXX-3", "16 TIME T16:00", "18 Uhr TIME T18:00", "samstags SET XXXX-WXX-6", "10 TIME T10:00", "13 Uhr TIME T13:00"}},
 		{"Täglich außer montags von 10.00 bis 18.00 Uhr", []string{"Täglich SET P1D", "montags SET XXXX-WXX-1", "10.00 TIME T10:00", "18.00 Uhr TIME T18:00"}},

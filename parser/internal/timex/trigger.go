@@ -33,7 +33,7 @@ var triggers = func() map[string]trigger {
 			add(strong, w)
 		}
 	}
-	for _, t := range []map[string]string{dayparts_, seasons, units, frequencies, references_, longAdjectives} {
+	for _, t := range []map[string]string{partsOfDay, seasons, units, frequencies, vagueTimes, longAdjectives} {
 		for w := range t {
 			add(strong, w)
 		}
@@ -53,7 +53,7 @@ var triggers = func() map[string]trigger {
  folgetag folgetages tags jahresende jahresbeginn jahresanfang jahresmitte monatsende monatsanfang wochenbeginn wochenanfang gestrigen gestrige gestriger heutige heutigen heutiger heutiges heutigem morgigen morgige
  folgenden advent adventssonntag adventswochenende weihnachtstag weihnachtsfeiertag himmelfahrt frauentag frauentags frauentages bettag einheit arbeit könige königen abend paar mal`)...)
 	add(weak, strings.Fields(`der die das dem den des ein eine einem einen einer eines all alle allen aller jener jenem jenen jene anfang mitte ende beginn im am in pro je vor seit zur frühen späten frühe späte selben gleichen selbe gleiche ganze
- ganzen ganzes gesamte gesamten volle vollen volles lange langen christi heiligen heilige heiliger internationalen internationaler buß buß- jüngster jüngsten absehbarer nächster vergangener`)...)
+ ganzen ganzes gesamte gesamten volle vollen volles lange langen christi heiligen heilige heiliger internationalen internationaler buß buß- jüngster jüngsten absehbarer nächster vergangener beiden beide`)...)
 	for w := range approx {
 		add(weak, w)
 	}

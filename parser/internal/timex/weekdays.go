@@ -16,7 +16,7 @@ func dayName(low string) (weekday int, part string) {
 	for _, n := range []int{6, 7, 8, 10} { // lengths of the names of weekdays
 		if len(low) > n+2 {
 			if wd := weekdays[low[:n]]; wd > 0 {
-				if code := dayparts_[strings.TrimPrefix(low[n:], "-")]; code != "" {
+				if code := partsOfDay[strings.TrimPrefix(low[n:], "-")]; code != "" {
 					return wd, code
 				}
 			}
@@ -59,7 +59,7 @@ func phrases(b *block, i int) []claim {
 	}
 	to := j + 1
 	if part == "" {
-		if code := dayparts_[b.at(to).low]; code != "" && b.at(to).low != "nachts" && !strings.HasSuffix(b.at(to).low, "stunden") {
+		if code := partsOfDay[b.at(to).low]; code != "" && b.at(to).low != "nachts" && !strings.HasSuffix(b.at(to).low, "stunden") {
 			part = code
 			to++
 		}
@@ -93,19 +93,6 @@ func (c *context) fitting(cl *claim, wd int) time.Time {
 		}
 	}
 	return time.Time{}
-}
-
-// habitual reports whether a weekday in a list of opening hours stands for every such day: "Donnerstag zusätzlich 14 bis 18 Uhr".
-func (c *context) habitual(cl *claim) bool {
-	b := cl.b
-	if c.setBlock != b.at(cl.from).Block || b.is(cl.from-1, "am", "den", "vom", "bis") {
-		return false
-	}
-	i := cl.to
-	if b.is(i, "zusätzlich", "auch", "nur", "und", "sowie") {
-		i++
-	}
-	return b.hours(i)
 }
 
 func (c *context) resolveWeekday(cl *claim, wd int, part string, this, has bool, rel int, _ string) reading {
@@ -165,163 +152,4 @@ func (c *context) resolveWeekday(cl *claim, wd int, part string, this, has bool,
 		return reading{typ: schemas.DateTime, value: iso(day) + "T" + part, from: day, to: day, anchor: c.anchor.Kind}
 	}
 	return c.anchored(dayOf(day))
-}
-
-// openings reads runs of weekdays, as in opening hours: "montags bis freitags", "Mo-Fr", "Montag bis Donnerstag". Both ends are claimed;
-// with "von … bis" before or hours after them they are sets.
-func openings(b *block, i int) []claim {
-	t := b.at(i)
-	if t.Kind != text.Word || !t.upper && !strings.HasSuffix(t.low, "s") {
-		return nil
-	}
-	if l, r, ok := strings.Cut(t.low, "-"); ok && t.upper && shortDays[l] > 0 && shortDays[r] > 0 && b.hours(i+1) {
-		first, last := b.claim("opening-days", i, i+1, weekly(shortDays[l])), b.claim("opening-days", i, i+1, weekly(shortDays[r]))
-		first.end = t.Start + len(l)
-		last.start = t.End - len(r)
-		return []claim{first, last}
-	}
-	wd, short := weekdays[t.low], false
-	if wd == 0 {
-		wd, short = shortDays[t.low], true
-	}
-	if wd == 0 {
-		return nil
-	}
-	j := i + 1
-	if short && b.at(j).Text == "." && b.glued(j) {
-		j++
-	}
-	run := []claim{b.claim("opening-days", i, j, weekly(wd))}
-	for len(run) < 7 {
-		k := j
-		if !b.is(k, "bis", "und") && !dash(b.at(k).Text) && b.at(k).Text != "," && b.at(k).Text != "+" && b.at(k).Text != "/" && b.at(k).Text != "&" {
-			break
-		}
-		k++
-		n := weekdays[b.at(k).low]
-		if n == 0 && short {
-			n = shortDays[b.at(k).low]
-		}
-		if n == 0 {
-			break
-		}
-		j = k + 1
-		if short && b.at(j).Text == "." && b.glued(j) {
-			j++
-		}
-		run = append(run, b.claim("opening-days", k, j, weekly(n)))
-	}
-	habitual := strings.HasSuffix(t.low, "s") && !t.upper
-	if short {
-		if !b.hours(j) {
-			return nil
-		}
-	} else if !habitual && (len(run) == 1 || !b.hours(j)) {
-		return nil
-	}
-	if len(run) == 1 && !short {
-		return nil // sets reads "dienstags"
-	}
-	return run
-}
-
-// hours reports whether clock times, or a colon before them, follow token i.
-func (b *block) hours(i int) bool {
-	for n := 0; n < 4; n++ {
-		switch {
-		case b.at(i).Text == ":" || b.at(i).Text == "," || b.at(i).Text == "." || b.is(i, "von", "jeweils", "ab"):
-			i++
-			continue
-		}
-		break
-	}
-	_, _, next, sure := b.clock(i)
-	if next == 0 {
-		return false
-	}
-	if sure || strings.Contains(b.at(i).Text, ":") {
-		return true
-	}
-	k := b.rangeSeparator(next)
-	if k == 0 {
-		return false
-	}
-	_, _, next, sure = b.clock(k)
-	return next > 0 && sure
-}
-
-func weekly(wd int) func(*context, *claim) reading {
-	return fixed(reading{typ: schemas.DateSet, value: "XXXX-WXX-" + string(rune('0'+wd)), quant: "every"})
-}
-
-// ofWeek is "dieser Woche", "nächster Woche", "der kommenden Woche" at token i: weeks from the anchor's, and the token after it.
-func (b *block) ofWeek(i int) (n, next int, ok bool) {
-	if b.is(i, "der") {
-		i++
-	}
-	if !b.is(i+1, "woche") || !b.at(i+1).upper {
-		return 0, i, false
-	}
-	if these[b.at(i).low] {
-		return 0, i + 2, true
-	}
-	n, ok = relatives[b.at(i).low]
-	return n, i + 2, ok
-}
-
-func inWeek(n, wd int, part string) func(*context, *claim) reading {
-	return func(c *context, _ *claim) reading {
-		if !c.known() {
-			return open(schemas.DateDate, "XXXX-WXX-"+string(rune('0'+wd)))
-		}
-		r := c.anchored(dayOf(weekOf(c.anchor.Day).from.AddDate(0, 0, 7*n+wd-1)))
-		if part != "" {
-			r.typ, r.value = schemas.DateTime, r.value+"T"+part
-		}
-		return r
-	}
-}
-
-// nthWeekday is "zweiten Samstag im April", "letzten Sonntag im Juni 2024", "ersten Wochenende im Mai"; of the month without a name it
-// is a set ("am ersten Sonntag im Monat").
-func (b *block) nthWeekday(i int) []claim {
-	n, j := b.ordinal(i)
-	if n == 0 && b.is(i, "letzten", "letzter") {
-		n, j = -1, i+1
-	}
-	if n == 0 || n > 5 {
-		return nil
-	}
-	wd := weekdays[b.at(j).low]
-	if b.is(j, "wochenende") {
-		wd = 6
-	}
-	if wd == 0 || !b.at(j).upper || !b.is(j+1, "im", "des", "eines") {
-		return nil
-	}
-	k := j + 2
-	if b.is(k, "monat", "monats") {
-		return []claim{b.claim("set-monthly", i, k+1, fixed(reading{typ: schemas.DateSet, value: "P1M", quant: "every"}))}
-	}
-	m := months[b.at(k).low]
-	if m == 0 || !b.at(k).upper || shortMonths[b.at(k).low] {
-		return nil
-	}
-	y, to := b.yearAfter(k + 1)
-	of := func(y, m int) period {
-		t := nth(1, wd, m)(y).AddDate(0, 0, 7*(n-1))
-		if n < 0 {
-			t = nth(1, wd, m+1)(y).AddDate(0, 0, -7)
-		}
-		if b.is(j, "wochenende") {
-			return weekendOf(t)
-		}
-		return dayOf(t)
-	}
-	return []claim{b.claim("day-nth", i, to, func(c *context, cl *claim) reading {
-		if y > 0 {
-			return c.dated(of(y, m))
-		}
-		return c.yearless(cl, m, of, "XXXX-"+two(m)+"-XX")
-	})}
 }

@@ -18,6 +18,10 @@ func TestWeekdays(t *testing.T) {
 		{"Von Montag bis Mittwoch ist die Straße gesperrt.", []string{"Montag DATE 2024-03-18", "Mittwoch DATE 2024-03-20"}},
 		{"Nächste Woche Dienstag trifft sich der Rat, am Mittwoch dieser Woche der Ausschuss.", []string{"Nächste Woche Dienstag DATE 2024-03-19", "Mittwoch dieser Woche DATE 2024-03-13"}},
 		{"In der Nacht zum Sonntag brannte eine Scheune.", []string{"Sonntag DATE 2024-03-10"}},
+		{"Der Kreis stellt am Montag die geplante Sanierung vor.", []string{"Montag DATE 2024-03-18"}},
+		{"Die Impfaktion am Samstag war ein Erfolg.", []string{"Samstag DATE 2024-03-09"}},
+		{"Das teilte das Landratsamt am Freitag mit. Die Sperrung gilt ab Montag.", []string{"Freitag DATE 2024-03-08", "Montag DATE 2024-03-18"}},
+		{"Am Mittwoch und Donnerstag, 20. und 21. März, fällt die Sprechstunde aus.", []string{"Mittwoch DATE 2024-03-20", "Donnerstag DATE 2024-03-21", "20. DATE 2024-03-20", "21. März DATE 2024-03-21"}},
 		{"Dienstag stellt der Kreis den Bericht vor.", []string{"Dienstag DATE 2024-03-12"}},
 	})
 }

@@ -1,0 +1,145 @@
+package timex
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/kreispresse/kreispresse/schemas"
+)
+
+// resolveDay gives the day its year and checks the weekday.
+func (c *context) resolveDay(cl *claim, it dayItem) reading {
+	if it.y == 0 && it.ofYear && c.known() {
+		if y := c.anchor.Day.Year() + it.years; valid(y, it.m, it.d) {
+			r := c.anchored(dayOf(date(y, it.m, it.d)))
+			r.warning = weekdayWarning(r.from, it.weekday)
+			return r
+		}
+	}
+	if it.y == 0 {
+		y, anchor := c.yearFor(cl, it)
+		if y == 0 {
+			return open(schemas.DateDate, fmt.Sprintf("XXXX-%02d-%02d", it.m, it.d))
+		}
+		it.y = y
+		if !valid(it.y, it.m, it.d) {
+			return open(schemas.DateDate, fmt.Sprintf("XXXX-%02d-%02d", it.m, it.d))
+		}
+		r := c.dated(dayOf(date(it.y, it.m, it.d)))
+		r.anchor = anchor
+		r.warning = weekdayWarning(r.from, it.weekday)
+		return r
+	}
+	if !valid(it.y, it.m, it.d) { // a list's year that has no 29 February
+		return open(schemas.DateDate, fmt.Sprintf("XXXX-%02d-%02d", it.m, it.d))
+	}
+	r := c.dated(dayOf(date(it.y, it.m, it.d)))
+	r.warning = weekdayWarning(r.from, it.weekday)
+	return r
+}
+
+func weekdayWarning(t time.Time, weekday int) string {
+	if weekday > 0 && isoDay(t) != weekday {
+		return "weekday"
+	}
+	return ""
+}
+
+// yearFor chooses the year of a day and month: the weekday decides if only one near year fits it; then a year the text is speaking
+// of in the past; else the nearest, with the tense of the clause.
+func (c *context) yearFor(cl *claim, it dayItem) (int, string) {
+	tense := cl.b.tense(cl.from, cl.to)
+	if c.pastYear(cl, tense, it.m, it.d) {
+		return c.year, anchoredInText
+	}
+	if !c.known() {
+		return 0, ""
+	}
+	a := c.anchor.Day
+	y := nearestYear(a, it.m, it.d, tense)
+	if it.weekday > 0 {
+		for _, cand := range []int{y, a.Year(), a.Year() + 1, a.Year() - 1} {
+			if valid(cand, it.m, it.d) && isoDay(date(cand, it.m, it.d)) == it.weekday && date(cand, it.m, it.d).Sub(a).Abs() < 330*24*time.Hour {
+				return cand, c.anchor.Kind
+			}
+		}
+	}
+	return y, c.anchor.Kind
+}
+
+// pastYear reports whether the text is telling of another year than the anchor's, named within the last sentences.
+func (c *context) pastYear(cl *claim, t tense, m, d int) bool {
+	if date(c.year, m, d).Before(c.yearFrom) { // a tale goes forward
+		return false
+	}
+	if c.year == 0 || t != past {
+		return false
+	}
+	if c.known() && c.year >= c.anchor.Day.Year()-1 {
+		return false
+	}
+	gap := cl.b.at(cl.from).Sent - c.yearSent
+	return gap == 0 || gap <= 2 && c.yearFine
+}
+
+// nearestYear is the year in which day d of month m is nearest to a. The tense moves the middle: what is told in the past lies
+// before a, what is announced after it, with some weeks of grace for releases that are shown late.
+func nearestYear(a time.Time, m, d int, t tense) int {
+	best, bestDist := a.Year(), 1<<30
+	for y := a.Year() - 1; y <= a.Year()+1; y++ {
+		dd := d
+		if !valid(y, m, d) {
+			dd--
+		}
+		dist := int(date(y, m, dd).Sub(a).Hours() / 24)
+		switch {
+		case t == past && dist > 0:
+			dist += 300
+		case t == future && dist < -45:
+			dist *= 10
+		case t == present && dist < -60:
+			dist *= 4
+		case t == unknown && dist < -120:
+			dist *= 2
+		}
+		if dist < 0 {
+			dist = -dist
+		}
+		if dist < bestDist {
+			best, bestDist = y, dist
+		}
+	}
+	return best
+}
+
+// yearless gives a period that comes every year the year the tense and the anchor speak for.
+func (c *context) yearless(cl *claim, n int, of func(y, n int) period, unknownValue string) reading {
+	t := cl.b.tense(cl.from, cl.to)
+	if c.year > 0 {
+		if p := of(c.year, n); c.pastYear(cl, t, int(p.from.Month()), p.from.Day()) {
+			return c.inText(p)
+		}
+	}
+	if !c.known() {
+		return open(schemas.DateDate, unknownValue)
+	}
+	a := c.anchor.Day
+	p := of(a.Year(), n)
+	switch t {
+	case past:
+		if p.from.After(a) {
+			p = of(a.Year()-1, n)
+		}
+	case future:
+		if p.to.Before(a) && a.Sub(p.to) > 45*24*time.Hour {
+			p = of(a.Year()+1, n)
+		}
+	default:
+		if p.to.Before(a) && a.Sub(p.to) > 150*24*time.Hour {
+			p = of(a.Year()+1, n)
+		} else if p.from.Sub(a) > 270*24*time.Hour {
+			p = of(a.Year()-1, n)
+		}
+	}
+	return c.anchored(p)
+}
