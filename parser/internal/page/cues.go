@@ -38,7 +38,7 @@ var hintWords = hints(map[flags]string{
  post postcontent postbody pressemitteilung pressrelease richtext rte story storybody text textblock wysiwyg paragraph paragraphs prose main`,
 	fLead:    `lead leadtext intro introduction introtext vorspann anleser teasertext abstract standfirst subheadline subtitle dek summary einleitung lede preface`,
 	fKicker:  `kicker dachzeile overline eyebrow roofline spitzmarke pretitle topline supertitle rubrik uptitle`,
-	fCaption: `caption figcaption bildunterschrift bildtext subline legend bildunterzeile imagetext imagecaption mediacaption bu description legende captiontext picturesubtitle picturedescription imagedescription imagesubtitle mediadescription`,
+	fCaption: `caption figcaption bildunterschrift bildtext subline legend bildunterzeile imagetext imagecaption mediacaption bu description legende captiontext icaption picturesubtitle picturedescription imagedescription imagesubtitle mediadescription`,
 	fCredit:  `copyright credit credits bildnachweis bildnachweise bildquelle bildrechte fotograf photographer photocredit imagecredit rights source quelle quellen fotocredit`,
 	fDate:    `date datum dateline datetime pubdate published publishdate timestamp time zeit newsdate scheduling docdata stand lastmodified updated`,
 	fAuthor:  `author autor authors byline autoren verfasser writer redaktion`,

@@ -14,17 +14,19 @@ func isLetter(r rune) bool { return unicode.IsLetter(r) }
 
 var (
 	// boilerLine are whole lines that belong to the page and not to the release.
-	boilerLine = regexp.MustCompile(`(?i)^(?:[»›>↑←→+|*\s-]*)(?:zurück(?: zur? .{0,40})?|(?:seite |artikel |meldung |beitrag )?(?:drucken|teilen|vorlesen|weiterempfehlen|empfehlen|merken|versenden|kommentieren)|nach oben|zum seitenanfang|merken (?:&|und) teilen|(?:mehr|weiter)(?: lesen| erfahren| dazu| informationen)?|weiterlesen|alle (?:meldungen|pressemitteilungen|artikel|nachrichten)|(?:nächste|vorherige|vorige)[srn]? (?:meldung|seite|artikel|beitrag|eintrag|pressemitteilung|nachricht|news|bild|folie).{0,20}|teilen(?: auf| per| sie).{0,40}|(?:auf )?(?:facebook|twitter|x|whatsapp|linkedin|xing|instagram|e-?mail|telegram|mastodon|bluesky|threema|pinterest)(?: teilen)?|per (?:e-?mail|whatsapp) .{0,30}|share|print|link kopieren|anzeige|werbung|advertisement|inhalt anspringen|zum inhalt .{0,20}|sie (?:befinden sich|sind) hier:?.{0,80}|artikel (?:anhören|hören).{0,30}|bild(?:er)? vergrößern|großansicht|download(?:s)?|pdf|tags?:?|schlagwörter:?|schlagworte:?|themen:?|kategorien?:?|kommentare?(?: \(\d+\))?|\d+ kommentare?|©.{0,60}|in leichter sprache|gebärdensprache|lesezeit:?.{0,20}|placeholder.{0,12}|auf dieser seite:?|ende der weiteren informationen|mit (?:video|audio|bildergalerie)|lesedauer:?.{0,20}|\d+ min(?:uten)?\.?(?: lesezeit)?)\s*[»›>.…]*$`)
+	boilerLine = regexp.MustCompile(`(?i)^(?:[»›>↑←→+|*\s-]*)(?:zurück(?: zur? .{0,40})?|(?:seite |artikel |meldung |beitrag )?(?:drucken|teilen|vorlesen|weiterempfehlen|empfehlen|merken|versenden|kommentieren)|nach oben|zum seitenanfang|merken (?:&|und) teilen|(?:mehr|weiter)(?: lesen| erfahren| dazu| informationen)?|weiterlesen|alle (?:meldungen|pressemitteilungen|artikel|nachrichten)|(?:nächste|vorherige|vorige)[srn]? (?:meldung|seite|artikel|beitrag|eintrag|pressemitteilung|nachricht|news|bild|folie).{0,20}|teilen(?: auf| per| sie).{0,40}|(?:auf )?(?:facebook|twitter|x|whatsapp|linkedin|xing|instagram|e-?mail|telegram|mastodon|bluesky|threema|pinterest)(?: teilen)?|per (?:e-?mail|whatsapp) .{0,30}|share|print|link kopieren|anzeige|werbung|advertisement|inhalt anspringen|zum inhalt .{0,20}|sie (?:befinden sich|sind) hier:?.{0,80}|artikel (?:anhören|hören).{0,30}|bild(?:er)? vergrößern|großansicht|download(?:s)?|pdf|tags?:?|schlagwörter:?|schlagworte:?|themen:?|kategorien?:?|kommentare?(?: \(\d+\))?|\d+ kommentare?|-{1,3}\s?anzeige\s?-{1,3}|mehr anzeigen|mehr lesen:?|zurück nach oben|geschrieben von:?|(?:noch keine bewertungen\s?)?loading\.*|erscheinungsdatum:.{0,20}|rubrik:.{0,40}|\d+ \d+|©.{0,60}|in leichter sprache|gebärdensprache|lesezeit:?.{0,20}|placeholder.{0,12}|auf dieser seite:?|ende der weiteren informationen|mit (?:video|audio|bildergalerie)|lesedauer:?.{0,20}|\d+ min(?:uten)?\.?(?: lesezeit)?)\s*[»›>.…]*$`)
 	// dateLine are whole lines that only say when, who or where from.
 	dateLine = regexp.MustCompile(`(?i)^(?:[\p{L}.\s/-]{0,40}[,:|]?\s*(?:vom|am|,|:|\|)?\s*)?(?:(?:mo|di|mi|do|fr|sa|so)(?:ntag|enstag|ttwoch|nnerstag|eitag|mstag|nnabend)?\.?,?\s*)?(?:den\s+)?\d{1,2}\.\s?(?:\d{1,2}\.|jan\p{L}*\.?|feb\p{L}*\.?|mär\p{L}*\.?|mrz\.?|apr\p{L}*\.?|mai|jun\p{L}*\.?|jul\p{L}*\.?|aug\p{L}*\.?|sep\p{L}*\.?|okt\p{L}*\.?|nov\p{L}*\.?|dez\p{L}*\.?)\s?(?:\d{4}|\d{2})?(?:[\s,|–•·-]*(?:um\s+)?\d{1,2}[:.]\d{2}(?:\s*uhr)?)?[\s|,–·•-]*(?:[\p{L}\s./•:-]{0,60})?(?:\d{1,2} min\p{L}*\.?)?$`)
 	byLine   = regexp.MustCompile(`^(?:(?:Von|von|Text|Autor|Autorin|Redaktion|Verfasst von|Ein Beitrag von|Geschrieben von|Veröffentlicht(?: am| von)?|Erstellt(?: am| von)?|Stand|Datum|Quelle|Aktualisiert|Zuletzt aktualisiert|Letzte Aktualisierung|Erscheinungsdatum|Ausgabejahr|Herausgeber|Pressemitteilung|Presseinformation|Pressemeldung|Nr\.? ?\d|Nummer)(?:[^\p{L}].{0,90})?[^.!?]|Nr\.? ?\d{1,5}(?:/\d{2,4})?|(?:dpa|AFP|epd|KNA|red)(?:/\w+)*)$`)
 	// tailHeading are headings after which nothing of the release follows, up to the next heading of the same level.
-	tailHeading = regexp.MustCompile(`(?i)^(?:weitere (?:informationen|meldungen|pressemitteilungen|artikel|themen|nachrichten|news|infos|links|beiträge|pressemeldungen|inhalte|fotos|bilder|materialien|hinweise|links? (?:und|zum) .{0,40}).{0,30}|mehr (?:zum thema.{0,60}|informationen|infos|dazu|zu diesem thema|aus .{0,30}|nachrichten|news|artikel|von .{0,30}|zu .{0,40})|das könnte (?:sie|dich|euch) auch .{0,30}|auch interessant|lesen sie (?:auch|mehr).{0,30}|passend (?:dazu|zum (?:artikel|thema|beitrag))|dieses thema im programm.{0,80}|ende der weiteren informationen|fragen (?:zu|zum) (?:diesem |dem )?(?:artikel|beitrag|thema).{0,20}|die redaktion empfiehlt.{0,20}|audio und video zum thema|schlagwörter zu .{0,30}|zum thema|(?:ähnliche|verwandte|verwandter|zugehörige|aktuelle|neueste|neuste|andere|empfohlene) (?:meldungen|artikel|beiträge|themen|inhalte|nachrichten|news|pressemitteilungen|links).{0,20}|nützliche links|links?(?: zum thema)?|externe links|interne links|linktipps?|downloads?|dokumente(?: zum .{0,20})?|dateien|anhänge|zum herunterladen|pressekontakt.{0,30}|kontakt.{0,30}|ansprechpartner.{0,30}|ansprechperson.{0,30}|ihre? ansprechpartner.{0,30}|rückfragen.{0,40}|presse-?rückfragen.{0,30}|für rückfragen.{0,40}|medienkontakt.{0,20}|kontakt(?:daten)? herausgeber.{0,10}|herausgeber.{0,10}|redaktion.{0,10}|impressum|service|teilen|seite teilen|diesen? (?:artikel|beitrag|seite|meldung|inhalt) .{0,40}|empfehlen.{0,30}|kommentare?.{0,30}|ihre? (?:meinung|kommentar).{0,30}|schreiben? sie einen kommentar.{0,20}|schreibe einen kommentar.{0,30}|leserkommentare.{0,20}|diskussion|related (?:articles|posts|news)|newsletter.{0,40}|bildnachweise?|erläuterungen und hinweise|siehe auch.{0,20}|meistgelesen.{0,20}|top.?themen|topthemen|aus dem ressort|über (?:den autor|die autorin|uns)|zur person|themen ?(?:in diesem artikel|des artikels)?|schlagw(?:örter|orte)|quellen?|archiv|social media|folgen sie uns.{0,40}|bewertung.{0,30}|war (?:dieser|der) (?:artikel|inhalt|beitrag) .{0,30}|beitragsnavigation|mediathek|bildergalerie.{0,20}|fotos?|bilder|galerie|pressefotos?|pressebilder|medien)\s*:?$`)
+	tailHeading = regexp.MustCompile(`(?i)^(?:weitere (?:informationen|meldungen|pressemitteilungen|artikel|themen|nachrichten|news|infos|links|beiträge|pressemeldungen|inhalte|fotos|bilder|materialien|hinweise|links? (?:und|zum) .{0,40}).{0,30}|mehr (?:zum thema.{0,60}|informationen|infos|dazu|zu diesem thema|aus .{0,30}|nachrichten|news|artikel|von .{0,30}|zu .{0,40})|das könnte (?:sie|dich|euch) auch .{0,30}|auch interessant|lesen sie (?:auch|mehr).{0,30}|dies(?:e|er) (?:artikel|beiträge|meldungen|themen) könnten? .{0,50}|unsere quellen|aktuell auf .{3,30}|passend (?:dazu|zum (?:artikel|thema|beitrag))|dieses thema im programm.{0,80}|ende der weiteren informationen|fragen (?:zu|zum) (?:diesem |dem )?(?:artikel|beitrag|thema).{0,20}|die redaktion empfiehlt.{0,20}|audio und video zum thema|schlagwörter zu .{0,30}|zum thema|(?:ähnliche|verwandte|verwandter|zugehörige|aktuelle|neueste|neuste|andere|empfohlene) (?:meldungen|artikel|beiträge|themen|inhalte|nachrichten|news|pressemitteilungen|links).{0,20}|nützliche links|links?(?: zum thema)?|externe links|interne links|linktipps?|downloads?|dokumente(?: zum .{0,20})?|dateien|anhänge|zum herunterladen|pressekontakt.{0,30}|kontakt.{0,30}|ansprechpartner.{0,30}|ansprechperson.{0,30}|ihre? ansprechpartner.{0,30}|rückfragen.{0,40}|presse-?rückfragen.{0,30}|für rückfragen.{0,40}|medienkontakt.{0,20}|kontakt(?:daten)? herausgeber.{0,10}|herausgeber.{0,10}|redaktion.{0,10}|impressum|service|teilen|seite teilen|diesen? (?:artikel|beitrag|seite|meldung|inhalt) .{0,40}|empfehlen.{0,30}|kommentare?.{0,30}|ihre? (?:meinung|kommentar).{0,30}|schreiben? sie einen kommentar.{0,20}|schreibe einen kommentar.{0,30}|leserkommentare.{0,20}|diskussion|related (?:articles|posts|news)|newsletter.{0,40}|bildnachweise?|erläuterungen und hinweise|siehe auch.{0,20}|meistgelesen.{0,20}|top.?themen|topthemen|aus dem ressort|über (?:den autor|die autorin|uns)|zur person|themen ?(?:in diesem artikel|des artikels)?|schlagw(?:örter|orte)|quellen?|archiv|social media|folgen sie uns.{0,40}|bewertung.{0,30}|war (?:dieser|der) (?:artikel|inhalt|beitrag) .{0,30}|beitragsnavigation|mediathek|bildergalerie.{0,20}|fotos?|bilder|galerie|pressefotos?|pressebilder|medien)\s*:?$`)
 )
 
 var (
 	moreEnd  = regexp.MustCompile(`(?i)(?:^|[.!?…“"]\s*|\s[»›>→]\s*)(?:mehr|weiterlesen|mehr lesen|mehr erfahren|weiter|zum artikel|zur meldung|zum ratgeber)\s*[»›>→.…]*$`)
-	fileSize = regexp.MustCompile(`(?i)(?:\b|Download)(?:pdf|docx?|xlsx?|zip|jpe?g|png)\b.{0,30}\b\d+(?:[.,]\d+)?\s?[km]b\b|\b\d+(?:[.,]\d+)?\s?[km]b\b.{0,30}\b(?:pdf|docx?|xlsx?|zip|jpe?g|png)\b`)
+	fileSize = regexp.MustCompile(`(?i)(?:\b|download|[0-9])(?:pdf|docx?|xlsx?|zip|jpe?g|png)\b.{0,30}\b\d+(?:[.,]\d+)?\s?[km]b\b|\b\d+(?:[.,]\d+)?\s?[km]b\b.{0,30}\b(?:pdf|docx?|xlsx?|zip|jpe?g|png)\b`)
+
+	topicLine = regexp.MustCompile(`(?i)^(?:themen|thema|schlagw(?:örter|orte)|stichw(?:örter|orte)|tags|kategorien?|rubriken?|ressorts?|mehr zu|mehr über)\s?:`)
 
 	// A paragraph that asks the reader to agree to something needs three witnesses: the act, the thing, and the address.
 	consentAct   = regexp.MustCompile(`(?i)einwillig|einverständnis|zustimm|einverstanden|akzeptier|freischalt|aktivier|abonnier|anmelde?(?:n|ung)`)
@@ -45,7 +47,7 @@ var (
 func (r *reader) prose(all []block) []block {
 	bs := r.split(all)
 	first := r.afterTitle(bs)
-	bs = r.tail(bs[first:])
+	bs = r.tail(bs[r.opening(bs, first):])
 	out := make([]block, 0, len(bs))
 	for i, b := range bs {
 		if r.lineOut(b, i, bs) {
@@ -98,6 +100,26 @@ func (r *reader) afterTitle(bs []block) int {
 			continue
 		}
 		if r.vhead < 0 && i >= 12 {
+			break
+		}
+	}
+	return first
+}
+
+// opening skips the author's name between the title and the first running text.
+func (r *reader) opening(bs []block, first int) int {
+	if r.vhead < 0 {
+		return first
+	}
+	for i := first; i < len(bs) && i < first+5; i++ {
+		b := bs[i]
+		if isProse(b) {
+			for _, x := range bs[first:i] {
+				r.topLine(x.Text)
+			}
+			return i
+		}
+		if b.Type != schemas.BlockParagraph || !personLine.MatchString(b.Text) || officeWord.MatchString(b.Text) || strings.Count(b.Text, " ") > 2 {
 			break
 		}
 	}
@@ -186,6 +208,8 @@ func (r *reader) lineOut(b block, i int, bs []block) bool {
 	n := utf8.RuneCountInString(t)
 	switch {
 	case letters(t) == 0:
+		return true
+	case n < 160 && topicLine.MatchString(t) && (b.link > 0 || n < 80) && !sentence(t):
 		return true
 	case contactBlock(b):
 		r.contactFrom(lines([]block{b}), "paragraph")

@@ -59,7 +59,7 @@ func (r *reader) images(from, to int32) {
 			holders[holder] = len(r.p.Images)
 		}
 		seen[u] = len(r.p.Images)
-		r.p.Images = append(r.p.Images, r.image(img, holder, u, zoom))
+		r.p.Images = append(r.p.Images, r.image(i, holder, u, zoom))
 	}
 }
 
@@ -74,13 +74,18 @@ func figureSkip(n *html.Node) bool {
 	return n.DataAtom == atom.Img || p != nil && (p.DataAtom == atom.Noscript || p.DataAtom == atom.Picture || p.DataAtom == atom.Button)
 }
 
-func (r *reader) image(img, holder *html.Node, u string, zoom zoomData) Image {
+func (r *reader) image(i int32, holder *html.Node, u string, zoom zoomData) Image {
+	img := r.s.e[i].n
 	x := Image{Node: r.sel(img)}
 	x.URL = u
 	x.Alt = text.Normalise(attr(img, "alt"))
 	if holder != nil {
 		x.Holder = r.sel(holder)
-		if c := captionOf(holder, img); c != nil {
+		c := captionOf(holder, img)
+		if c == nil {
+			c = r.captionBeside(i, holder)
+		}
+		if c != nil {
 			x.Caption = r.sel(c)
 			x.Image.Caption = captionText(c)
 		}
@@ -269,6 +274,24 @@ func captionOf(holder, img *html.Node) *html.Node {
 		return byTag
 	}
 	return byName
+}
+
+// captionBeside finds a caption that stands next to the holder, in a wrapper that has no other picture and little text.
+func (r *reader) captionBeside(i int32, holder *html.Node) *html.Node {
+	img := r.s.e[i].n
+	for k, up := r.s.e[i].parent, 0; k > 0 && up < 8; k, up = r.s.e[k].parent, up+1 {
+		n := r.s.e[k].n
+		if n == holder || within(n, holder) {
+			continue
+		}
+		if k == r.root || r.s.e[k].text > 600 || r.s.e[k].good > 300 || !r.onePicture(k, img) || r.holdsHeading(k) {
+			return nil
+		}
+		if c := captionOf(n, img); c != nil {
+			return c
+		}
+	}
+	return nil
 }
 
 // captionText is the caption without the credit in it.

@@ -203,8 +203,8 @@ func (r *reader) title() {
 	}
 }
 
-// outvote replaces a heading by the headline of the page's structured data in two cases: all other titles agree against the heading, or
-// the heading stands in the navigation, where it is written for search engines, and no structured data know it.
+// outvote replaces a heading by the headline of the page's structured data if all other titles agree against the heading, if it is the
+// last entry of a ticker, or if it stands in the navigation, where it is written for search engines, and no structured data know it.
 func (r *reader) outvote() {
 	headline, known := "", false
 	mine := fold(r.p.Title)
@@ -224,7 +224,8 @@ func (r *reader) outvote() {
 		return
 	}
 	others := fold(r.withoutSite(unescape(r.s.metaFirst("og:title")))) == f && fold(r.withoutSite(unescape(r.s.title))) == f
-	if others || r.s.e[r.head].skip {
+	ticker := strings.Contains(r.p.Title, "+++") && fold(r.withoutSite(unescape(r.s.title))) == f // changes with every entry
+	if others || ticker || r.s.e[r.head].skip {
 		r.p.Title, r.p.Why["title"] = headline, "jsonld: headline"
 	}
 }
