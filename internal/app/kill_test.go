@@ -22,6 +22,7 @@ const kills = 30
 // TestKill kills the program with SIGKILL at random moments of a crawl, thirty times, each time going on with what is there. In the end
 // every release of the site must be in the feed once, with its first revision.
 func TestKill(t *testing.T) {
+	t.Parallel()
 	if testing.Short() {
 		t.Skip("takes half a minute")
 	}

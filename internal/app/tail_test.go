@@ -45,6 +45,7 @@ func (l *lines) Write(b []byte) (int, error) {
 // TestTail follows the feed from its beginning while it is filled by another process's client on the same NATS server, and ends, with
 // success, when it is interrupted.
 func TestTail(t *testing.T) {
+	t.Parallel()
 	site := demosite.New()
 	srv := httptest.NewServer(site.Handler())
 	defer srv.Close()
