@@ -4,7 +4,6 @@ import (
 	"regexp"
 	"strings"
 
-	"github.com/markusmobius/go-trafilatura"
 	"golang.org/x/net/html"
 
 	"github.com/kreispresse/kreispresse/parser/internal/text"
@@ -13,13 +12,12 @@ import (
 
 // When the text found is suspiciously short, in letters.
 const (
-	tooLittle   = 200    // below, another reader is asked if the page shows much more
-	maxFallback = 20_000 // entries of a page that is given to the other reader, whose time is not bounded
-	minBody     = 400    // of an articleBody worth a look
+	tooLittle = 200
+	minBody   = 400 // of an articleBody worth a look
 )
 
 // mend gives the text from elsewhere if reading it from the page gave too little: from the structured data, which hold the whole text
-// on some pages that show only its beginning, or from go-trafilatura.
+// on some pages that show only its beginning, or from any sentence of the page. (Not from go-trafilatura: see docs/adr/0010.)
 func (r *reader) mend() {
 	n := int32(0)
 	for _, p := range r.p.Pieces {
@@ -28,26 +26,8 @@ func (r *reader) mend() {
 	if r.articleBody(n) {
 		return
 	}
-	if n == 0 && len(r.s.e) > maxFallback {
-		r.unfiltered()
-	}
-	if n >= tooLittle || len(r.s.e) > maxFallback || r.shown() < 3*n+tooLittle {
-		return
-	}
 	if n == 0 {
-		defer r.unfiltered()
-	}
-	res, err := trafilatura.ExtractDocument(r.s.doc, trafilatura.Options{OriginalURL: r.p.URL, ExcludeComments: true, ExcludeTables: true, Focus: trafilatura.FavorPrecision})
-	if err != nil || res == nil || res.ContentNode == nil {
-		return
-	}
-	pieces := piecesOf(res.ContentNode, r.p.Title)
-	m := int32(0)
-	for _, p := range pieces {
-		m += letters(p.Text)
-	}
-	if m > 2*n+100 {
-		r.p.Pieces, r.p.Why["text"] = pieces, "go-trafilatura: "+r.p.Why["text"]+" gave too little"
+		r.unfiltered()
 	}
 }
 

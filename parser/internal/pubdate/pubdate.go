@@ -86,7 +86,7 @@ func gather(p *page.Page, s *schemas.Snapshot) *candidates {
 	say("stand", pr.stand)
 	say("printed far", pr.far)
 	say("sitemap", mapped)
-	c.order = append(c.order, source{"htmldate", func() []stated { return searched(p, c.latest) }})
+	say("hatom", append(hatom(p, "published"), hatom(p, "updated")...))
 	c.changed = slices.Concat(siteChanged, ld.modified, meta(p, modifiedMeta), pr.stand)
 	return c
 }

@@ -178,8 +178,8 @@ func TestLastModifiedIsNoPublication(t *testing.T) {
 	}
 }
 
-// The search of last resort may complete nothing from today's date.
-func TestSearchIsPure(t *testing.T) {
+// Nothing may be completed from today's date.
+func TestNoClock(t *testing.T) {
 	for _, body := range []string{
 		`<html><body><h1>Neue Brücke</h1><p>Veröffentlicht gestern</p>`,
 		`<html><body><h1>Neue Brücke</h1><p>vor 3 Tagen</p><span class="date">12. März</span>`,
