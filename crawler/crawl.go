@@ -95,14 +95,11 @@ const (
 // stored until then stays stored. When ctx ends the crawl finishes what it has in hand and returns with Interrupted set and no
 // error; the next crawl goes on from there.
 func (c *Crawler) Crawl(ctx context.Context, src *Source, opt Options) (Summary, error) {
-	if src.compiled == nil {
-		own := *src
-		src = &own
-		if err := src.Check(); err != nil {
-			return Summary{Source: src.Ref()}, err
-		}
+	own := *src // the caller may have changed a field since it was checked
+	if err := own.Check(); err != nil {
+		return Summary{Source: src.Ref()}, err
 	}
-	r := newRun(c, src, opt)
+	r := newRun(c, &own, opt)
 	defer r.get.close()
 	err := r.crawl(ctx)
 	return r.finish(ctx, err)

@@ -14,7 +14,6 @@ const (
 	byListing = "listing"
 	byFeed    = "feed"
 	bySitemap = "sitemap"
-	bySeed    = "seed"
 )
 
 // discovery reads the start pages of a source into a frontier.
@@ -112,5 +111,10 @@ func unusual(a *answer) error {
 	if a.status == http.StatusOK {
 		return nil
 	}
-	return refuse(schemas.KindUnavailable, a.url, "", "answers %d %s", a.status, http.StatusText(a.status))
+	hint := ""
+	switch a.status {
+	case http.StatusUnauthorized, http.StatusForbidden, http.StatusUnavailableForLegalReasons:
+		hint = "ask the site's operator to let the crawler through"
+	}
+	return refuse(schemas.KindUnavailable, a.url, hint, "answers %d %s", a.status, http.StatusText(a.status))
 }

@@ -39,6 +39,7 @@ func TestListingHints(t *testing.T) {
 		<li class=m><span class=d>3. März 2024</span><a href="/presse/m/3.php">Ohne eigene Überschrift</a></li>
 		<li class=m><a href="/presse/m/4.php"><h3></h3>Undatiert am 1.2.</a></li>
 		<li class=m><a href="/presse/m/2.php">mehr</a></li>
+		<li class=m><h4>Untertitel</h4><a href="/presse/m/5.php">mehr</a></li>
 		<li class=m>kein Link</li>
 		<li class=m><a href="">leer</a></li>
 		<li class=m><a href="/kontakt.php">Kontakt</a></li>
@@ -56,11 +57,12 @@ func TestListingHints(t *testing.T) {
 		"/presse/m/2.php": by("Kita eröffnet", "2024-09-02"),
 		"/presse/m/3.php": by("Ohne eigene Überschrift", "2024-03-03"),
 		"/presse/m/4.php": by("Undatiert am 1.2.", ""),
+		"/presse/m/5.php": by("Untertitel", ""),
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
 	}
-	if sum.Discovered != 4 || sum.Refused != 1 {
+	if sum.Discovered != 5 || sum.Refused != 1 {
 		t.Errorf("%+v", sum)
 	}
 }
@@ -239,9 +241,11 @@ func TestFeeds(t *testing.T) {
 		<item><title>Br` + "\xfc" + `cke &amp; Stra` + "\xdf" + `e</title><link>/presse/m/1.php</link><pubDate>Mon, 02 Sep 2024 08:30:00 +0200</pubDate></item>
 		<item><title>Nur GUID</title><guid>BASE/presse/m/2.php</guid></item>
 		<item><title>Ohne Link</title></item>
+		<item><title>Tag</title><link>/presse/m/4.php</link><pubDate>Mon, 02 Sep 2024 00:00:00 GMT</pubDate></item>
 		<item><title>Fremd</title><link>https://fremd.example/presse/m/3.php</link></item></channel></rss>`
 	atom := `<?xml version="1.0" encoding="utf-8"?><feed xmlns="http://www.w3.org/2005/Atom"><title>Presse</title><id>x</id><updated>2024-09-03T00:00:00Z</updated>
 		<entry><title>Brücke &amp; Straße</title><id>1</id><link href="/presse/m/1.php"/><published>2024-09-02T06:30:00Z</published><updated>2024-09-03T00:00:00Z</updated></entry>
+		<entry><title>Tag</title><id>4</id><link href="/presse/m/4.php"/><published>2024-09-02T00:00:00+02:00</published></entry>
 		<entry><title>Nur GUID</title><id>2</id><link href="BASE/presse/m/2.php"/><updated>2024-09-03T00:00:00Z</updated></entry></feed>`
 	for name, c := range map[string]struct{ body, contentType string }{
 		"rss": {rss, "application/rss+xml"}, "rss as HTML": {rss, "text/html"}, "atom": {atom, "application/atom+xml"},
@@ -252,8 +256,11 @@ func TestFeeds(t *testing.T) {
 			src := s.source(t, func(src *Source) { src.Start = Start{Feeds: []string{"/presse/rss.xml"}} })
 			got, sum := discoverAll(t, s, src, Options{})
 			first := schemas.Hints{Title: "Brücke & Straße", Published: "2024-09-02T08:30:00+02:00", PublishedBy: "feed", DiscoveredBy: "feed"}
-			if diff := cmp.Diff(first, got["/presse/m/1.php"]); diff != "" || len(got) != 2 {
+			if diff := cmp.Diff(first, got["/presse/m/1.php"]); diff != "" || len(got) != 3 {
 				t.Errorf("%d pages, %s, starts %+v", len(got), diff, sum.Starts)
+			}
+			if day := got["/presse/m/4.php"].Published; day != "2024-09-02" { // midnight is how a feed writes a day
+				t.Errorf("a day is read as %q", day)
 			}
 		})
 	}

@@ -105,8 +105,8 @@ func TestCrawlOfHostileBodies(t *testing.T) {
 			_, _ = w.Write([]byte("\x89PNG\r\n\x1a\n"))
 		}, nil, OutcomeNotHTML, schemas.KindNotHTML},
 		"JSON":           {content("application/json", "{}"), nil, OutcomeNotHTML, schemas.KindNotHTML},
-		"empty":          {content("text/html", ""), nil, OutcomeFailed, schemas.KindUnavailable},
-		"blank":          {content("text/html", " \n\t "), nil, OutcomeFailed, schemas.KindUnavailable},
+		"empty":          {content("text/html", ""), nil, OutcomeFailed, schemas.KindEmpty},
+		"blank":          {content("text/html", " \n\t "), nil, OutcomeFailed, schemas.KindEmpty},
 		"self redirect":  {redirect("/presse/m/1.php"), nil, OutcomeFailed, schemas.KindUnavailable},
 		"bad redirect":   {redirect("http://[::1"), nil, OutcomeFailed, schemas.KindUnavailable},
 		"file redirect":  {redirect("file:///etc/passwd"), nil, OutcomeFailed, schemas.KindUnavailable},

@@ -14,6 +14,7 @@ import (
 var (
 	anyLink  = cascadia.MustCompile("a[href]")
 	relNext  = cascadia.MustCompile("link[rel~=next][href], a[rel~=next][href]")
+	heading  = cascadia.MustCompile("h1, h2, h3, h4, h5, h6")
 	timeElem = cascadia.MustCompile("time[datetime]")
 )
 
@@ -135,6 +136,9 @@ func listingTitle(l compiledListing, item, link *goquery.Selection) string {
 	text := ""
 	if l.title != nil {
 		text = item.FindMatcher(l.title).First().Text()
+	}
+	if strings.TrimSpace(text) == "" {
+		text = item.FindMatcher(heading).First().Text() // the link may just say "mehr"
 	}
 	if strings.TrimSpace(text) == "" {
 		text = link.Text()

@@ -178,7 +178,7 @@ func (p *pageVisit) failed(err error) *result {
 // readable refuses bodies that are no page whatever their content type says.
 func readable(a *answer, thing string) error {
 	if len(strings.TrimSpace(string(a.body[:min(len(a.body), 1024)]))) == 0 && len(a.body) <= 1024 {
-		return refuse(schemas.KindUnavailable, thing, "", "an empty page")
+		return refuse(schemas.KindEmpty, thing, "", "an empty page")
 	}
 	switch mt := http.DetectContentType(a.body); {
 	case strings.HasPrefix(mt, "text/"):

@@ -1,6 +1,7 @@
 package crawler
 
 import (
+	"crypto/tls"
 	"errors"
 	"net"
 	"net/http"
@@ -53,6 +54,9 @@ func transient(err error) bool {
 		return false
 	}
 	if de, ok := errors.AsType[*net.DNSError](err); ok && de.IsNotFound {
+		return false
+	}
+	if _, ok := errors.AsType[*tls.CertificateVerificationError](err); ok {
 		return false
 	}
 	return !errors.Is(err, errTooSlow) && !errors.Is(err, errResting)

@@ -11,7 +11,7 @@ import (
 )
 
 // Source is one public authority's press site: one YAML file, one host, one politeness budget. Its yaml tags are the schema of
-// crawler/sources/*.yaml; a key that is not here is an error.
+// crawler/sources/*.yaml; a key that is not here is an error. A Source may be crawled several times at once; it is not changed by it.
 type Source struct {
 	ID    string `yaml:"id"`    // lower-case letters, digits, hyphens; part of every subject, so it never changes
 	Name  string `yaml:"name"`  // e.g. "Kreis Düren"
@@ -57,8 +57,8 @@ type Listing struct {
 	URL  string `yaml:"url"`
 	Item string `yaml:"item"` // one entry of the list. Empty: every link of the page that Accept matches is an entry
 
-	// Within an entry. Each may be empty: Link is the first a[href] (or the entry itself), Title the text of the link, Date the
-	// first time[datetime] or the first German date in the entry's text.
+	// Within an entry. Each may be empty: Link is the first a[href] (or the entry itself), Title the first heading or else the
+	// text of the link, Date the first time[datetime] or the first German date in the entry's text.
 	Link  string `yaml:"link"`
 	Title string `yaml:"title"`
 	Date  string `yaml:"date"`
