@@ -94,7 +94,7 @@ func (b *block) clock(i int) (h, m, next int, sure bool) {
 				return h, m, i + 1, true
 			}
 		}
-		if n := len(t.low) - 1; n > 0 && n <= 2 && t.low[n] == 'h' && b.is(i-1, "um", "ab", "von", "bis", "gegen") { // um 19h
+		if n := len(t.low) - 1; n > 0 && n <= 2 && t.low[n] == 'h' && (b.is(i-1, "um", "ab", "von", "bis", "gegen") || dash(b.at(i-1).Text) && b.digits(i-2)) { // um 19h, 18-20h
 			if h, m, ok := hourMinute(t.Text[:n]); ok {
 				return h, m, i + 1, true
 			}
@@ -212,7 +212,7 @@ func (c *context) dayAhead(cl *claim) time.Time {
 		return time.Time{}
 	}
 	saved := c.rest
-	c.rest = nil
+	c.rest = saved[1:]
 	r := n.eval(c, n)
 	c.rest = saved
 	if (r.typ == schemas.DateDate || r.typ == schemas.DateTime) && r.from.Equal(r.to) {

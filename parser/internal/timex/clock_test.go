@@ -16,6 +16,7 @@ func TestClock(t *testing.T) {
 		{"Der Unfall ereignete sich gegen 14.15 Uhr am Montagnachmittag.", []string{"14.15 Uhr TIME 2024-03-11T14:15", "Montagnachmittag TIME 2024-03-11TAF"}},
 		{"Am Samstag, 16. März, gibt es Führungen um 11 und 14 Uhr.", []string{"Samstag, 16. März DATE 2024-03-16", "11 TIME 2024-03-16T11:00", "14 Uhr TIME 2024-03-16T14:00"}},
 		{"Um halb acht, um Viertel nach acht und um zwölf Uhr läuten die Glocken.", []string{"halb acht TIME T07:30", "Viertel nach acht TIME T08:15", "zwölf Uhr TIME T12:00"}},
+		{"Am 20. März von 18-20h", []string{"20. März DATE 2024-03-20", "18 TIME 2024-03-20T18:00", "20h TIME 2024-03-20T20:00"}},
 		{"Die Buslinie fährt um 7.15, 8.15 und 9.15 Uhr.", []string{"7.15 TIME T07:15", "8.15 TIME T08:15", "9.15 Uhr TIME T09:15"}},
 		{"Zwischen 8 und 12 Uhr ist die Straße gesperrt.", []string{"8 TIME T08:00", "12 Uhr TIME T12:00"}},
 		{"Beginn: 18:00, Ende: 20:00 Uhr", []string{"18:00 TIME T18:00", "20:00 Uhr TIME T20:00"}},

@@ -107,7 +107,7 @@ func (b *block) dayItem(i int) (dayItem, bool) {
 		if b.is(j, "den", "dem", "der") {
 			j++
 		}
-		if p := i - 1; (b.at(p).Text == "/" || dash(b.at(p).Text) || b.is(p, "und", "bis")) && weekdays[b.at(p-1).low] > 0 && b.at(p-1).upper {
+		if p := i - 1; (b.at(p).Text == "/" || dash(b.at(p).Text) || b.is(p, "und", "bis", "auf")) && weekdays[b.at(p-1).low] > 0 && b.at(p-1).upper {
 			return it, false // Samstag/Sonntag, 16./17. März
 		}
 		if b.at(j).Text == "(" && b.at(j+1).Kind == text.Number { // Mittwoch (26.06.): two expressions

@@ -81,7 +81,10 @@ func (b *block) age(p phrase) bool {
 	if b.is(i, "bis") && b.is(p.head, "jahren") && (b.age2(i-1) || b.is(i-1, "kinder", "kindern", "jugendliche", "jugendlichen")) {
 		return true
 	}
-	return b.is(i, "und") && b.is(i-2, "zwischen") && (b.digits(i-1) || cardinal(b.at(i-1).low) > 0) || dash(b.at(i).Text) && b.digits(i-1)
+	if b.is(i, "mit") && b.is(p.head, "jahren") && !b.at(p.to).upper { // mit 19 Jahren
+		return true
+	}
+	return b.is(i, "und") && (b.is(i-2, "zwischen") || b.is(i-2, "von") && b.is(i-3, "alter")) && (b.digits(i-1) || cardinal(b.at(i-1).low) > 0) || dash(b.at(i).Text) && b.digits(i-1)
 }
 
 // age2 reports a first number after "von", "ab" or "Alter": the age a range begins with.

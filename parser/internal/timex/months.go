@@ -40,7 +40,7 @@ func monthNames(b *block, i int) []claim {
 		return nil
 	}
 	items[0].from = start
-	if items[len(items)-1].y == 0 && !b.monthContext(start, items[0].to) {
+	if items[len(items)-1].y == 0 && !b.monthContext(start, items[0].to) && (len(items) == 1 || b.at(start-1).Kind == text.Word) {
 		return nil
 	}
 	last := &items[len(items)-1]
@@ -93,7 +93,7 @@ func (b *block) monthContext(i, to int) bool {
 	if !b.is(i, "diesen", "diesem", "dieses", "kommenden", "nächsten", "vergangenen", "letzten", "vorigen") {
 		prev := b.at(i - 1)
 		switch {
-		case b.is(i-1, "im", "ab", "seit", "bis", "vom", "zum", "anfang", "mitte", "ende", "beginn", "vor", "nach", "für", "von", "und", "per", "jeden", "den", "monat", "monats", "zwischen", "des"):
+		case b.is(i-1, "im", "ab", "seit", "bis", "vom", "zum", "anfang", "mitte", "ende", "beginn", "vor", "nach", "für", "von", "und", "per", "jeden", "den", "monat", "monats", "monate", "monaten", "zwischen", "des"):
 		case nameMonths[b.at(i).low]:
 			return false
 		case prev.Kind == text.Word && prev.upper && !b.sentenceStart(i-1):

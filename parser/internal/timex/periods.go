@@ -21,12 +21,30 @@ func periods(b *block, i int) []claim {
 }
 
 func (b *block) period(i int) []claim {
-	for _, f := range []func(*block, int) []claim{monthNames, seasonNames, weekNumbers, decades, unitPhrases, modifiedYear} {
+	for _, f := range []func(*block, int) []claim{monthNames, seasonNames, weekNumbers, decades, unitPhrases, quarterNames, modifiedYear} {
 		if cs := f(b, i); cs != nil {
 			return cs
 		}
 	}
 	return nil
+}
+
+// quarterNames reads "Q3 2024" and "Q3/2024".
+func quarterNames(b *block, i int) []claim {
+	low := b.at(i).low
+	if len(low) != 2 || low[0] != 'q' || low[1] < '1' || low[1] > '4' || !b.at(i).upper {
+		return nil
+	}
+	k := i + 1
+	if b.at(k).Text == "/" {
+		k++
+	}
+	y, to := b.yearAfter(k)
+	if y == 0 {
+		return nil
+	}
+	q := quarterOf(y, int(low[1]-'0'))
+	return []claim{b.claim("part-of-year", i, to, func(c *context, _ *claim) reading { return c.dated(q) })}
 }
 
 // modifiedYear is the year of "Ende 2024"; alone, years are read by their own rule.

@@ -70,6 +70,9 @@ func (b *block) tense(from, to int) tense {
 	case b.is(p, "spätestens"), b.is(p, "bis") && b.is(p-1, "noch", "spätestens"), b.is(p, "für") && p < from-1:
 		return future
 	}
+	if (b.sentenceStart(from) || b.sentenceStart(from-1)) && presentForm(b.at(to)) {
+		consider(present, 4) // Mittwoch setzen wir uns zusammen
+	}
 	walk(from-1, -1)
 	walk(to, 1)
 	if best == past && b.is(p, "für") { // wurde für Montag einberufen

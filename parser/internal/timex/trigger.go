@@ -51,7 +51,7 @@ var triggers = func() map[string]trigger {
 	}
 	add(strong, strings.Fields(`kw kalenderwoche halb viertel vorjahr vorjahres vorjahrs vorvorjahr folgejahr folgejahres heuer heurige heurigen mehrmals mehrfach moment augenblick zukunft kurzem zeit vortag vortages vortags
  folgetag folgetages tags jahresende jahresbeginn jahresanfang jahresmitte monatsende monatsanfang wochenbeginn wochenanfang gestrigen gestrige gestriger heutige heutigen heutiger heutiges heutigem morgigen morgige
- folgenden advent adventssonntag adventswochenende weihnachtstag weihnachtsfeiertag himmelfahrt frauentag frauentags frauentages bettag einheit arbeit könige königen abend paar mal`)...)
+ folgenden advent adventssonntag adventswochenende weihnachtstag weihnachtsfeiertag himmelfahrt frauentag frauentags frauentages bettag einheit arbeit könige königen abend paar mal q1 q2 q3 q4`)...)
 	add(weak, strings.Fields(`der die das dem den des ein eine einem einen einer eines all alle allen aller jener jenem jenen jene anfang mitte ende beginn im am in pro je vor seit zur frühen späten frühe späte selben gleichen selbe gleiche ganze
  ganzen ganzes gesamte gesamten volle vollen volles lange langen christi heiligen heilige heiliger internationalen internationaler buß buß- jüngster jüngsten absehbarer nächster vergangener beiden beide`)...)
 	for w := range approx {

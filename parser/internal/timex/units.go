@@ -91,7 +91,7 @@ func (b *block) relativePeriod(p phrase) []claim {
 }
 
 func (c *context) relative(cl *claim, p phrase, n int) reading {
-	ref := p.det == "des" && !p.hasRel && c.year > 0 && p.unit == "Y" && cl.b.at(cl.from).Sent-c.yearSent <= 1
+	ref := p.det == "des" && cl.b.tense(cl.from, cl.to) == past && !p.hasRel && c.year > 0 && p.unit == "Y" && cl.b.at(cl.from).Sent-c.yearSent <= 1
 	if ref && (!c.known() || c.year != c.anchor.Day.Year()) {
 		return c.inText(yearOf(c.year))
 	}

@@ -81,7 +81,7 @@ func (c *context) fitting(cl *claim, wd int) time.Time {
 	defer func() { c.rest = saved }()
 	for k := range min(len(saved), 4) {
 		n := &saved[k]
-		if n.from-cl.to > 8 || n.b.at(n.from).Sent != cl.b.at(cl.from).Sent {
+		if n.from-cl.to > 8 || n.b.at(n.from).Sent != cl.b.at(cl.from).Sent || !cl.b.list(cl.to, n.from) {
 			break
 		}
 		if !strings.HasPrefix(n.rule, "day") {
@@ -93,6 +93,16 @@ func (c *context) fitting(cl *claim, wd int) time.Time {
 		}
 	}
 	return time.Time{}
+}
+
+// list reports whether the tokens from i to j only join days: weekdays, numbers, marks, "und", "bis", "auf".
+func (b *block) list(i, j int) bool {
+	for ; i < j; i++ {
+		if t := b.at(i); t.Kind == text.Word && weekdays[t.low] == 0 && months[t.low] == 0 && !b.is(i, "und", "bis", "auf", "oder", "zum", "den", "dem") {
+			return false
+		}
+	}
+	return true
 }
 
 func (c *context) resolveWeekday(cl *claim, wd int, part string, this, has bool, rel int, _ string) reading {

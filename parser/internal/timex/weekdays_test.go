@@ -22,6 +22,8 @@ func TestWeekdays(t *testing.T) {
 		{"Die Impfaktion am Samstag war ein Erfolg.", []string{"Samstag DATE 2024-03-09"}},
 		{"Das teilte das Landratsamt am Freitag mit. Die Sperrung gilt ab Montag.", []string{"Freitag DATE 2024-03-08", "Montag DATE 2024-03-18"}},
 		{"Am Mittwoch und Donnerstag, 20. und 21. März, fällt die Sprechstunde aus.", []string{"Mittwoch DATE 2024-03-20", "Donnerstag DATE 2024-03-21", "20. DATE 2024-03-20", "21. März DATE 2024-03-21"}},
+		{"Die Ausstellung wird am Sonntag eröffnet und ist bis 5. Mai zu sehen.", []string{"Sonntag DATE 2024-03-17", "5. Mai DATE 2024-05-05"}},
+		{"In der Nacht von Samstag auf Sonntag, 30. auf 31. März, wird die Uhr umgestellt.", []string{"Nacht TIME 2024-03-30TNI", "Samstag DATE 2024-03-30", "Sonntag DATE 2024-03-31", "30. DATE 2024-03-30", "31. März DATE 2024-03-31"}},
 		{"Dienstag stellt der Kreis den Bericht vor.", []string{"Dienstag DATE 2024-03-12"}},
 	})
 }
