@@ -8,6 +8,7 @@ import (
 	"os/signal"
 	"path/filepath"
 	"regexp"
+	"strings"
 	"sync"
 	"syscall"
 	"testing"
@@ -58,11 +59,11 @@ type testSite struct {
 	srv *httptest.Server
 }
 
-// siteCommand is the script command "site": start serves the demo site and writes its source file to sources/demo.yaml; correct,
-// cosmetic and withdraw change a release; stop takes the site down.
+// siteCommand is the script command "site": start serves the demo site and writes its source file to sources/demo.yaml, under another
+// source id if one is given; correct, cosmetic and withdraw change a release; stop takes the site down.
 func siteCommand(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) == 0 || len(args) > 2 {
-		ts.Fatalf("usage: site start | stop | correct ID | cosmetic ID | withdraw ID")
+		ts.Fatalf("usage: site start [ID] | stop | correct ID | cosmetic ID | withdraw ID")
 	}
 	if args[0] == "start" {
 		site := demosite.New()
@@ -70,6 +71,11 @@ func siteCommand(ts *testscript.TestScript, neg bool, args []string) {
 		ts.Defer(srv.Close)
 		sites.Store(ts, &testSite{site, srv})
 		ts.Check(writeSource(ts.MkAbs("sources"), srv.URL))
+		if len(args) == 2 {
+			file := filepath.Join(ts.MkAbs("sources"), "demo.yaml")
+			text := strings.Replace(ts.ReadFile(file), "\nid: "+demoSource+"\n", "\nid: "+args[1]+"\n", 1)
+			ts.Check(os.WriteFile(file, []byte(text), 0o644))
+		}
 		return
 	}
 	x, ok := sites.Load(ts)
