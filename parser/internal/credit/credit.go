@@ -41,6 +41,7 @@ type collector struct {
 
 	holds map[*html.Node]int  // element -> index of the one image in it, -1 when there are several
 	held  map[*html.Node]int  // holder -> index of its image
+	said  map[string][2]bool  // names of elements -> see speaks
 	frame map[*html.Node]bool // the release's root and what it stands in
 	away  map[*html.Node]bool // element -> whether it belongs to another release, see elsewhere
 }
@@ -51,7 +52,7 @@ const maxDepth = 400
 func newCollector(p *page.Page) *collector {
 	c := &collector{
 		p: p, at: map[string]int{}, done: map[*html.Node]bool{}, holds: map[*html.Node]int{}, held: map[*html.Node]int{},
-		frame: map[*html.Node]bool{}, away: map[*html.Node]bool{},
+		said: map[string][2]bool{}, frame: map[*html.Node]bool{}, away: map[*html.Node]bool{},
 	}
 	for n, up := c.root(), 0; n != nil && up < maxDepth; n, up = n.Parent, up+1 {
 		c.frame[n] = true

@@ -105,7 +105,7 @@ func (c *collector) elements(top *html.Node, beside bool, url string, i int) (ok
 		}
 		names := classes(e)
 		switch {
-		case named(names, e, beside):
+		case c.named(names, e, beside):
 			if c.own(e, url, i) {
 				ok = true
 				mark(c.done, e)
@@ -198,7 +198,7 @@ func (c *collector) apart() {
 		names := classes(e)
 		figure := e.DataAtom == atom.Figure || e.DataAtom == atom.Figcaption || captionName.MatchString(names)
 		if !figure && e.DataAtom != atom.Img && e.DataAtom != atom.Template && attr(e, "itemprop") == "" {
-			if credit, _ := speaks(names); !credit {
+			if credit, _ := c.speaks(names); !credit {
 				continue
 			}
 		}
@@ -214,7 +214,7 @@ func (c *collector) apart() {
 			}
 		case e.DataAtom == atom.Template:
 			c.elements(e, true, url, i)
-		case named(names, e, false):
+		case c.named(names, e, false):
 			if t := words(e, maxOwn); !siteCopyright(t) && c.own(e, url, i) {
 				mark(c.done, e)
 			}

@@ -30,8 +30,18 @@ var (
 	noCredit   = regexp.MustCompile(`(?i)button|toggle|icon|btn|accredit|post-\d`)
 )
 
-// speaks says what the names of an element promise: a credit anywhere, a credit if an image is beside it.
-func speaks(names string) (credit, beside bool) {
+// speaks is promise, which asks much for something as frequent as names of elements, remembered.
+func (c *collector) speaks(names string) (credit, beside bool) {
+	p, ok := c.said[names]
+	if !ok {
+		p[0], p[1] = promise(names)
+		c.said[names] = p
+	}
+	return p[0], p[1]
+}
+
+// promise says what the names of an element promise: a credit anywhere, a credit if an image is beside it.
+func promise(names string) (credit, beside bool) {
 	if len(names) < 4 || noCredit.MatchString(names) {
 		return false, false
 	}
@@ -79,7 +89,7 @@ func creditHeading(s string) bool { return len(s) < 200 && creditTitle.MatchStri
 func siteCopyright(s string) bool { return yearly.MatchString(s) }
 
 // named reports whether the element's names say that it holds a credit and nothing else.
-func named(names string, e *html.Node, beside bool) bool {
+func (c *collector) named(names string, e *html.Node, beside bool) bool {
 	switch e.DataAtom {
 	case atom.Img, atom.Picture, atom.Source, atom.Button, atom.Svg, atom.Script, atom.Style, atom.Figure, atom.Figcaption, atom.Input, atom.Noscript, atom.Video, atom.Meta:
 		if e.DataAtom != atom.Meta || !beside {
@@ -97,7 +107,7 @@ func named(names string, e *html.Node, beside bool) bool {
 	if beside && (attr(e, "rel") == "license" || strings.Contains(attr(e, "data-fp-flag"), "image-source")) {
 		return true
 	}
-	credit, near := speaks(names)
+	credit, near := c.speaks(names)
 	return credit || beside && near
 }
 

@@ -53,6 +53,9 @@ func Split(s string) (caption, credit string) {
 }
 
 func split(s string) (caption, credit string) {
+	if !announced(s) {
+		return bareTail(s)
+	}
 	if caption, credit, ok := parenthesised(s); ok {
 		return caption, credit
 	}
@@ -69,6 +72,15 @@ func split(s string) (caption, credit string) {
 		return "", s
 	}
 	return bareTail(s)
+}
+
+// announced is a quick look whether a marker may stand in s at all: every one has one of these signs or words.
+func announced(s string) bool {
+	if strings.ContainsAny(s, ":©") {
+		return true
+	}
+	l := strings.ToLower(s)
+	return strings.Contains(l, "(c)") || strings.Contains(l, "opyright") || strings.Contains(l, " by ") || strings.Contains(l, " von ") || strings.Contains(l, "&copy")
 }
 
 // unclosed is s without a closing bracket that was opened before it.
@@ -124,6 +136,9 @@ func tidyCaption(s string) string { return strings.TrimRight(strings.TrimSpace(s
 
 // bareLine is a credit without a marker: names and an agency with a slash, comma or bar between.
 func bareLine(s string) bool {
+	if len(s) > 240 || !strings.ContainsAny(s, "/|,–-") {
+		return false
+	}
 	s = clean(s)
 	if !strings.ContainsAny(s, "/|,–-") || utf8.RuneCountInString(s) > 80 {
 		return false

@@ -62,7 +62,7 @@ func read(p *page.Page) around {
 	a := around{lines: w.lines[lo:hi], from: w.from - lo, to: w.to - lo}
 	root := rootNode(p)
 	for _, l := range w.lines[hi:] {
-		if len(a.rest) < 4 && (l.prop || publishedSaid.MatchString(l.text)) && inside(l.at, root) {
+		if len(a.rest) < 4 && inside(l.at, root) {
 			a.rest = append(a.rest, l)
 		}
 	}
@@ -253,6 +253,14 @@ func (w *walker) write(n *html.Node) {
 }
 
 func (w *walker) flush() {
+	if w.to >= 0 && len(w.lines) >= w.to+linesAfter && !w.cur.prop && !publishedSays(w.buf.String()) {
+		w.buf.Reset()
+		w.cur = line{}
+		return
+	}
+	if w.from < 0 && len(w.lines) > 20*linesBefore { // only the last ones matter
+		w.lines = append(w.lines[:0], w.lines[len(w.lines)-linesBefore:]...)
+	}
 	if t := text.Normalise(w.buf.String()); t != "" || w.cur.time != "" {
 		w.cur.text = clip(t, lineLength)
 		w.lines = append(w.lines, w.cur)
@@ -317,6 +325,10 @@ func stampedFooter(n *html.Node) bool {
 
 // publishedSaid is how a line below a release says when it was published.
 var publishedSaid = regexp.MustCompile(`(?i)^.{0,12}(?:veröffentlicht|erschienen|erscheinungsdatum|erstellt|publiziert|eingestellt|datum:|pressemitteilung vom|meldung vom)`)
+
+func publishedSays(s string) bool {
+	return strings.ContainsAny(s, "0123456789") && publishedSaid.MatchString(strings.TrimSpace(clip(s, 100)))
+}
 
 // byline are names of a <footer> that is the line of date and author below a title, as in Drupal's nodes.
 var byline = regexp.MustCompile(`(?i)meta|submitted|byline|entry-|info`)

@@ -102,13 +102,13 @@ var months = map[string]int{
 
 const monthWord = `(J[aä]nner|Jaenner|Januar|January|J[aä]n|Februar|February|Feber|Feb|M[aä]rz|Maerz|March|M[aä]r|Mrz|April|Apr|Mai|May|June|Juni|July|Juli|Jun|Jul|August|Aug|September|Sept|Sep|Oktober|October|Okt|Oct|November|Nov|Dezember|December|Dez|Dec)`
 
-// The forms of a date. Group order: see forms.
+// The forms of a date, tried where a number begins; the English one begins with a word.
 var (
-	isoForm    = regexp.MustCompile(year + `-(\d{1,2})-(\d{1,2})`)
-	numberForm = regexp.MustCompile(`(\d{1,2})\s?\.\s?(\d{1,2})\s?\.\s?(` + year[1:len(year)-1] + `|\d\d)`)
-	nameForm   = regexp.MustCompile(`(?i)(\d{1,2})\.?\s?` + monthWord + `\.?,?\s?` + year)
+	isoForm    = regexp.MustCompile(`^` + year + `-(\d{1,2})-(\d{1,2})`)
+	numberForm = regexp.MustCompile(`^(\d{1,2})\s?\.\s?(\d{1,2})\s?\.\s?(` + year[1:len(year)-1] + `|\d\d)`)
+	nameForm   = regexp.MustCompile(`(?i)^(\d{1,2})\.?\s?` + monthWord + `\.?,?\s?` + year)
 	englishOne = regexp.MustCompile(`(?i)` + monthWord + `\.?\s(\d{1,2})(?:st|nd|rd|th)?,?\s` + year)
-	slashForm  = regexp.MustCompile(`(\d{1,2})/(\d{1,2})/` + year)
+	slashForm  = regexp.MustCompile(`^(\d{1,2})/(\d{1,2})/` + year)
 
 	timeAfter  = regexp.MustCompile(`(?i)^(?:T|\s*(?:,|-|–|—|\||/|•|·|um|at|\(|:)?\s*(?:um|at)?\s*)(\d{1,2})(?:\s?([:.h])\s?(\d\d)(?::(\d\d)(?:[.,]\d{1,9})?)?)?\s?(Uhr|h\b)?`)
 	timeBefore = regexp.MustCompile(`(?i)(?:^|\D)(\d{1,2}):(\d\d)(?:\s*Uhr)?(?:\s*,\s*|\s*\|\s*|\s+)$`)
@@ -125,66 +125,82 @@ type found struct {
 	start, end int
 }
 
+// forms are the forms with the groups of year, month and day.
+var forms = []struct {
+	re      *regexp.Regexp
+	y, m, d int
+}{{isoForm, 1, 2, 3}, {numberForm, 3, 2, 1}, {nameForm, 3, 2, 1}, {slashForm, 3, 2, 1}}
+
+// longest is the most bytes a date takes, without its time of day.
+const longest = 40
+
 // find reads the dates of a text in order, at most max, in its first 2,000 bytes: dates of publication stand at the beginning.
 func find(s string, max int) []found {
-	var out []found
 	s = s[:min(len(s), 2000)]
-	for from := 0; from < len(s) && len(out) < max; {
-		f, next := first(s, from)
-		if next < 0 {
+	var out []found
+	english := -1 // where the next date in the English order begins
+	if yearly(s) {
+		english = 0
+	}
+	for i := 0; i < len(s) && len(out) < max; i++ {
+		if english >= 0 && i >= english {
+			loc := englishOne.FindStringSubmatchIndex(s[i:])
+			if loc == nil {
+				english = -1
+			} else if english = i + loc[0]; loc[0] == 0 {
+				if f, ok := dateAt(s, i, groups(s[i:], loc), loc[1], 3, 1, 2); ok {
+					out = append(out, f)
+					i, english = f.end-1, f.end
+					continue
+				}
+				english = i + 1
+			}
+		}
+		if s[i] < '0' || s[i] > '9' || i > 0 && joined(s[i-1]) {
+			continue
+		}
+		for _, form := range forms {
+			w := s[i:min(len(s), i+longest)]
+			loc := form.re.FindStringSubmatchIndex(w)
+			if loc == nil {
+				continue
+			}
+			g := groups(w, loc)
+			if form.re == slashForm && number(g[2]) > 12 { // 10/31/2023
+				g[1], g[2] = g[2], g[1]
+			}
+			if f, ok := dateAt(s, i, g, loc[1], form.y, form.m, form.d); ok {
+				out = append(out, f)
+				i = f.end - 1
+			}
 			break
 		}
-		if f.end > 0 {
-			out = append(out, f)
-		}
-		from = next
 	}
 	return out
 }
 
-// first is the earliest date at or after from, and where to go on; next is -1 when there is none. A match that is no date gives a
-// found with end 0.
-func first(s string, from int) (f found, next int) {
-	best := -1
-	var read func() (moment, int, bool)
-	try := func(re *regexp.Regexp, y, m, d int) {
-		loc := re.FindStringSubmatchIndex(s[from:])
-		if loc == nil || best >= 0 && from+loc[0] >= best {
-			return
-		}
-		best = from + loc[0]
-		end := from + loc[1]
-		group := func(i int) string { return s[from+loc[2*i] : from+loc[2*i+1]] }
-		read = func() (moment, int, bool) {
-			if best > 0 && joined(s[best-1]) || continues(s[end:]) {
-				return moment{}, end, false
-			}
-			mo, ok := months[strings.ToLower(group(m))]
-			if !ok {
-				mo = number(group(m))
-			}
-			dd := number(group(d))
-			if re == slashForm && mo > 12 { // 10/31/2023
-				mo, dd = dd, mo
-			}
-			c, n := clockAt(s, best, end)
-			x, ok := build(century(group(y)), mo, dd, c)
-			return x, n, ok
+// yearly reports whether four digits of a year stand in s.
+func yearly(s string) bool {
+	for i := 0; i+4 <= len(s); i++ {
+		if (s[i] == '2' && s[i+1] == '0' || s[i] == '1' && s[i+1] == '9') && s[i+2] >= '0' && s[i+2] <= '9' && s[i+3] >= '0' && s[i+3] <= '9' {
+			return true
 		}
 	}
-	try(isoForm, 1, 2, 3)
-	try(numberForm, 3, 2, 1)
-	try(nameForm, 3, 2, 1)
-	try(englishOne, 3, 1, 2)
-	try(slashForm, 3, 2, 1)
-	if best < 0 {
-		return found{}, -1
+	return false
+}
+
+// dateAt builds the date whose form of n bytes was matched at s[i:], with the groups g.
+func dateAt(s string, i int, g []string, n, y, m, d int) (found, bool) {
+	if i > 0 && joined(s[i-1]) || continues(s[i+n:]) {
+		return found{}, false
 	}
-	m, end, ok := read()
+	month, ok := months[strings.ToLower(g[m])]
 	if !ok {
-		return found{}, best + 1
+		month = number(g[m])
 	}
-	return found{m, best, end}, end
+	c, end := clockAt(s, i, i+n)
+	x, ok := build(century(g[y]), month, number(g[d]), c)
+	return found{x, i, end}, ok
 }
 
 // joined reports whether a date cannot begin after c: it would be part of a number, a path or a version.
