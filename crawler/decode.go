@@ -174,7 +174,7 @@ func scalarText(n ast.Node) (string, bool) {
 }
 
 func parseByteSize(s string) (ByteSize, error) {
-	num := strings.TrimRight(s, "BKMiB ")
+	num := strings.TrimRight(s, "BKMi ")
 	unit, ok := map[string]int64{"": 1, "B": 1, "KB": 1e3, "MB": 1e6, "KiB": 1 << 10, "MiB": 1 << 20}[strings.TrimSpace(s[len(num):])]
 	v, err := strconv.ParseInt(num, 10, 64)
 	if err != nil || !ok || v < 0 || v > (1<<40)/unit {

@@ -60,8 +60,8 @@ func lock(ctx context.Context, c chan struct{}) error {
 func unlock(c chan struct{}) { <-c }
 
 // overloaded books an answer that asks for a rest: named is what the host asked for, 0 if it named nothing. It reports whether the
-// same crawl should try again after the rest: not after maxTries such answers in a row, whatever the URLs were, and not when the
-// rests since the last good answer come to more than maxRest.
+// same request should be tried again after the rest: not after maxTries such answers in a row, whatever the URLs were. When the
+// rests since the last good answer come to more than maxRest, the host is closed to all requests until the rest is over.
 func (h *host) overloaded(named, interval time.Duration) (again bool) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -76,9 +76,9 @@ func (h *host) overloaded(named, interval time.Duration) (again bool) {
 	}
 	h.streak++
 	h.rested += rest
-	h.closed = h.streak >= maxTries || h.rested > maxRest
+	h.closed = h.rested > maxRest
 	h.rest = time.Now().Add(rest)
-	return !h.closed
+	return !h.closed && h.streak < maxTries
 }
 
 // well books a good answer: the past is forgiven.
@@ -88,7 +88,7 @@ func (h *host) well() {
 	h.backoff, h.streak, h.rested, h.closed = nil, 0, 0, false
 }
 
-// resting is until when the host is left alone because it was asked often enough; zero when it is not.
+// resting is until when the host is left alone because it was waited for long enough; zero when it is not.
 func (h *host) resting() time.Time {
 	h.mu.Lock()
 	defer h.mu.Unlock()

@@ -180,7 +180,7 @@ func TestRetryRestsTheHost(t *testing.T) {
 	}{
 		"seconds":     {map[string]string{"Retry-After": "30"}, 1, 503, []time.Duration{0, 30 * time.Second}, 200},
 		"429":         {map[string]string{"Retry-After": "5"}, 2, 429, []time.Duration{0, 5 * time.Second, 10 * time.Second}, 200},
-		"never well":  {map[string]string{"Retry-After": "3"}, 9, 503, []time.Duration{0, 3 * time.Second, 6 * time.Second}, 503},
+		"never well":  {map[string]string{"Retry-After": "3"}, 9, 503, []time.Duration{0, 3 * time.Second, 6 * time.Second, 9 * time.Second}, 503},
 		"long rest":   {map[string]string{"Retry-After": "3600"}, 9, 503, []time.Duration{0}, 503},
 		"other error": {nil, 1, 500, []time.Duration{0}, 500},
 	} {
@@ -231,7 +231,7 @@ func TestRetryBacksOffExponentially(t *testing.T) {
 		if len(rec.starts) != maxTries {
 			t.Fatalf("starts %v", rec.starts)
 		}
-		for i, want := range []time.Duration{4 * time.Second, 8 * time.Second} {
+		for i, want := range []time.Duration{4 * time.Second, 8 * time.Second, 16 * time.Second} {
 			if d := rec.starts[i+1] - rec.starts[i]; d < want*9/10 || d > want*11/10 { // 10 % jitter
 				t.Errorf("pause %d is %v, want about %v", i, d, want)
 			}
@@ -288,6 +288,32 @@ func TestRetryHasOnePatienceForAllPages(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
+	})
+}
+
+// One page that never answers must not cost the others their turn.
+func TestRetryLetsTheNextPageTry(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		rec := newRecorder(0)
+		rec.answer = func(_ int, req *http.Request) (*http.Response, error) {
+			if req.URL.Path == "/broken" {
+				return response(503, map[string]string{"Retry-After": "2"}), nil
+			}
+			return response(200, nil), nil
+		}
+		hosts := newHosts()
+		rt := retry(pace(rec, time.Second, hosts), time.Second, hosts)
+		for _, c := range []struct {
+			path   string
+			status int
+		}{{"/broken", 503}, {"/broken", 503}, {"/a", 200}, {"/broken", 503}, {"/b", 200}} {
+			resp, err := rt.RoundTrip(request(t, t.Context(), "https://a.example"+c.path))
+			if err != nil || resp.StatusCode != c.status {
+				t.Fatalf("%s: %v, %v", c.path, resp, err)
+			}
+		}
+		s := time.Second
+		rec.wantStarts(t, 0, 2*s, 4*s, 6*s, 8*s, 10*s, 11*s, 13*s, 15*s, 17*s, 19*s)
 	})
 }
 

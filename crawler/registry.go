@@ -55,9 +55,11 @@ func parse(name string, text []byte) (*Source, Problems) {
 	d := &decoder{file: name, lines: map[string]int{}}
 	s := defaults()
 	if d.document(text, s) {
-		unread := map[string]bool{} // a value that could not be read has its problem already
+		unread := map[string]bool{} // a value that could not be read, or has such a value in it, has its problem already
 		for _, p := range d.problems {
-			unread[p.Key] = true
+			for key := p.Key; key != ""; key = key[:max(strings.LastIndexAny(key, ".["), 0)] {
+				unread[key] = true
+			}
 		}
 		for _, p := range s.check(d.line) {
 			if !unread[p.Key] {

@@ -101,7 +101,7 @@ func TestParseTellsEveryProblem(t *testing.T) {
 		want []string // "line: key: part of the message"
 	}{
 		"typo":           {minimal + "pcae: 2s\n", []string{`7: pcae: unknown key, did you mean "pace"?`}},
-		"nested typo":    {strings.Replace(minimal, "feeds", "feed", 1), []string{`5: start: nothing to start from`, `6: start.feed: unknown key, did you mean "feeds"?`}},
+		"nested typo":    {strings.Replace(minimal, "feeds", "feed", 1), []string{`6: start.feed: unknown key, did you mean "feeds"?`}},
 		"unknown":        {minimal + "colour: red\n", []string{`7: colour: unknown key, expected one of: id, name`}},
 		"duration":       {minimal + "pace: fast\n", []string{`7: pace: "fast", expected a duration such as 2s`}},
 		"bare number":    {minimal + "pace: 2\n", []string{`7: pace: "2", expected a duration`}},

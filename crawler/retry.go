@@ -11,12 +11,13 @@ import (
 	"github.com/kreispresse/kreispresse/schemas"
 )
 
-// maxTries is how many answers in a row may ask for a rest before a crawl lets the host have it.
-const maxTries = 3
+// maxTries is how many answers in a row may ask for a rest before the page at hand is given up.
+const maxTries = 4
 
 // retry asks again when a host is overloaded (429, 503) or the connection broke. It is the host that gets the rest, not the URL:
 // Retry-After if the host names one, else a pause that starts at twice the pace and doubles, with 10 % jitter. The waiting is
-// pace's. When the host has been asked often enough, the last answer is returned and pace refuses requests until the rest is over.
+// pace's. A page is tried maxTries times at most; while the streak lasts the next pages are tried once each, and when the rests
+// come to more than maxRest pace refuses them until the last rest is over.
 func retry(next http.RoundTripper, interval time.Duration, hosts *hosts) http.RoundTripper {
 	return roundTripper(func(req *http.Request) (*http.Response, error) {
 		h := hosts.of(req.URL)
