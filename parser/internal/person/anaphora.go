@@ -74,7 +74,11 @@ func (r *reader) predicate(seq []mentioned, i int) *entry {
 // only is the one person a sentence names, nil when there are none or several.
 func only(seq []mentioned, s text.Sentence) *entry {
 	var e *entry
-	for _, m := range within(seq, s.First, s.Last) {
+	list := within(seq, s.First, s.Last)
+	if len(list) > maxBack {
+		return nil
+	}
+	for _, m := range list {
 		if e != nil && e != m.e {
 			return nil
 		}
@@ -102,7 +106,7 @@ func (e *entry) agrees(gender string) bool {
 func (r *reader) pointBack(before []mentioned, i int) {
 	ro := r.roles[i]
 	span := text.Span{Start: r.toks[i].Start, End: r.toks[i].End}
-	for k := len(before) - 1; k >= 0; k-- {
+	for k := len(before) - 1; k >= max(0, len(before)-maxBack); k-- {
 		if e := before[k].e; e.agrees(ro.gender) && r.hasRole(e, ro, r.word(i)) {
 			e.RoleMentions = append(e.RoleMentions, span)
 			return
@@ -117,7 +121,7 @@ func (r *reader) pointBack(before []mentioned, i int) {
 		first = r.d.Sentences[s-1].First
 	}
 	near := within(before, first, i)
-	if len(near) == 0 {
+	if len(near) == 0 || len(near) > maxBack {
 		return
 	}
 	e := near[0].e

@@ -21,6 +21,9 @@ func (r *reader) single(i int) (name, bool) {
 	n, ok := r.given(i)
 	if ok && n.family == n.last {
 		n.rule = "alone"
+		if f := r.reversed(i); f < i {
+			n.full, n.first, n.rule, n.reversed = f, f, "reversed", true
+		}
 		return n, true
 	}
 	if r.is(i, isStop|isWeak|isCommon|isRole|isNever) {
@@ -32,6 +35,23 @@ func (r *reader) single(i int) (name, bool) {
 		}
 	}
 	return name{}, false
+}
+
+// reversed is the family name before a given name in lists and bibliographies, "Ickler, Theodor:", or i when there is none.
+func (r *reader) reversed(i int) int {
+	f := i - 2
+	if f < 0 || r.word(i-1) != "," || !r.bare(f) || r.is(f, isGiven) || r.taken[f] || r.toks[f].Sent != r.toks[i].Sent {
+		return i
+	}
+	switch p, next := r.word(f-1), r.word(i+1); {
+	case next != "," && next != ":" && next != ";" && next != "." && next != "(" && next != ")" && next != "und" && next != "" && r.near(i):
+		return i
+	case f == r.d.Sentences[r.toks[f].Sent].First, p == ":", p == ";", p == "*", p == "(", p == ".", p == "•", p == "–", p == "-":
+		return f
+	case r.kindAt(f-1) == text.Number:
+		return f
+	}
+	return i
 }
 
 // context reads a name the lexicon does not know from the words around it.
@@ -53,7 +73,7 @@ func (r *reader) context(i int) (name, bool) {
 
 // bare reports whether the word at token i can be a surname that stands alone.
 func (r *reader) bare(i int) bool {
-	if r.is(i, isRole|isStop|isNever|isSal|isTitle|isInitial) || !r.strictFamily(i) {
+	if r.is(i, isRole|isStop|isNever|isSal|isTitle|isInitial) || !r.strictFamily(i) || len(r.word(i)) < 3 {
 		return false
 	}
 	_, kin := r.lx.kin[r.word(i-1)]
@@ -72,7 +92,9 @@ func (r *reader) evidence(n *name) string {
 		if n.gender == "" {
 			n.gender = kin
 		}
-		if kin != "" {
+		if r.is(n.last, isCap) && r.near(n.last-1) && !r.is(n.last, isStop|isRole) && r.strictFamily(n.last) { // seine Frau Wang Jie
+			n.surname, n.family, n.last = false, n.last, n.last+1
+		} else if kin != "" {
 			n.surname, n.family = false, n.last
 		}
 		return "kin"
@@ -84,7 +106,7 @@ func (r *reader) evidence(n *name) string {
 		return "acts"
 	case r.lx.neutral[prev] && r.adverbial(n.first-1) && r.ends(n.last) && r.humanLater(n.last):
 		return "neutral"
-	case r.lx.say[next] && r.starts(n.first) && !r.quoted(n.first, n.last):
+	case r.lx.say[next] && r.starts(n.first) && !predicative(r.word(n.first)) && !r.quoted(n.first, n.last):
 		return "subject-says"
 	case prev == "so" && r.kindAt(n.first-2) == text.Punct && r.word(n.first-2) == "," && (closes(next) || r.kindAt(n.last) == text.Mark):
 		return "so"
@@ -154,15 +176,30 @@ func (r *reader) ends(j int) bool {
 	return (!r.is(j, isCap) || r.is(j, isStop) || !r.near(j-1)) && !r.lx.say[w] && !r.lx.act[w] && !r.lx.neutral[w]
 }
 
-// predicative reports whether a capitalised word looks like an adjective or participle that begins its sentence.
+// predicative reports whether a capitalised word looks like an adjective, participle or adverb that begins its sentence.
 func predicative(w string) bool {
-	for _, e := range []string{"end", "isch", "lich", "ig", "bar", "sam", "los", "ant", "iv", "ell", "ert", "elt", "etzt", "iert", "weise", "frei", "voll", "haft", "weiß", "weiss", "ehr", "mals", "dings", "lings", "wärts", "halb", "tens"} {
+	for _, e := range predicativeEnds {
 		if strings.HasSuffix(w, e) {
+			return true
+		}
+	}
+	if !strings.HasSuffix(w, "t") && !strings.HasSuffix(w, "en") && !strings.HasSuffix(w, "te") {
+		return false
+	}
+	for _, p := range participlePrefixes {
+		if strings.HasPrefix(w, p) && len(w) > len(p)+3 {
 			return true
 		}
 	}
 	return false
 }
+
+var predicativeEnds = []string{
+	"end", "ende", "endes", "isch", "ische", "lich", "liche", "ig", "ige", "bar", "sam", "los", "ant", "iv", "ell", "ert", "elt", "etzt", "iert", "weise", "frei", "voll", "haft", "weiß", "weiss", "ehr", "mals", "dings", "lings", "wärts", "halb",
+	"tens", "wegen", "gemäß", "maßen", "hin", "her", "weit", "fach", "jährig", "ist", "istin", "log", "slos", "falls", "mal", "lang",
+}
+
+var participlePrefixes = []string{"Be", "Ge", "Ver", "Er", "Ent", "Zer", "Ab", "An", "Auf", "Aus", "Ein", "Um", "Unter", "Über", "Vor", "Zu", "Her", "Hin", "Weg", "Un", "Miss"}
 
 // possessed reports whether the noun after token i belongs to a human being: Brians Sohn, Zabels Entscheidung.
 func (r *reader) possessed(i int) bool {

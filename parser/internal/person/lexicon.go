@@ -34,6 +34,7 @@ type lexicon struct {
 	neutral   map[string]bool     // finite verbs that things do, too
 	famous    map[string]bool     // people one name is enough for
 	roles     map[string]roleForm // every form of every role noun, lower case
+	notRole   map[string]bool     // words that only end like roles
 	upperRole map[string]bool     // OB, CEO
 	longest   int                 // length of the longest role form in bytes
 }
@@ -64,6 +65,7 @@ func load() *lexicon {
 	}
 	traps := lists("traps.txt")
 	lx.head, lx.before, lx.never, lx.common = traps["head"], traps["before"], traps["never"], traps["common"]
+	lx.notRole = traps["notrole"]
 	nouns := lists("nouns.txt")
 	lx.nounEnd, lx.mass = nouns["suffix"], nouns["mass"]
 	verbs := lists("verbs.txt")

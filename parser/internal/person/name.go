@@ -6,7 +6,6 @@ import (
 	"unicode/utf8"
 
 	"github.com/kreispresse/kreispresse/parser/internal/text"
-	"github.com/kreispresse/kreispresse/schemas"
 )
 
 // name is a run of tokens that names a person.
@@ -19,6 +18,7 @@ type name struct {
 	salutation  bool
 	surname     bool // no given name
 	genitive    bool // the last token carries a genitive -s that is no part of the name
+	reversed    bool // family name, comma, given name
 	rule        string
 }
 
@@ -201,7 +201,7 @@ func (r *reader) quoted(i, j int) bool {
 		if r.kindAt(k) == text.Mark {
 			return !r.is(open-1, isRole|isSal)
 		}
-		if !r.is(k, isCap) {
+		if !r.is(k, isCap) && r.kindAt(k) != text.Number {
 			return false
 		}
 	}
@@ -221,7 +221,7 @@ var closedClass = func() map[string]bool {
 // foreignParticle reports whether w is a family name that starts with a small particle joined by a hyphen or apostrophe: al-Nuaimi, d’Arc.
 func foreignParticle(w string) bool {
 	i := strings.IndexAny(w, "-'’")
-	if i < 1 || i > 3 {
+	if i < 1 || i > 4 {
 		return false
 	}
 	_, n := utf8.DecodeRuneInString(w[i:])
@@ -308,7 +308,16 @@ func (r *reader) free(n *name, next string) bool {
 	if r.is(n.first, isWeak|isStop|isCommon|isRole|isNever) || article[strings.ToLower(r.word(n.first-1))] {
 		return false
 	}
-	if next != "" && (r.is(n.last, isCap) && !r.is(n.last, isStop) || next == "el" || next == "de" || next == "di" || strings.ContainsAny(next[:1], "-/&")) {
+	if prev := r.word(n.first - 1); prev == "in" || prev == "nach" || prev == "aus" || prev == "In" || prev == "Nach" || prev == "Aus" || strings.ToUpper(prev) == prev && len(prev) > 1 && capital(prev) { // in Asunción, HMS Orpheus
+		return false
+	}
+	if q := n.first - 1; r.near(q) && !r.is(q, isCap) && adjectival(r.word(q)) && article[strings.ToLower(r.word(q-1))] && !childlike(r.word(q)) { // den französischen César
+		return false
+	}
+	if r.kindAt(n.first-1) == text.Mark && r.shortQuote(n.first) { // the musical „Anna und der König“
+		return false
+	}
+	if next != "" && (r.kindAt(n.last) == text.Number || r.is(n.last, isCap) && !r.is(n.last, isStop) || next == "el" || next == "de" || next == "di" || strings.ContainsAny(next[:1], "-/&")) {
 		return false
 	}
 	prev := n.first - 1
@@ -319,30 +328,21 @@ func (r *reader) free(n *name, next string) bool {
 	return true
 }
 
-// titles extends the name to the left over academic titles and salutations.
-func (r *reader) titles(n *name) {
-	var parts []string
-	i := n.first - 1
-	for ; i >= 0 && r.near(i) && !r.taken[i]; i-- {
-		w := r.word(i)
-		if r.is(i, isTitle) {
-			parts = append([]string{w}, parts...)
-			n.full = i
-			continue
+// shortQuote reports whether a mark follows within a few words none of which is a verb.
+func (r *reader) shortQuote(i int) bool {
+	for k := i; k < len(r.toks) && k-i < 7 && r.toks[k].Sent == r.toks[i].Sent; k++ {
+		w := r.word(k)
+		if r.kindAt(k) == text.Mark {
+			return true
 		}
-		if (w == "." || w == "-") && i > 0 && r.is(i-1, isTitle) { // Dr.-Ing.
-			continue
-		}
-		break
-	}
-	n.title = strings.Join(parts, " ")
-	if r.is(i, isSal) && r.near(i) {
-		n.full, n.salutation = i, true
-		switch r.word(i) {
-		case "Frau", "Fr.", "Fräulein", "Mrs.", "Mrs", "Ms", "Ms.", "Lady", "Schwester", "Madame", "Señora", "Signora", "Mme", "Dame":
-			n.gender = schemas.GenderFemale
-		case "Herr", "Herrn", "Hr.", "Mr", "Mr.", "Sir", "Lord", "Pater", "Bruder", "Monsieur", "Señor", "Signor":
-			n.gender = schemas.GenderMale
+		if r.lx.say[w] || r.lx.act[w] || r.lx.neutral[w] {
+			return false
 		}
 	}
+	return false
+}
+
+// childlike adjectives stand before the given names of people: die 13-jährige Jennifer, der kleine Oliver.
+func childlike(w string) bool {
+	return strings.HasSuffix(strings.TrimRight(w, "nmrs"), "jährige") || strings.HasPrefix(w, "klein") || strings.HasPrefix(w, "jung") || strings.HasPrefix(w, "alt") || strings.HasPrefix(w, "heilig")
 }

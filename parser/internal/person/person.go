@@ -50,6 +50,7 @@ func (r *reader) read() {
 	}
 	r.reg.mergeGenitives()
 	r.each(r.addressed)
+	r.surnames()
 	r.each(r.context)
 	r.surnames()
 	r.each(r.single)

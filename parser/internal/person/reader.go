@@ -183,7 +183,7 @@ func (lx *lexicon) thing(w string) bool {
 	}
 	if i := strings.LastIndexByte(low, '-'); i >= 0 {
 		last := low[i+1:]
-		return lx.head[last] || lx.noun(last)
+		return lx.head[last] || len(last) > 5 && lx.noun(last) // Merkel-Besuch, but Schmidt-Wahl
 	}
 	for _, e := range thingEnds {
 		if strings.HasSuffix(low, e) {

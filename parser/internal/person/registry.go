@@ -12,7 +12,15 @@ type registry struct {
 	all      []*entry
 	byFamily map[string][]*entry // lower-case family name without particles -> people in order of their first mention
 	byGiven  map[string]*entry   // people known by a given name alone
+	byFirst  map[string]*entry   // first or whole given name -> the latest person with a family name who has it
 }
+
+// Bounds that keep the work linear on texts that no human being wrote.
+const (
+	maxNamesakes = 64  // people of one surname that are told apart
+	maxRoles     = 16  // roles kept of one person
+	maxBack      = 128 // mentions looked back over for a role
+)
 
 type entry struct {
 	Person
@@ -21,7 +29,7 @@ type entry struct {
 }
 
 func newRegistry() *registry {
-	return &registry{byFamily: map[string][]*entry{}, byGiven: map[string]*entry{}}
+	return &registry{byFamily: map[string][]*entry{}, byGiven: map[string]*entry{}, byFirst: map[string]*entry{}}
 }
 
 // attributes is what the words around a name tell about the person.
@@ -39,6 +47,9 @@ func (g *registry) add(r *reader, n name, a attributes) {
 	if n.family == n.last {
 		given = r.join(n.first, n.last)
 	}
+	if n.reversed {
+		given, family = r.join(n.last-1, n.last), r.join(n.first, n.last-2)
+	}
 	if n.genitive {
 		if family != "" {
 			family = dropGenitive(family)
@@ -51,7 +62,7 @@ func (g *registry) add(r *reader, n name, a attributes) {
 		e = &entry{Person: Person{Given: given, Family: family}, key: familyKey(family), order: len(g.all)}
 		g.all = append(g.all, e)
 		if family != "" {
-			g.byFamily[e.key] = append(g.byFamily[e.key], e)
+			g.file(e)
 		} else {
 			g.byGiven[given] = e
 		}
@@ -64,21 +75,25 @@ func (g *registry) add(r *reader, n name, a attributes) {
 	}
 }
 
+// file indexes a person who has a family name.
+func (g *registry) file(e *entry) {
+	g.byFamily[e.key] = append(g.byFamily[e.key], e)
+	if e.Given != "" {
+		first, _, _ := strings.Cut(e.Given, " ")
+		g.byFirst[e.Given], g.byFirst[first] = e, e
+	}
+}
+
 // find is the person known by the name, nil for a new one. Two people of one surname are told apart by given name, then by gender.
 func (g *registry) find(given, family, gender string) *entry {
 	if family == "" {
 		if e := g.byGiven[given]; e != nil {
 			return e
 		}
-		for _, e := range slices.Backward(g.all) { // Anna for Anna Meier
-			if first, _, _ := strings.Cut(e.Given, " "); e.Given == given || first == given {
-				return e
-			}
-		}
-		return nil
+		return g.byFirst[given] // Anna for Anna Meier
 	}
 	list := g.byFamily[familyKey(family)]
-	for i := len(list) - 1; i >= 0; i-- {
+	for i := len(list) - 1; i >= max(0, len(list)-maxNamesakes); i-- {
 		if sameGiven(list[i].Given, given) && (gender == "" || list[i].Gender == "" || gender == list[i].Gender) {
 			return list[i]
 		}
@@ -88,7 +103,7 @@ func (g *registry) find(given, family, gender string) *entry {
 
 func (e *entry) merge(n name, a attributes) {
 	for _, ro := range a.roles {
-		if !slices.Contains(e.Roles, ro) {
+		if len(e.Roles) < maxRoles && !slices.Contains(e.Roles, ro) {
 			e.Roles = append(e.Roles, ro)
 		}
 	}
@@ -137,6 +152,8 @@ func (g *registry) mergeGenitives() {
 		}
 		into.absorb(e)
 		g.byFamily[e.key] = slices.DeleteFunc(g.byFamily[e.key], func(o *entry) bool { return o == e })
+		first, _, _ := strings.Cut(e.Given, " ")
+		g.byFirst[e.Given], g.byFirst[first] = into, into
 	}
 	clear(g.all[len(keep):])
 	g.all = keep

@@ -163,6 +163,9 @@ func (lx *lexicon) role(w string) (role, bool) {
 	if i := strings.LastIndexByte(w, '-'); i > 0 && lx.upperRole[w[i+1:]] {
 		return role{prefix: w[:i+1]}, true
 	}
+	if lx.notRole[w] || lx.notRole[strings.TrimSuffix(w, "s")] {
+		return role{}, false
+	}
 	c, _ := utf8.DecodeRuneInString(w)
 	if !unicode.IsUpper(c) && !unicode.IsDigit(c) {
 		return role{}, false

@@ -16,29 +16,60 @@ func (r *reader) addressed(i int) (name, bool) {
 	if r.toks[i].Sent != r.toks[p].Sent || !r.strictFamily(i) && !(r.is(p, isSal|isTitle) && r.titled(i)) {
 		return name{}, false
 	}
+	byRole := false
 	switch {
-	case r.is(p, isSal) && r.lx.title[strings.TrimSuffix(r.word(p), ".")] == "salutation" && !r.is(i, isRole):
+	case r.is(p, isSal) && !r.is(i, isRole) && r.salutation(p):
 	case r.is(p, isTitle) && (r.is(p, isCap) || r.is(p-1, isTitle)) && r.word(p) != "Professor" && !r.is(i, isRole):
-	case r.is(p, isRole) && !r.plural(p) && !r.indefinite(p) && !company[r.roles[p].m] && !r.is(i, isRole|isStop) && !r.starts(i):
+	case r.is(p, isRole) && r.vocative(p) && !r.is(i, isRole|isStop) && !r.starts(i) && r.is(i, isCap): // no particle: Polizeichef von Kandahar
+		byRole = true
 	default:
 		return name{}, false
 	}
-	if r.is(i, isParticle) && !r.is(i, isCap) && r.is(p, isRole) && !r.is(p, isSal) { // Polizeichef von Kandahar
-		return name{}, false
-	}
 	f, end := r.familyAt(i)
-	if end == i {
+	if end == i || byRole && r.genitiveShape(end) { // Unterstützer Mussawis
 		return name{}, false
 	}
 	n := name{rule: "addressed", full: f, first: f, family: f, last: end, surname: true}
-	if next := r.word(end); r.near(end-1) && foreignParticle(next) && !r.is(end, isCap) { // Aiman az-Zawahiri
-		n.family, n.last, n.surname = end, end+1, false
-	}
+	r.extend(&n, byRole || r.is(p, isTitle) || possessive[strings.ToLower(r.word(p-1))])
 	n.genitive = r.genitiveAt(n.last)
-	if r.is(p, isRole) && r.is(end, isCap) && r.near(end-1) && !r.is(end, isStop|isRole|isCommon) && r.strictFamily(end) { // a given name the lexicon lacks
+	return n, !r.trapped(&n) && !r.quoted(n.first, n.last)
+}
+
+// extend widens a name by what shows that its first word is a given name the lexicon lacks: a ruler's number, a particle, another name.
+func (r *reader) extend(n *name, titled bool) {
+	end := n.last
+	if !r.near(end - 1) {
+		return
+	}
+	if k := r.regnal(end); k > end { // Papst Coelestin V.
+		n.last, n.family, n.surname = k, k, false
+		return
+	}
+	if f, e := r.familyAt(end); e > end && !r.is(end, isCap) { // Aiman az-Zawahiri, Abdalla al Badri
+		n.family, n.last, n.surname = f, e, false
+		return
+	}
+	if titled && r.is(end, isCap) && !r.is(end, isStop|isRole|isCommon) && r.strictFamily(end) && !r.is(n.first, isParticle) {
 		n.family, n.last, n.surname = end, end+1, false
 	}
-	return n, !r.trapped(&n) && !r.quoted(n.first, n.last)
+}
+
+// salutation reports whether the token p addresses somebody: not "die älteste Frau Deutschlands".
+func (r *reader) salutation(p int) bool {
+	if w := r.word(p); w != "Frau" && w != "Herr" && w != "Schwester" && w != "Bruder" {
+		return true
+	}
+	w := strings.ToLower(r.word(p - 1))
+	return !r.near(p-1) || !article[w] && !(adjectival(w) && !r.is(p-1, isCap)) || possessive[w]
+}
+
+// vocative reports whether the role at token p can stand before the name of the one who has it.
+func (r *reader) vocative(p int) bool {
+	ro := r.roles[p]
+	if r.plural(p) || r.indefinite(p) || company[ro.m] {
+		return false
+	}
+	return !ro.either || ro.adj || r.definite(p) // Studenten Steine
 }
 
 // titled reports whether the word at token i can be a surname after a title or salutation: nearly any can.
@@ -51,8 +82,13 @@ func (r *reader) titled(i int) bool {
 
 // genitiveAt reports whether the name that ends before token j has a genitive -s: a noun follows, and the end is none that surnames have.
 func (r *reader) genitiveAt(j int) bool {
+	return r.is(j, isCap) && r.near(j-1) && r.genitiveShape(j)
+}
+
+// genitiveShape reports whether the word before token j ends like a genitive and not like a surname.
+func (r *reader) genitiveShape(j int) bool {
 	w := r.word(j - 1)
-	if !strings.HasSuffix(w, "s") || !r.is(j, isCap) || !r.near(j-1) {
+	if !strings.HasSuffix(w, "s") {
 		return false
 	}
 	for _, e := range []string{"ers", "els", "is", "us", "as", "os", "ss", "es", "ys"} {
@@ -73,7 +109,7 @@ func (r *reader) strictFamily(i int) bool {
 	}
 	w := r.word(i)
 	g := strings.TrimSuffix(w, "s")
-	return !r.lx.mass[w] && !r.lx.place[w] && !r.lx.org[w] && !r.lx.place[g] && !r.lx.org[g] && !r.lx.noun(strings.ToLower(w)) && !r.lx.before[w]
+	return !r.lx.mass[w] && !r.lx.place[w] && !r.lx.org[w] && !r.lx.place[g] && !r.lx.org[g] && !r.lx.before[w] && (strings.Contains(w, "-") || !r.lx.noun(strings.ToLower(w)))
 }
 
 // company words name firms as well as people; before an unknown word they prove nothing.
@@ -133,13 +169,17 @@ func (r *reader) surnames() {
 			continue
 		}
 		e, genitive := r.known(i)
-		if e == nil || !r.alone(i) {
+		if e == nil {
+			continue
+		}
+		k := r.particlesBefore(i, e.Family)
+		if k == i && !r.alone(i) {
 			continue
 		}
 		n := name{rule: "surname", full: i, first: i, last: i + 1, family: i, surname: true, genitive: genitive}
 		if e.Family == "" {
 			n.family, n.surname = i+1, false
-		} else if k := r.particlesBefore(i, e.Family); k < i {
+		} else if k < i {
 			n.full, n.first, n.family = k, k, k
 		}
 		r.accept(n)
@@ -237,7 +277,7 @@ func (g *registry) addPartner(r *reader, a, n name) {
 	if e == nil {
 		e = &entry{Person: Person{Given: r.join(a.first, a.last), Family: family}, key: familyKey(family), order: len(g.all)}
 		g.all = append(g.all, e)
-		g.byFamily[e.key] = append(g.byFamily[e.key], e)
+		g.file(e)
 	}
 	at := attributes{full: text.Span{Start: r.toks[a.full].Start, End: r.toks[a.last-1].End}}
 	e.merge(a, at)

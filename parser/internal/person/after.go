@@ -1,0 +1,161 @@
+package person
+
+import (
+	"strings"
+
+	"github.com/kreispresse/kreispresse/parser/internal/text"
+)
+
+// after reads roles to the right of the name: ", Leiter des Amts," and "(Grüne)" and "ist Erste Bürgermeisterin".
+func (r *reader) after(n *name, a *attributes) {
+	j := n.last
+	if j >= len(r.toks) || r.toks[j].Sent != r.toks[n.first].Sent {
+		return
+	}
+	if s := r.word(j); s == "a." || s == "MdL" || s == "MdB" || s == "MdEP" || s == "MdA" {
+		j++
+		if r.word(j) == "D." {
+			j++
+		}
+	}
+	switch w := r.word(j); {
+	case w == "(":
+		r.parenthesis(n, j+1, a)
+		for k := j + 1; k < len(r.toks) && k-j < 14 && r.toks[k].Sent == r.toks[j].Sent; k++ {
+			if r.word(k) == ")" {
+				if r.word(k+1) == "," {
+					r.apposition(n, k+2, a)
+				}
+				break
+			}
+		}
+	case w == ",":
+		if p := party(r.word(j + 1)); p != "" && closes(r.word(j+2)) {
+			a.org = first(a.org, p)
+			return
+		}
+		r.apposition(n, j+1, a)
+	case w == "als":
+		r.apposition(n, j+1, a)
+	case w == "ist" || w == "war" || w == "wird" || w == "wurde" || w == "bleibt" || w == "blieb":
+		r.statement(n, j+1, a)
+	case (w == "für" || w == "von" || w == "vom") && r.near(j-1) && !n.surname:
+		r.onBehalf(j, a)
+	}
+}
+
+func closes(w string) bool {
+	return w == ")" || w == "," || w == "." || w == "" || w == "und" || w == ":"
+}
+
+// parenthesis reads "(CDU)", "(Leiter des Amts)", "(CDU, Landrat)", "(Verein der Schwerhörigen)".
+func (r *reader) parenthesis(n *name, j int, a *attributes) {
+	end := j
+	for ; end < len(r.toks) && end-j < 24 && r.toks[end].Sent == r.toks[n.first].Sent && r.word(end) != ")"; end++ {
+	}
+	if r.word(end) != ")" || end == j {
+		return
+	}
+	if r.kindAt(j) == text.Number || r.directions(j) {
+		return
+	}
+	k := j
+	if p := party(r.join(j, end)); p != "" {
+		a.org = first(a.org, p)
+		return
+	}
+	if p := party(r.word(j)); p != "" && (r.word(j+1) == "," || r.word(j+1) == "/") {
+		a.org = first(a.org, p)
+		k = j + 2
+	}
+	if r.apposition(n, k, a) {
+		return
+	}
+	if k == j && r.is(j, isCap) && !r.is(j, isStop) && a.org == "" && !r.taken[j] && !r.is(j, isGiven) {
+		a.org = r.join(j, end)
+	}
+}
+
+// directions reports whether token j begins "links", "r.", "2. v. l." and the like.
+func (r *reader) directions(j int) bool {
+	switch strings.Trim(strings.ToLower(r.word(j)), ".") {
+	case "l", "r", "li", "re", "m", "links", "rechts", "mitte", "v", "von", "vorne", "hinten", "oben", "unten", "geb", "geboren", "foto", "bild", "jahre", "siehe", "s", "vgl", "gest":
+		return true
+	}
+	return false
+}
+
+// apposition reads a role at token j, over an article and adjectives, and reports whether there was one.
+func (r *reader) apposition(n *name, j int, a *attributes) bool {
+	sent := r.toks[n.first].Sent
+	for k := j; k < len(r.toks) && k-j < 5 && r.toks[k].Sent == sent; k++ {
+		if r.is(k, isRole) && !r.taken[k] {
+			ro := r.roles[k]
+			if r.plural(k) || n.gender != "" && ro.gender != "" && ro.gender != n.gender || ro.either && !ro.adj && !r.definite(k) {
+				return false
+			}
+			if r.nameFollows(k) {
+				return false
+			}
+			ph := r.phrase(k, n.gender)
+			a.use(ph)
+			q := ph.last
+			for i := 0; i < 3 && (r.word(q) == "und" || r.word(q) == "sowie") && r.is(q+1, isRole) && !r.nameFollows(q+1); i++ {
+				ph = r.phrase(q+1, n.gender)
+				a.use(ph)
+				q = ph.last
+			}
+			return true
+		}
+		w := strings.ToLower(r.word(k))
+		if !article[w] && !possessive[w] && w != "stv." && w != "als" && w != "und" && (r.is(k, isCap) && !roleAdjectiveWord(w) || !adjectival(w) || r.kindAt(k) != text.Word) {
+			return false
+		}
+	}
+	return false
+}
+
+func roleAdjectiveWord(w string) bool {
+	stem := strings.TrimSuffix(strings.TrimRight(w, "nrms"), "e")
+	return roleAdjectives[stem]
+}
+
+// nameFollows reports whether a name stands right after the role at token k, so that the role is that person's.
+func (r *reader) nameFollows(k int) bool {
+	j := k + 1
+	for r.is(j, isTitle) || r.word(j) == "." {
+		j++
+	}
+	return j < len(r.toks) && r.toks[j].Sent == r.toks[k].Sent && r.near(j-1) && (r.is(j, isGiven) || r.is(j, isInitial))
+}
+
+// onBehalf reads "für die KAL-Fraktion", "vom Sozialverband VDK" after a name.
+func (r *reader) onBehalf(j int, a *attributes) {
+	if a.org != "" {
+		return
+	}
+	k := j + 1
+	if article[r.word(k)] {
+		k++
+	}
+	w := r.word(k)
+	if !r.is(k, isCap) || r.is(k, isGiven|isStop) && party(w) == "" {
+		return
+	}
+	last := w[strings.LastIndexByte(w, '-')+1:]
+	if party(w) == "" && last != "Fraktion" && !r.lx.thing(w) {
+		return
+	}
+	_, org, end := r.complementOf(j)
+	if org == "" && end > k {
+		org = r.join(k, end)
+	}
+	a.org = org
+}
+
+func first(a, b string) string {
+	if a != "" {
+		return a
+	}
+	return b
+}
