@@ -67,7 +67,7 @@ func (f *frontier) add(raw string, hints schemas.Hints, changed time.Time) bool 
 		if e.hints.Title == "" {
 			e.hints.Title = hints.Title
 		}
-		if hints.Published != "" && (e.hints.Published == "" || hints.PublishedBy == "feed" && e.hints.PublishedBy != "feed") {
+		if hints.Published != "" && (e.hints.Published == "" || hints.PublishedBy == byFeed && e.hints.PublishedBy != byFeed) {
 			e.hints.Published, e.hints.PublishedBy = hints.Published, hints.PublishedBy
 		}
 		if changed.After(e.changed) {

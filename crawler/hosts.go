@@ -67,7 +67,7 @@ func (h *host) overloaded(named, interval time.Duration) (again bool) {
 	defer h.mu.Unlock()
 	if h.backoff == nil {
 		h.backoff = backoff.NewExponentialBackOff()
-		h.backoff.InitialInterval, h.backoff.Multiplier = max(2*interval, 500*time.Millisecond), 2
+		h.backoff.InitialInterval, h.backoff.Multiplier = max(2*interval, 100*time.Millisecond), 2
 		h.backoff.RandomizationFactor, h.backoff.MaxInterval = 0.1, maxRest
 	}
 	rest := h.backoff.NextBackOff()

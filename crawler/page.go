@@ -114,9 +114,22 @@ func (p *pageVisit) checked(a *answer) {
 	if h := a.header; a.status == http.StatusOK || h.Get("ETag") != "" || h.Get("Last-Modified") != "" { // a 304 may leave them out
 		st.ETag, st.LastModified = h.Get("ETag"), h.Get("Last-Modified")
 	}
-	if h := p.entry.hints; h != (schemas.Hints{}) {
-		st.Hints = h
+	st.Hints = remember(st.Hints, p.entry.hints)
+}
+
+// remember brings what was known of a page from its start pages up to date. A date from the feed outlives the feed, which only
+// names the newest pages.
+func remember(old, now schemas.Hints) schemas.Hints {
+	if now == (schemas.Hints{}) {
+		return old
 	}
+	if now.Title == "" {
+		now.Title = old.Title
+	}
+	if now.Published == "" || old.PublishedBy == byFeed && now.PublishedBy != byFeed {
+		now.Published, now.PublishedBy = old.Published, old.PublishedBy
+	}
+	return now
 }
 
 func (p *pageVisit) unchanged(a *answer) *result {

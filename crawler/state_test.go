@@ -170,6 +170,23 @@ func TestRecheckOnlyAsksWhatTheSourceAccepts(t *testing.T) {
 	}
 }
 
+func TestHintsOutliveTheFeed(t *testing.T) {
+	feed := schemas.Hints{Title: "Radweg", Published: "2024-09-02T08:30:00+02:00", PublishedBy: "feed", DiscoveredBy: "feed"}
+	list := schemas.Hints{Title: "Neuer Radweg", Published: "2024-09-02", PublishedBy: "listing", DiscoveredBy: "listing"}
+	bare := schemas.Hints{DiscoveredBy: "sitemap"}
+	for _, c := range []struct{ old, now, want schemas.Hints }{
+		{feed, schemas.Hints{}, feed},
+		{schemas.Hints{}, list, list},
+		{feed, list, schemas.Hints{Title: "Neuer Radweg", Published: feed.Published, PublishedBy: "feed", DiscoveredBy: "listing"}},
+		{list, feed, feed},
+		{list, bare, schemas.Hints{Title: "Neuer Radweg", Published: "2024-09-02", PublishedBy: "listing", DiscoveredBy: "sitemap"}},
+	} {
+		if diff := cmp.Diff(c.want, remember(c.old, c.now)); diff != "" {
+			t.Errorf("remember(%+v, %+v): %s", c.old, c.now, diff)
+		}
+	}
+}
+
 func TestConflictMeansSomebodyElseWasQuicker(t *testing.T) {
 	s, m := newSite(t), newMemory()
 	paths := s.releases(1)
