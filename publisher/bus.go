@@ -85,6 +85,7 @@ func (b *Bus) options() ([]nats.Option, error) {
 		nats.Name(c.Name),
 		nats.Timeout(connectTimeout),
 		nats.MaxReconnects(-1),
+		nats.ReconnectWait(reconnectWait),
 		nats.ReconnectBufSize(-1), // no hidden queue: what is not sent fails, and is retried by whoever knows whether that is right
 		nats.ErrorHandler(b.onError),
 		nats.DisconnectErrHandler(func(_ *nats.Conn, err error) {

@@ -35,6 +35,7 @@ type Config struct {
 
 const (
 	connectTimeout = 5 * time.Second
+	reconnectWait  = 500 * time.Millisecond
 	requestTimeout = 10 * time.Second // one request to the broker; a synced write to a busy disk can take seconds
 	bodyTimeout    = time.Minute      // one body to or from the object store, in hundreds of synced chunks
 	clusterCopies  = 3

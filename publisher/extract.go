@@ -34,7 +34,7 @@ type Delivery struct {
 // Ack says that the release is published, or that there is none. It returns once the broker has noted it; while the broker is away it
 // is tried again.
 func (d *Delivery) Ack(ctx context.Context) error {
-	deadline, delay := time.Now().Add(d.b.cfg.Patience), 50*time.Millisecond
+	deadline, delay := time.Now().Add(d.b.cfg.Patience), firstPause
 	for {
 		err := d.ackOnce(ctx)
 		if err == nil {
@@ -48,7 +48,7 @@ func (d *Delivery) Ack(ctx context.Context) error {
 		if pause(ctx, delay) != nil {
 			return e
 		}
-		delay = min(2*delay, 2*time.Second)
+		delay = min(2*delay, longestPause)
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"strings"
+	"time"
 
 	"github.com/nats-io/nats.go"
 
@@ -37,7 +38,8 @@ func (p *Pages) Get(ctx context.Context, source, page string) (schemas.PageState
 	if err != nil {
 		return st, 0, err
 	}
-	m, err := p.b.last(ctx, streamPages, pagesPrefix+key)
+	delay := firstPause
+	m, err := p.b.lastPatiently(ctx, streamPages, pagesPrefix+key, time.Now().Add(p.b.cfg.Patience), &delay)
 	if err != nil {
 		return st, 0, err
 	}

@@ -94,7 +94,8 @@ type publication struct {
 }
 
 func (p *publication) run(ctx context.Context, op string) (Outcome, *schemas.Event, error) {
-	last, err := p.b.last(ctx, schemas.StreamPress, p.subject)
+	delay := firstPause
+	last, err := p.b.lastPatiently(ctx, schemas.StreamPress, p.subject, time.Now().Add(p.b.cfg.Patience), &delay)
 	if err != nil {
 		return "", nil, err
 	}

@@ -19,7 +19,11 @@ type swap struct {
 	onOpen func()                           // called when it is open whether the message was stored; may be nil
 }
 
-const maxConflicts = 16 // each conflict means that somebody else succeeded
+const (
+	maxConflicts = 16                    // each conflict means that somebody else succeeded
+	firstPause   = 50 * time.Millisecond // before trying again; doubled each time
+	longestPause = 2 * time.Second
+)
 
 // swap writes first with the expectation given. On a conflict it reads what is there: the same thing means that it is written
 // already, by us and the acknowledgement was lost, or by somebody else; otherwise it repeats on top of it. After an error that leaves
@@ -27,7 +31,7 @@ const maxConflicts = 16 // each conflict means that somebody else succeeded
 // added. Retries are bounded by the configured patience.
 func (b *Bus) swap(ctx context.Context, op, stream string, first *nats.Msg, s swap) (seq uint64, wrote bool, err error) {
 	msg, expect, deadline := first, s.expect, time.Now().Add(b.cfg.Patience)
-	delay := 50 * time.Millisecond
+	delay := firstPause
 	uncertain := false
 	for conflicts := 0; ; {
 		seq, err = b.publish(ctx, stream, msg, expect)
@@ -53,7 +57,7 @@ func (b *Bus) swap(ctx context.Context, op, stream string, first *nats.Msg, s sw
 			if err := pause(ctx, delay); err != nil { // a leader is being elected, or the connection made anew
 				return 0, false, b.fail(ctx, op, thing, err)
 			}
-			delay = min(2*delay, 2*time.Second)
+			delay = min(2*delay, longestPause)
 		default:
 			return 0, false, b.fail(ctx, op, thing, err)
 		}
@@ -90,7 +94,7 @@ func (b *Bus) lastPatiently(ctx context.Context, stream, subject string, deadlin
 		if err := pause(ctx, *delay); err != nil {
 			return nil, b.fail(ctx, "read", subject, err)
 		}
-		*delay = min(2**delay, 2*time.Second)
+		*delay = min(2**delay, longestPause)
 	}
 }
 
