@@ -23,8 +23,8 @@ type Bus struct {
 	emb  *embedded // nil when the server is another process
 	pack *packer
 
-	denials denials
-	settled broadcast // a delivery was settled and no other is in hand
+	inflight interrupts
+	settled  broadcast // a delivery was settled and no other is in hand
 
 	mu      sync.Mutex
 	streams map[string]jetstream.Stream
@@ -48,7 +48,7 @@ func Open(ctx context.Context, cfg Config, log *slog.Logger) (*Bus, error) {
 		return nil, err
 	}
 	if cfg.URL == "" {
-		if b.emb, err = startEmbedded(cfg, log); err != nil {
+		if b.emb, err = startEmbedded(cfg, log, b.inflight.all); err != nil {
 			return nil, err
 		}
 	}
@@ -89,6 +89,7 @@ func (b *Bus) options() ([]nats.Option, error) {
 		nats.ReconnectBufSize(-1), // no hidden queue: what is not sent fails, and is retried by whoever knows whether that is right
 		nats.ErrorHandler(b.onError),
 		nats.DisconnectErrHandler(func(_ *nats.Conn, err error) {
+			b.inflight.all(nats.ErrDisconnected)
 			if err != nil {
 				b.log.Warn("lost the connection to NATS, trying again", "error", err)
 			}
@@ -126,7 +127,7 @@ func (b *Bus) options() ([]nats.Option, error) {
 // onError receives what NATS reports out of band: refused subjects, slow consumers.
 func (b *Bus) onError(_ *nats.Conn, _ *nats.Subscription, err error) {
 	if errors.Is(err, nats.ErrPermissionViolation) {
-		b.denials.report(err.Error())
+		b.inflight.refused(err.Error())
 		b.log.Debug("NATS refused a subject", "error", err)
 		return
 	}
@@ -181,8 +182,8 @@ func (b *Bus) setStream(name string, s jetstream.Stream) {
 	b.mu.Unlock()
 }
 
-// request is a context for one request to the broker about stream and subject: it times out, and it ends early with *denied as its
-// cause when the server refuses a subject that belongs to it.
+// request is a context for one request to the broker about stream and subject: it times out, and it ends early, with a cause, when
+// the server refuses a subject that belongs to it, when the connection is lost, or when the embedded server cannot write.
 func (b *Bus) request(ctx context.Context, stream, subject string) (context.Context, context.CancelFunc) {
 	return b.requestFor(ctx, requestTimeout, stream, subject)
 }
@@ -190,6 +191,6 @@ func (b *Bus) request(ctx context.Context, stream, subject string) (context.Cont
 func (b *Bus) requestFor(ctx context.Context, d time.Duration, stream, subject string) (context.Context, context.CancelFunc) {
 	ctx, cancel := context.WithTimeout(ctx, d)
 	ctx, cause := context.WithCancelCause(ctx)
-	forget := b.denials.watch(stream, subject, func(text string) { cause(&denied{text}) })
+	forget := b.inflight.watch(stream, subject, cause)
 	return ctx, func() { forget(); cause(nil); cancel() }
 }

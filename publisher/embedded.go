@@ -7,7 +7,6 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
-	"sync/atomic"
 	"time"
 
 	"github.com/nats-io/nats-server/v2/server"
@@ -24,7 +23,8 @@ type embedded struct {
 
 const startTimeout = 60 * time.Second // recovering a large store takes a while: 300,000 subjects take 0.65 s
 
-func startEmbedded(cfg Config, log *slog.Logger) (*embedded, error) {
+// startEmbedded starts the server; failed is called when it can no longer write, which its clients would only notice as silence.
+func startEmbedded(cfg Config, log *slog.Logger, failed func(error)) (*embedded, error) {
 	dir := cfg.DataDir
 	if dir == "" {
 		return nil, &schemas.Error{Op: "open", Kind: schemas.KindInvalid, Err: errors.New("no data directory"), Hint: "give --data or --nats"}
@@ -62,7 +62,9 @@ func startEmbedded(cfg Config, log *slog.Logger) (*embedded, error) {
 		_ = lock.release()
 		return nil, storageError("open", dir, err)
 	}
-	slogged := &serverLog{log: log}
+	slogged := &serverLog{log: log, critical: func(why string) {
+		failed(&schemas.Error{Op: "store", Thing: dir, Kind: schemas.KindStorage, Err: errors.New(why), Hint: hintStorage})
+	}}
 	srv.SetLoggerV2(slogged, false, false, false)
 	e := &embedded{srv: srv, lock: lock, dir: dir}
 	srv.Start()
@@ -118,39 +120,7 @@ func storageError(op, dir string, err error) error {
 		}
 	}
 	e := classify(op, dir, err)
-	if e.Kind != schemas.KindStorage {
-		e.Kind = schemas.KindStorage
-	}
+	e.Kind = schemas.KindStorage
 	e.Hint = "give --data a directory that can be written and has free space"
 	return e
 }
-
-// serverLog passes what the embedded server logs on to slog and remembers why it could not start.
-type serverLog struct {
-	log *slog.Logger
-	why atomic.Pointer[string]
-}
-
-func (l *serverLog) fatal() string {
-	if s := l.why.Load(); s != nil {
-		return *s
-	}
-	return ""
-}
-
-// Noticef, Warnf, Errorf, Fatalf, Debugf and Tracef are server.Logger. A fatal line only ends the start, never the process.
-func (l *serverLog) Noticef(format string, v ...any) {
-	l.log.Debug("nats: " + fmt.Sprintf(format, v...))
-}
-func (l *serverLog) Warnf(format string, v ...any) { l.log.Warn("nats: " + fmt.Sprintf(format, v...)) }
-func (l *serverLog) Errorf(format string, v ...any) {
-	l.log.Error("nats: " + fmt.Sprintf(format, v...))
-}
-func (l *serverLog) Debugf(string, ...any) {}
-func (l *serverLog) Tracef(string, ...any) {}
-func (l *serverLog) Fatalf(format string, v ...any) {
-	s := strings.Join(strings.Fields(fmt.Sprintf(format, v...)), " ")
-	l.why.CompareAndSwap(nil, &s)
-}
-
-var _ server.Logger = (*serverLog)(nil)

@@ -34,12 +34,12 @@ func (b *Bus) fail(ctx context.Context, op, thing string, err error) error {
 	if err == nil {
 		return nil
 	}
+	err = outOfBand(ctx, err)
 	if e, ok := errors.AsType[*schemas.Error](err); ok {
 		return e
 	}
-	if d, ok := errors.AsType[*denied](context.Cause(ctx)); ok {
-		return &schemas.Error{Op: op, Thing: thing, Kind: schemas.KindUnavailable, Err: d,
-			Hint: "grant the user this subject, see docs/operations.md, or use another user"}
+	if d, ok := errors.AsType[*denied](err); ok {
+		return &schemas.Error{Op: op, Thing: thing, Kind: schemas.KindUnavailable, Err: d, Hint: "grant the user this subject, or use another user"}
 	}
 	e := classify(op, thing, err)
 	if b != nil && e.Kind == schemas.KindUnavailable {
@@ -48,6 +48,24 @@ func (b *Bus) fail(ctx context.Context, op, thing string, err error) error {
 		}
 	}
 	return e
+}
+
+// outOfBand is the cause for which a request was ended early, when there was one (see interrupts), else err.
+func outOfBand(ctx context.Context, err error) error {
+	if err == nil {
+		return nil
+	}
+	cause := context.Cause(ctx)
+	if errors.Is(cause, nats.ErrDisconnected) {
+		return cause
+	}
+	if _, ok := errors.AsType[*denied](cause); ok {
+		return cause
+	}
+	if _, ok := errors.AsType[*schemas.Error](cause); ok { // the embedded server cannot write
+		return cause
+	}
+	return err
 }
 
 const hintStorage = "free space or check the rights, then start again: nothing acknowledged is lost"

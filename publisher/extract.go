@@ -55,11 +55,7 @@ func (d *Delivery) Ack(ctx context.Context) error {
 func (d *Delivery) ackOnce(ctx context.Context) error {
 	ctx, cancel := d.b.request(ctx, schemas.StreamRaw, "")
 	defer cancel()
-	err := d.msg.DoubleAck(ctx)
-	if _, ok := errors.AsType[*denied](context.Cause(ctx)); ok && err != nil {
-		return d.b.fail(ctx, "acknowledge", d.thing(), err)
-	}
-	return err
+	return outOfBand(ctx, d.msg.DoubleAck(ctx))
 }
 
 // Retry asks to be given the snapshot again after delay, until it has been given out Config.MaxDeliver times; then it is rejected.

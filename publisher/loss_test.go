@@ -118,14 +118,15 @@ func TestTailAcrossCuts(t *testing.T) {
 	p.cutNext("HMSG") // before it has given anything: this is where starting with "new" would lose events
 	const all = 30
 	publish := make(chan int, all)
-	go func() {
+	var wg sync.WaitGroup
+	wg.Go(func() {
 		for n := range publish {
 			s := testSnapshot(n, "x")
 			if _, _, err := direct.PublishRelease(t.Context(), testRelease(s, "x")); err != nil {
 				t.Error(err)
 			}
 		}
-	}()
+	})
 	publish <- 0
 	next, stop := uint64(1), errors.New("enough")
 	err = feed.Each(t.Context(), func(ev *schemas.Event) error {
@@ -142,6 +143,7 @@ func TestTailAcrossCuts(t *testing.T) {
 		return nil
 	})
 	close(publish)
+	wg.Wait()
 	if !errors.Is(err, stop) || p.cut() != 2 {
 		t.Fatalf("%v after %d cuts", err, p.cut())
 	}

@@ -28,7 +28,7 @@ func (b *Bus) Republish(ctx context.Context, f Filter, subject string, perSecond
 	}
 	rctx, cause := context.WithCancelCause(ctx)
 	defer cause(nil)
-	defer b.denials.watch("", subject, func(text string) { cause(&denied{text}) })()
+	defer b.inflight.watch("", subject, cause)()
 	n, err := b.replay(rctx, f, func(m *stored) error {
 		if err := limit.Wait(rctx); err != nil {
 			return err

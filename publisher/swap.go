@@ -98,17 +98,14 @@ func (b *Bus) lastPatiently(ctx context.Context, stream, subject string, deadlin
 	}
 }
 
-// publish sends one message once and waits for its acknowledgement. The error is that of NATS, or an *schemas.Error when the server
-// refused the subject.
+// publish sends one message once and waits for its acknowledgement. The error is that of NATS, or what
+// NATS reported out of band.
 func (b *Bus) publish(ctx context.Context, stream string, m *nats.Msg, expect uint64) (uint64, error) {
 	ctx, cancel := b.request(ctx, stream, m.Subject)
 	defer cancel()
 	ack, err := b.js.PublishMsg(ctx, m, jetstream.WithExpectStream(stream), jetstream.WithExpectLastSequencePerSubject(expect), jetstream.WithRetryAttempts(0))
 	if err != nil {
-		if _, ok := errors.AsType[*denied](context.Cause(ctx)); ok {
-			return 0, b.fail(ctx, "publish", m.Subject, err)
-		}
-		return 0, err
+		return 0, outOfBand(ctx, err)
 	}
 	return ack.Sequence, nil
 }

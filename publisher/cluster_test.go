@@ -1,0 +1,171 @@
+package publisher
+
+import (
+	"context"
+	"fmt"
+	"net"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/nats-io/nats-server/v2/server"
+
+	"github.com/kreispresse/kreispresse/schemas"
+)
+
+// testCluster starts a three-node cluster on loopback and returns it with the URLs of all.
+func testCluster(t *testing.T) ([]*server.Server, string) {
+	t.Helper()
+	var routes []string
+	var ports []int
+	for range clusterCopies { // routes must be known before the servers start
+		l, err := net.Listen("tcp", "127.0.0.1:0")
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer l.Close()
+		ports = append(ports, l.Addr().(*net.TCPAddr).Port)
+		routes = append(routes, "nats://"+l.Addr().String())
+		l.Close()
+	}
+	var servers []*server.Server
+	var urls []string
+	for i, port := range ports {
+		opts := &server.Options{
+			ServerName: fmt.Sprintf("n%d", i), Host: "127.0.0.1", Port: -1, JetStream: true, StoreDir: t.TempDir(), NoSigs: true, NoLog: true,
+			Cluster: server.ClusterOpts{Name: "test", Host: "127.0.0.1", Port: port}, Routes: server.RoutesFromStr(strings.Join(routes, ",")),
+		}
+		s, err := server.NewServer(opts)
+		if err != nil {
+			t.Fatal(err)
+		}
+		s.Start()
+		t.Cleanup(func() { s.Shutdown(); s.WaitForShutdown() })
+		servers = append(servers, s)
+	}
+	for _, s := range servers {
+		if !s.ReadyForConnections(20 * time.Second) {
+			t.Fatal("a server is not ready")
+		}
+		urls = append(urls, s.ClientURL())
+	}
+	until(t, "the cluster has a leader", func() bool {
+		for _, s := range servers {
+			if s.JetStreamIsLeader() && len(s.JetStreamClusterPeers()) == clusterCopies {
+				return true
+			}
+		}
+		return false
+	})
+	return servers, strings.Join(urls, ",")
+}
+
+// until waits for something that the server has no event for.
+func until(t *testing.T, what string, ok func() bool) {
+	t.Helper()
+	for deadline := time.Now().Add(30 * time.Second); !ok(); {
+		if time.Now().After(deadline) {
+			t.Fatal("waited in vain until " + what)
+		}
+		time.Sleep(20 * time.Millisecond)
+	}
+}
+
+// TestCluster runs the line on three nodes, takes down the leader of every stream in turn, and wants everything once.
+func TestCluster(t *testing.T) {
+	if testing.Short() {
+		t.Skip("a cluster takes seconds")
+	}
+	servers, urls := testCluster(t)
+	b := openURL(t, Config{URL: urls, ManageStreams: true, AckWait: 2 * time.Second})
+	st, err := b.Status(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, s := range st.Streams {
+		if s.Replicas != clusterCopies || s.Leader == "" {
+			t.Errorf("%+v", s)
+		}
+	}
+	if st.Cluster != "test" {
+		t.Errorf("cluster %q", st.Cluster)
+	}
+	openURL(t, Config{URL: urls, ManageStreams: true}) // finds everything as it should be
+
+	ctx, cancel := context.WithCancel(t.Context())
+	done := make(chan error, 1)
+	go func() {
+		done <- b.Snapshots(ctx, 2, func(ctx context.Context, d *Delivery) error {
+			if _, _, err := b.PublishRelease(ctx, testRelease(d.Snapshot, string(d.Snapshot.Body))); err != nil {
+				return err
+			}
+			return d.Ack(ctx)
+		})
+	}()
+	feed, err := b.Feed(t.Context(), Filter{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer feed.Close()
+	const all = 60
+	var live []uint64
+	var wg sync.WaitGroup
+	fctx, fcancel := context.WithTimeout(t.Context(), 2*time.Minute)
+	defer fcancel()
+	wg.Go(func() {
+		if err := feed.Each(fctx, func(ev *schemas.Event) error {
+			if live = append(live, ev.Sequence); len(live) == all {
+				fcancel()
+			}
+			return nil
+		}); err != nil {
+			t.Error(err)
+		}
+	})
+	appendAll := func(from, to int) {
+		for i := from; i < to; i++ {
+			mustAppend(t, b, testSnapshot(i, fmt.Sprintf("Seite %d", i)))
+		}
+	}
+	appendAll(0, all/2)
+	leader := func() *server.Server {
+		st, err := b.Status(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, s := range servers {
+			if s.Name() == st.Streams[0].Leader {
+				return s
+			}
+		}
+		t.Fatalf("no server %q", st.Streams[0].Leader)
+		return nil
+	}
+	down := leader()
+	down.Shutdown()
+	down.WaitForShutdown()
+	appendAll(all/2, all)
+	if err := b.Drained(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	wg.Wait()
+	cancel()
+	if err := <-done; err != nil {
+		t.Fatal(err)
+	}
+	urlsSeen := map[string]int{}
+	n, err := b.Replay(t.Context(), Filter{}, func(ev *schemas.Event) error { urlsSeen[ev.Release.URL]++; return nil })
+	if err != nil || n != all || len(urlsSeen) != all {
+		t.Errorf("%d events of %d releases, want %d: %v", n, len(urlsSeen), all, err)
+	}
+	for i, seq := range live {
+		if seq != uint64(i+1) {
+			t.Fatalf("live feed: %v", live)
+		}
+	}
+	raw := 0
+	if err := b.EachSnapshot(t.Context(), RawFilter{}, func(_ uint64, _ *schemas.Snapshot, err error) error { raw++; return err }); err != nil || raw != all {
+		t.Errorf("%d snapshots, want %d: %v", raw, all, err)
+	}
+}

@@ -1,0 +1,69 @@
+package publisher
+
+import (
+	"strings"
+	"sync"
+)
+
+// interrupts ends requests early for what NATS reports out of band: a refused subject, a lost connection, a full disk. The request
+// itself would only see silence until its timeout.
+type interrupts struct {
+	mu      sync.Mutex
+	next    int
+	waiting map[int]interruptible
+}
+
+type interruptible struct {
+	stream, subject string
+	end             func(cause error)
+}
+
+// watch registers a request about stream and subject; end is called at most a few times, with the cause.
+func (x *interrupts) watch(stream, subject string, end func(cause error)) (forget func()) {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	if x.waiting == nil {
+		x.waiting = make(map[int]interruptible)
+	}
+	x.next++
+	id := x.next
+	x.waiting[id] = interruptible{stream, subject, end}
+	return func() {
+		x.mu.Lock()
+		delete(x.waiting, id)
+		x.mu.Unlock()
+	}
+}
+
+// all ends every request.
+func (x *interrupts) all(cause error) {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	for _, w := range x.waiting {
+		w.end(cause)
+	}
+}
+
+// refused ends every request that the refused subject belongs to: its own subject, an API subject with its stream, or the inbox.
+func (x *interrupts) refused(text string) {
+	_, subject, _ := strings.Cut(text, `"`)
+	subject, _, _ = strings.Cut(subject, `"`)
+	text = strings.TrimPrefix(text, "nats: permissions violation: ")
+	inbox := strings.Contains(text, "Subscription to")
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	for _, w := range x.waiting {
+		if inbox || subject == w.subject || strings.HasPrefix(subject, "$") && hasToken(subject, w.stream) {
+			w.end(&denied{text})
+		}
+	}
+}
+
+func hasToken(subject, token string) bool {
+	for t := range strings.SplitSeq(subject, ".") {
+		if t == token {
+			return true
+		}
+	}
+	return false
+}
