@@ -89,8 +89,8 @@ func (d *Delivery) thing() string { return fmt.Sprintf("snapshot %d", d.Sequence
 // settling it. One that has been given out more than Config.MaxDeliver times, and so has probably ended its process each time, and one
 // that cannot be read, become dead letters without being handled.
 func (b *Bus) Snapshots(ctx context.Context, workers int, handle func(context.Context, *Delivery) error) error {
-	cons, err := b.extractConsumer(ctx)
-	if err != nil {
+	var cons jetstream.Consumer
+	if err := b.patiently(ctx, func() (err error) { cons, err = b.extractConsumer(ctx); return err }); err != nil {
 		return err
 	}
 	workers = max(workers, 1)
@@ -256,7 +256,15 @@ func (b *Bus) Drained(ctx context.Context) error {
 }
 
 // pendingExtraction counts the snapshots that are waiting or given out.
-func (b *Bus) pendingExtraction(ctx context.Context) (uint64, error) {
+func (b *Bus) pendingExtraction(ctx context.Context) (n uint64, err error) {
+	err = b.patiently(ctx, func() error {
+		n, err = b.pendingOnce(ctx)
+		return err
+	})
+	return n, err
+}
+
+func (b *Bus) pendingOnce(ctx context.Context) (uint64, error) {
 	ctx, cancel := b.request(ctx, schemas.StreamRaw, "")
 	defer cancel()
 	cons, err := b.js.Consumer(ctx, schemas.StreamRaw, consumerExtract)

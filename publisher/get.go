@@ -22,14 +22,34 @@ type stored struct {
 
 // last reads the newest message of a subject, nil when there is none. It asks the stream's leader: a direct get may be answered by
 // a follower that has not caught up, and then an outdated release would look like the current one.
-func (b *Bus) last(ctx context.Context, stream, subject string) (*stored, error) {
-	ctx, cancel := b.request(ctx, stream, subject)
-	defer cancel()
-	m, err := leaderGet(ctx, b.nc, stream, map[string]any{"last_by_subj": subject})
-	if err != nil {
-		return nil, b.fail(ctx, "read", subject, err)
-	}
-	return m, nil
+func (b *Bus) last(ctx context.Context, stream, subject string) (m *stored, err error) {
+	err = b.patiently(ctx, func() error {
+		ctx, cancel := b.request(ctx, stream, subject)
+		defer cancel()
+		m, err = leaderGet(ctx, b.nc, stream, map[string]any{"last_by_subj": subject})
+		return b.fail(ctx, "read", subject, err)
+	})
+	return m, err
+}
+
+// bySequence reads a message by its sequence, nil when there is none: from any replica, and from the leader when that one does not
+// have it (yet).
+func (b *Bus) bySequence(ctx context.Context, stream string, seq uint64) (m *stored, err error) {
+	err = b.patiently(ctx, func() error {
+		ctx, cancel := b.request(ctx, stream, "")
+		defer cancel()
+		s, err := b.stream(ctx, stream)
+		if err != nil {
+			return b.fail(ctx, "read", stream, err)
+		}
+		if d, err := s.GetMsg(ctx, seq); err == nil {
+			m = &stored{d.Subject, d.Sequence, d.Header, d.Data, d.Time}
+			return nil
+		}
+		m, err = leaderGet(ctx, b.nc, stream, map[string]any{"seq": seq})
+		return b.fail(ctx, "read", stream, err)
+	})
+	return m, err
 }
 
 // leaderGet asks the leader of a stream for one message; nil, nil when there is none. nats.go has no way to ask the leader once

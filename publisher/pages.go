@@ -6,7 +6,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"strings"
-	"time"
 
 	"github.com/nats-io/nats.go"
 
@@ -38,8 +37,7 @@ func (p *Pages) Get(ctx context.Context, source, page string) (schemas.PageState
 	if err != nil {
 		return st, 0, err
 	}
-	delay := firstPause
-	m, err := p.b.lastPatiently(ctx, streamPages, pagesPrefix+key, time.Now().Add(p.b.cfg.Patience), &delay)
+	m, err := p.b.last(ctx, streamPages, pagesPrefix+key)
 	if err != nil {
 		return st, 0, err
 	}

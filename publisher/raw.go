@@ -124,21 +124,6 @@ func (b *Bus) Snapshot(ctx context.Context, seq uint64) (*schemas.Snapshot, erro
 	return s, nil
 }
 
-// bySequence reads a message by its sequence: from any replica, and from the leader when that one does not have it (yet).
-func (b *Bus) bySequence(ctx context.Context, stream string, seq uint64) (*stored, error) {
-	ctx, cancel := b.request(ctx, stream, "")
-	defer cancel()
-	s, err := b.stream(ctx, stream)
-	if err != nil {
-		return nil, b.fail(ctx, "read", stream, err)
-	}
-	if m, err := s.GetMsg(ctx, seq); err == nil {
-		return &stored{m.Subject, m.Sequence, m.Header, m.Data, m.Time}, nil
-	}
-	m, err := leaderGet(ctx, b.nc, stream, map[string]any{"seq": seq})
-	return m, b.fail(ctx, "read", stream, err)
-}
-
 func corrupt(op, thing string, err error) error {
 	if e, ok := errors.AsType[*schemas.Error](err); ok {
 		return e

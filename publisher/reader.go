@@ -37,7 +37,15 @@ type reader struct {
 }
 
 // open makes the consumer, so that nothing stored after it returns is missed.
-func (b *Bus) open(ctx context.Context, want reading) (*reader, error) {
+func (b *Bus) open(ctx context.Context, want reading) (r *reader, err error) {
+	err = b.patiently(ctx, func() error {
+		r, err = b.openOnce(ctx, want)
+		return err
+	})
+	return r, err
+}
+
+func (b *Bus) openOnce(ctx context.Context, want reading) (*reader, error) {
 	r := &reader{b: b, want: want}
 	rctx, cancel := b.request(ctx, want.stream, "")
 	defer cancel()
@@ -98,13 +106,15 @@ func (r *reader) consume(ctx context.Context, s jetstream.Stream) error {
 // sequence, and so would give revisions that are not the newest; what was given already is skipped.
 func (r *reader) again(ctx context.Context) error {
 	r.close()
-	ctx, cancel := r.b.request(ctx, r.want.stream, "")
-	defer cancel()
-	s, err := r.b.stream(ctx, r.want.stream)
-	if err != nil {
-		return r.fail(ctx, err)
-	}
-	return r.consume(ctx, s)
+	return r.b.patiently(ctx, func() error {
+		ctx, cancel := r.b.request(ctx, r.want.stream, "")
+		defer cancel()
+		s, err := r.b.stream(ctx, r.want.stream)
+		if err != nil {
+			return r.fail(ctx, err)
+		}
+		return r.consume(ctx, s)
+	})
 }
 
 // checkCursor refuses a sequence that the stream no longer or never had. Starting somewhere else would lose events silently.

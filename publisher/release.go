@@ -94,8 +94,7 @@ type publication struct {
 }
 
 func (p *publication) run(ctx context.Context, op string) (Outcome, *schemas.Event, error) {
-	delay := firstPause
-	last, err := p.b.lastPatiently(ctx, schemas.StreamPress, p.subject, time.Now().Add(p.b.cfg.Patience), &delay)
+	last, err := p.b.last(ctx, schemas.StreamPress, p.subject)
 	if err != nil {
 		return "", nil, err
 	}

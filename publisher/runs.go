@@ -35,8 +35,7 @@ func (b *Bus) publishRun(ctx context.Context, subject string, v any) (uint64, er
 	}
 	m := nats.NewMsg(subject)
 	m.Data = data
-	delay := firstPause
-	last, err := b.lastPatiently(ctx, schemas.StreamRuns, subject, time.Now().Add(b.cfg.Patience), &delay)
+	last, err := b.last(ctx, schemas.StreamRuns, subject)
 	if err != nil {
 		return 0, err
 	}

@@ -44,8 +44,8 @@ func (b *Bus) Status(ctx context.Context) (*Status, error) {
 		st.Server, st.Cluster = b.nc.ConnectedUrlRedacted(), b.nc.ConnectedClusterName()
 	}
 	for _, c := range table(1) {
-		s, err := b.streamStatus(ctx, c.Name, st)
-		if err != nil {
+		var s StreamStatus
+		if err := b.patiently(ctx, func() (err error) { s, err = b.streamStatus(ctx, c.Name, st); return err }); err != nil {
 			return nil, err
 		}
 		st.Streams = append(st.Streams, s)

@@ -2,7 +2,6 @@ package publisher
 
 import (
 	"context"
-	"errors"
 	"time"
 
 	"github.com/nats-io/nats.go"
@@ -61,7 +60,7 @@ func (b *Bus) swap(ctx context.Context, op, stream string, first *nats.Msg, s sw
 		default:
 			return 0, false, b.fail(ctx, op, thing, err)
 		}
-		last, err := b.lastPatiently(ctx, stream, thing, deadline, &delay)
+		last, err := b.last(ctx, stream, thing)
 		if err != nil {
 			return 0, false, err
 		}
@@ -78,23 +77,6 @@ func (b *Bus) swap(ctx context.Context, op, stream string, first *nats.Msg, s sw
 		if msg == nil { // what is there shall stay
 			return expect, false, nil
 		}
-	}
-}
-
-// lastPatiently is last, tried again until the deadline while the broker is away.
-func (b *Bus) lastPatiently(ctx context.Context, stream, subject string, deadline time.Time, delay *time.Duration) (*stored, error) {
-	for {
-		last, err := b.last(ctx, stream, subject)
-		if err == nil || schemas.KindOf(err) != schemas.KindUnavailable || time.Now().After(deadline) {
-			return last, err
-		}
-		if _, ok := errors.AsType[*denied](err); ok {
-			return nil, err
-		}
-		if err := pause(ctx, *delay); err != nil {
-			return nil, b.fail(ctx, "read", subject, err)
-		}
-		*delay = min(2**delay, longestPause)
 	}
 }
 

@@ -2,8 +2,11 @@ package publisher
 
 import (
 	"context"
+	"errors"
 	"sync"
 	"time"
+
+	"github.com/kreispresse/kreispresse/schemas"
 )
 
 // pause waits d or until ctx ends.
@@ -15,6 +18,25 @@ func pause(ctx context.Context, d time.Duration) error {
 		return nil
 	case <-ctx.Done():
 		return context.Cause(ctx)
+	}
+}
+
+// patiently repeats do, which only reads, while the broker is away: a leader is being elected, the connection is made anew. What is
+// refused is not repeated.
+func (b *Bus) patiently(ctx context.Context, do func() error) error {
+	deadline, delay := time.Now().Add(b.cfg.Patience), firstPause
+	for {
+		err := do()
+		if err == nil || schemas.KindOf(err) != schemas.KindUnavailable || time.Now().After(deadline) {
+			return err
+		}
+		if _, ok := errors.AsType[*denied](err); ok {
+			return err
+		}
+		if pause(ctx, delay) != nil {
+			return err
+		}
+		delay = min(2*delay, longestPause)
 	}
 }
 
