@@ -82,20 +82,11 @@ func viewSummaries(out io.Writer, sums []crawler.Summary) {
 	w.Flush()
 }
 
-// reportFailed prints what went wrong with single pages and why sources failed; its error is for the exit code.
+// reportFailed prints why sources failed; its error is for the exit code. What went wrong with single pages the crawler has logged.
 func (p *program) reportFailed(sums []crawler.Summary) error {
 	var failed error
 	for i := range sums {
-		s := &sums[i]
-		for _, h := range s.Starts {
-			if h.Error != "" {
-				fmt.Fprintf(p.stderr, "kreispresse: %s: %s %s: %s\n", s.Source.ID, h.Kind, h.URL, oneLine(h.Error))
-			}
-		}
-		for _, e := range s.Errors {
-			fmt.Fprintf(p.stderr, "kreispresse: %s: %s %s: %s\n", s.Source.ID, e.Outcome, e.URL, oneLine(e.Error))
-		}
-		if err := s.Err(); err != nil {
+		if err := sums[i].Err(); err != nil {
 			fmt.Fprintf(p.stderr, "kreispresse: %s\n", oneLine(err.Error()))
 			failed = errReported
 		}
