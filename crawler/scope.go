@@ -19,6 +19,12 @@ func scope(next http.RoundTripper, src *Source) http.RoundTripper {
 	})
 }
 
+// Owns reports whether an absolute URL lies on a host of the source. The source must have passed Check.
+func (s *Source) Owns(rawURL string) bool {
+	u, err := url.Parse(rawURL)
+	return err == nil && s.compiled != nil && s.onHost(u)
+}
+
 // onHost reports whether u lies on a host of the source, whatever the spelling.
 func (s *Source) onHost(u *url.URL) bool {
 	canonical, err := schemas.CanonicalURL(u.Scheme + "://" + u.Host + "/")

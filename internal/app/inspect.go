@@ -25,7 +25,11 @@ func (p *program) inspectCommand() *cli.Command {
 			if cmd.NArg() != 1 {
 				return usagef("inspect wants one FILE or - (see: kreispresse inspect --help)")
 			}
-			s, err := p.readPage(cmd.Args().First(), cmd.String("url"))
+			pages, err := p.storedPages()
+			if err != nil {
+				return err
+			}
+			s, err := pages.read(cmd.Args().First(), cmd.String("url"))
 			if err != nil {
 				return err
 			}

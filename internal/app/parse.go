@@ -7,13 +7,11 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"runtime"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/kreispresse/kreispresse/parser"
 	"github.com/kreispresse/kreispresse/schemas"
@@ -41,6 +39,10 @@ func (p *program) parseCommand() *cli.Command {
 }
 
 func (p *program) parse(ctx context.Context, name, url string, jsonl bool) error {
+	pages, err := p.storedPages()
+	if err != nil {
+		return err
+	}
 	out := bufio.NewWriterSize(p.stdout, 1<<16)
 	defer out.Flush()
 	if info, err := os.Stat(name); name != "-" && err == nil && info.IsDir() {
@@ -52,9 +54,9 @@ func (p *program) parse(ctx context.Context, name, url string, jsonl bool) error
 			return invalid("parse", name, "a directory wants files named *.html", errors.New("no pages"))
 		}
 		slices.Sort(files)
-		return p.parseAll(ctx, out, files)
+		return p.parseAll(ctx, out, pages, files)
 	}
-	s, err := p.readPage(name, url)
+	s, err := pages.read(name, url)
 	if err != nil {
 		if jsonl {
 			return errors.Join(writeLine(out, parsed{File: name, Error: oneLine(err.Error())}), errReported)
@@ -100,7 +102,7 @@ func writeLine(w io.Writer, v any) error {
 }
 
 // parseAll parses the files on all cores and prints their lines in order.
-func (p *program) parseAll(ctx context.Context, out io.Writer, files []string) error {
+func (p *program) parseAll(ctx context.Context, out io.Writer, pages *storedPages, files []string) error {
 	type job struct {
 		file string
 		done chan parsed
@@ -110,7 +112,7 @@ func (p *program) parseAll(ctx context.Context, out io.Writer, files []string) e
 	for range runtime.GOMAXPROCS(0) {
 		go func() {
 			for j := range jobs {
-				j.done <- p.parseFile(j.file)
+				j.done <- parseFile(pages, j.file)
 			}
 		}()
 	}
@@ -149,8 +151,8 @@ func (p *program) parseAll(ctx context.Context, out io.Writer, files []string) e
 	return nil
 }
 
-func (p *program) parseFile(file string) parsed {
-	s, err := p.readPage(file, "")
+func parseFile(pages *storedPages, file string) parsed {
+	s, err := pages.read(file, "")
 	if err != nil {
 		return parsed{File: file, Error: oneLine(err.Error())}
 	}
@@ -159,58 +161,6 @@ func (p *program) parseFile(file string) parsed {
 		return parsed{File: file, Error: oneLine(named(err, file).Error())}
 	}
 	return parsed{File: file, Record: r}
-}
-
-// readPage makes a snapshot of a stored page: FILE with its NAME.meta.json, or standard input for "-".
-func (p *program) readPage(name, url string) (*schemas.Snapshot, error) {
-	s := &schemas.Snapshot{Status: 200, URL: url, Source: schemas.Source{ID: "unknown"}}
-	var err error
-	if name == "-" {
-		s.Body, err = io.ReadAll(io.LimitReader(p.stdin, parser.MaxBody+1))
-	} else {
-		s.Body, err = readLimited(name, parser.MaxBody+1)
-	}
-	if err != nil {
-		return nil, invalid("parse", name, "name a readable HTML file, a directory of them, or - for standard input", pathless(err))
-	}
-	if base, ok := strings.CutSuffix(name, ".html"); ok {
-		if err := readMeta(base+".meta.json", s, url == ""); err != nil {
-			return nil, err
-		}
-	}
-	return s, nil
-}
-
-func readLimited(name string, limit int64) ([]byte, error) {
-	f, err := os.Open(name)
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close()
-	return io.ReadAll(io.LimitReader(f, limit))
-}
-
-func readMeta(file string, s *schemas.Snapshot, takeURL bool) error {
-	b, err := os.ReadFile(file)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil
-	}
-	var meta struct {
-		URL         string    `json:"url"`
-		FetchedAt   time.Time `json:"fetched_at"`
-		ContentType string    `json:"content_type"`
-	}
-	if err == nil {
-		err = json.Unmarshal(b, &meta)
-	}
-	if err != nil {
-		return invalid("parse", file, `want {"url": …, "fetched_at": RFC 3339, "content_type": …}`, pathless(err))
-	}
-	if takeURL {
-		s.URL = meta.URL
-	}
-	s.FetchedAt, s.ContentType = meta.FetchedAt, meta.ContentType
-	return nil
 }
 
 // globEscape keeps a directory's own brackets and stars from being read as a pattern.
