@@ -1,7 +1,6 @@
 package page
 
 import (
-	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -11,37 +10,6 @@ import (
 )
 
 func isLetter(r rune) bool { return unicode.IsLetter(r) }
-
-var (
-	// boilerLine are whole lines that belong to the page and not to the release.
-	boilerLine = regexp.MustCompile(`(?i)^(?:[»›>↑←→+|*\s-]*)(?:zurück(?: zur? .{0,40})?|(?:seite |artikel |meldung |beitrag )?(?:drucken|teilen|vorlesen|weiterempfehlen|empfehlen|merken|versenden|kommentieren)|nach oben|zum seitenanfang|merken (?:&|und) teilen|(?:mehr|weiter)(?: lesen| erfahren| dazu| informationen)?|weiterlesen|alle (?:meldungen|pressemitteilungen|artikel|nachrichten)|(?:nächste|vorherige|vorige)[srn]? (?:meldung|seite|artikel|beitrag|eintrag|pressemitteilung|nachricht|news|bild|folie).{0,20}|teilen(?: auf| per| sie).{0,40}|(?:auf )?(?:facebook|twitter|x|whatsapp|linkedin|xing|instagram|e-?mail|telegram|mastodon|bluesky|threema|pinterest)(?: teilen)?|per (?:e-?mail|whatsapp) .{0,30}|share|print|link kopieren|anzeige|werbung|advertisement|inhalt anspringen|zum inhalt .{0,20}|sie (?:befinden sich|sind) hier:?.{0,80}|artikel (?:anhören|hören).{0,30}|bild(?:er)? vergrößern|großansicht|download(?:s)?|pdf|tags?:?|schlagwörter:?|schlagworte:?|themen:?|kategorien?:?|kommentare?(?: \(\d+\))?|\d+ kommentare?|-{1,3}\s?anzeige\s?-{1,3}|mehr anzeigen|mehr lesen:?|zurück nach oben|geschrieben von:?|(?:noch keine bewertungen\s?)?loading\.*|erscheinungsdatum:.{0,20}|rubrik:.{0,40}|\d+ \d+|©.{0,60}|in leichter sprache|gebärdensprache|lesezeit:?.{0,20}|placeholder.{0,12}|auf dieser seite:?|ende der weiteren informationen|mit (?:video|audio|bildergalerie)|lesedauer:?.{0,20}|\d+ min(?:uten)?\.?(?: lesezeit)?)\s*[»›>.…]*$`)
-	// dateLine are whole lines that only say when, who or where from.
-	dateLine = regexp.MustCompile(`(?i)^(?:[\p{L}.\s/-]{0,40}[,:|]?\s*(?:vom|am|,|:|\|)?\s*)?(?:(?:mo|di|mi|do|fr|sa|so)(?:ntag|enstag|ttwoch|nnerstag|eitag|mstag|nnabend)?\.?,?\s*)?(?:den\s+)?\d{1,2}\.\s?(?:\d{1,2}\.|jan\p{L}*\.?|feb\p{L}*\.?|mär\p{L}*\.?|mrz\.?|apr\p{L}*\.?|mai|jun\p{L}*\.?|jul\p{L}*\.?|aug\p{L}*\.?|sep\p{L}*\.?|okt\p{L}*\.?|nov\p{L}*\.?|dez\p{L}*\.?)\s?(?:\d{4}|\d{2})?(?:[\s,|–•·-]*(?:um\s+)?\d{1,2}[:.]\d{2}(?:\s*uhr)?)?[\s|,–·•-]*(?:[\p{L}\s./•:-]{0,60})?(?:\d{1,2} min\p{L}*\.?)?$`)
-	byLine   = regexp.MustCompile(`^(?:(?:Von|von|Text|Autor|Autorin|Redaktion|Verfasst von|Ein Beitrag von|Geschrieben von|Veröffentlicht(?: am| von)?|Erstellt(?: am| von)?|Stand|Datum|Quelle|Aktualisiert|Zuletzt aktualisiert|Letzte Aktualisierung|Erscheinungsdatum|Ausgabejahr|Herausgeber|Pressemitteilung|Presseinformation|Pressemeldung|Nr\.? ?\d|Nummer)(?:[^\p{L}].{0,90})?[^.!?]|Nr\.? ?\d{1,5}(?:/\d{2,4})?|(?:dpa|AFP|epd|KNA|red)(?:/\w+)*)$`)
-	// tailHeading are headings after which nothing of the release follows, up to the next heading of the same level.
-	tailHeading = regexp.MustCompile(`(?i)^(?:weitere (?:informationen|meldungen|pressemitteilungen|artikel|themen|nachrichten|news|infos|links|beiträge|pressemeldungen|inhalte|fotos|bilder|materialien|hinweise|links? (?:und|zum) .{0,40}).{0,30}|mehr (?:zum thema.{0,60}|informationen|infos|dazu|zu diesem thema|aus .{0,30}|nachrichten|news|artikel|von .{0,30}|zu .{0,40})|das könnte (?:sie|dich|euch) auch .{0,30}|auch interessant|lesen sie (?:auch|mehr).{0,30}|dies(?:e|er) (?:artikel|beiträge|meldungen|themen) könnten? .{0,50}|unsere quellen|aktuell auf .{3,30}|passend (?:dazu|zum (?:artikel|thema|beitrag))|dieses thema im programm.{0,80}|ende der weiteren informationen|fragen (?:zu|zum) (?:diesem |dem )?(?:artikel|beitrag|thema).{0,20}|die redaktion empfiehlt.{0,20}|audio und video zum thema|schlagwörter zu .{0,30}|zum thema|(?:ähnliche|verwandte|verwandter|zugehörige|aktuelle|neueste|neuste|andere|empfohlene) (?:meldungen|artikel|beiträge|themen|inhalte|nachrichten|news|pressemitteilungen|links).{0,20}|nützliche links|links?(?: zum thema)?|externe links|interne links|linktipps?|downloads?|dokumente(?: zum .{0,20})?|dateien|anhänge|zum herunterladen|pressekontakt.{0,30}|kontakt.{0,30}|ansprechpartner.{0,30}|ansprechperson.{0,30}|ihre? ansprechpartner.{0,30}|rückfragen.{0,40}|presse-?rückfragen.{0,30}|für rückfragen.{0,40}|medienkontakt.{0,20}|kontakt(?:daten)? herausgeber.{0,10}|herausgeber.{0,10}|redaktion.{0,10}|impressum|service|teilen|seite teilen|diesen? (?:artikel|beitrag|seite|meldung|inhalt) .{0,40}|empfehlen.{0,30}|kommentare?.{0,30}|ihre? (?:meinung|kommentar).{0,30}|schreiben? sie einen kommentar.{0,20}|schreibe einen kommentar.{0,30}|leserkommentare.{0,20}|diskussion|related (?:articles|posts|news)|newsletter.{0,40}|bildnachweise?|erläuterungen und hinweise|siehe auch.{0,20}|meistgelesen.{0,20}|top.?themen|topthemen|aus dem ressort|über (?:den autor|die autorin|uns)|zur person|themen ?(?:in diesem artikel|des artikels)?|schlagw(?:örter|orte)|quellen?|archiv|social media|folgen sie uns.{0,40}|bewertung.{0,30}|war (?:dieser|der) (?:artikel|inhalt|beitrag) .{0,30}|beitragsnavigation|mediathek|bildergalerie.{0,20}|fotos?|bilder|galerie|pressefotos?|pressebilder|medien)\s*:?$`)
-)
-
-var (
-	moreEnd  = regexp.MustCompile(`(?i)(?:^|[.!?…“"]\s*|\s[»›>→]\s*)(?:mehr|weiterlesen|mehr lesen|mehr erfahren|weiter|zum artikel|zur meldung|zum ratgeber)\s*[»›>→.…]*$`)
-	fileSize = regexp.MustCompile(`(?i)(?:\b|download|[0-9])(?:pdf|docx?|xlsx?|zip|jpe?g|png)\b.{0,30}\b\d+(?:[.,]\d+)?\s?[km]b\b|\b\d+(?:[.,]\d+)?\s?[km]b\b.{0,30}\b(?:pdf|docx?|xlsx?|zip|jpe?g|png)\b`)
-
-	topicLine = regexp.MustCompile(`(?i)^(?:themen|thema|schlagw(?:örter|orte)|stichw(?:örter|orte)|tags|kategorien?|rubriken?|ressorts?|mehr zu|mehr über)\s?:`)
-
-	// A paragraph that asks the reader to agree to something needs three witnesses: the act, the thing, and the address.
-	consentAct   = regexp.MustCompile(`(?i)einwillig|einverständnis|zustimm|einverstanden|akzeptier|freischalt|aktivier|abonnier|anmelde?(?:n|ung)`)
-	consentThing = regexp.MustCompile(`(?i)personenbezogen|cookies|drittanbieter|externe[rns]? (?:inhalt|dienst|medien)|datenschutz|privatsphäre|double-opt|newsletter|eingebettete`)
-	consentYou   = regexp.MustCompile(`(?:\b(?i:deine?r?|du|dir|dich)\b|\b(?:Sie|Ihre?[rnm]?|Ihnen|[Ii]ch|[Mm]einer?)\b)`)
-
-	promo     = regexp.MustCompile(`(?i)(?:newsletter (?:informiert|liefert|bringt|versorgt)|jetzt (?:kostenlos )?(?:newsletter |den newsletter )?(?:abonnieren|anmelden|registrieren|herunterladen)|abonniere(?:n sie)? .{0,60}(?:kanal|newsletter|podcast)|auf (?:whatsapp|telegram) folgen|nein danke\.|e-paper und news|wird mit einem klick auf|dieser artikel wurde ausgedruckt unter|(?:texte|fotos|bilder|beiträge) (?:können|dürfen) .{0,60}(?:frei|kostenlos|kostenfrei|honorarfrei) (?:veröffentlicht|verwendet|abgedruckt|verwandt)|(?:ab|nach)druck (?:ist )?(?:honorar|kosten)frei|belegexemplar)`)
-	newWindow = regexp.MustCompile(`\s*\((?:Link |Wird )?(?:ö|Ö)ffnet (?:sich )?(?:in|im) (?:einem )?neue[mn] (?:Fenster|Tab|Browserfenster)\)`)
-)
-
-// The signs are what a match of the expressions above cannot do without: looking for them is cheap, and few paragraphs have one.
-var (
-	consentSigns = []string{"ersonenbezogen", "ookie", "rittanbieter", "xterne", "atenschutz", "rivatsph", "ouble-", "ewsletter", "ingebettete"}
-	promoSigns   = []string{"ewsletter", "bonnier", "etzt ", "hatsapp", "hatsApp", "elegram", "ein danke", "aper und ", "inem Klick", "ausgedruckt", "veröffentlicht", "verwend", "verwandt", "druck", "elegexemplar"}
-)
 
 // prose cuts the blocks down to the text of the release.
 func (r *reader) prose(all []block) []block {
@@ -199,9 +167,6 @@ func isProse(b block) bool {
 	return b.level == 0 && len(b.Text) > 80 && b.link*3 < len(b.Text) && sentence(b.Text)
 }
 
-// hardTail are the headings of sections that hold sentences and are no text of the release all the same.
-var hardTail = regexp.MustCompile(`(?i)^(?:presse.?kontakt|kontakt|(?:ihre? )?ansprechp|(?:presse-?)?rückfragen|für rückfragen|medienkontakt|herausgeber|impressum|kommentar|leserkommentare|fragen (?:zu|zum) |ihre? (?:meinung|kommentar)|schreibe?n? sie einen|schreibe einen|newsletter|über (?:den autor|die autorin|uns)|zur person|das könnte|auch interessant|diskussion|social media)`)
-
 // lineOut reports whether a block is no text of the release.
 func (r *reader) lineOut(b block, i int, bs []block) bool {
 	t := b.Text
@@ -216,7 +181,7 @@ func (r *reader) lineOut(b block, i int, bs []block) bool {
 		return true
 	case n < 90 && boilerLine.MatchString(t):
 		return true
-	case i < 6 && n < 130 && !endsInWord(t) && (dateLine.MatchString(t) || byLine.MatchString(t)):
+	case i < 6 && n < 130 && b.level == 0 && !endsInWord(t) && (dateLine.MatchString(t) || byLine.MatchString(t)):
 		r.topLine(t)
 		return true
 	case i < 4 && fold(t) == fold(r.p.Title):

@@ -3,6 +3,7 @@ package page
 import (
 	"encoding/json"
 	"path"
+	"regexp"
 	"strconv"
 	"strings"
 
@@ -45,11 +46,17 @@ func (r *reader) images(from, to int32) {
 			}
 		}
 		u := r.p.resolve(src)
-		if u == "" || decorative(img, u) {
+		if u == "" || decorative(img, u) || r.leads(i) && (holder == nil || holder.DataAtom != atom.Figure || captionOf(holder, img) == nil) {
 			continue
 		}
 		if _, ok := seen[u]; ok {
 			continue
+		}
+		if k := stem(u); len(k) >= 8 { // the same file in another size
+			if _, ok := seen[k]; ok {
+				continue
+			}
+			seen[k] = len(r.p.Images)
 		}
 		if holder != nil {
 			if k, ok := holders[holder]; ok { // the same picture for other screens, or once more in <noscript>
@@ -180,11 +187,14 @@ func decorative(img *html.Node, u string) bool {
 		return true
 	}
 	low := strings.ToLower(u)
+	if strings.Contains(low, "/icons/") || strings.Contains(low, "/icon/") || strings.Contains(low, "/logos/") {
+		return true
+	}
 	file := path.Base(low)
 	if i := strings.IndexByte(file, '?'); i >= 0 {
 		file = file[:i]
 	}
-	for _, w := range []string{"logo", "icon", "sprite", "avatar", "pixel", "arrow", "pfeil", "zaehlpixel", "tracking", "counter"} {
+	for _, w := range []string{"logo", "icon", "sprite", "avatar", "pixel", "arrow", "pfeil", "zaehlpixel", "tracking", "counter", "lupe", "loupe", "banner", "flag_", "teaser_bg"} {
 		if strings.HasPrefix(file, w) || strings.HasSuffix(strings.TrimSuffix(file, path.Ext(file)), w) {
 			return true
 		}
@@ -247,6 +257,26 @@ func (r *reader) onePicture(i int32, img *html.Node) bool {
 	return true
 }
 
+// sizeMark is what resizing adds to the name of a file: "-1024x683", "-scaled", "_thumb", "@2x".
+var sizeMark = regexp.MustCompile(`(?i)(?:[-_.@](?:\d{2,4}x\d{2,4}|scaled|thumb(?:nail)?|small|medium|large|klein|gross|\d{3,4}w|2x|3x))+$`)
+
+// leads reports whether the image stands in a link to another page, as those of teasers do; pictures of the text lead to larger ones.
+func (r *reader) leads(i int32) bool {
+	a := ancestor(r.s.e[i].n, func(n *html.Node) bool { return n.DataAtom == atom.A || n.DataAtom == atom.Body })
+	if a.DataAtom != atom.A || !leadsAway(a) {
+		return false
+	}
+	h := strings.ToLower(attr(a, "href"))
+	if strings.Contains(h, "__blob=") || strings.HasPrefix(h, "javascript:") || hasAttr(a, "data-fancybox") || hasAttr(a, "data-lightbox") {
+		return false
+	}
+	switch path.Ext(fileName(h)) {
+	case ".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif", ".tif", ".tiff":
+		return false
+	}
+	return true
+}
+
 // stem is the name of an image file without the marks of its size.
 func stem(u string) string {
 	if i := strings.IndexAny(u, "?#"); i >= 0 {
@@ -254,8 +284,13 @@ func stem(u string) string {
 	}
 	f := path.Base(u)
 	f = strings.TrimSuffix(f, path.Ext(f))
-	f = strings.TrimPrefix(f, "csm_")
-	return strings.TrimRight(f, "0123456789x-_@")
+	if t, ok := strings.CutPrefix(f, "csm_"); ok { // TYPO3: csm_NAME_hash
+		f = t
+		if i := strings.LastIndexByte(f, '_'); i > 0 && len(f)-i == 11 {
+			f = f[:i]
+		}
+	}
+	return strings.TrimRight(sizeMark.ReplaceAllString(f, ""), "-_@")
 }
 
 // captionOf finds the caption of the image within its holder.

@@ -79,7 +79,7 @@ func (r *reader) body() {
 	w.flush()
 	r.pieces(r.prose(w.out))
 	from := r.root
-	if r.vhead >= 0 && r.vhead < from {
+	if r.vhead >= 0 && r.vhead < from && from-r.vhead < 300 { // the picture between title and text
 		from = r.vhead
 	}
 	r.images(from, r.s.e[r.root].end)
