@@ -2,6 +2,8 @@ package quote
 
 import (
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/kreispresse/kreispresse/parser/internal/cue"
 	"github.com/kreispresse/kreispresse/parser/internal/text"
@@ -73,16 +75,24 @@ func innerOf(d *text.Doc, q quoted) inner {
 			case nominativeDet[low] || obliqueDet[low] || prepositions[low] || coordinators[low] || firstPerson[low] || finiteWords[low] || strings.ContainsAny(low, "äöüß"):
 				german++
 			}
+			if next := i + 1; (low == "wir" || low == "ich") && next < len(d.Tokens) && d.Tokens[next].Start < s.End && inflected(low, d.Tokens[next].Text) {
+				in.finite = true
+			}
 			if (!up || i == lo) && verbal(low) {
 				in.finite = true
 			}
-			if !up && len(low) > 3 && !prepositions[low] && !nominativeDet[low] && !obliqueDet[low] && !coordinators[low] {
+			if !up && !prepositions[low] && !nominativeDet[low] && !obliqueDet[low] && !coordinators[low] && !foreignWords[low] && !nameParticles[low] {
 				in.title = false
 			}
 		}
 	}
 	in.foreign = foreign > german
 	return in
+}
+
+// inflected reports whether a word may be the verb of wir or ich before it.
+func inflected(pronoun, w string) bool {
+	return !upperFirst(w) && (pronoun == "wir" && strings.HasSuffix(w, "en") || pronoun == "ich" && strings.HasSuffix(w, "e"))
 }
 
 // context is what the reporter's words around the marks tell.
@@ -103,6 +113,9 @@ type context struct {
 	called      bool // nannte … „…“: the words are the predicate of a naming verb
 	slogan      bool // Parole, Ruf, Plakat
 	goesOn      bool // the sentence before holds speech
+	distance    int  // items from the verb that governs it; negative when that follows
+	bracketed   bool // a person right before brackets around it, or in brackets right after it
+	forWhom     bool // "Für X ist" begins the sentence
 	heading     bool
 	socalled    bool
 	as          bool // als, von, ein directly before, with an announcement to the left
@@ -154,7 +167,9 @@ func (a *analysis) contextOf(qi int) context {
 	}
 	after := g.at(last.item + 1)
 	c.nounAfter = after.isWord() && after.upper()
-	c.goesOn = first.frame > 0 && a.frames[first.frame-1].block == f.block && (len(a.frames[first.frame-1].hits) > 0 || a.spoken(first.frame-1))
+	c.forWhom = f.at(0).low == "für" && len(f.nouns) > 0 && f.nouns[0].from == 1 && f.nouns[0].human
+	c.bracketed = a.bracket(first, last) >= 0
+	c.goesOn = first.frame > 0 && (c.alone || a.frames[first.frame-1].block == f.block) && (len(a.frames[first.frame-1].hits) > 0 || a.spoken(first.frame-1))
 	if after.word == "-" && after.Start == g.items[last.item].End {
 		c.compound = true
 	}
@@ -165,6 +180,7 @@ func (a *analysis) contextOf(qi int) context {
 		if h.verb != nil {
 			c.class = h.verb.Class
 		}
+		c.distance = first.item - h.item
 		c.so, c.source = h.source == bySo, h.source
 		if h.subject >= 0 {
 			c.human = a.frames[l.frame].nouns[h.subject].human
@@ -183,6 +199,31 @@ func (a *analysis) contextOf(qi int) context {
 		}
 	}
 	return c
+}
+
+// bracket is the nominal of the person before a passage in brackets, or in brackets right after it; -1 for none. Both stand in the
+// frame of first.
+func (a *analysis) bracket(first, last place) int {
+	f := &a.frames[first.frame]
+	if f.at(first.item-1).word == "(" {
+		k := f.nounAfter(first.item) - 1
+		if k >= 0 && f.nouns[k].person >= 0 && (f.nouns[k].to == first.item-1 || f.nouns[k].to > first.item) {
+			return k
+		}
+		return -1
+	}
+	if last.frame != first.frame {
+		return -1
+	}
+	i := last.item + 1
+	for k := 0; k < 2 && f.at(i).isWord() && !f.at(i).upper(); k++ { // „…“ seien (…)
+		i++
+	}
+	k := f.nounAfter(i + 1)
+	if f.at(i).word == "(" && k < len(f.nouns) && f.nouns[k].from == i+1 && f.nouns[k].person >= 0 {
+		return k
+	}
+	return -1
 }
 
 // naming reports whether the verb takes the name without als: nannte ihn „…“.
@@ -362,4 +403,9 @@ func (f *frame) hitIndex(i int) int {
 func (f *frame) inverted(k int) bool {
 	p := f.at(f.hits[k].item - 1)
 	return p.word == "," || p.isQuote() || p.word == "–"
+}
+
+func upperFirst(s string) bool {
+	r, _ := utf8.DecodeRuneInString(s)
+	return unicode.IsUpper(r)
 }

@@ -1,6 +1,7 @@
 package quote
 
 import (
+	"sort"
 	"strings"
 
 	"github.com/kreispresse/kreispresse/schemas"
@@ -183,7 +184,7 @@ func (s *speakers) byRole(fi, k int, x *Speaker) *Speaker {
 		}
 	}
 	best, at := -1, -1
-	for p, q := range s.people.people {
+	for p, q := range s.people.people[:min(len(s.people.people), maxPeople)] {
 		if want != "" && q.Gender != "" && q.Gender != want {
 			continue
 		}
@@ -209,15 +210,17 @@ func (s *speakers) byRole(fi, k int, x *Speaker) *Speaker {
 	return x
 }
 
-// lastMention is the place of the last mention of person p before off, -1 for none.
+// maxPeople bounds the people whose roles are compared.
+const maxPeople = 400
+
+// lastMention is the place of the last mention of person p before off, -1 for none. Mentions are in text order.
 func (s *speakers) lastMention(p, off int) int {
-	at := -1
-	for _, m := range s.people.people[p].Mentions {
-		if m.Start < off && m.Start > at {
-			at = m.Start
-		}
+	ms := s.people.people[p].Mentions
+	i := sort.Search(len(ms), func(i int) bool { return ms[i].Start >= off })
+	if i == 0 {
+		return -1
 	}
-	return at
+	return ms[i-1].Start
 }
 
 // sameRole reports whether a role noun can stand for a role as written: one ends in the other, in either gender; a mayor is the

@@ -68,7 +68,7 @@ func (m mentions) in(s text.Span) int {
 // whole is the next mention whose full phrase begins with s: "der Leiter" of "der Leiter des Amtes, Jan Behr". -1 for none.
 func (m mentions) whole(s text.Span) int {
 	i := sort.Search(len(m.spans), func(i int) bool { return m.spans[i].End > s.Start })
-	if i < len(m.full) && m.full[i].Len() > 0 && m.full[i].Contains(s) && m.full[i].Start >= s.Start-12 && m.full[i].Start <= s.Start {
+	if i < len(m.full) && m.full[i].Len() > 0 && m.full[i].Contains(s) && m.full[i].Start == s.Start {
 		return i
 	}
 	return -1
@@ -120,6 +120,7 @@ func (f *frame) chunk(m mentions, titles func(q int) bool) {
 			i++
 			continue
 		}
+		f.split(&n, m)
 		n.prep = prep
 		prev := len(f.nouns) - 1
 		if prep == "" && prev >= 0 {
@@ -144,7 +145,7 @@ func (f *frame) chunk(m mentions, titles func(q int) bool) {
 			}
 		}
 		if n.person < 0 && !n.pronoun {
-			if j := m.whole(f.span(n.from, n.to)); j >= 0 {
+			if j := m.whole(f.span(f.firstUpper(n), n.head+1)); j >= 0 {
 				n.person, n.human = m.person[j], true
 			}
 		}
@@ -185,6 +186,35 @@ func (f *frame) entitle(i int, prep string) {
 
 // hitsAt gives the readings of the word at item i as an announcement.
 func (f *frame) hitsAt(i int) []cue.Reading { return cue.Lookup(f.at(i).low) }
+
+// split ends the nominal before a name that does not belong to its noun: "dem Ausschuss | Petra Lohmann", "des Amtes | Dr. Abels".
+func (f *frame) split(n *nominal, m mentions) {
+	if n.pronoun || n.det == "" {
+		return
+	}
+	j := m.in(f.span(n.from, n.to))
+	if j < 0 {
+		return
+	}
+	start := m.spans[j].Start
+	if m.full[j].Len() > 0 && m.full[j].Start > f.items[n.from].Start {
+		start = m.full[j].Start
+	}
+	for i := n.head; i > n.from+1; i-- {
+		if f.items[i].Start != start {
+			continue
+		}
+		w := f.items[i-1]
+		for title(w.word) && i-1 > n.from+1 {
+			i--
+			w = f.items[i-1]
+		}
+		if w.upper() && !roleWord(w.low) && (organisational(w.low) || endsIn(w.low, documents) || (n.det == "des" || n.det == "eines") && strings.HasSuffix(w.low, "s")) {
+			n.to, n.head = i, i-1
+		}
+		return
+	}
+}
 
 // asRole reports whether "als" at item i leads a role ("als Bundeskanzlerin", "als erster Redner") and no clause.
 func (f *frame) asRole(i int) bool {

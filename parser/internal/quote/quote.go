@@ -19,6 +19,8 @@ type Quote struct {
 	Speaker *Speaker
 	Cue     *text.Span
 	Of      int // pull: index of the quote it repeats, else -1
+
+	tentative bool // a marked heading that is a pull only if it repeats a quote
 }
 
 // Speaker is whoever said it.
@@ -46,9 +48,7 @@ func Find(d *text.Doc, people []person.Person) []Quote {
 	if len(a.quotes) == 0 {
 		return nil
 	}
-	out := a.speech()
-	linkPulls(d, out)
-	return out
+	return settlePulls(d, a.speech())
 }
 
 func analyse(d *text.Doc, people []person.Person) *analysis {
@@ -77,25 +77,88 @@ func (a *analysis) title(q int) bool {
 func (a *analysis) speech() []Quote {
 	var out []Quote
 	s := newSpeakers(a)
+	before := -1 // the passage of the last quote
 	for qi := range a.quotes {
 		q := a.quotes[qi]
 		e := a.evidenceOf(qi)
 		s.advance(a.places[qi][0].frame)
 		kind := decide(e)
+		if before >= 0 && (kind != "" || e.words > 1) && out[len(out)-1].Kind != schemas.QuotePull && a.resumes(before, qi) {
+			last := &out[len(out)-1]
+			last.Spans = append(last.Spans, spans(q)...)
+			if kind == schemas.QuoteDirect {
+				last.Kind = kind
+			}
+			before = qi
+			continue
+		}
+		x := Quote{Kind: kind, Of: -1, Spans: spans(q)}
+		if e.heading {
+			x.Kind, x.tentative = schemas.QuotePull, kind == ""
+			if x.tentative {
+				if e.words > 1 {
+					out, before = append(out, x), qi
+				}
+				continue
+			}
+		}
 		if kind == "" {
 			continue
 		}
-		x := Quote{Kind: kind, Of: -1}
-		for _, p := range q.parts {
-			x.Spans = append(x.Spans, p.inner)
-		}
-		if a.doc.Blocks[q.first().block].Type == schemas.BlockHeading {
-			x.Kind = schemas.QuotePull
-		}
 		x.Speaker, x.Cue = s.of(qi, e)
 		out = append(out, x)
+		before = qi
 	}
 	return out
+}
+
+// spans are the words between the marks of each part.
+func spans(q quoted) []text.Span {
+	var out []text.Span
+	for _, p := range q.parts {
+		out = append(out, p.inner)
+	}
+	return out
+}
+
+// longestBreak is the number of words a reporter may put into a quotation without ending it.
+const longestBreak = 14
+
+// resumes reports whether passage j goes on with the interrupted passage i: in one sentence of the reporter there stands nothing but
+// one announcement between them, closed by a comma, dash or colon: „…“, sagte X, „…“.
+func (a *analysis) resumes(i, j int) bool {
+	p, q := a.places[i][len(a.quotes[i].parts)-1], a.places[j][0]
+	if p.frame != q.frame {
+		return false
+	}
+	f := &a.frames[p.frame]
+	if q.item-p.item > longestBreak+4 || q.item-p.item < 3 {
+		return false
+	}
+	opener, closer := f.at(p.item+1).word, f.at(q.item-1).word
+	if opener != "," && opener != "–" && !a.commaInside(i) || closer != "," && closer != "–" && closer != ":" {
+		return false
+	}
+	if coordinators[f.at(p.item+2).low] { // „…“, und fügt hinzu: „…“ is a second quotation
+		return false
+	}
+	hits := 0
+	for k := f.hitIndex(p.item); k < len(f.hits) && f.hits[k].item < q.item; k++ {
+		hits++
+	}
+	if hits != 1 {
+		return false
+	}
+	next := f.hitIndex(q.item)
+	if next < len(f.hits) && f.hits[next].item <= q.item+3 && f.at(q.item+1).word == "," { // „…“, sagte X, „…“, sagte Y
+		return false
+	}
+	for k := p.item + 1; k < q.item; k++ {
+		if it := f.items[k]; it.isQuote() || subordinators[it.low] && it.low != "wie" && it.low != "als" {
+			return false
+		}
+	}
+	return true
 }
 
 func (a *analysis) evidenceOf(qi int) *evidence {
@@ -119,4 +182,4 @@ func decide(e *evidence) string {
 }
 
 // sure is the score below which words are never called direct speech.
-const sure = 1.0
+const sure = 0.6

@@ -105,39 +105,23 @@ func (s *speakers) announcedBy(qi int, e *evidence) (*Speaker, *text.Span) {
 // aside reads the source in brackets right behind the passage, „…“ (Anna Meier, SPD), or before a passage in brackets: Anna Meier
 // („…“).
 func (s *speakers) aside(qi int) *Speaker {
-	p := s.places[qi][0]
-	f := &s.frames[p.frame]
-	if f.at(p.item-1).word == "(" {
-		k := f.nounAfter(p.item) - 1
-		if k >= 0 && f.nouns[k].to == p.item-1 && f.nouns[k].person >= 0 {
-			if sp := s.resolve(p.frame, k, nil); sp != nil {
-				sp.Rule = "X („…“)"
+	first, last := s.places[qi][0], s.places[qi][len(s.places[qi])-1]
+	if k := s.bracket(first, last); k >= 0 {
+		sp := s.resolve(first.frame, k, nil)
+		if sp != nil {
+			sp.Rule = "„…“ (X)"
+		}
+		return sp
+	}
+	f := &s.frames[last.frame]
+	if n := last.frame + 1; last.item == len(f.items)-1 && n < len(s.frames) && s.frames[n].block == f.block && s.frames[n].at(0).word == "(" {
+		g := &s.frames[n]
+		if len(g.nouns) > 0 && g.nouns[0].from == 1 && g.nouns[0].person >= 0 {
+			if sp := s.resolve(n, 0, nil); sp != nil {
+				sp.Rule = "„…“ (X)"
 				return sp
 			}
 		}
-		return nil
-	}
-	p = s.places[qi][len(s.places[qi])-1]
-	f = &s.frames[p.frame]
-	i := p.item + 1
-	for k := 0; k < 2 && f.at(i).isWord() && !f.at(i).upper(); k++ { // „…“ seien (…)
-		i++
-	}
-	if f.at(i).word != "(" {
-		if i < len(f.items) || p.frame+1 >= len(s.frames) || s.frames[p.frame+1].block != f.block {
-			return nil
-		}
-		f, i = &s.frames[p.frame+1], 0
-		if f.at(i).word != "(" {
-			return nil
-		}
-		p.frame++
-	}
-	k := f.nounAfter(i + 1)
-	if k < len(f.nouns) && f.nouns[k].from == i+1 && f.nouns[k].person >= 0 {
-		sp := s.resolve(p.frame, k, nil)
-		sp.Rule = "„…“ (X)"
-		return sp
 	}
 	return nil
 }
@@ -413,7 +397,10 @@ func (s *speakers) resolveNew(fi, k int, h *hit) *Speaker {
 	x.Mention = &m
 	if p >= 0 {
 		x.Person, x.Name = p, s.people.people[p].Name
-		if s.surnameOnly(f, n, p) {
+		if j := s.people.whole(f.span(f.firstUpper(n), n.head+1)); j >= 0 && s.people.person[j] == p && s.people.spans[j].End > m.End {
+			m.End = s.people.spans[j].End
+		}
+		if s.surnameOnly(m, p) {
 			x.Method = schemas.MethodSurname
 		}
 		return x
@@ -484,10 +471,10 @@ func (a *analysis) fullNames() map[string]string {
 	return m
 }
 
-// surnameOnly reports whether the nominal names the person without a given name.
-func (s *speakers) surnameOnly(f *frame, n nominal, p int) bool {
+// surnameOnly reports whether the mention names the person without a given name.
+func (s *speakers) surnameOnly(m text.Span, p int) bool {
 	given, _, _ := strings.Cut(s.people.people[p].Given, " ")
-	return given == "" || !strings.Contains(s.doc.Slice(f.span(n.from, n.to)), given)
+	return given == "" || !strings.Contains(s.doc.Slice(m), given)
 }
 
 // attached is the person named in apposition to the role at nominal k, "der Leiter des Amtes, Anna Meier", and its nominal.
