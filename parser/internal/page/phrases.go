@@ -38,7 +38,7 @@ const (
 // dateLine are lines that only say when, and where or by whom: "Musterstadt, 3. Mai 2024", "02.05.2024 | Presse".
 var dateLine = whole(
 	`(?:(?:[\p{L}.\s/()-]{2,40},\s*(?:den|am)?|(?:presse\p{L}*|meldung|mitteilung|nachricht|news|datum|stand|veröffentlicht|erstellt|erschienen|update|aktualisiert|vom|am)(?:\s*[|,:–-])?(?:\s*(?:vom|am))?|\p{L}+\s?[|:•·–])\s*)?`+weekday,
-	`(?:\s*[|,–·•-]\s*[\p{L}\s./•:-]{0,60})?(?:\d{1,2} min\p{L}*\.?)?`,
+	`(?:\s*[|,–·•-]\s*[\p{L}\s./•:-]{0,60})?(?:\d{1,2} min\p{L}*\.?)?\.?`,
 	`(?:den\s+)?\d{1,2}\.\s?`+month+`\s?(?:\d{4}|\d{2})?`+clock,
 )
 
