@@ -18,6 +18,9 @@ func clocks(b *block, i int) []claim {
 	if next == 0 {
 		return nil
 	}
+	if b.afternoon(i, next) && h < 12 {
+		h += 12
+	}
 	first := b.claim("clock", i, next, atClock(h, m))
 	j := next
 	if k := b.rangeSeparator(j); k > 0 {
@@ -53,6 +56,32 @@ func (b *block) clockList(i int) []claim {
 		i = next + 1
 	}
 	return nil
+}
+
+// afternoon reports whether a part of the day beside the time says that it counts from noon: "8 Uhr abends", "am Abend um acht".
+func (b *block) afternoon(i, next int) bool {
+	later := func(w string) bool {
+		if wd, part := dayName(w); wd > 0 {
+			return part == "AF" || part == "EV"
+		}
+		return partsOfDay[w] == "AF" || partsOfDay[w] == "EV"
+	}
+	return b.is(next, "abends", "nachmittags") || b.is(next, "am") && later(b.at(next+1).low) || b.is(i-1, "um", "gegen", "ab") && later(b.at(i-2).low)
+}
+
+// bareHour is a number word that stands for a time: "abends um acht", "heute um elf", "beginnt um sieben."
+func (b *block) bareHour(i int) bool {
+	if !b.is(i-1, "um") || b.at(i).upper {
+		return false
+	}
+	p := b.at(i - 2)
+	wd, _ := dayName(p.low)
+	_, deictic := deicticDays[p.low]
+	if wd > 0 || deictic || partsOfDay[p.low] != "" {
+		return true
+	}
+	n := b.at(i + 1)
+	return n.Text == "." || n.Text == "," || n.Sent != b.at(i).Sent || b.is(i+1, "am", "morgens", "abends", "nachmittags")
 }
 
 // rangeSeparator is the token after "bis", "bis zum", "–", "und" (zwischen 8 und 12 Uhr) at token i, 0 for none.
@@ -119,6 +148,8 @@ func (b *block) clock(i int) (h, m, next int, sure bool) {
 				return h % 24, m, i + 3, true
 			}
 			return h % 24, 0, i + 2, true
+		} else if h >= 1 && h <= 12 && t.low != "ein" && t.low != "eine" && t.low != "einen" && t.low != "einem" && b.bareHour(i) {
+			return h, 0, i + 1, true
 		}
 	}
 	return 0, 0, 0, false

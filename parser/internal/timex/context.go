@@ -11,6 +11,9 @@ import (
 // anchoredInText marks expressions that were resolved against another one of the same text.
 const anchoredInText = "text"
 
+// ruleDayBefore looks back from the day the text is at ("am Tag zuvor") and leaves it there.
+const ruleDayBefore = "day-before"
+
 // reading is what a claim means once resolved.
 type reading struct {
 	typ, value  string
@@ -28,7 +31,8 @@ type context struct {
 	day      time.Time // the day last named, zero for none
 	dayBlock int
 	daySent  int
-	several  bool // the last days were an enumeration or a set: a time belongs to each of them
+	several  bool // the last days were an enumeration: a time belongs to each of them
+	habit    bool // since the last day, something recurring was named in setBlock: a time belongs to that
 
 	setBlock int // the block of the last set
 
@@ -75,14 +79,20 @@ func (c *context) remember(cl *claim, r reading) {
 	sent, blk := cl.b.at(cl.from).Sent, cl.b.at(cl.from).Block
 	switch r.typ {
 	case schemas.DateSet:
-		c.setBlock = blk
-		c.several, c.daySent, c.dayBlock = true, sent, blk
+		if !strings.HasPrefix(r.value, "XXXX-W") && !strings.HasPrefix(r.value, "XXXX-XX") && r.value != "P1D" && cl.rule != "set-monthly" {
+			return // yearly, alle zwei Wochen: no hours of their own
+		}
+		c.setBlock, c.habit = blk, true
 		return
 	case schemas.DateDuration:
 		return
 	}
+	if cl.rule == ruleDayBefore {
+		return
+	}
 	if !r.from.IsZero() && r.from.Equal(r.to) {
-		if r.typ == schemas.DateDate {
+		c.habit = false
+		if r.typ == schemas.DateDate || !strings.HasPrefix(cl.rule, "clock") {
 			c.several = cl.rule == "day-list"
 		}
 		c.day, c.daySent, c.dayBlock = r.from, sent, blk
@@ -105,7 +115,7 @@ func (c *context) refDay(cl *claim) time.Time {
 	if c.day.IsZero() || t.Block-c.dayBlock > blocks || t.Sent-c.daySent > sents {
 		return time.Time{}
 	}
-	if c.several {
+	if c.several || c.habit && c.setBlock == t.Block {
 		return time.Time{}
 	}
 	return c.day

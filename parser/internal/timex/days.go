@@ -185,8 +185,16 @@ func (b *block) yearAfter(i int) (year, next int) {
 	if b.at(k).Text == "." && shortMonths[b.at(k-1).low] && b.glued(k) {
 		k++
 	}
-	if y := b.integer(k); y >= 1000 && y <= 2100 && !b.unitAfter(k+1) {
+	if y := b.integer(k); y >= 1000 && y <= 2100 && !b.unitAfter(k+1) && !b.beforeChrist(k+1) {
 		return y, k + 1
+	}
+	if m := b.at(k).Text; m == "'" || m == "’" || m == "‘" { // Sommer '92
+		if y := b.integer(k + 1); y >= 0 && len(b.at(k+1).Text) == 2 && b.glued(k+1) && b.at(k+2).Text != m {
+			if y < 40 {
+				return 2000 + y, k + 2
+			}
+			return 1900 + y, k + 2
+		}
 	}
 	return 0, i
 }

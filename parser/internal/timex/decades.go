@@ -53,8 +53,8 @@ func (b *block) decade(i int, last bool) []claim {
 	}
 	if d == 0 && strings.HasSuffix(stem, "er") {
 		d = atoi(strings.TrimSuffix(stem, "er"))
-		if d >= 1000 && strings.HasSuffix(low, "ern") {
-			years = true
+		if d >= 1000 && strings.HasSuffix(low, "ern") || b.is(j-1, "der") && b.is(j-2, "anfang", "mitte", "ende") && !b.at(j+1).upper {
+			years = true // in den 1990ern, Ende der 80er
 		}
 	}
 	if !years || d < 10 || d%10 != 0 || d > 90 && d < 1000 || d > 2100 {

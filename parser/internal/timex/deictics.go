@@ -113,7 +113,11 @@ func (b *block) shout(i int) bool {
 
 // neighbour is the day before or after the one the text speaks of.
 func (b *block) neighbour(from, to, n int) []claim {
-	return []claim{b.claim("day-after", from, to, func(c *context, cl *claim) reading {
+	rule := "day-after"
+	if n < 0 {
+		rule = ruleDayBefore
+	}
+	return []claim{b.claim(rule, from, to, func(c *context, cl *claim) reading {
 		if day := c.refDay(cl); !day.IsZero() {
 			return c.inText(dayOf(day.AddDate(0, 0, n)))
 		}

@@ -14,6 +14,9 @@ var lengthAdjectives = map[string]string{"jährig": "Y", "monatig": "M", "wöchi
 // longAdjectives: jahrelang, tagelang.
 var longAdjectives = map[string]string{"jahrelang": "Y", "monatelang": "M", "wochenlang": "W", "tagelang": "D", "stundenlang": "TH", "minutenlang": "TM", "jahrzehntelang": "DE", "jahrhundertelang": "CE"}
 
+// namedLengths have a word of their own.
+var namedLengths = map[string]string{"viertelstunde": "PT15M", "dreiviertelstunde": "PT45M", "vierteljahr": "P3M", "dreivierteljahr": "P9M", "vierteljahrhundert": "P25Y", "jahrtausend": "P1000Y"}
+
 // durations reads lengths that are no phrase: "35-Stunden-Woche", "zweijährige Ausbildung", "30 bis 45 Minuten", "jahrelang".
 func durations(b *block, i int) []claim {
 	if cs := b.compoundLength(i); cs != nil {
@@ -23,6 +26,9 @@ func durations(b *block, i int) []claim {
 		return cs
 	}
 	t := b.at(i)
+	if v := namedLengths[b.at(i+1).low]; v != "" && indefinit[t.low] && b.at(i+1).upper {
+		return []claim{b.claim("duration-named", i, i+2, fixed(open(schemas.DateDuration, v)))}
+	}
 	if t.Kind != text.Word || t.upper && !b.sentenceStart(i) {
 		return nil
 	}

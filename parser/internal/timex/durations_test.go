@@ -12,6 +12,8 @@ func TestDurations(t *testing.T) {
 		{"In den letzten drei Jahren waren es 400.", []string{"den letzten drei Jahren DURATION P3Y 2021-01-01..2024-03-12"}},
 		{"Die Veranstaltung dauerte zwei Stunden und 30 Minuten.", []string{"zwei Stunden und 30 Minuten DURATION PT2H30M"}},
 		{"In den nächsten beiden Wochen", []string{"den nächsten beiden Wochen DURATION P2W 2024-03-12..2024-03-31"}},
+		{"Tage später kam Post, Jahre danach auch.", []string{"Tage DURATION PXD", "Jahre DURATION PXY"}},
+		{"Eine Viertelstunde, seit einem Vierteljahrhundert, ca. 45 Min. und 2 Std.", []string{"Eine Viertelstunde DURATION PT15M", "einem Vierteljahrhundert DURATION P25Y", "ca. 45 Min. DURATION PT45M", "2 Std. DURATION PT2H"}},
 		{"Drei Tage lang wurde gefeiert.", []string{"Drei Tage DURATION P3D"}},
 		{"Die Haft dauerte drei Jahre und vier Monate, anderthalb Jahre, 1,5 Stunden.", []string{"drei Jahre und vier Monate DURATION P3Y4M", "anderthalb Jahre DURATION P1.5Y", "1,5 Stunden DURATION PT1.5H"}},
 		{"Der Kurs umfasst drei bis vier Wochen.", []string{"drei DURATION P3W", "vier Wochen DURATION P4W"}},

@@ -58,14 +58,14 @@ var seasons = table(map[string]string{"SP": "frühling frühlings frühjahr frü
 
 // units of time with their TIMEX3 letter; T before the clock units.
 var units = table(map[string]string{
-	"TS": "sekunde sekunden", "TM": "minute minuten", "TH": "stunde stunden", "D": "tag tage tagen tages arbeitstag arbeitstage arbeitstagen werktag werktage werktagen kalendertage kalendertagen",
+	"TS": "sekunde sekunden sek", "TM": "minute minuten min", "TH": "stunde stunden std", "D": "tag tage tagen tages arbeitstag arbeitstage arbeitstagen werktag werktage werktagen kalendertage kalendertagen",
 	"W": "woche wochen kalenderwochen", "M": "monat monate monaten monats monates", "Q": "quartal quartale quartalen quartals",
 	"Y":  "jahr jahre jahren jahres jahrs arbeitsjahr kalenderjahr kalenderjahres schuljahr schuljahres schuljahre schuljahren geschäftsjahr geschäftsjahres geschäftsjahre haushaltsjahr haushaltsjahres gesamtjahr gesamtjahres wirtschaftsjahr wirtschaftsjahres studienjahr studienjahres kindergartenjahr kindergartenjahres kita-jahr kita-jahres ausbildungsjahr",
-	"DE": "jahrzehnt jahrzehnte jahrzehnten jahrzehnts jahrzehntes", "CE": "jahrhundert jahrhunderte jahrhunderten jahrhunderts jahrhundertes",
+	"DE": "jahrzehnt jahrzehnte jahrzehnten jahrzehnts jahrzehntes", "CE": "jahrhundert jahrhunderte jahrhunderten jahrhunderts jahrhundertes jh jhd jhdt",
 	"WE": "wochenende wochenenden wochenendes", "HY": "halbjahr halbjahres halbjahrs jahreshälfte semester semesters trimester trimesters"})
 
 // plurals are forms of units that can only be, or usually are, plural.
-var plurals = words("sekunden minuten stunden tage tagen arbeitstage arbeitstagen werktage werktagen wochen monate monaten quartale jahre jahren jahrzehnte jahrzehnten jahrhunderte jahrhunderten wochenenden")
+var plurals = words("sek min std sekunden minuten stunden tage tagen arbeitstage arbeitstagen werktage werktagen wochen monate monaten quartale jahre jahren jahrzehnte jahrzehnten jahrhunderte jahrhunderten wochenenden")
 
 // relative adjectives: how many units from the anchor's.
 var relatives = func() map[string]int {

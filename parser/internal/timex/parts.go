@@ -56,6 +56,8 @@ func (b *block) ordinalPeriod(p phrase) []claim {
 	}
 	of := func(int) period { return period{} }
 	switch {
+	case p.unit == "CE" && b.beforeChrist(p.to):
+		return nil
 	case p.unit == "CE" && p.ord >= 1 && p.ord <= 30:
 		end := p.to
 		return []claim{b.claim("century", p.from, end, func(c *context, _ *claim) reading { return c.dated(centuryOf(p.ord)) })}

@@ -18,6 +18,7 @@ func TestPeriods(t *testing.T) {
 		{"Die Blütezeit (Juli bis September), die Monate Mai und Juni", []string{"Juli DATE 2024-07", "September DATE 2024-09", "Mai DATE 2024-05", "Juni DATE 2024-06"}},
 		{"2019 wurde gebaut. Ende des Jahres zog die Schule ein.", []string{"2019 DATE 2019", "Ende des Jahres DATE 2019"}},
 		{"Seit 2019 wird gebaut. Ende des Jahres zieht die Schule ein.", []string{"2019 DATE 2019", "Ende des Jahres DATE 2024"}},
+		{"Im Sommer '92, Ende der 80er, im 19. Jh., im 5. Jahrhundert v. Chr.", []string{"Sommer '92 DATE 1992-SU", "Ende der 80er DATE 198", "19. Jh. DATE 18"}},
 		{"Im ersten und zweiten Quartal 2024", []string{"ersten DATE 2024-Q1", "zweiten Quartal 2024 DATE 2024-Q2"}},
 		{"In den 1990er Jahren entstand das Gebäude, in den 60er-Jahren die Brücke.", []string{"den 1990er Jahren DATE 199", "den 60er-Jahren DATE 196"}},
 		{"Mitte der 1980er-Jahre, Ende der Neunziger, in den siebziger Jahren", []string{"Mitte der 1980er-Jahre DATE 198", "Ende der Neunziger DATE 199", "den siebziger Jahren DATE 197"}},

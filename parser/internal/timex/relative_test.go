@@ -19,6 +19,7 @@ func TestRelative(t *testing.T) {
 		{"Zum Jahresende ist Schluss.", []string{"Jahresende DATE 2024"}},
 		{"Der Kreis hat gestern mitgeteilt, dass die Brücke ab morgen gesperrt ist.", []string{"gestern DATE 2024-03-11", "morgen DATE 2024-03-13"}},
 		{"Vorgestern und übermorgen", []string{"Vorgestern DATE 2024-03-10", "übermorgen DATE 2024-03-14"}},
+		{"Nach Rang elf am Freitag siegte sie wie am Tag zuvor und am Vortag.", []string{"Freitag DATE 2024-03-08", "Tag zuvor DATE 2024-03-07", "Vortag DATE 2024-03-07"}},
 		{"Der Brand brach am 5. März aus. Am nächsten Tag war er gelöscht, am Tag darauf kam der Statiker.", []string{"5. März DATE 2024-03-05", "nächsten Tag DATE 2024-03-06", "Tag darauf DATE 2024-03-07"}},
 	})
 }

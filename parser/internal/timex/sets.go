@@ -60,7 +60,7 @@ func sets(b *block, i int) []claim {
 	case every[t.low]:
 		return b.every(i, set)
 	case t.low == "alle" || t.low == "aller":
-		if q, j := b.quantity(i + 1); q != "" && b.noun(j) && q != "X" {
+		if q, j := b.quantity(i + 1); q != "" && b.noun(j) && (q != "X" || b.is(i+1, "paar")) {
 			return set("set-every", j+1, duration(q, units[b.at(j).low]), "every", "")
 		}
 	case units[t.low] != "" && t.upper && b.is(i+1, "für", "um") && b.at(i+2).low == t.low:

@@ -43,6 +43,9 @@ var triggers = func() map[string]trigger {
 			add(strong, w)
 		}
 	}
+	for w := range namedLengths {
+		add(strong, w)
+	}
 	for w := range holidayDays {
 		add(strong, w)
 	}

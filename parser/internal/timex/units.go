@@ -91,7 +91,8 @@ func (b *block) relativePeriod(p phrase) []claim {
 }
 
 func (c *context) relative(cl *claim, p phrase, n int) reading {
-	ref := p.det == "des" && cl.b.tense(cl.from, cl.to) == past && !p.hasRel && c.year > 0 && p.unit == "Y" && cl.b.at(cl.from).Sent-c.yearSent <= 1
+	t := cl.b.tense(cl.from, cl.to)
+	ref := p.det == "des" && (t == past || t == unknown) && !p.hasRel && c.year > 0 && p.unit == "Y" && cl.b.at(cl.from).Sent-c.yearSent <= 1
 	if ref && (!c.known() || c.year != c.anchor.Day.Year()) {
 		return c.inText(yearOf(c.year))
 	}
@@ -167,10 +168,13 @@ func (b *block) openPeriods(p phrase) []claim {
 	if p.ord > 0 || p.same {
 		return nil
 	}
+	if p.unit == "WE" && (b.is(p.bare-1, "an") || b.is(p.bare-2, "an") && p.det == "den") { // an Wochenenden
+		return []claim{b.claim("set-weekend", p.bare, p.to, fixed(reading{typ: schemas.DateSet, value: "XXXX-WXX-WE", quant: "every"}))}
+	}
 	ok := these[p.det]
 	switch {
 	case p.det == "":
-		ok = b.is(p.from-1, "seit", "nach", "vor", "über", "für", "binnen") && !b.is(p.to, "alt", "alte", "alten")
+		ok = b.is(p.from-1, "seit", "nach", "vor", "über", "für", "binnen") && !b.is(p.to, "alt", "alte", "alten") || b.is(p.to, "später", "danach", "zuvor", "vorher", "darauf", "lang")
 	case p.det == "die" && p.unit == "Y":
 		ok = true
 	}

@@ -61,6 +61,9 @@ func (b *block) telephone(i int) bool {
 // yearContext decides whether a four-digit number is a year. Quantities come before a noun ("2000 Beschäftigte") or after words of
 // approximation; years after prepositions of time or before anything but a noun.
 func (b *block) yearContext(i, y int) bool {
+	if b.beforeChrist(i + 1) {
+		return false
+	}
 	if b.unitAfter(i+1) || b.reference(i) || b.telephone(i) || b.digits(i+1) {
 		return false
 	}
@@ -136,4 +139,9 @@ func singular(low string) bool {
 		}
 	}
 	return true
+}
+
+// beforeChrist reports "v. Chr." at token i; such times have no TIMEX3 value that days could be given for.
+func (b *block) beforeChrist(i int) bool {
+	return b.is(i, "v", "vor") && (b.is(i+1, "chr", "christus") || b.at(i+1).Text == "." && b.is(i+2, "chr"))
 }
