@@ -71,7 +71,7 @@ func (b *block) afternoon(i, next int) bool {
 
 // bareHour is a number word that stands for a time: "abends um acht", "heute um elf", "beginnt um sieben."
 func (b *block) bareHour(i int) bool {
-	if !b.is(i-1, "um") || b.at(i).upper {
+	if !b.is(i-1, "um") || b.at(i).upper || b.at(i+1).upper || b.unitAfter(i+1) {
 		return false
 	}
 	p := b.at(i - 2)

@@ -168,7 +168,10 @@ func (c *context) generic(cl *claim) bool {
 		return false
 	}
 	b := cl.b
-	if b.is(cl.from-1, "ab", "seit", "für") || b.is(cl.to, "um", "ab", "gegen") || b.digits(cl.to) {
+	if b.is(cl.from-1, "ab", "seit", "für") || b.is(cl.to, "um", "ab", "gegen") {
+		return false
+	}
+	if _, _, next, sure := b.clock(cl.to); next > 0 && sure { // für heute 21:30 Uhr
 		return false
 	}
 	for j := cl.from - 3; j <= cl.to+3; j++ {

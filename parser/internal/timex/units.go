@@ -174,7 +174,7 @@ func (b *block) openPeriods(p phrase) []claim {
 	ok := these[p.det]
 	switch {
 	case p.det == "":
-		ok = b.is(p.from-1, "seit", "nach", "vor", "über", "für", "binnen") && !b.is(p.to, "alt", "alte", "alten") || b.is(p.to, "später", "danach", "zuvor", "vorher", "darauf", "lang")
+		ok = b.is(p.from-1, "seit", "nach", "vor", "über", "für", "binnen") && !b.is(p.to, "alt", "alte", "alten") || !definite[b.at(p.from-1).low] && b.is(p.to, "später", "danach", "zuvor", "vorher", "darauf", "lang")
 	case p.det == "die" && p.unit == "Y":
 		ok = true
 	}

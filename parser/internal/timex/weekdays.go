@@ -150,7 +150,7 @@ func (c *context) resolveWeekday(cl *claim, wd int, part string, this, has bool,
 			}
 		}
 		switch t := cl.b.tense(cl.from, cl.to); {
-		case t == past:
+		case t == past, cl.b.is(cl.from-1, "vom") && !cl.b.is(cl.to, "bis", "an"):
 			day = a.AddDate(0, 0, -back)
 		case t == unknown && ahead > 4:
 			day = a.AddDate(0, 0, -back)
