@@ -41,16 +41,16 @@ func (r *reader) before(n *name, a *attributes) {
 		}
 		return
 	}
-	if r.inverted(p) {
-		ph := r.phrase(p-1, n.gender)
-		if ph.last == p && (n.gender == "" || ph.gender == "" || ph.gender == n.gender) {
+	if q := r.inverted(p); q >= 0 {
+		ph := r.phrase(q, n.gender)
+		if ph.last == p && (n.gender == "" || ph.gender == "" || ph.gender == n.gender || r.word(p) == ":") {
 			a.use(ph)
 		}
 		return
 	}
-	if r.word(p) == "D." && r.word(p-1) == "a." && r.is(p-2, isRole) { // Staatssekretär a. D. NAME
-		ph := r.phrase(p-2, n.gender)
-		ph.text += " a. D."
+	if q := r.retired(p); q >= 0 {
+		ph := r.phrase(q, n.gender)
+		ph.text += " " + r.join(q+1, p+1)
 		a.use(ph)
 		a.full.Start = r.toks[ph.first].Start
 		return
@@ -70,10 +70,28 @@ func (r *reader) before(n *name, a *attributes) {
 	}
 }
 
-// inverted reports whether token p joins a role before it with the name after it: "Ansprechpartnerin ist NAME".
-func (r *reader) inverted(p int) bool {
+// inverted is the role that token p joins with the name after it, "Ansprechpartnerin ist NAME", "Pressesprecher: NAME", -1 for none.
+func (r *reader) inverted(p int) int {
 	w := r.word(p)
-	return (w == "ist" || w == "war" || w == "wird" || w == "heißt") && r.is(p-1, isRole) && r.near(p-1) && !r.taken[p-1] && !r.plural(p-1)
+	if w != "ist" && w != "war" && w != "wird" && w != "heißt" && w != ":" || p < 1 || r.toks[p-1].Sent != r.toks[p].Sent {
+		return -1
+	}
+	if !r.is(p-1, isRole) {
+		return r.headOf(p-1, false)
+	}
+	if r.taken[p-1] || r.plural(p-1) || w == ":" && !r.starts(p-1) {
+		return -1
+	}
+	return p - 1
+}
+
+// retired is the role before "a. D." or "i. R." that ends at token p, -1 for none.
+func (r *reader) retired(p int) int {
+	q := p - 2
+	if p < 2 || !(r.word(p) == "D." && r.word(p-1) == "a." || r.word(p) == "R." && r.word(p-1) == "i.") || !r.is(q, isRole) || r.taken[q] {
+		return -1
+	}
+	return q
 }
 
 // headOf finds the role noun whose complement ends with token p, -1 for none; with a comma after p the role itself may stand at p.

@@ -63,12 +63,60 @@ func (r *reader) context(i int) (name, bool) {
 	if end == i {
 		return name{}, false
 	}
+	if n, ok := r.pair(i); ok {
+		return n, true
+	}
 	n := name{full: f, first: f, family: f, last: end, surname: true}
 	if end == f+1 && r.is(f, isGiven) {
 		n.family, n.surname, n.gender = end, false, r.gender(f)
 	}
 	n.rule = r.evidence(&n)
 	return n, n.rule != "" && (n.surname || r.is(n.first, isWeak) || !r.trapped(&n)) && !(n.surname && r.trapped(&n))
+}
+
+// pair reads two unknown capitalised words as given and family name when the words around show a person.
+func (r *reader) pair(i int) (name, bool) {
+	j := i + 1
+	if !r.near(i) || !r.is(j, isCap) || r.is(j, isStop|isRole|isCommon) || !r.strictFamily(j) || !r.is(i, isCap) || inflected(r.word(i)) || r.is(j+1, isCap) && r.near(j) && !r.is(j+1, isStop) {
+		return name{}, false
+	}
+	if w := r.word(i - 1); r.near(i-1) && (w == "The" || w == "New" || w == "La" || w == "Le" || w == "Los" || w == "San" || w == "El") {
+		return name{}, false
+	}
+	n := name{full: i, first: i, family: j, last: j + 1, rule: "pair"}
+	prev, next := r.word(i-1), r.word(j+1)
+	switch {
+	case r.lx.say[next] && !strings.HasSuffix(prev, "-"), r.lx.say[prev] && r.fronted(i-1), prev == "laut", prev == "Laut":
+	case next == "(" && (party(r.word(j+2)) != "" && closes(r.word(j+3)) || r.kindAt(j+2) == text.Number && r.word(j+3) == ")" && len(r.word(j+2)) == 2):
+	case next == "," && r.apposed(j+2):
+	case prev == "," && next == "," && r.headOf(i-2, true) >= 0:
+	default:
+		return name{}, false
+	}
+	return n, !r.trapped(&n) && !r.quoted(i, j+1)
+}
+
+// inflected reports whether a capitalised word ends like an adjective: Deutsche Bahn, Nürnberger Trommler.
+func inflected(w string) bool {
+	for _, e := range []string{"e", "en", "er", "es", "em"} {
+		if strings.HasSuffix(w, e) {
+			return true
+		}
+	}
+	return false
+}
+
+// apposed reports whether the words from token j on begin an apposition with a singular role: ", ein Sprecher der Polizei,".
+func (r *reader) apposed(j int) bool {
+	for k := j; k < len(r.toks) && k-j < 4 && r.toks[k].Sent == r.toks[j].Sent; k++ {
+		if r.is(k, isRole) {
+			return !r.plural(k) && !r.nameFollows(k)
+		}
+		if w := r.word(k); r.is(k, isCap) || !article[w] && !possessive[w] && !adjectival(w) {
+			return false
+		}
+	}
+	return false
 }
 
 // bare reports whether the word at token i can be a surname that stands alone.
@@ -104,7 +152,7 @@ func (r *reader) evidence(n *name) string {
 		return "says-last"
 	case r.lx.act[prev] && r.adverbial(n.first-1) && r.ends(n.last):
 		return "acts"
-	case r.lx.neutral[prev] && r.adverbial(n.first-1) && r.ends(n.last) && r.humanLater(n.last):
+	case r.lx.neutral[prev] && r.adverbial(n.first-1) && r.ends(n.last) && !predicative(r.word(n.first)) && r.humanLater(n.last):
 		return "neutral"
 	case r.lx.say[next] && r.starts(n.first) && !predicative(r.word(n.first)) && !r.quoted(n.first, n.last):
 		return "subject-says"
@@ -123,8 +171,12 @@ func (r *reader) evidence(n *name) string {
 
 // owned reports whether a kinship word at token p has an owner or stands as a form of address: sein Sohn, Brians Tochter, Tante.
 func (r *reader) owned(p int) bool {
-	w := strings.ToLower(r.word(p - 1))
-	return possessive[w] || strings.HasSuffix(w, "s") || article[w] || r.starts(p) || adjectival(w)
+	q := p - 1
+	if !r.is(q, isCap) && adjectival(r.word(q)) && !article[r.word(q)] && !possessive[r.word(q)] {
+		q--
+	}
+	w := strings.ToLower(r.word(q))
+	return possessive[w] || article[w] || strings.HasSuffix(w, "s") && r.is(q, isCap) || r.starts(p)
 }
 
 // fronted reports whether the verb at token v stands before its subject: after a quotation, or second after an adverbial.

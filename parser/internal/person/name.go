@@ -30,6 +30,9 @@ func (r *reader) given(i int) (name, bool) {
 	if r.is(i, isStop) && r.is(i+1, isGiven) && r.starts(i) { // Nur Justin
 		return name{}, false
 	}
+	if w := r.word(i - 1); r.is(i, isInitial) && r.near(i-1) && strings.HasSuffix(w, ".") && !capital(w) { // a. D., z. B.
+		return name{}, false
+	}
 	n := name{full: i, first: i}
 	j := i
 	real := 0 // given names that are no initials
@@ -55,7 +58,7 @@ func (r *reader) given(i int) (name, bool) {
 	} else if j-i > 1 && r.is(j-1, isInitial) && real > 0 { // Nico G.
 		n.family = j - 1
 	}
-	if real == 0 && (n.family == n.last || strings.HasSuffix(r.word(i-1), ".") && r.near(i-1) && !r.is(i-1, isCap) || r.is(n.family, isParticle) && !r.is(n.family, isCap) && r.word(n.family) != "von" && r.word(n.family) != "de") {
+	if real == 0 && (n.family == n.last || r.is(n.family, isParticle) && !r.is(n.family, isCap) && r.word(n.family) != "von" && r.word(n.family) != "de") {
 		return name{}, false
 	}
 	if r.is(i, isWeak) && n.last-n.first == 2 && r.is(n.last-1, isRole) && !r.is(n.last-1, isCommon) {
@@ -173,13 +176,16 @@ func (r *reader) familyWord(k int) bool {
 	if !r.is(k, isCap) {
 		return foreignParticle(w)
 	}
-	if low := strings.ToLower(w); r.lx.nounEnd[low] && len(low) > 3 && !r.is(k, isCommon|isGiven) && !r.lx.famous[w] { // Rita Kurs
+	if low := strings.ToLower(w); r.lx.nounEnd[low] && len(low) > 3 && !r.is(k, isCommon|isGiven|isRole) && !r.lx.famous[w] { // Rita Kurs
 		return false
 	}
 	if r.is(k, isInitial) || r.is(k, isStop) && !r.is(k, isCommon) && (closedClass[w] || !r.is(k-1, isGiven)) {
 		return false
 	}
-	return !acronym(w) && !strings.HasSuffix(w, "-") && (r.is(k, isCommon) || !r.lx.thing(w))
+	if acronym(w) { // Erika MUSTERMANN
+		return len(w) > 4 && !r.lx.org[w] && r.is(k-1, isGiven) && !r.is(k-1, isWeak)
+	}
+	return !strings.HasSuffix(w, "-") && (r.is(k, isCommon) || !r.lx.thing(w))
 }
 
 // quoted reports whether the tokens [i, j) stand in a short quoted title: „Edwin Booz Surveys“, "Till Death Do Us Part".

@@ -163,6 +163,8 @@ func (r *reader) complementOf(j int) (string, string, int) {
 			return r.complementText(start, end, org)
 		case w == "(" && end == k && r.word(k+2) == ")":
 			k, end = k+2, k+3
+		case w == "-" && k == r.afterUnd(k) && !r.is(k+1, isCap) && r.kindAt(k+1) == text.Word: // Kreisentwicklung und -straßen
+			k, end = k+1, k+2
 		case complement[w] || article[w] || w == "und" || w == "sowie" || w == "&" || w == "-" || w == "/":
 		case !r.is(k, isCap) && adjectival(w) && !r.lx.say[w] && !r.lx.act[w] && !r.lx.neutral[w] && r.kindAt(k) == text.Word && (r.is(k+1, isCap) || adjectival(r.word(k+1))):
 			if org < 0 && article[r.word(k-1)] {
@@ -173,6 +175,14 @@ func (r *reader) complementOf(j int) (string, string, int) {
 		}
 	}
 	return r.complementText(start, end, org)
+}
+
+// afterUnd is k when the hyphen at token k begins a shortened compound after "und", else -1.
+func (r *reader) afterUnd(k int) int {
+	if r.word(k-1) == "und" && k+1 < len(r.toks) && r.toks[k+1].Start == r.toks[k].End {
+		return k
+	}
+	return -1
 }
 
 func (r *reader) complementText(start, end, org int) (string, string, int) {

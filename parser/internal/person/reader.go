@@ -121,7 +121,7 @@ func (lx *lexicon) givenGender(w string) (string, bool) {
 		return "", false
 	}
 	for p := range strings.SplitSeq(rest, "-") {
-		if _, ok := lx.given[p]; !ok {
+		if _, ok := lx.given[p]; !ok && !(len(p) == 2 && p[1] == '.') { // Hans-J.
 			return "", false
 		}
 	}
@@ -197,6 +197,19 @@ func (lx *lexicon) thing(w string) bool {
 var thingEnds = []string{
 	"straße", "strasse", "gasse", "schule", "schulen", "gymnasium", "stiftung", "preis", "preises", "verein", "verband", "institut", "verlag",
 	"gesellschaft", "zentrum", "museum", "heit", "keit", "schaft", "tion", "ität", "ismus", "orchester", "akademie", "universität", "fraktion", "halle",
+}
+
+// nounForm reports whether a word is a common noun by its end, a genitive (Zugangs, Schiffes) included.
+func (lx *lexicon) nounForm(w string) bool {
+	low := strings.ToLower(w)
+	if lx.noun(low) {
+		return true
+	}
+	if s, ok := strings.CutSuffix(low, "es"); ok && lx.noun(s) {
+		return true
+	}
+	s, ok := strings.CutSuffix(low, "s")
+	return ok && len(s) > 4 && lx.noun(s)
 }
 
 // noun reports whether a lower-case word ends like a common noun. Short ends count only when no surname has them.

@@ -109,7 +109,7 @@ func (r *reader) strictFamily(i int) bool {
 	}
 	w := r.word(i)
 	g := strings.TrimSuffix(w, "s")
-	return !r.lx.mass[w] && !r.lx.place[w] && !r.lx.org[w] && !r.lx.place[g] && !r.lx.org[g] && !r.lx.before[w] && (strings.Contains(w, "-") || !r.lx.noun(strings.ToLower(w)))
+	return !r.lx.mass[w] && !r.lx.place[w] && !r.lx.org[w] && !r.lx.place[g] && !r.lx.org[g] && !r.lx.before[w] && (strings.Contains(w, "-") || !r.lx.nounForm(w))
 }
 
 // company words name firms as well as people; before an unknown word they prove nothing.
