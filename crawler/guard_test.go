@@ -64,6 +64,33 @@ func TestCrawlRefusesPrivateAddresses(t *testing.T) {
 	}
 }
 
+// The hops of a start page are requests like any other.
+func TestStartsThatRedirectAway(t *testing.T) {
+	other := newSite(t)
+	other.list("/presse/", "", "/presse/m/1.php")
+	for name, c := range map[string]struct {
+		to   string
+		want string
+	}{
+		"another host":      {other.URL + "/presse/", "not on a host of the source"},
+		"a private address": {"http://169.254.169.254/latest/", "not on a host of the source"},
+		"another scheme":    {"file:///etc/passwd", "not on a host of the source"},
+		"disallowed":        {"/intern/liste", "disallowed by robots.txt"},
+	} {
+		s, m := newSite(t), newMemory()
+		s.on("/robots.txt", content("text/plain", "User-agent: *\nDisallow: /intern/\n"))
+		s.list("/intern/liste", "", "/presse/m/1.php")
+		s.on("/presse/", redirect(c.to))
+		sum := crawl(t, m, s.source(t, nil), Options{})
+		if !sum.Failed() || !strings.Contains(sum.Starts[0].Error, c.want) || s.asked("/intern/liste") != 0 {
+			t.Errorf("%s: %+v", name, sum.Starts)
+		}
+	}
+	if n := len(other.paths()); n != 0 {
+		t.Errorf("%d requests went to another host", n)
+	}
+}
+
 func TestCrawlKeepsToItsHosts(t *testing.T) {
 	other := newSite(t)
 	other.html("/presse/m/1.php", release("fremd"))
