@@ -70,12 +70,11 @@ func siteCommand(ts *testscript.TestScript, neg bool, args []string) {
 		srv := httptest.NewServer(site.Handler())
 		ts.Defer(srv.Close)
 		sites.Store(ts, &testSite{site, srv})
-		ts.Check(writeSource(ts.MkAbs("sources"), srv.URL))
+		id := demoSource
 		if len(args) == 2 {
-			file := filepath.Join(ts.MkAbs("sources"), "demo.yaml")
-			text := strings.Replace(ts.ReadFile(file), "\nid: "+demoSource+"\n", "\nid: "+args[1]+"\n", 1)
-			ts.Check(os.WriteFile(file, []byte(text), 0o644))
+			id = args[1]
 		}
+		ts.Check(writeSource(ts.MkAbs("sources"), srv.URL, "\nid: "+demoSource+"\n", "\nid: "+id+"\n"))
 		return
 	}
 	x, ok := sites.Load(ts)
@@ -99,8 +98,8 @@ func siteCommand(ts *testscript.TestScript, neg bool, args []string) {
 
 var baseLine = regexp.MustCompile(`(?m)^base: .*$`)
 
-// writeSource writes the demo's source file to dir, with the address where the site is served now.
-func writeSource(dir, base string) error {
+// writeSource writes the demo's source file to dir, with the address where the site is served now and other pairs of old and new.
+func writeSource(dir, base string, oldnew ...string) error {
 	text, err := os.ReadFile(filepath.Join(repoRoot, "crawler", "sources", "demo.yaml"))
 	if err != nil {
 		return err
@@ -108,7 +107,8 @@ func writeSource(dir, base string) error {
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return err
 	}
-	return os.WriteFile(filepath.Join(dir, "demo.yaml"), baseLine.ReplaceAll(text, []byte("base: "+base+"/")), 0o644)
+	text = baseLine.ReplaceAll(text, []byte("base: "+base+"/"))
+	return os.WriteFile(filepath.Join(dir, "demo.yaml"), []byte(strings.NewReplacer(oldnew...).Replace(string(text))), 0o644)
 }
 
 // natsCommand is the script command "nats": it starts a NATS server with JetStream on loopback and sets $NATS to its URL.
