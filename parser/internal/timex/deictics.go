@@ -12,11 +12,11 @@ var deicticDays = map[string]int{"heute": 0, "gestern": -1, "vorgestern": -2, "m
 
 // vagueTimes are times that cannot be told more exactly. Words the annotators of KRAUTS leave out (nun, bisher, inzwischen, künftig,
 // seinerzeit, danach) are left out here too.
-var vagueTimes = table(map[string]string{
-	"PRESENT_REF": "jetzt derzeit zurzeit momentan gegenwärtig heutzutage",
-	"PAST_REF":    "damals einst früher kürzlich jüngst neulich unlängst vormals dereinst letztens",
-	"FUTURE_REF":  "bald demnächst zukünftig zukünftige zukünftigen zukünftiger zukünftiges zukünftigem",
-})
+var vagueTimes = table(
+	"PRESENT_REF", "jetzt derzeit zurzeit momentan gegenwärtig heutzutage",
+	"PAST_REF", "damals einst früher kürzlich jüngst neulich unlängst vormals dereinst letztens",
+	"FUTURE_REF", "bald demnächst zukünftig zukünftige zukünftigen zukünftiger zukünftiges zukünftigem",
+)
 
 // deictics reads words that point from the moment of writing: "heute", "gestern Abend", "heuer", "damals", "im Moment", "Zukunft".
 func deictics(b *block, i int) []claim {

@@ -9,7 +9,7 @@ import (
 )
 
 // lengthAdjectives end adjectives of duration: zweijährig, dreitägig, mehrwöchig, einstündig.
-var lengthAdjectives = map[string]string{"jährig": "Y", "monatig": "M", "wöchig": "W", "tägig": "D", "stündig": "TH", "minütig": "TM", "sekündig": "TS"}
+var lengthAdjectives = []struct{ stem, unit string }{{"jährig", "Y"}, {"monatig", "M"}, {"wöchig", "W"}, {"tägig", "D"}, {"stündig", "TH"}, {"minütig", "TM"}, {"sekündig", "TS"}}
 
 // longAdjectives: jahrelang, tagelang.
 var longAdjectives = map[string]string{"jahrelang": "Y", "monatelang": "M", "wochenlang": "W", "tagelang": "D", "stundenlang": "TH", "minutenlang": "TM", "jahrzehntelang": "DE", "jahrhundertelang": "CE"}
@@ -41,8 +41,9 @@ func durations(b *block, i int) []claim {
 		if u := longAdjectives[s]; u != "" {
 			return []claim{b.claim("duration-long", i, i+1, fixed(open(schemas.DateDuration, duration("X", u))))}
 		}
-		for suffix, u := range lengthAdjectives {
-			n, ok := strings.CutSuffix(s, suffix)
+		for _, a := range lengthAdjectives {
+			u := a.unit
+			n, ok := strings.CutSuffix(s, a.stem)
 			if !ok || n == "" {
 				continue
 			}
@@ -106,9 +107,9 @@ func (b *block) compoundLength(i int) []claim {
 			}
 			return []claim{c}
 		}
-		for suffix, u := range lengthAdjectives {
-			if s := strings.TrimRight(w.low, "enrsm"); s == suffix && !w.upper && (u != "Y" || b.lasting(i+3)) {
-				return []claim{b.claim("duration-adjective", i, i+3, fixed(open(schemas.DateDuration, duration(q, u))))}
+		for _, a := range lengthAdjectives {
+			if s := strings.TrimRight(w.low, "enrsm"); s == a.stem && !w.upper && (a.unit != "Y" || b.lasting(i+3)) {
+				return []claim{b.claim("duration-adjective", i, i+3, fixed(open(schemas.DateDuration, duration(q, a.unit))))}
 			}
 		}
 		return nil

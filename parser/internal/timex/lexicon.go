@@ -2,12 +2,12 @@ package timex
 
 import "strings"
 
-// table turns rows of words with one meaning into a look-up by word.
-func table(rows map[string]string) map[string]string {
+// table turns rows of words with one meaning into a look-up by word; its arguments are meanings, each followed by its words.
+func table(rows ...string) map[string]string {
 	m := map[string]string{}
-	for v, words := range rows {
-		for w := range strings.FieldsSeq(words) {
-			m[w] = v
+	for i := 0; i+1 < len(rows); i += 2 {
+		for w := range strings.FieldsSeq(rows[i+1]) {
+			m[w] = rows[i]
 		}
 	}
 	return m
@@ -49,20 +49,20 @@ var weekdays = indexed(1, "montag montags", "dienstag dienstags", "mittwoch mitt
 var shortDays = indexed(1, "mo", "di", "mi", "do", "fr", "sa", "so")
 
 // partsOfDay are the TIMEX3 codes of the parts of a day; early morning and "früh" count as morning.
-var partsOfDay = table(map[string]string{
-	"MO": "morgen morgens früh vormittag vormittags vormittage frühmorgens morgenstunden vormittagsstunden morgengrauen", "MI": "mittag mittags mittagszeit mittagsstunden",
-	"AF": "nachmittag nachmittags nachmittagsstunden", "EV": "abend abends abendstunden vorabend", "NI": "nacht nachts nächte nachtstunden mitternacht"})
+var partsOfDay = table(
+	"MO", "morgen morgens früh vormittag vormittags vormittage frühmorgens morgenstunden vormittagsstunden morgengrauen", "MI", "mittag mittags mittagszeit mittagsstunden",
+	"AF", "nachmittag nachmittags nachmittagsstunden", "EV", "abend abends abendstunden vorabend", "NI", "nacht nachts nächte nachtstunden mitternacht")
 
-var seasons = table(map[string]string{"SP": "frühling frühlings frühjahr frühjahrs frühlingsmonate frühlingsmonaten frühjahres", "SU": "sommer sommers sommermonate sommermonaten spätsommer frühsommer hochsommer",
-	"FA": "herbst herbsts herbstes herbstmonate herbstmonaten spätherbst frühherbst", "WI": "winter winters wintermonate wintermonaten"})
+var seasons = table("SP", "frühling frühlings frühjahr frühjahrs frühlingsmonate frühlingsmonaten frühjahres", "SU", "sommer sommers sommermonate sommermonaten spätsommer frühsommer hochsommer",
+	"FA", "herbst herbsts herbstes herbstmonate herbstmonaten spätherbst frühherbst", "WI", "winter winters wintermonate wintermonaten")
 
 // units of time with their TIMEX3 letter; T before the clock units.
-var units = table(map[string]string{
-	"TS": "sekunde sekunden sek", "TM": "minute minuten min", "TH": "stunde stunden std", "D": "tag tage tagen tages arbeitstag arbeitstage arbeitstagen werktag werktage werktagen kalendertage kalendertagen",
-	"W": "woche wochen kalenderwochen", "M": "monat monate monaten monats monates", "Q": "quartal quartale quartalen quartals",
-	"Y":  "jahr jahre jahren jahres jahrs arbeitsjahr kalenderjahr kalenderjahres schuljahr schuljahres schuljahre schuljahren geschäftsjahr geschäftsjahres geschäftsjahre haushaltsjahr haushaltsjahres gesamtjahr gesamtjahres wirtschaftsjahr wirtschaftsjahres studienjahr studienjahres kindergartenjahr kindergartenjahres kita-jahr kita-jahres ausbildungsjahr",
-	"DE": "jahrzehnt jahrzehnte jahrzehnten jahrzehnts jahrzehntes", "CE": "jahrhundert jahrhunderte jahrhunderten jahrhunderts jahrhundertes jh jhd jhdt",
-	"WE": "wochenende wochenenden wochenendes", "HY": "halbjahr halbjahres halbjahrs jahreshälfte semester semesters trimester trimesters"})
+var units = table(
+	"TS", "sekunde sekunden sek", "TM", "minute minuten min", "TH", "stunde stunden std", "D", "tag tage tagen tages arbeitstag arbeitstage arbeitstagen werktag werktage werktagen kalendertage kalendertagen",
+	"W", "woche wochen kalenderwochen", "M", "monat monate monaten monats monates", "Q", "quartal quartale quartalen quartals",
+	"Y", "jahr jahre jahren jahres jahrs arbeitsjahr kalenderjahr kalenderjahres schuljahr schuljahres schuljahre schuljahren geschäftsjahr geschäftsjahres geschäftsjahre haushaltsjahr haushaltsjahres gesamtjahr gesamtjahres wirtschaftsjahr wirtschaftsjahres studienjahr studienjahres kindergartenjahr kindergartenjahres kita-jahr kita-jahres ausbildungsjahr",
+	"DE", "jahrzehnt jahrzehnte jahrzehnten jahrzehnts jahrzehntes", "CE", "jahrhundert jahrhunderte jahrhunderten jahrhunderts jahrhundertes jh jhd jhdt",
+	"WE", "wochenende wochenenden wochenendes", "HY", "halbjahr halbjahres halbjahrs jahreshälfte semester semesters trimester trimesters")
 
 // plurals are forms of units that can only be, or usually are, plural.
 var plurals = words("sek min std sekunden minuten stunden tage tagen arbeitstage arbeitstagen werktage werktagen wochen monate monaten quartale jahre jahren jahrzehnte jahrzehnten jahrhunderte jahrhunderten wochenenden")

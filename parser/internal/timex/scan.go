@@ -20,13 +20,16 @@ type tok struct {
 
 // block is the tokens of one text block. Rules look at tokens by index; outside the block there is an empty token that nothing matches.
 type block struct {
-	d     *text.Doc
-	toks  []tok
-	first int // index in d.Tokens of toks[0]
+	d    *text.Doc
+	toks []tok
 }
 
-func newBlock(d *text.Doc, first, last int) *block {
-	b := &block{d: d, toks: make([]tok, last-first), first: first}
+// newBlock reads the tokens [first, last) of d into buf, which it may grow.
+func newBlock(d *text.Doc, first, last int, buf []tok) *block {
+	if n := last - first; cap(buf) < n {
+		buf = make([]tok, n)
+	}
+	b := &block{d: d, toks: buf[:last-first]}
 	for i := range b.toks {
 		t := d.Tokens[first+i]
 		low := t.Text

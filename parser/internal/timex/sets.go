@@ -9,8 +9,8 @@ import (
 )
 
 // adverbs of frequency with their period.
-var frequencies = table(map[string]string{"P1D": "täglich tagtäglich alltäglich", "P1W": "wöchentlich allwöchentlich", "P1M": "monatlich allmonatlich", "P1Y": "jährlich alljährlich", "PT1H": "stündlich", "P3M": "vierteljährlich quartalsweise",
-	"P6M": "halbjährlich", "P2W": "vierzehntägig zweiwöchentlich", "P2M": "zweimonatlich", "P2Y": "zweijährlich", "XXXX-WXX-WD": "werktags wochentags", "XXXX-WXX-WE": "wochenends"})
+var frequencies = table("P1D", "täglich tagtäglich alltäglich", "P1W", "wöchentlich allwöchentlich", "P1M", "monatlich allmonatlich", "P1Y", "jährlich alljährlich", "PT1H", "stündlich", "P3M", "vierteljährlich quartalsweise",
+	"P6M", "halbjährlich", "P2W", "vierzehntägig zweiwöchentlich", "P2M", "zweimonatlich", "P2Y", "zweijährlich", "XXXX-WXX-WD", "werktags wochentags", "XXXX-WXX-WE", "wochenends")
 
 // inflected forms stand before a noun ("die jährliche Feier").
 var frequencyStems = strings.Fields("täglich wöchentlich monatlich jährlich alljährlich stündlich vierteljährlich halbjährlich")

@@ -102,6 +102,9 @@ func (b *block) attributive(i int) bool {
 // cue is the tense that token i alone speaks for; it is told once.
 func (b *block) cue(i int) tense {
 	t := b.at(i)
+	if t == &none { // shared: never written
+		return unknown
+	}
 	if !t.cued {
 		t.cue, t.cued = b.readCue(i), true
 	}

@@ -35,12 +35,15 @@ func Find(d *text.Doc, a Anchor) []Expr {
 	c := newContext(d, a)
 	out := make([]Expr, 0, len(d.Tokens)/64)
 	var claims []claim
+	var buf []tok // used for one block after the other: claims are resolved before the next
 	for first := 0; first < len(d.Tokens); {
 		last := first + 1
 		for last < len(d.Tokens) && d.Tokens[last].Block == d.Tokens[first].Block {
 			last++
 		}
-		claims = newBlock(d, first, last).claims(claims[:0])
+		b := newBlock(d, first, last, buf)
+		buf = b.toks
+		claims = b.claims(claims[:0])
 		out = c.resolve(out, claims)
 		first = last
 	}

@@ -2,6 +2,7 @@ package timex
 
 import (
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -82,6 +83,20 @@ func TestAnchors(t *testing.T) {
 	if diff := cmp.Diff([]string{"", "text", "published", "published"}, got); diff != "" {
 		t.Error(show(d, es), diff)
 	}
+}
+
+// One document may be read by many at once, each getting the same.
+func TestConcurrent(t *testing.T) {
+	d, want := find(strings.Join(seeds, "\n"))
+	var wg sync.WaitGroup
+	for range 8 {
+		wg.Go(func() {
+			if diff := cmp.Diff(want, Find(d, Anchor{anchorDay, "published"})); diff != "" {
+				t.Error(diff)
+			}
+		})
+	}
+	wg.Wait()
 }
 
 // Every block is read for itself: a date does not run over a paragraph's end.
