@@ -29,7 +29,7 @@ type Config struct {
 	MaxStore int64 // bytes the embedded server may store; 0: what the disk holds
 
 	AckWait    time.Duration // how long after a crash its unfinished snapshots are given out again; default 10 s
-	MaxDeliver int           // how often a snapshot is given out before it becomes a dead letter; default 10
+	MaxDeliver int           // how often a snapshot is given out before it becomes a dead letter; default 20
 	Patience   time.Duration // how long a write is retried while the broker is away; default 30 s
 }
 
@@ -49,7 +49,7 @@ func (c Config) withDefaults() Config {
 		c.AckWait = 10 * time.Second
 	}
 	if c.MaxDeliver <= 0 {
-		c.MaxDeliver = 10
+		c.MaxDeliver = 20 // those in hand when a process is killed or interrupted count, too
 	}
 	if c.Patience <= 0 {
 		c.Patience = 30 * time.Second

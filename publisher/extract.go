@@ -205,6 +205,11 @@ func (x *extraction) one(ctx context.Context, d *Delivery) error {
 	if d.Delivered > x.b.cfg.MaxDeliver {
 		return d.Reject(ctx, fmt.Sprintf("given out %d times without an outcome: it probably ends the process", d.Delivered-1))
 	}
+	if s.Gone() && s.Previous > 0 {
+		if early, err := x.early(ctx, s.Previous, d); early || err != nil {
+			return err
+		}
+	}
 	err = x.handle(ctx, d)
 	if d.done.Load() {
 		return err
@@ -213,6 +218,22 @@ func (x *extraction) one(ctx context.Context, d *Delivery) error {
 		err = fmt.Errorf("snapshot %d was not settled", d.Sequence)
 	}
 	return err
+}
+
+// early puts off a page that is gone while its last snapshot may still be in somebody's hand: withdrawn before it is published, it
+// would stay published. Two snapshots with a body need no order, see PublishRelease.
+func (x *extraction) early(ctx context.Context, previous uint64, d *Delivery) (bool, error) {
+	ctx, cancel := x.b.request(ctx, schemas.StreamRaw, "")
+	defer cancel()
+	cons, err := x.b.js.Consumer(ctx, schemas.StreamRaw, consumerExtract)
+	if err != nil {
+		return false, x.b.fail(ctx, "extract", "consumer "+consumerExtract, err)
+	}
+	if cons.CachedInfo().AckFloor.Stream >= previous {
+		return false, nil
+	}
+	delay := min(firstPause<<min(d.Delivered, 10), x.b.cfg.AckWait)
+	return true, x.b.fail(ctx, "extract", d.thing(), d.msg.NakWithDelay(delay))
 }
 
 // renew extends the lease on a delivery until the returned function is called.

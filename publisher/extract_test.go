@@ -229,3 +229,38 @@ func TestDrainedWaitsForOthers(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// TestGoneWaitsForItsSnapshot: the process that held a page's last snapshot died. The page is withdrawn after it is published, though
+// the news that it is gone is given out first.
+func TestGoneWaitsForItsSnapshot(t *testing.T) {
+	b := openTest(t, func(c *Config) { c.AckWait = 500 * time.Millisecond })
+	s := testSnapshot(1, "x")
+	seq := mustAppend(t, b, s)
+	cons, err := b.extractConsumer(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := cons.Next(); err != nil { // and is never heard of again
+		t.Fatal(err)
+	}
+	gone := testSnapshot(1, "")
+	gone.Status, gone.Previous, gone.FetchedAt = 410, seq, s.FetchedAt.Add(time.Hour)
+	mustAppend(t, b, gone)
+	id := testRelease(s, "x").ID
+	extracting(t, b, 2, func(ctx context.Context, d *Delivery) error {
+		var err error
+		if d.Snapshot.Gone() {
+			_, _, err = b.Withdraw(ctx, d.Snapshot.Source, id, d.Snapshot.FetchedAt)
+		} else {
+			_, _, err = b.PublishRelease(ctx, testRelease(d.Snapshot, "x"))
+		}
+		return errors.Join(err, d.Ack(ctx))
+	})
+	var kinds []string
+	if _, err := b.Replay(t.Context(), Filter{}, func(ev *schemas.Event) error { kinds = append(kinds, ev.Type); return nil }); err != nil {
+		t.Fatal(err)
+	}
+	if !slices.Equal(kinds, []string{schemas.EventPublished, schemas.EventWithdrawn}) {
+		t.Error(kinds)
+	}
+}

@@ -147,6 +147,12 @@ func (r *reader) close() {
 // heartbeat is how often the broker says that it is there while nothing comes; after two are missed the consumer is made anew.
 const heartbeat = time.Second
 
+// What is asked for in advance, so that reading is fast and bodies do not fill the memory.
+const (
+	readAhead      = 500
+	readAheadBytes = 8 << 20
+)
+
 var (
 	errEnd  = errors.New("end")       // ends each from inside
 	errAnew = errors.New("made anew") // the consumer was made anew while the current state was being given
@@ -183,7 +189,8 @@ func (r *reader) run(ctx context.Context, fn func(*stored) error) error {
 		}
 		r.live = true
 	}
-	it, err := r.cons.Messages(jetstream.PullHeartbeat(heartbeat))
+	it, err := r.cons.Messages(jetstream.PullHeartbeat(heartbeat),
+		jetstream.PullMaxMessagesWithBytesLimit(readAhead, max(readAheadBytes, 2*int(r.b.nc.MaxPayload())))) // less than a message would stall
 	if err != nil {
 		return r.fail(ctx, err)
 	}

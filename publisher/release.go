@@ -29,7 +29,7 @@ const (
 // that r now is. The event is nil when nothing was written.
 //
 // The newest revision is compared by content hash. A differing one is corrected, or reextracted when it was read from the very same
-// bytes. A release that was withdrawn is published again, with the next revision: a subscriber has dropped it. What was fetched before
+// bytes (a page that changed while the parser did, too, is corrected). A release that was withdrawn is published again, with the next revision: a subscriber has dropped it. What was fetched before
 // the page of the current revision never replaces it, so snapshots may be extracted in any order.
 //
 // Errors: KindInvalid when r does not satisfy the schema; else as the broker's. After an error nothing is known to be written;
