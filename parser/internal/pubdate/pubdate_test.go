@@ -96,6 +96,8 @@ func TestPublished(t *testing.T) {
 		{"url of Kreis Düren's kind", article("", "", ""), "https://www.kreis-musterstadt.de/presse/2024/Hochwasser_1203.php", "2024-03-12 day url"},
 		{"title", strings.Replace(article("", "", ""), "</title>", " | Kreis Musterstadt | 12.03.2024</title>", 1), "", "2024-03-12 day title"},
 		{"description", article(`<meta name="description" content="Fachmeldung vom 12.03.2024 aus dem Bereich Bauen">`, "", ""), "", "2024-03-12 day meta:description"},
+		{"a class of old themes", article("", "", `<abbr class="published" title="2024-03-12T10:15:00+01:00">an einem Dienstag</abbr>`), "", "2024-03-12T10:15:00+01:00 second hatom:published"},
+		{"labelled, outside the release", article("", "", strings.Repeat("<p>Noch ein Satz zur Brücke.</p>", 40)+`</article></main><div><p>Datum: 12.03.2024</p></div><main><article>`), "", "2024-03-12 day text"},
 		{"two-digit year", article("", `<p class="date">Bauen, 12.03.24</p>`, ""), "", "2024-03-12 day text"},
 		{"before the web", article(`<meta property="article:published_time" content="1970-01-01T00:00:00Z">`, "", `<p class="date">12.03.2024</p>`), "", "2024-03-12 day text"},
 		{"ids are no dates", strings.ReplaceAll(article("", "", ""), textOf, undated), "https://www.kreis-musterstadt.de/portal/meldungen/bruecke-920240312-15.html?id=2024-03-12", ""},
@@ -190,4 +192,47 @@ func TestNoClock(t *testing.T) {
 			t.Errorf("%s: got %q", body, got)
 		}
 	}
+}
+
+// Pages made to be slow or to break must end, and soon: each of these takes minutes when a rule is quadratic.
+func TestFindIsBounded(t *testing.T) {
+	for name, extra := range map[string]string{
+		"deep":              strings.Repeat(`<div class="date">`, 20000) + "12.03.2024",
+		"many dates":        strings.Repeat(`<p class="date">12.03.2024</p>`, 10000),
+		"many times":        strings.Repeat(`<time itemprop="datePublished" datetime="2024-03-12">`, 20000),
+		"one long line":     `<p>` + strings.Repeat("12.03.2024 ", 200000) + `</p>`,
+		"digits":            `<p>` + strings.Repeat("1", 2<<20) + `</p>`,
+		"a huge attribute":  `<time datetime="` + strings.Repeat("2024-", 400000) + `">`,
+		"headings":          strings.Repeat(`<h2>Neue Brücke freigegeben</h2>`, 5000),
+		"footers":           strings.Repeat(`<footer><time datetime="x">`, 5000),
+		"strange json-ld":   ld(`[null,{"@type":[{}],"datePublished":[[[]]]},{"@type":"Article","datePublished":{"@value":7},"mainEntity":[[null]],"headline":{}}]`),
+		"json-ld in levels": ld(strings.Repeat(`{"@graph":[`, 9000) + strings.Repeat(`]}`, 9000)),
+	} {
+		t.Run(name, func(t *testing.T) {
+			stamps(t, &schemas.Snapshot{URL: "https://www.kreis-musterstadt.de/" + strings.Repeat("2024/", 2000), Body: []byte(article(extra, extra, extra))})
+		})
+	}
+}
+
+func FuzzFind(f *testing.F) {
+	f.Add(`<time datetime="2024-03-12T10:15">12. März</time>`, "https://www.kreis-musterstadt.de/2024/03/12")
+	f.Add(`<h1><time>1.1.24</time></h1><p>Stand: 12.03.2024, 25:61 Uhr`, "https://www.kreis-musterstadt.de/a_3102.php")
+	f.Add(`<script type="application/ld+json">{"@type":"Article","datePublished":"Tue Mar 12 10:15:30 CET 2024"}</script>`, "::")
+	f.Fuzz(func(t *testing.T, body, url string) {
+		s := &schemas.Snapshot{URL: url, Body: []byte(article(body, body, body)), FetchedAt: time.Date(2024, 6, 1, 0, 0, 0, 0, time.UTC)}
+		p, err := page.Read(s)
+		if err != nil {
+			return
+		}
+		pub, mod := Find(p, nil, s)
+		for _, x := range []*schemas.Stamp{pub, mod} {
+			if x == nil {
+				continue
+			}
+			day, err := time.Parse(time.DateOnly, x.Value[:10])
+			if err != nil || day.Year() < 1995 || day.After(s.FetchedAt.AddDate(0, 0, 2)) || x.Evidence == "" {
+				t.Errorf("%q: %+v", body, x)
+			}
+		}
+	})
 }

@@ -1,0 +1,84 @@
+package pubdate
+
+import (
+	"strings"
+
+	"github.com/PuerkitoBio/goquery"
+	"github.com/andybalholm/cascadia"
+
+	"github.com/kreispresse/kreispresse/parser/internal/page"
+	"github.com/kreispresse/kreispresse/parser/internal/text"
+)
+
+// The names of <meta> that tell the day of publication. certain ones are set for it alone; the others are set by some systems to the last
+// change or even to the moment of rendering, so that a date printed beside the title is better.
+var (
+	certainMeta = []string{"article:published_time", "article:published", "datepublished", "rnews:datepublished", "pubdate", "publishdate", "publish-date",
+		"published_time", "published-date", "parsely-pub-date", "sailthru.date", "cxenseparse:recs:publishtime", "dc.date.issued", "dcterms.issued",
+		"dcterms.created", "dc.date.created", "citation_publication_date", "bt:pubdate", "nrbi:publishedat"}
+	otherMeta = []string{"og:article:published_time", "og:published_time", "date", "dc.date", "dcterms.date", "dc.date.published", "dc.created", "date.created", "datecreated",
+		"created", "originalpublicationdate", "article_date_original", "publication_date", "release_date", "og:pubdate", "dc.date.available", "dcterms.available"}
+	modifiedMeta = []string{"article:modified_time", "article:modified", "datemodified", "og:updated_time", "last-modified", "dcterms.modified",
+		"dc.date.modified", "date.modified", "lastmod", "revised", "cxenseparse:recs:modifiedtime"}
+)
+
+func meta(p *page.Page, names []string) []stated {
+	var out []stated
+	for _, n := range names {
+		for _, v := range p.Meta[n] {
+			if s := stamped(v, "meta:"+n); s != nil {
+				out = append(out, s...)
+				break
+			}
+		}
+	}
+	return out
+}
+
+// titled is a date at the end of the page's <title> or at the head of its description, set off from the words: "Title | 12.03.2024",
+// "Pressemitteilung vom 12.03.2024".
+func titled(p *page.Page) []stated {
+	t := text.Normalise(clip(p.Doc.Find("head title").First().Text(), 1000))
+	if f := find(t, 3); len(f) > 0 {
+		x := f[len(f)-1]
+		if before := strings.TrimSpace(t[:x.start]); before != "" && strings.ContainsAny(before[len(before)-1:], "|-:–(/,") && len(t)-x.end < 30 {
+			return []stated{{x.moment, "title"}}
+		}
+	}
+	for _, v := range p.Meta["description"] {
+		v = text.Normalise(clip(v, 300))
+		for _, x := range find(v, 1) {
+			if x.start == 0 && opens("", v[x.end:]) || release.MatchString(v[:x.start]) {
+				return []stated{{x.moment, "meta:description"}}
+			}
+		}
+	}
+	return nil
+}
+
+// itemprops are the dates of microdata in and around the release.
+func itemprops(a around) (published []stated) {
+	for _, l := range a.lines {
+		if !l.prop || l.aside && len(published) > 0 {
+			continue
+		}
+		if s := stamped(l.time, "itemprop:datePublished"); s != nil {
+			published = append(published, s...)
+		} else if f := find(l.text, 1); len(f) == 1 {
+			published = append(published, stated{f[0].moment, "itemprop:datePublished"})
+		}
+	}
+	return published
+}
+
+var hatomTitles = map[string]goquery.Matcher{"published": cascadia.MustCompile(".published[title]"), "updated": cascadia.MustCompile(".updated[title]")}
+
+// hatom reads the dates of class published or updated that older themes put into the title of an element, as the hAtom microformat has it:
+// <abbr class="published" title="2013-04-04T18:52:11+00:00">.
+func hatom(p *page.Page, class string) (out []stated) {
+	p.Doc.FindMatcher(hatomTitles[class]).EachWithBreak(func(_ int, e *goquery.Selection) bool {
+		out = append(out, stamped(e.AttrOr("title", ""), "hatom:"+class)...)
+		return len(out) == 0
+	})
+	return out
+}
