@@ -13,7 +13,7 @@ import (
 func (r *reader) kicker() {
 	set := func(n *html.Node, why string) bool {
 		t := text.Normalise(textOf(n))
-		if t == "" || utf8.RuneCountInString(t) > 100 || dateLine.MatchString(t) || fold(t) == fold(r.p.Title) || letters(t) < 3 {
+		if t == "" || utf8.RuneCountInString(t) > 100 || dateLine.MatchString(t) || strings.HasPrefix(fold(r.p.Title), fold(t)) || letters(t) < 3 {
 			return false
 		}
 		r.p.Kicker, r.p.Why["kicker"] = strings.TrimRight(t, " :|"), why+": "+describe(n)
