@@ -143,7 +143,7 @@ func (b *block) clock(i int) (h, m, next int, sure bool) {
 				}
 			}
 		}
-		if h := cardinal(t.low); h >= 1 && h <= 24 && b.is(i+1, "uhr") {
+		if h := cardinal(t.low); h >= 1 && h <= 24 && b.is(i+1, "uhr") && !(indefinit[t.low] && t.low != "ein") {
 			if m := cardinal(b.at(i + 2).low); m > 0 && m < 60 && units[b.at(i+3).low] == "" {
 				return h % 24, m, i + 3, true
 			}

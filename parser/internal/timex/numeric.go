@@ -89,7 +89,7 @@ func (b *block) plausibleList(items []dayItem) bool {
 }
 
 // references introduce numbers that are none of time.
-var references = words(`§ §§ nr nummer art artikel abs absatz abschnitt kapitel ziffer ziff satz version az aktenzeichen tel telefon fax tel./fax din en iso vers seite s band bd plz postfach raum zimmer hausnummer b a l k u s re rb rufnummer durchwahl mobil drucksache vorlage`)
+var references = words(`§ §§ nr nummer art artikel abs absatz abschnitt kapitel ziffer ziff satz version az aktenzeichen tel telefon fax tel./fax din en iso vers seite s bd plz postfach raum zimmer hausnummer b a l k u s re rb rufnummer durchwahl mobil drucksache vorlage`)
 
 func (b *block) reference(i int) bool {
 	t := b.at(i - 1)

@@ -40,6 +40,7 @@ func TestYears(t *testing.T) {
 		{"Der Heimatpreis 2024 und die Agenda 2030 waren Thema.", []string{"2024 DATE 2024", "2030 DATE 2030"}},
 		{"Im Jahr 1972 gegründet, feiert der Kreis 2022.", []string{"Jahr 1972 DATE 1972", "2022 DATE 2022"}},
 		{"Er wurde 2009 Landrat und ist seit 1996 Mitglied.", []string{"2009 DATE 2009", "1996 DATE 1996"}},
+		{"Die Straße hieß bis 1898 Schulstraße, Preußen entsandte 1801 Robert Müller.", []string{"1898 DATE 1898", "1801 DATE 1801"}},
 		{"Im Jahre 1910, das ganze Jahr 2023, des Jahres 1991", []string{"Jahre 1910 DATE 1910", "Jahr 2023 DATE 2023", "des Jahres 1991 DATE 1991"}},
 		{"Bis 2030 will der Kreis klimaneutral sein, 2045 spätestens.", []string{"2030 DATE 2030", "2045 DATE 2045"}},
 	})

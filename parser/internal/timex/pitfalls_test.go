@@ -27,6 +27,7 @@ func TestPitfalls(t *testing.T) {
 		{"Eines Tages kam der Wolf.", []string{}},
 		{"Um 1.1, 2.1 und 3.2 Prozent stiegen die Preise.", []string{}},
 		{"Noten von 1.3 bis 2.7, Kapitel 2.1 bis 2.3", []string{}},
+		{"Es kamen 1987 Zuschauer, eine Uhr wurde eingeblendet.", []string{}},
 		{"Plätze: 1. 2. 3.", []string{}},
 		{"Das war ein guter Tag.", []string{}},
 		{"NetworkManager 1.8. gibt es schon.", []string{}},

@@ -58,47 +58,67 @@ func (b *block) telephone(i int) bool {
 	return b.digits(i-1) || b.is(i-1, "tel", "telefon", "fax", "tel./fax", "telefonisch")
 }
 
+// functionWords after a year are capitals of a new sentence whose stop is missing, as in headings, and no nouns.
+var functionWords = words("der die das den dem des ein eine im in am an auf aus bei mit nach von vom zu zum zur für durch seit bis es er sie wir als und laut dann dort hier heute")
+
+// Words before a four-digit number, and what they make of it.
+var (
+	// a quantity, a place or a copyright, never a year
+	beforeNumbers = words(`© c copyright straße str weg platz rund fast knapp zirka über insgesamt minus plus mal gut mindestens maximal höchstens postfach weitere weiteren je exakt ungefähr unter`)
+	// a quantity before a noun, a year before anything else: "bereits 1997", "bereits 2000 Besucher"
+	beforeEither = words(`bereits circa ca etwa als`)
+	// a year, even before a noun
+	beforeYears = words(`seit ab vor jahr jahre jahres sommer herbst winter frühjahr ende mitte anfang in`)
+	// a year before a noun unless it is a round number
+	beforeOddYears = words(`bis nach zwischen für`)
+	// subjects, copulas: a year before a noun in the singular, "er wurde 2009 Landrat"
+	beforeOffices = words(`wurde war ist wird seit als er sie hatte`)
+	// early years need more: "um 1200", "seit 1355"
+	beforeEarlyYears = words(`seit ab jahr jahre jahren jahres um in ende mitte anfang`)
+	// and after these they are quantities
+	beforeEarlyNumbers = words(`mit auf die der den von alle es sind waren wurden haben`)
+)
+
+// numbered are endings of nouns that carry numbers of their own: Resolution 1701.
+var numbered = []string{"resolution", "nummer", "modell", "version", "linie", "norm", "kennzahl", "artikel"}
+
 // yearContext decides whether a four-digit number is a year. Quantities come before a noun ("2000 Beschäftigte") or after words of
 // approximation; years after prepositions of time or before anything but a noun.
 func (b *block) yearContext(i, y int) bool {
-	if b.beforeChrist(i + 1) {
+	prev, next := b.at(i-1), b.at(i+1)
+	noun := next.Kind == text.Word && next.upper && next.Sent == b.at(i).Sent && !functionWords[next.low]
+	if b.numberContext(i) || beforeEither[prev.low] && next.upper {
 		return false
 	}
-	if b.unitAfter(i+1) || b.reference(i) || b.telephone(i) || b.digits(i+1) {
-		return false
+	if y < 1500 {
+		mark := prev.Text == "(" || prev.Text == "*" || prev.Text == "†"
+		doubtful := y%50 == 0 || noun || beforeEarlyNumbers[prev.low]
+		return !doubtful || mark || beforeEarlyYears[prev.low] && !noun
 	}
-	if b.is(i-1, "©", "c", "copyright", "straße", "str", "weg", "platz", "rund", "etwa", "fast", "knapp", "circa", "ca", "zirka", "über", "insgesamt", "minus", "plus", "mal", "gut", "mindestens", "maximal", "höchstens", "bereits", "als", "postfach", "weitere", "weiteren", "circa", "je", "exakt", "ungefähr", "unter") {
-		if !b.is(i-1, "bereits", "circa", "ca", "etwa", "als") || b.at(i+1).upper {
-			return false
+	if !noun {
+		round := y == 1500
+		return !round || beforeEarlyYears[prev.low] && prev.low != "um"
+	}
+	tells := beforeOffices[prev.low] || prev.Kind == text.Word && !prev.upper && preterite(prev.low) && !strings.HasSuffix(prev.low, "n")
+	if y <= 2050 && y%50 != 0 && tells && singular(next.low) {
+		return true
+	}
+	return y >= 1800 && beforeYears[prev.low] || y >= 1700 && y%100 != 0 && beforeOddYears[prev.low]
+}
+
+// numberContext reports whether what stands around token i makes it a number of something.
+func (b *block) numberContext(i int) bool {
+	prev, next := b.at(i-1), b.at(i+1)
+	if b.beforeChrist(i+1) || b.unitAfter(i+1) || b.reference(i) || b.telephone(i) || b.digits(i+1) || beforeNumbers[prev.low] {
+		return true
+	}
+	for _, s := range numbered {
+		if strings.HasSuffix(prev.low, s) {
+			return true
 		}
 	}
-	for _, s := range []string{"resolution", "nummer", "modell", "version", "raum", "linie", "norm", "kennzahl", "artikel"} {
-		if strings.HasSuffix(b.at(i-1).low, s) {
-			return false
-		}
-	}
-	if b.at(i-1).Text == ")" && b.is(i-2, "c") && b.at(i-3).Text == "(" {
-		return false
-	}
-	if b.at(i+1).Text == "%" || b.at(i-1).Text == "€" || b.at(i-1).Text == "+" || b.at(i-1).Text == "#" {
-		return false
-	}
-	strong := b.is(i-1, "seit", "ab", "bis", "vor", "nach", "jahr", "jahre", "jahren", "jahres", "sommer", "herbst", "winter", "frühjahr", "frühling", "ende", "mitte", "anfang", "zwischen", "für", "um", "von", "in", "aus", "saison", "schuljahr", "ostern", "pfingsten", "weihnachten", "silvester")
-	n := b.at(i + 1)
-	noun := n.Kind == text.Word && n.upper && n.Sent == b.at(i).Sent
-	if y < 1500 && (y%50 == 0 || noun || !b.at(i-1).upper && b.word(i-1) && b.is(i-1, "mit", "auf", "die", "der", "den", "von", "alle", "es", "sind", "waren", "wurden", "haben")) && !(b.is(i-1, "seit", "ab", "jahr", "jahre", "jahren", "jahres", "um", "in", "ende", "mitte", "anfang") && !noun || b.at(i-1).Text == "(" || b.at(i-1).Text == "*" || b.at(i-1).Text == "†") {
-		return false
-	}
-	if noun && y >= 1500 && y <= 2050 && y%50 != 0 && b.is(i-1, "wurde", "war", "ist", "wird", "seit", "als", "er", "sie", "hatte") && singular(n.low) {
-		return true // er wurde 2009 Landrat
-	}
-	if noun {
-		return b.is(i-1, "seit", "ab", "vor", "jahr", "jahre", "jahres", "sommer", "herbst", "winter", "frühjahr", "ende", "mitte", "anfang", "in") && y >= 1800 || strong && y%100 != 0 && y >= 1900 && b.is(i-1, "bis", "nach", "zwischen", "für")
-	}
-	if y%1000 == 0 && y < 2000 || y == 1500 {
-		return strong && !b.is(i-1, "von", "bis", "für", "um", "aus", "nach")
-	}
-	return true
+	copyright := prev.Text == ")" && b.is(i-2, "c") && b.at(i-3).Text == "("
+	return copyright || next.Text == "%" || prev.Text == "€" || prev.Text == "+" || prev.Text == "#"
 }
 
 // vorjahr is last year: "im Vorjahr", "des Vorjahres".
