@@ -116,6 +116,8 @@ type context struct {
 	distance    int  // items from the verb that governs it; negative when that follows
 	bracketed   bool // a person right before brackets around it, or in brackets right after it
 	forWhom     bool // "Für X ist" begins the sentence
+	next        bool // "So formulierte es X" follows
+	predicate   bool // als directly before
 	heading     bool
 	socalled    bool
 	as          bool // als, von, ein directly before, with an announcement to the left
@@ -169,6 +171,8 @@ func (a *analysis) contextOf(qi int) context {
 	c.nounAfter = after.isWord() && after.upper()
 	c.forWhom = f.at(0).low == "für" && len(f.nouns) > 0 && f.nouns[0].from == 1 && f.nouns[0].human
 	c.bracketed = a.bracket(first, last) >= 0
+	c.predicate = p.low == "als"
+	c.next = a.nextHit(last) >= 0
 	c.goesOn = first.frame > 0 && (c.alone || a.frames[first.frame-1].block == f.block) && (len(a.frames[first.frame-1].hits) > 0 || a.spoken(first.frame-1))
 	if after.word == "-" && after.Start == g.items[last.item].End {
 		c.compound = true
@@ -222,6 +226,35 @@ func (a *analysis) bracket(first, last place) int {
 	k := f.nounAfter(i + 1)
 	if f.at(i).word == "(" && k < len(f.nouns) && f.nouns[k].from == i+1 && f.nouns[k].person >= 0 {
 		return k
+	}
+	return -1
+}
+
+// nextHit is the announcement in the sentence after place p that looks back: "So formulierte es X.", "Das sagte X." -1 for none.
+func (a *analysis) nextHit(p place) int {
+	if p.frame+1 >= len(a.frames) {
+		return -1
+	}
+	f := &a.frames[p.frame+1]
+	if f.block != a.frames[p.frame].block {
+		return -1
+	}
+	switch f.at(0).low {
+	case "so", "das", "dies", "mit":
+	default:
+		return -1
+	}
+	for k := range f.hits {
+		h := &f.hits[k]
+		if h.item > 4 {
+			break
+		}
+		if h.source == byHeisst || h.subject < 0 || f.nouns[h.subject].from <= h.item {
+			continue
+		}
+		if h.source == bySo || f.at(h.item+1).low == "es" || f.at(0).low != "so" && h.item == 1 {
+			return k
+		}
 	}
 	return -1
 }

@@ -145,7 +145,7 @@ func (f *frame) colonBetween(i, j int) bool {
 // nameLike reports whether the nominal looks like a full name without being one of the people.
 func nameLike(f *frame, n nominal) bool {
 	first := f.items[f.firstUpper(n)]
-	if n.det != "" || n.pronoun || n.head == n.from || n.title >= 0 || strings.HasSuffix(first.low, "e") && len(first.low) > 6 || strings.HasSuffix(first.low, "er") && abstract(f.items[n.head].low) {
+	if n.det != "" || !f.items[n.from].upper() || n.pronoun || n.head == n.from || n.title >= 0 || strings.HasSuffix(first.low, "e") && len(first.low) > 6 || strings.HasSuffix(first.low, "er") && abstract(f.items[n.head].low) {
 		return false
 	}
 	for i := n.from; i <= n.head; i++ {

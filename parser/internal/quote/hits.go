@@ -52,8 +52,25 @@ func (f *frame) findHits() {
 		if h.subject == -1 {
 			h.subject, h.rule = f.subject(h)
 		}
+		if v := h.verb; v != nil && v.Lemma == "lauten" && (h.subject < 0 || !endsIn(f.items[f.nouns[h.subject].head].low, verdicts)) {
+			h.source = 0 // the motto, the name is …
+			continue
+		}
 		h.subject = f.author(h.subject)
 	}
+	f.hits = keep(f.hits)
+}
+
+// keep drops the announcements that turned out to be none.
+func keep(hits []hit) []hit {
+	n := 0
+	for _, h := range hits {
+		if h.source != 0 {
+			hits[n] = h
+			n++
+		}
+	}
+	return hits[:n]
 }
 
 // author is who stands behind a noun of utterance: "das Fazit der Betreiber" is what the Betreiber say.

@@ -306,7 +306,7 @@ func (f *frame) nounAtStart(it item) bool {
 	if next := f.at(1); next.isWord() && len(cue.Lookup(next.low)) > 0 && participial(it.low) { // Relativierend fügt X hinzu
 		return false
 	}
-	return !adverbs[it.low] && !prepositions[it.low] && !subordinators[it.low] && !coordinators[it.low] && !objects[it.low] &&
+	return !firstPerson[it.low] && !pronouns[it.low] && !adverbs[it.low] && !prepositions[it.low] && !subordinators[it.low] && !coordinators[it.low] && !objects[it.low] &&
 		!finiteWords[it.low] && len(cue.Lookup(it.low)) == 0
 }
 

@@ -43,8 +43,11 @@ func (f *frame) organisation(n nominal, h *hit) bool {
 		}
 	}
 	head := f.items[n.head].low
-	if endsIn(head, documents) || utterances[head] {
+	if endsIn(head, documents) {
 		return true
+	}
+	if utterances[head] || head == "jemand" || head == "niemand" {
+		return false
 	}
 	if h == nil || h.verb != nil && h.verb.Class > cue.Call {
 		return false
@@ -56,6 +59,19 @@ func (f *frame) organisation(n nominal, h *hit) bool {
 func abstract(w string) bool {
 	for _, e := range []string{"ung", "ungen", "heit", "keit", "keiten", "tion", "tionen", "tät", "ismus", "nis", "nisse", "fazit", "motiv", "parade", "passus", "zettel", "kampagne", "film", "jahr", "woche", "tag", "monat", "uhr", "ende", "anfang", "ziel", "grund", "frage", "idee", "plan", "thema", "satz", "wort", "worte", "worten", "begriff", "zahl", "zahlen", "daten", "kritik", "ansicht", "derzeit", "entwurf", "projekt", "preis", "fall", "weg", "zeit", "stelle", "lage", "ähnliches", "anderes", "alles", "folgendes"} {
 		if strings.HasSuffix(w, e) {
+			return true
+		}
+	}
+	return false
+}
+
+// body reports whether the nominal names an organisation or document rather than people.
+func (f *frame) body(n nominal) bool {
+	if n.title >= 0 {
+		return true
+	}
+	for i := f.firstUpper(n); i <= n.head; i++ {
+		if it := f.items[i]; organisational(it.low) || acronym(it.word) || endsIn(it.low, documents) {
 			return true
 		}
 	}

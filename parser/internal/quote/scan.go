@@ -10,9 +10,10 @@ import (
 
 // Bounds of the scanner.
 const (
-	maxDepth      = 6   // marks within marks
-	maxParagraphs = 6   // a speech over more paragraphs than this is a lost closing mark
-	maxSingle     = 400 // bytes between single marks; apostrophes far apart are no pair
+	maxDepth      = 6    // marks within marks
+	maxParagraphs = 6    // a speech over more paragraphs than this is a lost closing mark
+	maxNested     = 1200 // bytes from an inner mark to the end of the passage around it
+	maxSingle     = 400  // bytes between single marks; apostrophes far apart are no pair
 )
 
 // part is the piece of a quotation that lies in one block.
@@ -191,18 +192,22 @@ func (m mark) role(txt string, stack []entry, top int, rest []mark) role {
 	return closes
 }
 
-// nests reports whether an opener-shaped mark inside an open passage begins an inner one: two closers follow it. With only one,
-// the earlier passage lacks its closing mark.
+// nests reports whether an opener-shaped mark inside an open passage begins an inner one: the marks that follow close it and, after
+// further inner pairs at most, the passage itself. Otherwise the earlier passage lacks its closing mark.
 func nests(m mark, rest []mark) bool {
-	n := 0
+	depth := 2
 	for _, o := range rest[:min(len(rest), 16)] {
 		if o.fam != double {
 			continue
 		}
-		if o.r == '„' || o.canOpen && !o.canClose {
+		if o.Start-m.Start > maxNested {
 			return false
 		}
-		if n++; n == 2 {
+		if o.r == '„' || o.canOpen && !o.canClose {
+			depth++
+			continue
+		}
+		if depth--; depth == 0 {
 			return true
 		}
 	}

@@ -58,6 +58,9 @@ func (s *speakers) advance(n int) {
 			if h.subject < 0 || h.verb != nil && h.verb.Class > cue.Call || !f.nouns[h.subject].human {
 				continue
 			}
+			if v := h.verb; v != nil && attitudes[v.Lemma] {
+				continue
+			}
 			if sp := s.resolve(s.seen, h.subject, h); sp != nil {
 				s.last, s.lastFrame = sp, s.seen
 			}
@@ -193,25 +196,12 @@ func (f *frame) pluralVerb() bool {
 
 // announcedNext reads the announcement in the sentence after the passage: "So formulierte es X.", "Das sagte X."
 func (s *speakers) announcedNext(p place) *Speaker {
-	if p.frame+1 >= len(s.frames) {
+	k := s.nextHit(p)
+	if k < 0 {
 		return nil
 	}
-	f := &s.frames[p.frame+1]
-	if f.block != s.frames[p.frame].block {
-		return nil
-	}
-	switch f.at(0).low {
-	case "so", "das", "dies", "mit":
-	default:
-		return nil
-	}
-	for k := range f.hits {
-		h := &f.hits[k]
-		if h.item <= 4 && h.source != byHeisst && h.subject >= 0 && f.nouns[h.subject].from > h.item && (h.source == bySo || f.at(h.item+1).low == "es" || f.at(0).low != "so" && f.at(1).low != "" && h.item == 1) {
-			return s.resolve(p.frame+1, h.subject, h)
-		}
-	}
-	return nil
+	h := &s.frames[p.frame+1].hits[k]
+	return s.resolve(p.frame+1, h.subject, h)
 }
 
 // goesOn continues the speech before the passage: nobody else has been the subject since.
@@ -236,6 +226,9 @@ func (s *speakers) goesOn(qi int, e *evidence) *Speaker {
 		return nil
 	}
 	gap := at.frame - s.lastFrame
+	if s.last.Kind == schemas.SpeakerOrganisation && !e.reported && gap > 1 {
+		return nil
+	}
 	if gap > goesOnWithin && !s.reportedSince(s.lastFrame, at.frame) && !(near && e.first && s.topic == s.last.Person && s.topic >= 0) {
 		return nil
 	}
@@ -279,6 +272,7 @@ func (s *speakers) within(at place, e *evidence) (*Speaker, bool) {
 }
 
 var (
+	attitudes  = cue.Words("attitude")
 	copulas    = cue.Words("copula")
 	intentions = cue.Words("intention")
 )
@@ -423,7 +417,9 @@ func (s *speakers) resolveNew(fi, k int, h *hit) *Speaker {
 	if n.det == "" && n.head == n.from && s.fullName(x) {
 		return x
 	}
-	x.Kind = schemas.SpeakerOrganisation
+	if f.body(n) {
+		x.Kind = schemas.SpeakerOrganisation
+	}
 	if n.title >= 0 { // the magazine „Blatt“
 		x.Name = s.doc.Slice(s.quotes[n.title].first().inner)
 	}

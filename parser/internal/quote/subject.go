@@ -25,7 +25,7 @@ func (f *frame) subject(h *hit) (int, string) {
 	}
 	after := func() (int, bool) { return f.after(h) }
 	switch {
-	case v == 0, p.isQuote(), p.word == ":" || p.word == "–" || p.word == "(", p.word == "," && f.at(v-2).isQuote():
+	case v == 0, p.isQuote() && !f.titleEnds(v), p.word == ":" || p.word == "–" || p.word == "(", p.word == "," && f.at(v-2).isQuote():
 		if n, ok := after(); ok {
 			return n, "sagte X"
 		}
@@ -66,6 +66,12 @@ func (f *frame) subject(h *hit) (int, string) {
 		}
 	}
 	return -1, ""
+}
+
+// titleEnds reports whether a nominal with a title ends before item i: der „Kurier“ | berichtet.
+func (f *frame) titleEnds(i int) bool {
+	k := f.nounAfter(i) - 1
+	return k >= 0 && f.nouns[k].to == i && f.nouns[k].title >= 0
 }
 
 // shared is the subject of the clause before item i, which a coordinated verb shares: that of an announcement there, else the first
