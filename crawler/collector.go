@@ -74,15 +74,25 @@ func (c *collector) get(ctx context.Context, want wanted, rawURL string, header 
 
 // html fetches a listing and gives its document, transcoded, to read, which resolves links against the page's base.
 func (c *collector) html(ctx context.Context, rawURL string, read func(doc *goquery.Selection, absolute func(string) string)) (*answer, error) {
-	return c.do(ctx, wantListing, rawURL, nil, func(e *colly.HTMLElement) {
+	parsed := false
+	a, err := c.do(ctx, wantListing, rawURL, nil, func(e *colly.HTMLElement) {
+		parsed = true
 		if e.Response.StatusCode == http.StatusOK {
 			read(e.DOM, e.Request.AbsoluteURL)
 		}
 	})
+	if err == nil && !parsed && a.status == http.StatusOK { // Colly loses the parser's error
+		return nil, refuse(schemas.KindNotHTML, rawURL, "", "cannot be parsed: nested deeper than any real page")
+	}
+	return a, err
 }
 
 func (c *collector) do(ctx context.Context, want wanted, rawURL string, header http.Header, onHTML colly.HTMLCallback) (*answer, error) {
-	x := &exchange{want: want, limit: c.bodyLimit}
+	limit := c.bodyLimit
+	if want == wantListing {
+		limit = min(limit, maxListingBytes) // it becomes a tree, several times its size
+	}
+	x := &exchange{want: want, limit: limit}
 	one := c.base.Clone() // shares the client; has callbacks and a context of its own
 	one.Context = withExchange(ctx, x)
 	var got *answer

@@ -236,6 +236,39 @@ func TestNothingAtAllIsAFailure(t *testing.T) {
 	}
 }
 
+func TestHostileListings(t *testing.T) {
+	var many strings.Builder
+	for i := range maxListingItems + 500 {
+		fmt.Fprintf(&many, `<li class=m><a href="/presse/m/%d">x</a>`, i)
+	}
+	for name, c := range map[string]struct {
+		body  string
+		kind  schemas.Kind
+		pages int
+	}{
+		"too deep":      {strings.Repeat("<div>", 5000) + "<li class=m><a href=/presse/m/1.php>x</a>", schemas.KindNotHTML, 0},
+		"too large":     {"<p>" + strings.Repeat("x", maxListingBytes), schemas.KindTooLarge, 0},
+		"too many":      {many.String(), "", maxListingItems},
+		"long address":  {"<li class=m><a href='/presse/m/" + strings.Repeat("x", 1<<20) + "'>x</a>", "", 0},
+		"long title":    {"<li class=m><a href='/presse/m/2.php'>" + strings.Repeat("ü", 1<<20) + "</a>", "", 1},
+		"one attribute": {"<li class=m " + strings.Repeat("a=b ", 1<<19) + "><a href='/presse/m/2.php'>x</a>", "", 1},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := newSite(t)
+			s.html("/presse/", c.body)
+			got, sum := discoverAll(t, s, s.source(t, nil), Options{})
+			if h := sum.Starts[0]; h.ErrorKind != c.kind || len(got) != c.pages {
+				t.Errorf("%d pages, %+v", len(got), h)
+			}
+			for _, h := range got {
+				if len(h.Title) > 300 {
+					t.Errorf("a title of %d bytes is remembered", len(h.Title))
+				}
+			}
+		})
+	}
+}
+
 func TestFeeds(t *testing.T) {
 	rss := `<?xml version="1.0" encoding="ISO-8859-1"?><rss version="2.0"><channel><title>Presse</title><link>/</link><description/>
 		<item><title>Br` + "\xfc" + `cke &amp; Stra` + "\xdf" + `e</title><link>/presse/m/1.php</link><pubDate>Mon, 02 Sep 2024 08:30:00 +0200</pubDate></item>

@@ -1,6 +1,7 @@
 package crawler
 
 import (
+	"errors"
 	"net/url"
 	"time"
 
@@ -17,6 +18,10 @@ type entry struct {
 	hops    int  // redirects that led here
 	known   bool // from the page state, not listed by the site any more
 }
+
+// maxURL is the longest URL, in bytes, that is taken for a page. It bounds what is remembered, and the matching of robots.txt, which
+// takes the product of a rule's length and the URL's.
+const maxURL = 2000
 
 // frontier holds the pages of one crawl in the order they were found, each once, up to a bound.
 type frontier struct {
@@ -35,6 +40,9 @@ func newFrontier(src *Source) *frontier {
 
 // canonical is the identity of a page of this source: http is raised to https where the source is https.
 func (f *frontier) canonical(raw string) (string, *url.URL, error) {
+	if len(raw) > maxURL {
+		return "", nil, errors.New("URL too long")
+	}
 	c, err := schemas.CanonicalURL(raw)
 	if err != nil {
 		return "", nil, err

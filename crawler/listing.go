@@ -11,6 +11,12 @@ import (
 	"github.com/kreispresse/kreispresse/schemas"
 )
 
+// Bounds of one page of a list; what is beyond is left out.
+const (
+	maxListingBytes = 4 << 20
+	maxListingItems = 5000
+)
+
 var (
 	anyLink  = cascadia.MustCompile("a[href]")
 	relNext  = cascadia.MustCompile("link[rel~=next][href], a[rel~=next][href]")
@@ -67,7 +73,7 @@ func (d *discovery) listingPage(ctx context.Context, l compiledListing, url stri
 	var bad error
 	a, err := d.get.html(ctx, url, func(doc *goquery.Selection, absolute func(string) string) {
 		if bad = challenge(doc, url); bad == nil {
-			d.readListing(l, doc, absolute, h, page, met)
+			d.readListing(ctx, l, doc, absolute, h, page, met)
 		}
 	})
 	switch {
@@ -82,9 +88,12 @@ func (d *discovery) listingPage(ctx context.Context, l compiledListing, url stri
 	return page, nil
 }
 
-func (d *discovery) readListing(l compiledListing, doc *goquery.Selection, absolute func(string) string, h *StartHealth, page *listingPage, met map[string]bool) {
+func (d *discovery) readListing(ctx context.Context, l compiledListing, doc *goquery.Selection, absolute func(string) string, h *StartHealth, page *listingPage, met map[string]bool) {
 	items := doc.FindMatcher(or(l.item, anyLink))
-	items.EachWithBreak(func(_ int, item *goquery.Selection) bool {
+	items.EachWithBreak(func(i int, item *goquery.Selection) bool {
+		if i == maxListingItems || ctx.Err() != nil {
+			return false
+		}
 		link := item
 		if l.item != nil {
 			link = item.FindMatcher(or(l.link, anyLink)).First()

@@ -290,6 +290,7 @@ func TestPagesOfHTTPSourceAreRaisedToHTTPS(t *testing.T) {
 		"http://www.kreis-muster.example/presse/1": true, "https://WWW.Kreis-Muster.example:443/presse/1?utm_source=x#y": true,
 		"http://www.kreis-muster.example:8080/presse/1": false, "https://kreis-muster.example/presse/1": false, "https://www.kreis-muster.example/kontakt": false,
 		"ftp://www.kreis-muster.example/presse/1": false, "": false, "::": false,
+		"https://www.kreis-muster.example/presse/" + strings.Repeat("x", maxURL): false,
 	} {
 		if got := f.add(raw, schemas.Hints{}, time.Time{}); got != want {
 			t.Errorf("add(%q) = %v", raw, got)
