@@ -140,6 +140,7 @@ var seeds = []string{
 	"KW 53, 1. KW 2021, 53. Kalenderwoche 2020, KW 0", "Ostern 1999, 2. Weihnachtsfeiertag, 4. Advent, Buß- und Bettag", "eine halbe Stunde, zwei Stunden und 30 Minuten, 1,5 Jahre, 2.000 Jahre",
 	"ein ein ein der der der erste zweite dritte vierte 1. 2. 3. 4. 5.", "bis bis bis und und und , , , / / / – – –", "Ende Anfang Mitte Ende Jahres des Jahres des", "İstanbul’da 5. MÄRZ, SONNTAGmorgen und ẞ",
 	"jeden jeden zweiten jeden Tag, alle alle zwei zwei Jahre im Jahr im Monat", "1.1. 1.1.1 1.1.11 1.1.1111 11.11.11, 11-11-11",
+	"Stunde für Stunde, Halbjahr um Halbjahr, Tag für Tag, jedes Halbjahr, jede Sekunde, pro Quartal, je Stunde, alle 1,5 Stunden, jedes zweite Wochenende",
 	"2024 2024 2024-2023 2024–2025 (2024) © 2024 §2024 2024er", "\u00a0\u202f12.\u00a0März\u00a02024\u00ad", "am 15. März in Rom; im März des Jahres 44",
 }
 

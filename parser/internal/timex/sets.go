@@ -64,7 +64,7 @@ func sets(b *block, i int) []claim {
 			return set("set-every", j+1, duration(q, units[b.at(j).low]), "every", "")
 		}
 	case units[t.low] != "" && t.upper && b.is(i+1, "für", "um") && b.at(i+2).low == t.low:
-		return set("set-every", i+3, "P1"+units[t.low], "every", "")
+		return set("set-every", i+3, duration("1", units[t.low]), "every", "")
 	case t.upper && weekdays[t.low] == 0, t.upper && !b.sentenceStart(i) && b.at(i-1).Text != ":":
 		return nil
 	case strings.HasSuffix(t.low, "s"):
