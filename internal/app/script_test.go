@@ -133,8 +133,12 @@ func startNATS(t *testing.T, dir string) (url string) {
 	return srv.ClientURL()
 }
 
-func natsServer(dir string) (*server.Server, error) {
-	srv, err := server.NewServer(&server.Options{Host: "127.0.0.1", Port: server.RANDOM_PORT, JetStream: true, StoreDir: dir, NoSigs: true, NoLog: true})
+func natsServer(dir string, change ...func(*server.Options)) (*server.Server, error) {
+	opt := &server.Options{Host: "127.0.0.1", Port: server.RANDOM_PORT, JetStream: true, StoreDir: dir, NoSigs: true, NoLog: true}
+	for _, f := range change {
+		f(opt)
+	}
+	srv, err := server.NewServer(opt)
 	if err != nil {
 		return nil, err
 	}
