@@ -33,6 +33,7 @@ func TestAges(t *testing.T) {
 		{"Ein 24-jähriger Mann, die 45-Jährige, im Alter von 80 Jahren", []string{}},
 		{"Kinder zwischen sechs und elf Jahren, ein drei Jahre altes Auto", []string{}},
 		{"Mit 19 Jahren zog sie fort, Töchter im Alter von 9 und 13 Jahren", []string{}},
+		{"Personen unter 15 Jahren und über 65 Jahren", []string{}},
 		{"Jugendliche ab 14 Jahren", []string{}},
 	})
 }

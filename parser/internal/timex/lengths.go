@@ -72,6 +72,9 @@ func (b *block) length(p phrase) []claim {
 // "bis 14 Jahren".
 func (b *block) age(p phrase) bool {
 	i := p.from - 1
+	if b.is(i, "unter", "über") && b.is(p.head, "jahren") && !b.is(i-1, "seit", "vor", "nach", "in", "mit", "zu", "von", "aus", "innerhalb") { // Personen unter 15 Jahren
+		return true
+	}
 	if b.is(i, "über", "unter", "knapp", "rund", "etwa") {
 		i--
 	}

@@ -85,6 +85,16 @@ func TestAnchors(t *testing.T) {
 	}
 }
 
+// January and February lie in the winter that began the year before.
+func TestWinterAtTurnOfYear(t *testing.T) {
+	d := text.New([]text.Piece{{Type: "paragraph", Text: "Im Winter ruht der Bau."}})
+	for day, want := range map[time.Time]string{date(2024, 1, 25): "2023-WI", date(2024, 12, 5): "2024-WI", date(2024, 10, 5): "2024-WI"} {
+		if es := Find(d, Anchor{day, "published"}); len(es) != 1 || es[0].Value != want {
+			t.Errorf("%s: %v, want %s", iso(day), show(d, es), want)
+		}
+	}
+}
+
 // One document may be read by many at once, each getting the same.
 func TestConcurrent(t *testing.T) {
 	d, want := find(strings.Join(seeds, "\n"))

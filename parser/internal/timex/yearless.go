@@ -124,6 +124,9 @@ func (c *context) yearless(cl *claim, n int, of func(y, n int) period, unknownVa
 		return open(schemas.DateDate, unknownValue)
 	}
 	a := c.anchor.Day
+	if p := of(a.Year()-1, n); !p.to.Before(a) { // January lies in last year's winter
+		return c.anchored(p)
+	}
 	p := of(a.Year(), n)
 	switch t {
 	case past:
