@@ -13,7 +13,7 @@ import (
 )
 
 // collector is Colly for one source. Colly drives requests, redirects, cookies and elements; what is polite, safe or bounded is
-// done by the transport under it, because Colly's own means do not do it (docs/architecture.md lists what was measured).
+// done by the transport under it, because Colly's own means do not do it (docs/adr/0005 lists what was measured).
 type collector struct {
 	base      *colly.Collector
 	redirects int
