@@ -12,7 +12,10 @@ const maxCreditLine = 240
 
 // creditLine reports whether a line says who made a picture and nothing else.
 func creditLine(t string) bool {
-	return len(t) <= maxCreditLine && (len(t) < 100 && strings.ContainsAny(t, "/|,–-") || containsAny(t, markerSigns)) && creditline.IsLine(t)
+	if len(t) > maxCreditLine || !containsAny(t, markerSigns) && (len(t) > 100 || sentence(t) || !strings.ContainsAny(t, "/|,–-")) {
+		return false // the grammar is not asked where it would say no
+	}
+	return creditline.IsLine(t)
 }
 
 // markerSigns are what an announced credit cannot do without; looking for them is cheap.
