@@ -43,7 +43,7 @@ func (r *storedPages) read(name, url string) (*schemas.Snapshot, error) {
 			return nil, err
 		}
 	}
-	if s.URL != "" {
+	if url != "" { // one of a meta file is data, and a page is read for all that is wrong with it
 		if _, err := schemas.CanonicalURL(s.URL); err != nil {
 			return nil, invalid("parse", name, "give the address the page was fetched from, https://…", err)
 		}
