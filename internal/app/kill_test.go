@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"math/rand/v2"
 	"net/http"
-	"net/http/httptest"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -13,8 +12,6 @@ import (
 	"sync/atomic"
 	"testing"
 	"time"
-
-	"github.com/kreispresse/kreispresse/crawler/demosite"
 )
 
 const kills = 30
@@ -26,25 +23,22 @@ func TestKill(t *testing.T) {
 	if testing.Short() {
 		t.Skip("takes half a minute")
 	}
-	site := demosite.New()
 	var asked atomic.Int64
 	var mu sync.Mutex
 	var onRequest func()
-	srv := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		asked.Add(1)
-		mu.Lock()
-		f := onRequest
-		mu.Unlock()
-		if f != nil {
-			f()
-		}
-		site.Handler().ServeHTTP(w, r)
-	}))
-	defer srv.Close()
-	sources, data := t.TempDir(), filepath.Join(t.TempDir(), "data")
-	if err := writeSource(sources, srv.URL); err != nil {
-		t.Fatal(err)
-	}
+	site, url, sources := serveSite(t, func(next http.Handler) http.Handler {
+		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			asked.Add(1)
+			mu.Lock()
+			f := onRequest
+			mu.Unlock()
+			if f != nil {
+				f()
+			}
+			next.ServeHTTP(w, r)
+		})
+	})
+	data := filepath.Join(t.TempDir(), "data")
 	command := func() *exec.Cmd { // this test binary under the program's name, see TestMain
 		return exec.Command("kreispresse", "--data", data, "--sources", sources, "crawl")
 	}
@@ -109,7 +103,7 @@ func TestKill(t *testing.T) {
 		count[e.Data.URL]++
 	}
 	for _, r := range site.Releases() {
-		if n := count[srv.URL+r.Path]; n != 1 {
+		if n := count[url+r.Path]; n != 1 {
 			t.Errorf("%s is in the feed %d times", r.Path, n)
 		}
 	}

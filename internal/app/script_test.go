@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"errors"
+	"net/http"
 	"net/http/httptest"
 	"os"
 	"os/signal"
@@ -109,6 +110,23 @@ func writeSource(dir, base string, oldnew ...string) error {
 	}
 	text = baseLine.ReplaceAll(text, []byte("base: "+base+"/"))
 	return os.WriteFile(filepath.Join(dir, "demo.yaml"), []byte(strings.NewReplacer(oldnew...).Replace(string(text))), 0o644)
+}
+
+// serveSite serves the demo site, wrapped if wrap is given, and gives a directory with its source file, in which pairs of old and
+// new are replaced.
+func serveSite(t testing.TB, wrap func(http.Handler) http.Handler, oldnew ...string) (site *demosite.Site, url, sources string) {
+	t.Helper()
+	site, sources = demosite.New(), t.TempDir()
+	h := site.Handler()
+	if wrap != nil {
+		h = wrap(h)
+	}
+	srv := httptest.NewServer(h)
+	t.Cleanup(srv.Close)
+	if err := writeSource(sources, srv.URL, oldnew...); err != nil {
+		t.Fatal(err)
+	}
+	return site, srv.URL, sources
 }
 
 // natsCommand is the script command "nats": it starts a NATS server with JetStream on loopback and sets $NATS to its URL.

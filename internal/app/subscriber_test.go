@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
-	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"strings"
@@ -13,8 +12,6 @@ import (
 
 	"github.com/nats-io/nats.go"
 	"github.com/nats-io/nats.go/jetstream"
-
-	"github.com/kreispresse/kreispresse/crawler/demosite"
 )
 
 // The lines between the markers stand in the README word for word; TestREADME holds that.
@@ -67,13 +64,7 @@ func subscribe(ctx context.Context, url string, each func(event, source string, 
 
 func TestSubscriber(t *testing.T) {
 	t.Parallel()
-	site := demosite.New()
-	srv := httptest.NewServer(site.Handler())
-	defer srv.Close()
-	dir := t.TempDir()
-	if err := writeSource(dir, srv.URL); err != nil {
-		t.Fatal(err)
-	}
+	site, _, dir := serveSite(t, nil)
 	url := startNATS(t, t.TempDir())
 	crawl := func() {
 		t.Helper()

@@ -5,13 +5,10 @@ import (
 	"context"
 	"encoding/json"
 	"io"
-	"net/http/httptest"
 	"strings"
 	"sync"
 	"testing"
 	"time"
-
-	"github.com/kreispresse/kreispresse/crawler/demosite"
 )
 
 // run runs the program in this process and returns its exit code and what it printed.
@@ -46,13 +43,7 @@ func (l *lines) Write(b []byte) (int, error) {
 // success, when it is interrupted.
 func TestTail(t *testing.T) {
 	t.Parallel()
-	site := demosite.New()
-	srv := httptest.NewServer(site.Handler())
-	defer srv.Close()
-	dir := t.TempDir()
-	if err := writeSource(dir, srv.URL); err != nil {
-		t.Fatal(err)
-	}
+	site, _, dir := serveSite(t, nil)
 	nats := startNATS(t, t.TempDir())
 	if code, out, errs := run(t.Context(), "--nats", nats, "--sources", dir, "crawl", "--limit", "10"); code != ExitOK {
 		t.Fatalf("crawl: exit code %d\n%s%s", code, out, errs)
