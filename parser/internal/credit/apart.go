@@ -145,6 +145,12 @@ func (c *collector) lines() {
 // linked reads the ImageObjects of JSON-LD that belong to the article, and those of their own whose file is an image of the release.
 // creditText is what the publisher wants shown; the others follow in the order of their exactness.
 func (c *collector) linked() {
+	byID := map[string]jsonld.Node{}
+	for _, raw := range c.p.LD {
+		if n := jsonld.Node(raw); n.Is("ImageObject") && n.Text("@id") != "" {
+			byID[n.Text("@id")] = n
+		}
+	}
 	for i, raw := range c.p.LD {
 		n := jsonld.Node(raw)
 		if i > 300 {
@@ -156,6 +162,9 @@ func (c *collector) linked() {
 		}
 		for _, p := range []string{"image", "primaryImageOfPage", "associatedMedia", "thumbnail"} {
 			for _, im := range n.Nodes(p) {
+				if full, ok := byID[im.Text("@id")]; ok { // {"@id": "#primaryimage"} stands for the object elsewhere in the graph
+					im = full
+				}
 				if im.Is("ImageObject") || p == "image" {
 					c.imageObject(im, !article(n))
 				}
@@ -195,6 +204,9 @@ func (c *collector) imageObject(n jsonld.Node, tied bool) {
 			c.add(v, url, at, "jsonld:"+p)
 			return
 		}
+	}
+	if _, credit := creditline.Split(clip(n.Text("caption"))); credit != "" && creditline.Marked(credit) {
+		c.add(credit, url, at, "jsonld:caption")
 	}
 }
 

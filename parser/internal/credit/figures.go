@@ -238,7 +238,7 @@ func (c *collector) scope(yield func(*html.Node) bool) {
 			break
 		}
 		top = n
-		if n.DataAtom == atom.Main || n.DataAtom == atom.Article || attr(n, "role") == "main" {
+		if n.DataAtom == atom.Main || attr(n, "role") == "main" {
 			break
 		}
 	}

@@ -48,7 +48,7 @@ func promise(names string) (credit, beside bool) {
 	image, author := false, false
 	for w := range nameWords(names) {
 		switch {
-		case creditWord.MatchString(w):
+		case creditWord.MatchString(w), w == "isc": // Image Source Control, a plug-in of WordPress
 			return true, true
 		case besideWord.MatchString(w):
 			beside = true

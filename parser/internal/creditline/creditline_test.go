@@ -121,6 +121,7 @@ func TestSplit(t *testing.T) {
 		{"Zu sehen am 3. Juli. Tim Probst/dpa", "Zu sehen am 3. Juli.", "Tim Probst/dpa"},
 		{"Erika Beispiel tanzt. Tim P. Probst/dpa", "Erika Beispiel tanzt.", "Tim P. Probst/dpa"},
 		{"Der Rat tagt. Tim Probst/Copyright 2026 The AP.", "Der Rat tagt. Tim Probst/Copyright 2026 The AP.", ""},
+		{"Die Bahn. Foto: Von Tim71, CC BY-SA 3.0, https://example.org/w?curid=1", "Die Bahn.", "Foto: Von Tim71, CC BY-SA 3.0, https://example.org/w?curid=1"},
 		{"", "", ""},
 	} {
 		caption, credit := Split(c.in)

@@ -175,7 +175,7 @@ func credible(s string, how strength) bool {
 			return false // the marker opens a description, which has a marker of its own
 		}
 	}
-	s = bare(s)
+	s = bare(words.ReplaceAllString(withoutLinks(s), "$1$2"))
 	n := utf8.RuneCountInString(s)
 	if n < 2 || n > maxLength || sentences(s) || len(Parties(s)) == 0 {
 		return false
