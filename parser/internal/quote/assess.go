@@ -148,6 +148,9 @@ func (a *analysis) contextOf(qi int) context {
 	case prepositions[p.low]:
 		c.preposition = true
 	}
+	if p.low == "für" && f.has(first.item, "hält", "halte", "hielt", "halten", "hielten") {
+		c.as, c.called = true, true
+	}
 	for i := first.item - 1; i >= 0 && i >= first.item-4; i-- {
 		if w := f.items[i]; w.isWord() && slogans[w.low] {
 			c.slogan = true
@@ -178,6 +181,7 @@ func (a *analysis) contextOf(qi int) context {
 		c.compound = true
 	}
 	c.link = a.announced(qi)
+	c.colon = c.colon || c.link.rel == relColon
 	if l := c.link; l.rel != relNone && l.hit >= 0 {
 		h := a.frames[l.frame].hits[l.hit]
 		c.class = cue.Say
@@ -205,6 +209,18 @@ func (a *analysis) contextOf(qi int) context {
 	return c
 }
 
+// has reports whether one of the words stands within the window before item i.
+func (f *frame) has(i int, words ...string) bool {
+	for j := i - 1; j >= 0 && j > i-window; j-- {
+		for _, w := range words {
+			if f.items[j].low == w {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // bracket is the nominal of the person before a passage in brackets, or in brackets right after it; -1 for none. Both stand in the
 // frame of first.
 func (a *analysis) bracket(first, last place) int {
@@ -220,6 +236,11 @@ func (a *analysis) bracket(first, last place) int {
 		return -1
 	}
 	i := last.item + 1
+	if w := f.at(i).word; w == "–" || w == "-" || w == "—" { // „…“ – Anna Meier, Leiterin
+		if k := f.nounAfter(i + 1); k < len(f.nouns) && f.nouns[k].from == i+1 && f.nouns[k].person >= 0 && !f.finiteAfter(i) {
+			return k
+		}
+	}
 	for k := 0; k < 2 && f.at(i).isWord() && !f.at(i).upper(); k++ { // „…“ seien (…)
 		i++
 	}
@@ -228,6 +249,16 @@ func (a *analysis) bracket(first, last place) int {
 		return k
 	}
 	return -1
+}
+
+// finiteAfter reports whether a finite verb stands after item i.
+func (f *frame) finiteAfter(i int) bool {
+	for j := i + 1; j < len(f.items) && j < i+window; j++ {
+		if it := f.items[j]; it.isWord() && !it.upper() && looksFinite(it.low) {
+			return true
+		}
+	}
+	return false
 }
 
 // nextHit is the announcement in the sentence after place p that looks back: "So formulierte es X.", "Das sagte X." -1 for none.
@@ -344,6 +375,13 @@ func (a *analysis) announced(qi int) link {
 		}
 	}
 	f := &a.frames[first.frame]
+	if b := first.frame - 1; !colon && first.item == 0 && b >= 0 && a.frames[b].at(len(a.frames[b].items)-1).word == ":" { // a block of its own
+		g := &a.frames[b]
+		if h := g.hitBefore(len(g.items)); h >= 0 && g.hits[h].clear() {
+			return link{relColon, b, h}
+		}
+		return link{relColon, b, -1}
+	}
 	if colon {
 		if h := f.hitBefore(first.item); h >= 0 {
 			return link{relColon, first.frame, h}
@@ -379,6 +417,9 @@ func (f *frame) hitFrom(i int) int {
 func (f *frame) hitBefore(i int) int {
 	best := -1
 	for k := f.hitIndex(max(0, i-window)); k < len(f.hits) && f.hits[k].item < i; k++ {
+		if f.hits[k].passive && f.hits[k].subject < 0 {
+			continue // als „…“ bezeichnet wird: nobody says it
+		}
 		if best < 0 || f.hits[k].rank() >= f.hits[best].rank() {
 			best = k
 		}
@@ -390,6 +431,9 @@ func (f *frame) hitBefore(i int) int {
 func (f *frame) hitBetween(i, j int) int {
 	best := -1
 	for k := f.hitIndex(i); k < len(f.hits) && f.hits[k].item < j; k++ {
+		if f.hits[k].passive && f.hits[k].subject < 0 {
+			continue
+		}
 		if best < 0 || f.hits[k].rank() > f.hits[best].rank() {
 			best = k
 		}

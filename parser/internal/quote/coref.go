@@ -16,9 +16,19 @@ func (s *speakers) pronoun(fi, k int, h *hit, x *Speaker) *Speaker {
 	if low == "sie" && h != nil && h.plural {
 		return s.they(fi, n.from, x)
 	}
+	if low == "beide" {
+		return nil
+	}
 	want := schemas.GenderMale
 	if low == "sie" || low == "letztere" || low == "diese" {
 		want = schemas.GenderFemale
+	}
+	if low != "er" && low != "sie" { // diese, letzterer: who was named last, not the subject
+		if p := s.lately(fi, want); p >= 0 {
+			x.Person, x.Name = p, s.people.people[p].Name
+			return x
+		}
+		return nil
 	}
 	if p := s.before(fi, n.from, want); p >= 0 {
 		x.Person, x.Name = p, s.people.people[p].Name
@@ -108,6 +118,9 @@ func (s *speakers) before(fi, i int, want string) int {
 			if c.person < 0 && c.nominative && nameLike(g, c) {
 				return -1 // a name that nobody knows stands nearer
 			}
+			if c.person < 0 && c.nominative && c.human && !c.pronoun && (c.det == "der" || c.det == "die") {
+				c.person = s.roleAt(b, j)
+			}
 			if c.person < 0 || !fits(c.person) || b == fi && !c.nominative && !g.colonBetween(c.to, i) {
 				continue
 			}
@@ -142,6 +155,20 @@ func (f *frame) colonBetween(i, j int) bool {
 	return false
 }
 
+// lately is the person of the gender who was named last in the sentence before frame fi, -1 for none.
+func (s *speakers) lately(fi int, want string) int {
+	if fi == 0 {
+		return -1
+	}
+	g := &s.frames[fi-1]
+	for j := len(g.nouns) - 1; j >= 0; j-- {
+		if p := g.nouns[j].person; p >= 0 && s.people.people[p].Gender == want {
+			return p
+		}
+	}
+	return -1
+}
+
 // nameLike reports whether the nominal looks like a full name without being one of the people.
 func nameLike(f *frame, n nominal) bool {
 	first := f.items[f.firstUpper(n)]
@@ -154,6 +181,20 @@ func nameLike(f *frame, n nominal) bool {
 		}
 	}
 	return true
+}
+
+// roleAt is the person whom the role at nominal j of frame b stands for, -1 for none. Roles lead to roles before them; a few steps
+// are enough.
+func (s *speakers) roleAt(b, j int) int {
+	if s.depth >= 3 {
+		return -1
+	}
+	s.depth++
+	defer func() { s.depth-- }()
+	if sp := s.resolve(b, j, nil); sp != nil {
+		return sp.Person
+	}
+	return -1
 }
 
 // byRole resolves a role without a name: "der Landrat", "das Stadtoberhaupt", "die Syrerin". A definite role stands for the person
@@ -174,7 +215,14 @@ func (s *speakers) byRole(fi, k int, x *Speaker) *Speaker {
 		want = schemas.GenderFemale
 	}
 	if neutralRole(head) {
-		want = ""
+		switch {
+		case n.det == "der":
+			want = schemas.GenderMale
+		case n.det == "die":
+			want = schemas.GenderFemale
+		default:
+			want = ""
+		}
 	}
 	if l := s.last; definite && l != nil && l.Person >= 0 && want != "" && fi-s.lastFrame <= 2 && s.frames[s.lastFrame].block == f.block && s.people.people[l.Person].Gender == want {
 		roles := s.people.people[l.Person].Roles
@@ -188,7 +236,7 @@ func (s *speakers) byRole(fi, k int, x *Speaker) *Speaker {
 		if want != "" && q.Gender != "" && q.Gender != want {
 			continue
 		}
-		for _, r := range q.Roles {
+		for _, r := range append(titleRoles(q.Title), q.Roles...) {
 			if !sameRole(head, strings.ToLower(r)) {
 				continue
 			}
@@ -203,11 +251,22 @@ func (s *speakers) byRole(fi, k int, x *Speaker) *Speaker {
 		return x
 	}
 	if definite && n.to == n.head+1 && !office(head) {
-		if p := s.before(fi, n.from, want); p >= 0 && s.people.people[p].Gender == want {
+		p := s.before(fi, n.from, want)
+		if p >= 0 && s.people.people[p].Gender == want && (len(s.people.people[p].Roles) == 0 || strings.HasPrefix(head, "jährig") || s.only(p, want, f.items[n.from].Start)) {
 			x.Person, x.Name = p, s.people.people[p].Name
 		}
 	}
 	return x
+}
+
+// only reports whether p is the only one of that gender whom the text has named before off.
+func (s *speakers) only(p int, gender string, off int) bool {
+	for o := range s.people.people[:min(len(s.people.people), maxPeople)] {
+		if o != p && s.lastMention(o, off) >= 0 && (s.people.people[o].Gender == gender || s.people.people[o].Gender == "") {
+			return false
+		}
+	}
+	return true
 }
 
 // maxPeople bounds the people whose roles are compared.
@@ -221,6 +280,18 @@ func (s *speakers) lastMention(p, off int) int {
 		return -1
 	}
 	return ms[i-1].Start
+}
+
+// titleRoles are the professions an academic title tells.
+func titleRoles(title string) []string {
+	var out []string
+	if strings.Contains(title, "Prof") {
+		out = append(out, "Professor", "Professorin")
+	}
+	if strings.Contains(title, "med") {
+		out = append(out, "Arzt", "Ärztin", "Mediziner", "Medizinerin")
+	}
+	return out
 }
 
 // sameRole reports whether a role noun can stand for a role as written: one ends in the other, in either gender; a mayor is the

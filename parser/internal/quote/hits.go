@@ -79,7 +79,7 @@ func (f *frame) author(k int) int {
 		return k
 	}
 	n, next := f.nouns[k], f.nouns[k+1]
-	if n.human || n.pronoun || n.title >= 0 || !endsIn(f.items[n.head].low, verdicts) {
+	if n.human || n.pronoun || n.title >= 0 || !endsIn(f.items[n.head].low, verdicts) && !endsIn(f.items[n.head].low, documents) {
 		return k
 	}
 	if next.genitive && next.from == n.to || strings.HasPrefix(next.prep, "von") && next.from == n.to+1 {

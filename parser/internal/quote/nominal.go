@@ -272,6 +272,9 @@ func (f *frame) phrase(i int) (nominal, bool) {
 	k := f.run(j)
 	if k == j {
 		switch {
+		case (it.low == "diese" || it.low == "dieser") && f.at(i+1).isWord() && looksFinite(f.at(i+1).low):
+			n.pronoun, n.human, n.det = true, true, ""
+			return n, true
 		case pronouns[it.low] && it.low != "es" && it.low != "man" && it.low != "diese" && it.low != "dieses" || it.low == "letztere":
 			n.pronoun, n.human = true, true
 			return n, true
@@ -334,6 +337,9 @@ func (f *frame) adjectives(i int, bare bool) int {
 		if it.kind == text.Number && !it.isQuote() && f.at(j+1).word == "-" && f.at(j+2).isWord() && !f.at(j+2).upper() { // 39-jährige
 			j += 3
 			continue
+		}
+		if it.kind == text.Number && !it.isQuote() && f.at(j+1).word == "-" && f.at(j+2).isWord() { // der 58-Jährige
+			return j + 2
 		}
 		if it.isWord() && !it.upper() && !bare && adverbs[it.low] && f.at(j+1).isWord() && !f.at(j+1).upper() && f.adjective(f.at(j+1), false) { // die heute vorgestellte
 			j += 2

@@ -16,11 +16,12 @@ const (
 )
 
 // settlePulls ties each marked heading to the quote it repeats, whose speaker it then has. A heading that repeats nothing stays a pull
-// without a quote if its own words are speech, and is dropped if they may as well be a title.
+// without a quote if its own words are speech, and is dropped if they may as well be a title. So is a call-out, a block that is nothing
+// but a quote, when it repeats another word by word.
 func settlePulls(d *text.Doc, qs []Quote) []Quote {
 	pulls := 0
 	for i := range qs {
-		if qs[i].Kind != schemas.QuotePull {
+		if qs[i].Kind != schemas.QuotePull && !qs[i].callout {
 			continue
 		}
 		if pulls++; pulls > maxPulls {
@@ -29,7 +30,13 @@ func settlePulls(d *text.Doc, qs []Quote) []Quote {
 		pull := words(d, qs[i].Spans, pullWords)
 		best, share := -1, 0.7 // a heading may shorten: most of its words must stand in the quote, in order
 		for j := range qs[:min(len(qs), maxQuotes)] {
-			if qs[j].Kind == schemas.QuotePull {
+			if qs[j].Kind == schemas.QuotePull || qs[j].callout {
+				continue
+			}
+			if qs[i].callout {
+				if len(pull) > 2 && len(pull) < pullWords && strings.Contains(strings.Join(words(d, qs[j].Spans, quoteWords), " "), strings.Join(pull, " ")) {
+					best = j
+				}
 				continue
 			}
 			if s := common(pull, words(d, qs[j].Spans, quoteWords)); s > share {
@@ -37,6 +44,7 @@ func settlePulls(d *text.Doc, qs []Quote) []Quote {
 			}
 		}
 		if best >= 0 {
+			qs[i].Kind = schemas.QuotePull
 			qs[i].Of, qs[i].Speaker, qs[i].Cue, qs[i].tentative = best, qs[best].Speaker, nil, false
 		}
 	}

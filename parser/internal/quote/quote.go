@@ -21,6 +21,7 @@ type Quote struct {
 	Of      int // pull: index of the quote it repeats, else -1
 
 	tentative bool // a marked heading that is a pull only if it repeats a quote
+	callout   bool // a block of its own, which is a pull if it repeats a quote word by word
 }
 
 // Speaker is whoever said it.
@@ -77,12 +78,21 @@ func (a *analysis) title(q int) bool {
 func (a *analysis) speech() []Quote {
 	var out []Quote
 	s := newSpeakers(a)
-	before := -1 // the passage of the last quote
+	before := -1  // the passage of the last quote
+	pending := -1 // a passage too weak for a quote, if the next one does not go on with it
 	for qi := range a.quotes {
 		q := a.quotes[qi]
 		e := a.evidenceOf(qi)
 		s.advance(a.places[qi][0].frame)
 		kind := decide(e)
+		if pending >= 0 && kind != "" && a.resumes(pending, qi) { // „Das Rad“, sagte sie, „wird kommen.“
+			pe := a.evidenceOf(pending)
+			x := Quote{Kind: schemas.QuoteDirect, Of: -1, Spans: append(spans(a.quotes[pending]), spans(q)...)}
+			x.Speaker, x.Cue = s.of(pending, pe)
+			out, before, pending = append(out, x), qi, -1
+			continue
+		}
+		pending = -1
 		if before >= 0 && (kind != "" || e.words > 1) && out[len(out)-1].Kind != schemas.QuotePull && a.resumes(before, qi) {
 			last := &out[len(out)-1]
 			last.Spans = append(last.Spans, spans(q)...)
@@ -103,13 +113,23 @@ func (a *analysis) speech() []Quote {
 			}
 		}
 		if kind == "" {
+			if e.link.rel == relAfter && e.strong() {
+				pending = qi
+			}
 			continue
 		}
+		x.callout = a.callout(qi)
 		x.Speaker, x.Cue = s.of(qi, e)
 		out = append(out, x)
 		before = qi
 	}
 	return out
+}
+
+// callout reports whether passage q fills its block.
+func (a *analysis) callout(q int) bool {
+	p := a.quotes[q]
+	return len(p.parts) == 1 && p.first().outer == a.doc.Blocks[p.first().block].Span
 }
 
 // spans are the words between the marks of each part.

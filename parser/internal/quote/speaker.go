@@ -24,6 +24,7 @@ type speakers struct {
 	topicSpan text.Span
 	seen      int // frames that have been heard
 	resolved  map[[2]int]*Speaker
+	depth     int               // of roles that lead to roles
 	names     map[string]string // surname -> full name, of those who are not among the people
 }
 
@@ -77,7 +78,11 @@ func (s *speakers) of(qi int, e *evidence) (*Speaker, *text.Span) {
 		sp = x
 	}
 	if sp == nil && e.link.rel == relColon && e.link.hit < 0 {
-		sp = s.label(at)
+		if e.link.frame < at.frame { // the sentence before ends in the colon
+			sp = s.label(place{e.link.frame, len(s.frames[e.link.frame].items)})
+		} else {
+			sp = s.label(at)
+		}
 	}
 	if sp == nil && (span == nil || e.link.rel == relInside) {
 		sp = s.announcedNext(end)
@@ -382,6 +387,9 @@ func (s *speakers) resolveNew(fi, k int, h *hit) *Speaker {
 	to := n.to
 	p := n.person
 	if p < 0 {
+		p = s.family(f, n)
+	}
+	if p < 0 {
 		var j int
 		if p, j = s.attached(f, k); p >= 0 {
 			to = f.nouns[j].to
@@ -402,7 +410,7 @@ func (s *speakers) resolveNew(fi, k int, h *hit) *Speaker {
 	if n.pronoun && n.to == n.from+1 {
 		return s.pronoun(fi, k, h, x)
 	}
-	if n.human || nameLike(f, n) {
+	if n.human || nameLike(f, n) || n.det != "" && n.head > n.from && s.holds(f.items[n.head].low) {
 		if name := s.bareName(f, n); name != "" {
 			x.Name = name
 			s.fullName(x)
@@ -412,6 +420,10 @@ func (s *speakers) resolveNew(fi, k int, h *hit) *Speaker {
 	}
 	if !f.organisation(n, h) {
 		return nil
+	}
+	if l := s.last; h != nil && h.source == byHeisst && l != nil && l.Kind == schemas.SpeakerOrganisation && fi-s.lastFrame <= 2 && s.frames[s.lastFrame].block == f.block && n.det != "" && !strings.HasPrefix(n.det, "ein") {
+		x.Name, x.Kind, x.Method, x.Rule = l.Name, l.Kind, schemas.MethodContinuation, "heißt es in der Mitteilung von X"
+		return x
 	}
 	x.Name = s.doc.Slice(f.span(f.firstUpper(n), n.head+1))
 	if n.det == "" && n.head == n.from && s.fullName(x) {
@@ -467,6 +479,36 @@ func (a *analysis) fullNames() map[string]string {
 	return m
 }
 
+// family is the only person with the lone word as family name, -1 for none.
+func (s *speakers) family(f *frame, n nominal) int {
+	if n.det != "" || n.pronoun || n.head != n.from || n.title >= 0 {
+		return -1
+	}
+	w := f.items[n.head].word
+	best := -1
+	for p := range s.people.people[:min(len(s.people.people), maxPeople)] {
+		if name := s.people.people[p].Family; name != "" && (w == name || w == name+"s") {
+			if best >= 0 {
+				return -1
+			}
+			best = p
+		}
+	}
+	return best
+}
+
+// holds reports whether the lower-case noun is the role of one of the people.
+func (s *speakers) holds(head string) bool {
+	for p := range s.people.people[:min(len(s.people.people), maxPeople)] {
+		for _, r := range s.people.people[p].Roles {
+			if sameRole(head, strings.ToLower(r)) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // surnameOnly reports whether the mention names the person without a given name.
 func (s *speakers) surnameOnly(m text.Span, p int) bool {
 	given, _, _ := strings.Cut(s.people.people[p].Given, " ")
@@ -493,7 +535,7 @@ func (s *speakers) attached(f *frame, k int) (person, noun int) {
 			return n.person, j
 		case n.person >= 0 && !f.roleBefore(n, s.people): // des Gesundheitsamtes Dr. Meier
 			return n.person, j
-		case n.pronoun, n.person >= 0:
+		case n.pronoun, n.person >= 0 && n.prep == "" && !n.genitive:
 			return -1, 0
 		}
 	}
