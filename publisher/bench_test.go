@@ -19,7 +19,9 @@ func benchBody(n int) string {
 }
 
 // benchText is a release of about 4 KiB.
-func benchText(n int) string { return strings.Repeat(fmt.Sprintf("Meldung %d über die Mühlenau. ", n), 128) }
+func benchText(n int) string {
+	return strings.Repeat(fmt.Sprintf("Meldung %d über die Mühlenau. ", n), 128)
+}
 
 func BenchmarkAppend(b *testing.B) {
 	bus := openTest(b)

@@ -84,6 +84,7 @@ func (b *Bus) options() ([]nats.Option, error) {
 	opts := []nats.Option{
 		nats.Name(c.Name),
 		nats.Timeout(connectTimeout),
+		nats.DrainTimeout(connectTimeout),
 		nats.MaxReconnects(-1),
 		nats.ReconnectWait(reconnectWait),
 		nats.ReconnectBufSize(-1), // no hidden queue: what is not sent fails, and is retried by whoever knows whether that is right
@@ -143,7 +144,7 @@ func (b *Bus) Close() error {
 			if err := b.nc.Drain(); err != nil {
 				b.nc.Close()
 			} else {
-				<-done // Drain closes after its timeout of 30 s at the latest
+				<-done // Drain closes after its timeout at the latest
 			}
 		}
 		if b.emb != nil {

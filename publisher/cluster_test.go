@@ -74,6 +74,7 @@ func until(t *testing.T, what string, ok func() bool) {
 
 // TestCluster runs the line on three nodes, takes down the leader of every stream in turn, and wants everything once.
 func TestCluster(t *testing.T) {
+	t.Parallel()
 	if testing.Short() {
 		t.Skip("a cluster takes seconds")
 	}

@@ -101,7 +101,7 @@ func (b *Bus) Snapshots(ctx context.Context, workers int, handle func(context.Co
 	x := &extraction{b: b, handle: handle}
 	queue := make(chan *Delivery)
 	g, gctx := errgroup.WithContext(ctx)
-	stop := context.AfterFunc(gctx, it.Stop)
+	stop := context.AfterFunc(gctx, it.Drain) // not Stop: what has arrived must be given back
 	defer stop()
 	g.Go(func() error {
 		defer close(queue)
@@ -168,6 +168,10 @@ func (x *extraction) receive(ctx context.Context, it jetstream.MessagesContext, 
 			}
 			return x.b.fail(ctx, "extract", schemas.StreamRaw, err)
 		}
+		if ctx.Err() != nil { // given back, so that whoever comes next has it at once
+			_ = msg.Nak()
+			continue
+		}
 		meta, err := msg.Metadata()
 		if err != nil {
 			return x.b.fail(ctx, "extract", schemas.StreamRaw, err)
@@ -178,7 +182,6 @@ func (x *extraction) receive(ctx context.Context, it jetstream.MessagesContext, 
 		case queue <- d:
 		case <-ctx.Done():
 			_ = msg.Nak()
-			return ctx.Err()
 		}
 	}
 }
@@ -304,5 +307,16 @@ func (b *Bus) pendingOnce(ctx context.Context) (uint64, error) {
 		return 0, b.fail(ctx, "status", "consumer "+consumerExtract, err)
 	}
 	ci := cons.CachedInfo()
-	return ci.NumPending + uint64(ci.NumAckPending), nil
+	if n := ci.NumPending + uint64(ci.NumAckPending); n > 0 {
+		return n, nil
+	}
+	// A consumer that is just being made, or has a new leader, says 0 before it has counted: look for a message it has not given out.
+	m, err := leaderGet(ctx, b.nc, schemas.StreamRaw, map[string]any{"seq": ci.Delivered.Stream + 1, "next_by_subj": ">"})
+	if err != nil {
+		return 0, b.fail(ctx, "status", schemas.StreamRaw, err)
+	}
+	if m != nil {
+		return 1, nil
+	}
+	return 0, nil
 }

@@ -230,6 +230,7 @@ func TestTailCurrentThenLive(t *testing.T) {
 
 // TestLostConsumer deletes the consumer under a reader: it goes on without a gap, and the current state stays the current state.
 func TestLostConsumer(t *testing.T) {
+	t.Parallel()
 	b := openTest(t)
 	const releases, versions = 700, 2 // more than nats.go reads ahead
 	for n := range releases {

@@ -18,6 +18,7 @@ import (
 
 // TestLostAck cuts the connection after the server has stored a message and before the client has heard of it.
 func TestLostAck(t *testing.T) {
+	t.Parallel()
 	srv := testServer(t)
 	direct := openURL(t, Config{URL: srv.ClientURL(), ManageStreams: true})
 	p := startProxy(t, srv.ClientURL())
@@ -106,6 +107,7 @@ func TestLostAck(t *testing.T) {
 
 // TestTailAcrossCuts follows a feed while its connection is cut again and again.
 func TestTailAcrossCuts(t *testing.T) {
+	t.Parallel()
 	srv := testServer(t)
 	direct := openURL(t, Config{URL: srv.ClientURL(), ManageStreams: true})
 	p := startProxy(t, srv.ClientURL())
@@ -151,6 +153,7 @@ func TestTailAcrossCuts(t *testing.T) {
 
 // TestServerRestart: what is written while the server is away waits and then succeeds, once.
 func TestServerRestart(t *testing.T) {
+	t.Parallel()
 	dir, port := t.TempDir(), -1
 	start := func() *server.Server {
 		return testServer(t, func(o *server.Options) { o.StoreDir, o.Port = dir, port })
@@ -246,6 +249,7 @@ func TestConcurrentWriters(t *testing.T) {
 
 // TestKill kills a publishing process again and again. What it had said to be done must be there once, and nothing twice.
 func TestKill(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	raw, released := map[int]uint64{}, map[int]bool{}
 	for round := range 6 {
