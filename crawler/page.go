@@ -103,7 +103,7 @@ func (p *pageVisit) body(a *answer) *result {
 func (p *pageVisit) snapshot(url string, status int) *schemas.Snapshot {
 	return &schemas.Snapshot{
 		Source: p.run.src.Ref(), URL: url, FetchedAt: p.now, FirstSeen: p.state.FirstSeen, Run: p.run.opt.Run, Status: status,
-		Hints: p.state.Hints, Previous: p.state.RawSequence,
+		Hints: p.state.Hints, Profile: p.run.src.Profile, Previous: p.state.RawSequence,
 	}
 }
 

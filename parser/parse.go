@@ -70,6 +70,9 @@ func Explain(s *schemas.Snapshot) (*schemas.Release, map[string]string, error) {
 	return r, p.Why, nil
 }
 
+// Profiles are the ids of the CMS profiles that a snapshot's Profile may name.
+func Profiles() []string { return page.Profiles() }
+
 // canonicalURL is the address a release is known by: the page's rel=canonical where it spells the fetched URL otherwise and no more
 // (see page.SameDocument), else the fetched URL. Two pages must never share one.
 func canonicalURL(fetched, declared string) string {

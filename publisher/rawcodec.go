@@ -34,6 +34,7 @@ const (
 	rawHintDate     = "Kp-Hint-Published"
 	rawHintBy       = "Kp-Hint-Published-By"
 	rawHintFound    = "Kp-Hint-Discovered-By"
+	rawProfile      = "Kp-Profile"
 	rawPrevious     = "Kp-Previous"
 	rawDigest       = "Kp-Sha256"   // hex sha256 of the body, uncompressed
 	rawEncoding     = "Kp-Encoding" // of the message: "zstd", or absent when it is empty or elsewhere
@@ -88,6 +89,7 @@ func (p *packer) encode(subject string, s *schemas.Snapshot) *nats.Msg {
 	set(rawHintDate, s.Hints.Published)
 	set(rawHintBy, s.Hints.PublishedBy)
 	set(rawHintFound, s.Hints.DiscoveredBy)
+	set(rawProfile, s.Profile)
 	if s.Status != 0 {
 		set(rawStatus, strconv.Itoa(s.Status))
 	}
@@ -114,6 +116,7 @@ func decodeMeta(h nats.Header) (*schemas.Snapshot, error) {
 		Run:         get(rawRun),
 		ContentType: get(rawContentType),
 		Header:      schemas.SnapshotHeader{ETag: get(rawETag), LastModified: get(rawLastModified), Language: get(rawLanguage)},
+		Profile:     get(rawProfile),
 		Hints:       schemas.Hints{Title: get(rawHintTitle), Published: get(rawHintDate), PublishedBy: get(rawHintBy), DiscoveredBy: get(rawHintFound)},
 	}
 	var errs []error

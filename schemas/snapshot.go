@@ -18,6 +18,7 @@ type Snapshot struct {
 	ContentType string    // header as sent, may be empty
 	Header      SnapshotHeader
 	Hints       Hints
+	Profile     string // id of the CMS profile that the source names, see parser.Profiles; empty: the page shows it
 	Body        []byte // as received, after Content-Encoding, before any transcoding
 
 	// Previous is the PRESS_RAW sequence of the page's last snapshot with a body, 0 when there is none. A snapshot of a page that

@@ -11,6 +11,7 @@ import (
 	"text/tabwriter"
 
 	"github.com/kreispresse/kreispresse/crawler"
+	"github.com/kreispresse/kreispresse/parser"
 	"github.com/kreispresse/kreispresse/schemas"
 	"github.com/urfave/cli/v3"
 )
@@ -48,10 +49,26 @@ func (p *program) sourcesCommand() *cli.Command {
 
 // sources are the sources in use.
 func (p *program) sources() ([]*crawler.Source, error) {
+	load := crawler.Embedded
 	if p.config.Sources != "" {
-		return crawler.LoadDir(p.config.Sources)
+		load = func() ([]*crawler.Source, error) { return crawler.LoadDir(p.config.Sources) }
 	}
-	return crawler.Embedded()
+	all, err := load()
+	if err != nil {
+		return nil, err
+	}
+	return all, checkProfiles(all)
+}
+
+// checkProfiles wants each source to name a CMS profile that the parser has. The crawler, which reads the files, does not know them.
+func checkProfiles(sources []*crawler.Source) error {
+	known := parser.Profiles()
+	for _, s := range sources {
+		if s.Profile != "" && !slices.Contains(known, s.Profile) {
+			return invalid("sources", s.ID, "leave profile away, or name one of "+strings.Join(known, ", "), fmt.Errorf("no CMS profile %q", s.Profile))
+		}
+	}
+	return nil
 }
 
 // chosenSources are those with the given ids, in that order; when there are none all of them, except the built-in one of the
@@ -138,7 +155,7 @@ func checkSource(name string) (int, error) {
 	info, err := os.Stat(name)
 	if err == nil && info.IsDir() {
 		list, err := crawler.LoadDir(name)
-		return len(list), err
+		return len(list), errors.Join(err, checkProfiles(list))
 	}
 	var text []byte
 	if err == nil {
@@ -147,8 +164,11 @@ func checkSource(name string) (int, error) {
 	if err != nil {
 		return 0, &schemas.Error{Op: "sources", Kind: schemas.KindNotFound, Thing: name, Err: pathless(err), Hint: "name a source file (*.yaml) or a directory of them"}
 	}
-	_, err = crawler.Parse(filepath.Clean(name), text)
-	return 1, err
+	s, err := crawler.Parse(filepath.Clean(name), text)
+	if err != nil {
+		return 0, err
+	}
+	return 1, checkProfiles([]*crawler.Source{s})
 }
 
 // reportProblems prints each problem of bad source files on a line of its own.

@@ -48,18 +48,18 @@ func (r *storedPages) read(name, url string) (*schemas.Snapshot, error) {
 			return nil, invalid("parse", name, "give the address the page was fetched from, https://…", err)
 		}
 	}
-	s.Source = r.owner(s.URL)
+	s.Source, s.Profile = r.owner(s.URL)
 	return s, nil
 }
 
-// owner is the source whose site a URL lies on.
-func (r *storedPages) owner(url string) schemas.Source {
+// owner is the source whose site a URL lies on, and the CMS profile it names.
+func (r *storedPages) owner(url string) (schemas.Source, string) {
 	for _, s := range r.sources {
 		if url != "" && s.Owns(url) {
-			return s.Ref()
+			return s.Ref(), s.Profile
 		}
 	}
-	return schemas.Source{ID: "unknown"}
+	return schemas.Source{ID: "unknown"}, ""
 }
 
 func readLimited(name string, limit int64) ([]byte, error) {

@@ -71,7 +71,7 @@ func (r *reader) shown() int32 {
 
 // piecesOf cuts a subtree of clean content into pieces.
 func piecesOf(n *html.Node, title string) []text.Piece {
-	s := newScan(n)
+	s := newScan(n, "")
 	for i := range s.e { // it is content by now, whatever it is named
 		s.e[i].skip = unseen[s.e[i].n.DataAtom]
 	}

@@ -59,10 +59,25 @@ func compile(selectors []string) []field {
 	return out
 }
 
-// recognise finds the family of the page, nil for none. The order of the table decides between several.
-func (s *scan) recognise() *compiled {
+// Profiles are the ids of the families, as a source may name them.
+func Profiles() []string {
+	ids := make([]string, len(profiles))
+	for i := range profiles {
+		ids[i] = profiles[i].ID
+	}
+	return ids
+}
+
+// recognise finds the family of the page, nil for none: the one that is named, else the one that the page shows. The order of the
+// table decides between several.
+func (s *scan) recognise(named string) *compiled {
 	gen := strings.ToLower(strings.Join(s.meta["generator"], " "))
 	fs := families()
+	for i := range fs {
+		if fs[i].ID == named {
+			return &fs[i]
+		}
+	}
 	for i := range fs {
 		for _, g := range fs[i].Generator {
 			if strings.Contains(gen, g) {

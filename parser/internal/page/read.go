@@ -34,7 +34,7 @@ func Read(snap *schemas.Snapshot) (*Page, error) {
 		return nil, &schemas.Error{Op: "parse", Kind: schemas.KindNotHTML, Thing: snap.URL, Err: err}
 	}
 	p := &Page{Doc: goquery.NewDocumentFromNode(tree), URL: &url.URL{}, Why: map[string]string{}}
-	r := &reader{p: p, s: newScan(tree), head: -1, vhead: -1, kickerAt: -1}
+	r := &reader{p: p, s: newScan(tree, snap.Profile), head: -1, vhead: -1, kickerAt: -1}
 	if u, err := url.Parse(snap.URL); err == nil {
 		p.URL = u
 	}

@@ -40,13 +40,14 @@ type scan struct {
 	family   *compiled // nil for none
 }
 
-func newScan(doc *html.Node) *scan {
+// newScan reads the tree once. profile is the family that the source names; a name nobody knows counts as none.
+func newScan(doc *html.Node, profile string) *scan {
 	s := &scan{doc: doc, names: map[string]flags{}, meta: map[string][]string{}, seen: map[string]bool{}, body: -1}
 	s.visit(doc, -1, false, false)
 	if s.body < 0 {
 		s.body = 0
 	}
-	if s.family = s.recognise(); s.family != nil {
+	if s.family = s.recognise(profile); s.family != nil {
 		s.dropAll(s.family.drop)
 	}
 	s.settle()
