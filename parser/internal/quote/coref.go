@@ -252,7 +252,8 @@ func (s *speakers) byRole(fi, k int, x *Speaker) *Speaker {
 	}
 	if definite && n.to == n.head+1 && !office(head) {
 		p := s.before(fi, n.from, want)
-		if p >= 0 && s.people.people[p].Gender == want && (len(s.people.people[p].Roles) == 0 || strings.HasPrefix(head, "jährig") || s.only(p, want, f.items[n.from].Start)) {
+		unknown := p >= 0 && s.people.people[p].Gender == "" && s.last != nil && s.last.Person == p
+		if p >= 0 && (s.people.people[p].Gender == want || unknown) && (len(s.people.people[p].Roles) == 0 || strings.HasPrefix(head, "jährig") || s.only(p, want, f.items[n.from].Start)) {
 			x.Person, x.Name = p, s.people.people[p].Name
 		}
 	}

@@ -1,0 +1,96 @@
+package quote
+
+import (
+	"strings"
+
+	"github.com/kreispresse/kreispresse/schemas"
+)
+
+// aside reads the source in brackets right behind the passage, „…“ (Anna Meier, SPD), or before a passage in brackets: Anna Meier
+// („…“).
+func (s *speakers) aside(qi int) *Speaker {
+	first, last := s.places[qi][0], s.places[qi][len(s.places[qi])-1]
+	if k := s.bracket(first, last); k >= 0 {
+		sp := s.resolve(first.frame, k, nil)
+		if sp != nil {
+			sp.Rule = "„…“ (X)"
+		}
+		return sp
+	}
+	f := &s.frames[last.frame]
+	if n := last.frame + 1; last.item == len(f.items)-1 && n < len(s.frames) && s.frames[n].block == f.block && s.frames[n].at(0).word == "(" {
+		g := &s.frames[n]
+		if len(g.nouns) > 0 && g.nouns[0].from == 1 && g.nouns[0].person >= 0 {
+			if sp := s.resolve(n, 0, nil); sp != nil {
+				sp.Rule = "„…“ (X)"
+				return sp
+			}
+		}
+	}
+	return nil
+}
+
+// label reads "Name, Rolle: „…“", and a sentence with one subject that ends in a colon.
+func (s *speakers) label(at place) *Speaker {
+	f := &s.frames[at.frame]
+	best := -1
+	for k := f.nounAfter(max(0, at.item-window)); k < len(f.nouns) && f.nouns[k].to <= at.item; k++ {
+		n := f.nouns[k]
+		if !n.nominative || !n.human {
+			continue
+		}
+		if n.person >= 0 || n.pronoun {
+			best = k
+			break
+		}
+		if best < 0 {
+			best = k
+		}
+	}
+	if best < 0 {
+		return s.possessive(at)
+	}
+	if n := f.nouns[best]; n.pronoun && f.items[n.from].low == "sie" && f.pluralVerb() {
+		return nil
+	}
+	sp := s.resolve(at.frame, best, nil)
+	if sp != nil {
+		sp.Rule = "X: „…“"
+	}
+	return sp
+}
+
+// possessive reads "Sein Fazit: „…“".
+func (s *speakers) possessive(at place) *Speaker {
+	f := &s.frames[at.frame]
+	if at.item > 8 || len(f.nouns) == 0 || f.nouns[0].from != 0 {
+		return nil
+	}
+	want := schemas.GenderMale
+	switch d := f.nouns[0].det; {
+	case strings.HasPrefix(d, "sein"):
+	case strings.HasPrefix(d, "ihr"):
+		want = schemas.GenderFemale
+	default:
+		return nil
+	}
+	p := s.before(at.frame, 0, want)
+	if p < 0 {
+		return nil
+	}
+	m := f.span(0, 1)
+	return &Speaker{Name: s.people.people[p].Name, Person: p, Kind: schemas.SpeakerPerson, Mention: &m, Method: schemas.MethodPronoun, Rule: "Sein Fazit: „…“"}
+}
+
+// pluralVerb reports whether the frame's first finite auxiliary or cue is plural.
+func (f *frame) pluralVerb() bool {
+	for _, it := range f.items[:min(len(f.items), window)] {
+		if auxPlural[it.low] || modalPlural[it.low] {
+			return true
+		}
+		if auxSingular[it.low] || modalSingular[it.low] {
+			return false
+		}
+	}
+	return false
+}
