@@ -9,10 +9,10 @@ import (
 // after reads roles to the right of the name: ", Leiter des Amts," and "(Grüne)" and "ist Erste Bürgermeisterin".
 func (r *reader) after(n *name, a *attributes) {
 	j := n.last
-	if j >= len(r.toks) || r.toks[j].Sent != r.toks[n.first].Sent {
+	if j >= len(r.toks) || r.sent(j) != r.sent(n.first) {
 		return
 	}
-	if s := r.word(j); s == "a." || s == "MdL" || s == "MdB" || s == "MdEP" || s == "MdA" {
+	if s := r.word(j); s == "a." || r.lx.title[s] == "after" {
 		j++
 		if r.word(j) == "D." {
 			j++
@@ -21,7 +21,7 @@ func (r *reader) after(n *name, a *attributes) {
 	switch w := r.word(j); {
 	case w == "(":
 		r.parenthesis(n, j+1, a)
-		for k := j + 1; k < len(r.toks) && k-j < 14 && r.toks[k].Sent == r.toks[j].Sent; k++ {
+		for k := j + 1; k < len(r.toks) && k-j < 14 && r.sent(k) == r.sent(j); k++ {
 			if r.word(k) == ")" {
 				if r.word(k+1) == "," {
 					r.apposition(n, k+2, a)
@@ -51,7 +51,7 @@ func closes(w string) bool {
 // parenthesis reads "(CDU)", "(Leiter des Amts)", "(CDU, Landrat)", "(Verein der Schwerhörigen)".
 func (r *reader) parenthesis(n *name, j int, a *attributes) {
 	end := j
-	for ; end < len(r.toks) && end-j < 24 && r.toks[end].Sent == r.toks[n.first].Sent && r.word(end) != ")"; end++ {
+	for ; end < len(r.toks) && end-j < 24 && r.sent(end) == r.sent(n.first) && r.word(end) != ")"; end++ {
 	}
 	if r.word(end) != ")" || end == j {
 		return
@@ -71,7 +71,7 @@ func (r *reader) parenthesis(n *name, j int, a *attributes) {
 	if r.apposition(n, k, a) {
 		return
 	}
-	if k == j && r.is(j, isCap) && !r.is(j, isStop) && a.org == "" && !r.taken[j] && !r.is(j, isGiven) {
+	if k == j && r.is(j, isCap) && !r.is(j, isStop) && a.org == "" && !r.isTaken(j) && !r.is(j, isGiven) {
 		a.org = r.join(j, end)
 	}
 }
@@ -87,9 +87,9 @@ func (r *reader) directions(j int) bool {
 
 // apposition reads a role at token j, over an article and adjectives, and reports whether there was one.
 func (r *reader) apposition(n *name, j int, a *attributes) bool {
-	sent := r.toks[n.first].Sent
-	for k := j; k < len(r.toks) && k-j < 5 && r.toks[k].Sent == sent; k++ {
-		if r.is(k, isRole) && !r.taken[k] {
+	sent := r.sent(n.first)
+	for k := j; k < len(r.toks) && k-j < 5 && r.sent(k) == sent; k++ {
+		if r.is(k, isRole) && !r.isTaken(k) {
 			ro := r.roles[k]
 			if r.plural(k) || n.gender != "" && ro.gender != "" && ro.gender != n.gender || ro.either && !ro.adj && !r.definite(k) {
 				return false
@@ -126,7 +126,7 @@ func (r *reader) nameFollows(k int) bool {
 	for r.is(j, isTitle) || r.word(j) == "." {
 		j++
 	}
-	return j < len(r.toks) && r.toks[j].Sent == r.toks[k].Sent && r.near(j-1) && (r.is(j, isGiven) || r.is(j, isInitial))
+	return j < len(r.toks) && r.sent(j) == r.sent(k) && r.near(j-1) && (r.is(j, isGiven) || r.is(j, isInitial))
 }
 
 // onBehalf reads "für die KAL-Fraktion", "vom Sozialverband VDK" after a name.

@@ -19,7 +19,7 @@ func (r *reader) anaphora() {
 		for at < len(seq) && seq[at].first < i {
 			at++
 		}
-		if !r.is(i, isRole) || r.taken[i] || r.used[i] || r.plural(i) || r.nameFollows(i) {
+		if !r.is(i, isRole) || r.isTaken(i) || r.used[i] || r.plural(i) || r.nameFollows(i) {
 			continue
 		}
 		if e := r.predicate(seq, i); e != nil {
@@ -64,7 +64,7 @@ func (r *reader) predicate(seq []mentioned, i int) *entry {
 	if w := r.word(p); w != "als" && w != "Als" || comparative(r.word(p-1)) || p != i-1 && strings.HasSuffix(r.word(i-1), "en") {
 		return nil
 	}
-	e := only(seq, r.d.Sentences[r.toks[i].Sent])
+	e := only(seq, r.d.Sentences[r.sent(i)])
 	if e == nil || !e.agrees(r.roles[i].gender) {
 		return nil
 	}
@@ -115,18 +115,17 @@ func (r *reader) pointBack(before []mentioned, i int) {
 	if len(before) == 0 || ro.adj || ro.gender == "" || generic[ro.m] || strings.HasSuffix(ro.m, "rat") && !r.lx.say[r.word(i-2)] && r.word(i-2) != "so" {
 		return
 	}
-	s := r.toks[i].Sent
-	first := r.d.Sentences[s].First
-	if s > 0 && r.d.Sentences[s-1].Block == r.d.Sentences[s].Block {
-		first = r.d.Sentences[s-1].First
+	s := r.sent(i)
+	if s == 0 || r.d.Sentences[s-1].Block != r.d.Sentences[s].Block || !r.subject(i, ro.gender) {
+		return
 	}
-	near := within(before, first, i)
+	near := within(before, r.d.Sentences[s-1].First, i)
 	if len(near) == 0 || len(near) > maxBack {
 		return
 	}
 	e := near[0].e
 	for _, m := range near {
-		if m.e != e {
+		if m.e != e || r.sent(m.first) == s {
 			return
 		}
 	}
@@ -135,6 +134,20 @@ func (r *reader) pointBack(before []mentioned, i int) {
 	}
 	e.Roles = append(e.Roles, ro.nominative(r.word(i), ro.gender))
 	e.RoleMentions = append(e.RoleMentions, span)
+}
+
+// subject reports whether the role at token i can be the subject of its clause: a nominative article, no preposition, nothing joined.
+func (r *reader) subject(i int, gender string) bool {
+	q := i - 1
+	for q >= 0 && r.near(q) && !r.is(q, isCap) && !article[r.word(q)] {
+		q--
+	}
+	w := strings.ToLower(r.word(q))
+	if gender == schemas.GenderMale && w != "der" || gender == schemas.GenderFemale && w != "die" {
+		return false
+	}
+	prev := strings.ToLower(r.word(q - 1))
+	return !prepositions[prev] && prev != "und" && prev != "oder" && prev != "sowie" && prev != "als" && prev != "wie"
 }
 
 // hasRole reports whether the person is known by the role of a short form: "Stadtrat" for "CDU-Stadtrat", "OB" for "Oberbürgermeister".
@@ -208,9 +221,9 @@ func (r *reader) statement(n *name, j int, a *attributes) {
 	if prepositions[strings.ToLower(r.word(n.full-1))] {
 		return
 	}
-	sent := r.toks[n.first].Sent
-	for k := j; k < len(r.toks) && k-j < 12 && r.toks[k].Sent == sent; k++ {
-		if r.taken[k] || r.is(k, isGiven|isSal) || r.kindAt(k) == text.Punct && r.word(k) != "." {
+	sent := r.sent(n.first)
+	for k := j; k < len(r.toks) && k-j < 12 && r.sent(k) == sent; k++ {
+		if r.isTaken(k) || r.is(k, isGiven|isSal) || r.kindAt(k) == text.Punct && r.word(k) != "." {
 			return
 		}
 		if !r.is(k, isRole) {

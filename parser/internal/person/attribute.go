@@ -22,10 +22,10 @@ func (r *reader) attributes(n *name) attributes {
 // before reads roles to the left of the name: "die Leiterin des Amts, Dr. X", "Kreisdirektorin und Leiterin X", "CDU-Stadtrat X".
 func (r *reader) before(n *name, a *attributes) {
 	p := n.full - 1
-	if p < 0 || r.toks[p].Sent != r.toks[n.full].Sent {
+	if p < 0 || r.sent(p) != r.sent(n.full) {
 		return
 	}
-	if r.is(p, isRole) && r.near(p) && !r.taken[p] {
+	if r.is(p, isRole) && r.near(p) && !r.isTaken(p) {
 		if r.plural(p) {
 			return
 		}
@@ -33,7 +33,7 @@ func (r *reader) before(n *name, a *attributes) {
 		a.use(ph)
 		a.full.Start = r.toks[ph.first].Start
 		q := ph.first - 1
-		for k := 0; k < 3 && r.word(q) == "und" && r.is(q-1, isRole) && !r.taken[q-1] && !body(r.roles[q-1]); k++ {
+		for k := 0; k < 3 && r.word(q) == "und" && r.is(q-1, isRole) && !r.isTaken(q-1) && !body(r.roles[q-1]); k++ {
 			ph = r.phrase(q-1, n.gender)
 			a.use(ph)
 			a.full.Start = r.toks[ph.first].Start
@@ -73,13 +73,13 @@ func (r *reader) before(n *name, a *attributes) {
 // inverted is the role that token p joins with the name after it, "Ansprechpartnerin ist NAME", "Pressesprecher: NAME", -1 for none.
 func (r *reader) inverted(p int) int {
 	w := r.word(p)
-	if w != "ist" && w != "war" && w != "wird" && w != "heißt" && w != ":" || p < 1 || r.toks[p-1].Sent != r.toks[p].Sent {
+	if w != "ist" && w != "war" && w != "wird" && w != "heißt" && w != ":" || p < 1 || r.sent(p-1) != r.sent(p) {
 		return -1
 	}
 	if !r.is(p-1, isRole) {
 		return r.headOf(p-1, false)
 	}
-	if r.taken[p-1] || r.plural(p-1) || w == ":" && !r.starts(p-1) {
+	if r.isTaken(p-1) || r.plural(p-1) || w == ":" && !r.starts(p-1) {
 		return -1
 	}
 	return p - 1
@@ -88,7 +88,7 @@ func (r *reader) inverted(p int) int {
 // retired is the role before "a. D." or "i. R." that ends at token p, -1 for none.
 func (r *reader) retired(p int) int {
 	q := p - 2
-	if p < 2 || !(r.word(p) == "D." && r.word(p-1) == "a." || r.word(p) == "R." && r.word(p-1) == "i.") || !r.is(q, isRole) || r.taken[q] {
+	if p < 2 || !(r.word(p) == "D." && r.word(p-1) == "a." || r.word(p) == "R." && r.word(p-1) == "i.") || !r.is(q, isRole) || r.isTaken(q) {
 		return -1
 	}
 	return q
@@ -96,9 +96,9 @@ func (r *reader) retired(p int) int {
 
 // headOf finds the role noun whose complement ends with token p, -1 for none; with a comma after p the role itself may stand at p.
 func (r *reader) headOf(p int, comma bool) int {
-	sent := r.toks[p].Sent
-	for q := p; q >= 0 && p-q < 16 && r.toks[q].Sent == sent; q-- {
-		if r.taken[q] {
+	sent := r.sent(p)
+	for q := p; q >= 0 && p-q < 16 && r.sent(q) == sent; q-- {
+		if r.isTaken(q) {
 			return -1
 		}
 		if r.is(q, isRole) && (q < p && complement[r.word(q+1)] || q == p && comma && r.definite(q)) {

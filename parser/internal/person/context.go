@@ -40,13 +40,13 @@ func (r *reader) single(i int) (name, bool) {
 // reversed is the family name before a given name in lists and bibliographies, "Ickler, Theodor:", or i when there is none.
 func (r *reader) reversed(i int) int {
 	f := i - 2
-	if f < 0 || r.word(i-1) != "," || !r.bare(f) || r.is(f, isGiven) || r.taken[f] || r.toks[f].Sent != r.toks[i].Sent {
+	if f < 0 || r.word(i-1) != "," || !r.bare(f) || r.is(f, isGiven) || r.isTaken(f) || r.sent(f) != r.sent(i) {
 		return i
 	}
 	switch p, next := r.word(f-1), r.word(i+1); {
 	case next != "," && next != ":" && next != ";" && next != "." && next != "(" && next != ")" && next != "und" && next != "" && r.near(i):
 		return i
-	case f == r.d.Sentences[r.toks[f].Sent].First, p == ":", p == ";", p == "*", p == "(", p == ".", p == "•", p == "–", p == "-":
+	case f == r.d.Sentences[r.sent(f)].First, p == ":", p == ";", p == "*", p == "(", p == ".", p == "•", p == "–", p == "-":
 		return f
 	case r.kindAt(f-1) == text.Number:
 		return f
@@ -108,7 +108,7 @@ func inflected(w string) bool {
 
 // apposed reports whether the words from token j on begin an apposition with a singular role: ", ein Sprecher der Polizei,".
 func (r *reader) apposed(j int) bool {
-	for k := j; k < len(r.toks) && k-j < 4 && r.toks[k].Sent == r.toks[j].Sent; k++ {
+	for k := j; k < len(r.toks) && k-j < 4 && r.sent(k) == r.sent(j); k++ {
 		if r.is(k, isRole) {
 			return !r.plural(k) && !r.nameFollows(k)
 		}
@@ -189,7 +189,7 @@ func (r *reader) fronted(v int) bool {
 
 // adverbial reports whether the clause before the verb at token v is an adverb or a prepositional phrase, so that the subject follows.
 func (r *reader) adverbial(v int) bool {
-	s := r.d.Sentences[r.toks[v].Sent].First
+	s := r.d.Sentences[r.sent(v)].First
 	for s < v && r.kindAt(s) == text.Mark {
 		s++
 	}
@@ -221,7 +221,7 @@ var fronting = func() map[string]bool {
 
 // ends reports whether what follows token j-1 lets a one-word subject end there: no further noun that it would be a part of.
 func (r *reader) ends(j int) bool {
-	if j >= len(r.toks) || r.toks[j].Sent != r.toks[j-1].Sent {
+	if j >= len(r.toks) || r.sent(j) != r.sent(j-1) {
 		return true
 	}
 	w := r.word(j)
@@ -283,8 +283,8 @@ var possessions = func() map[string]bool {
 
 // humanLater reports whether the rest of the sentence says that its subject is human: a role as predicate, or the birth, study, death of somebody.
 func (r *reader) humanLater(j int) bool {
-	sent := r.toks[j-1].Sent
-	for k := j; k < len(r.toks) && r.toks[k].Sent == sent && k-j < 25; k++ {
+	sent := r.sent(j-1)
+	for k := j; k < len(r.toks) && r.sent(k) == sent && k-j < 25; k++ {
 		if r.is(k, isRole) && !r.roles[k].plural && r.roles[k].gender != schemas.GenderFemale || humanWords[r.word(k)] {
 			return true
 		}

@@ -24,7 +24,7 @@ type name struct {
 
 // given reads a name that starts with a given name or an initial at token i.
 func (r *reader) given(i int) (name, bool) {
-	if !r.is(i, isGiven|isInitial) || r.is(i, isDead) || r.taken[i] {
+	if !r.is(i, isGiven|isInitial) || r.is(i, isDead) || r.isTaken(i) {
 		return name{}, false
 	}
 	if r.is(i, isStop) && r.is(i+1, isGiven) && r.starts(i) { // Nur Justin
@@ -166,7 +166,7 @@ func (r *reader) nobility(j, k int) bool {
 // familyWord reports whether token k can be a family name after a given name.
 func (r *reader) familyWord(k int) bool {
 	t := r.toks[k]
-	if t.Kind != text.Word || r.is(k, isDead|isSal|isTitle) || r.taken[k] {
+	if t.Kind != text.Word || r.is(k, isDead|isSal|isTitle) || r.isTaken(k) {
 		return false
 	}
 	w := t.Text
@@ -336,7 +336,7 @@ func (r *reader) free(n *name, next string) bool {
 
 // shortQuote reports whether a mark follows within a few words none of which is a verb.
 func (r *reader) shortQuote(i int) bool {
-	for k := i; k < len(r.toks) && k-i < 7 && r.toks[k].Sent == r.toks[i].Sent; k++ {
+	for k := i; k < len(r.toks) && k-i < 7 && r.sent(k) == r.sent(i); k++ {
 		w := r.word(k)
 		if r.kindAt(k) == text.Mark {
 			return true

@@ -32,7 +32,7 @@ func (r *reader) phrase(p int, gender string) phrase {
 	}
 	head := ro.nominative(r.word(p), gender)
 	var adj []string
-	for q := p - 1; q >= 0 && r.near(q) && r.toks[q].Sent == r.toks[p].Sent && !r.taken[q]; q-- {
+	for q := p - 1; q >= 0 && r.near(q) && r.sent(q) == r.sent(p) && !r.isTaken(q); q-- {
 		s, ok := r.roleAdjective(q, gender, ro)
 		if !ok {
 			break
@@ -141,8 +141,8 @@ func (r *reader) complementOf(j int) (string, string, int) {
 		return "", "", j
 	}
 	start, end, org := j, j, -1
-	sent := r.toks[j].Sent
-	for k := j; k < len(r.toks) && k-j < 16 && r.toks[k].Sent == sent && !r.taken[k]; k++ {
+	sent := r.sent(j)
+	for k := j; k < len(r.toks) && k-j < 16 && r.sent(k) == sent && !r.isTaken(k); k++ {
 		w := r.word(k)
 		switch {
 		case r.is(k, isTitle|isSal) || k > j && r.is(k, isGiven) && (r.is(k+1, isCap) || r.is(k+1, isParticle)) && r.near(k):
@@ -207,7 +207,7 @@ func (r *reader) complementText(start, end, org int) (string, string, int) {
 
 // closing is the mark that closes the one at token k within the next tokens, k for none.
 func (r *reader) closing(k int) int {
-	for j := k + 1; j < len(r.toks) && j-k < 12 && r.toks[j].Sent == r.toks[k].Sent; j++ {
+	for j := k + 1; j < len(r.toks) && j-k < 12 && r.sent(j) == r.sent(k); j++ {
 		if r.kindAt(j) == text.Mark {
 			return j
 		}

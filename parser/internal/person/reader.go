@@ -236,3 +236,14 @@ func capital(s string) bool {
 	c, _ := utf8.DecodeRuneInString(s)
 	return unicode.IsUpper(c)
 }
+
+// sent is the sentence of token i, -1 outside the text.
+func (r *reader) sent(i int) int {
+	if i < 0 || i >= len(r.toks) {
+		return -1
+	}
+	return r.toks[i].Sent
+}
+
+// isTaken reports whether token i belongs to a name already.
+func (r *reader) isTaken(i int) bool { return i >= 0 && i < len(r.taken) && r.taken[i] }

@@ -9,11 +9,11 @@ import (
 
 // addressed reads a surname that stands after a title, a salutation or a role: Dr. Kramer, Frau Meier, Bürgermeister Schulz.
 func (r *reader) addressed(i int) (name, bool) {
-	if !r.is(i, isCap) && !r.is(i, isParticle) || i == 0 || !r.near(i-1) || r.taken[i] {
+	if !r.is(i, isCap) && !r.is(i, isParticle) || i == 0 || !r.near(i-1) || r.isTaken(i) {
 		return name{}, false
 	}
 	p := i - 1
-	if r.toks[i].Sent != r.toks[p].Sent || !r.strictFamily(i) && !(r.is(p, isSal|isTitle) && r.titled(i)) {
+	if r.sent(i) != r.sent(p) || !r.strictFamily(i) && !(r.is(p, isSal|isTitle) && r.titled(i)) {
 		return name{}, false
 	}
 	byRole := false
@@ -165,7 +165,7 @@ func (r *reader) indefinite(p int) bool {
 // surnames finds the places where a person whose full name is known is named by the surname alone.
 func (r *reader) surnames() {
 	for i, t := range r.toks {
-		if t.Kind != text.Word || r.taken[i] || !r.is(i, isCap) || r.is(i, isDead) {
+		if t.Kind != text.Word || r.isTaken(i) || !r.is(i, isCap) || r.is(i, isDead) {
 			continue
 		}
 		e, genitive := r.known(i)
@@ -242,7 +242,7 @@ var article = map[string]bool{
 
 // couple reads "Anna und Peter Meier" and "Ehepaar Meier"-like pairs at token i and gives the token after it, i for none.
 func (r *reader) couple(i int) int {
-	if !r.is(i, isGiven) || r.is(i, isDead) || r.taken[i] || i > 0 && r.is(i-1, isGiven) && r.near(i-1) {
+	if !r.is(i, isGiven) || r.is(i, isDead) || r.isTaken(i) || i > 0 && r.is(i-1, isGiven) && r.near(i-1) {
 		return i
 	}
 	j := i + 1
