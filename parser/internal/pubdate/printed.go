@@ -27,6 +27,10 @@ var (
 	eventName      = regexp.MustCompile(`(?:^|[\s_-])(?:event|termin|veranstaltung)[\w-]*`)
 	dateName       = regexp.MustCompile(`dat[eu]|time|zeit|published|posted|created|\bmeta|info|byline|kicker|topline|dachzeile|stand\b`)
 
+	// happening and lasting make a date rather that of an event, though a name before "am" may be that of an author.
+	happening = regexp.MustCompile(`\pL\s+(?:am|zum|beim|im|ab)\s*$`)
+	lasting   = regexp.MustCompile(`^\s*(?:bis|–|-|—)\s*(?:zum\s)?\d`)
+
 	// place opens a dateline: up to five words of a place name, a comma and the date.
 	place   = regexp.MustCompile(`^\(?(\p{Lu}[\pL./()-]*)(?:\s(?:\p{Lu}[\pL./()-]*|a\.|am|an|der|im|in|bei|ob)){0,4}\s?,\s*(?:den\s+)?(?:(?:Montag|Dienstag|Mittwoch|Donnerstag|Freitag|Samstag|Sonnabend|Sonntag),?\s*)?(?:den\s+|am\s+)?$`)
 	weekday = regexp.MustCompile(`^\(?(?:Am\s|Im\s|Vom\s|Ab\s|Bis\s|Seit\s|Ende\s)?\s*(?:Am|Montag|Dienstag|Mittwoch|Donnerstag|Freitag|Samstag|Sonnabend|Sonntag|Mo|Di|Mi|Do|Fr|Sa|So|Heute)[.,]?\s`)
@@ -155,6 +159,8 @@ func (l line) read(label string, title bool) (printed, bool) {
 		p.kind = event
 	case len(before) < 40 && rest < 110 && publishedLabel.MatchString(before):
 		p.cost -= 6
+	case happening.MatchString(before) || lasting.MatchString(after):
+		p.cost += 8 // "Konzert am 12.03.2024", "12.03.2024 bis 14.03.2024"
 	case title && (before == "" || after == "" || attrOK): // beside the words of the title
 	case l.long || rest > 110 || sentenceLike(before, after):
 		if !opens(before, after) {
