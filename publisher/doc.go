@@ -15,7 +15,8 @@
 //
 // # Files
 //
-// config.go, bus.go, embedded.go and lock.go open and close; streams.go is the table of everything the broker holds; cloudevents.go
-// and rawcodec.go are the wire forms; raw.go, extract.go, pages.go, release.go, feed.go, republish.go, runs.go and status.go are one
-// behaviour each.
+// config.go, bus.go, embedded.go and lock_*.go open and close; streams.go is the table of everything the broker holds; cloudevents.go
+// and rawcodec.go are the wire forms; swap.go is the one way to write, get.go and reader.go are the two ways to read; raw.go,
+// extract.go, drained.go, pages.go, release.go, feed.go, republish.go, runs.go and status.go are one behaviour each; interrupts.go
+// ends requests early for what NATS reports out of band.
 package publisher
