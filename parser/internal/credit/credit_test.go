@@ -125,13 +125,13 @@ func TestFindWritesTheImagesCredit(t *testing.T) {
 // Pages made to be slow or to break must end with a bounded number of credits.
 func TestFindIsBounded(t *testing.T) {
 	for name, extra := range map[string]string{
-		"many figures":       strings.Repeat(`<figure><figcaption>Foto: Tim Probst</figcaption></figure>`, 20000),
-		"many names":         many(5000),
+		"many figures":       strings.Repeat(`<figure><figcaption>Foto: Tim Probst</figcaption></figure>`, 4000),
+		"many names":         many(1000),
 		"deep":               strings.Repeat(`<div class="credit">`, 5000) + "Foto: Tim Probst",
-		"a huge attribute":   `<figure data-sp-figure-zoom="` + strings.Repeat("x", 2<<20) + `"><img src="/a.jpg" alt="` + strings.Repeat("Foto: ", 200000) + `"></figure>`,
-		"a huge caption":     `<figure>` + img + `<figcaption>` + strings.Repeat("© ", 300000) + `</figcaption></figure>`,
+		"a huge attribute":   `<figure data-sp-figure-zoom="` + strings.Repeat("x", 2<<20) + `"><img src="/a.jpg" alt="` + strings.Repeat("Foto: ", 40000) + `"></figure>`,
+		"a huge caption":     `<figure>` + img + `<figcaption>` + strings.Repeat("© ", 50000) + `</figcaption></figure>`,
 		"strange json-ld":    `<script type="application/ld+json">[{"@type":["ImageObject",3,null],"creator":[[[["x"]]],{"name":{"name":7}}],"url":{"@id":[]}},null,5,"x",{"@type":{"a":1},"image":[null,{"@type":"ImageObject"}]}]</script>`,
-		"many annotations":   `<section class="SP-Annotations"><section><h1>Bildnachweise</h1><ul>` + strings.Repeat(`<li>Kreis</li>`, 20000) + `</ul></section></section>`,
+		"many annotations":   `<section class="SP-Annotations"><section><h1>Bildnachweise</h1><ul>` + strings.Repeat(`<li>Kreis</li>`, 4000) + `</ul></section></section>`,
 		"only marks":         `<figure>` + img + `<figcaption>` + strings.Repeat("(", 50000) + `Foto:</figcaption></figure>`,
 		"lists after a list": `<h2>Bildnachweise</h2>` + strings.Repeat(`<ul><li>Tim Probst</li></ul>`, 5000),
 	} {
