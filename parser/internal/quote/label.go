@@ -39,13 +39,8 @@ func (s *speakers) label(at place) *Speaker {
 		if !n.nominative || !n.human {
 			continue
 		}
-		if n.person >= 0 || n.pronoun {
-			best = k
-			break
-		}
-		if best < 0 {
-			best = k
-		}
+		best = k
+		break
 	}
 	if best < 0 {
 		return s.possessive(at)

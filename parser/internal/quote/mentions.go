@@ -11,6 +11,7 @@ import (
 type mentions struct {
 	spans  []text.Span
 	full   []text.Span // with the role and title words before the name
+	words  []int       // 1 for a surname alone
 	person []int
 	people []person.Person
 }
@@ -21,6 +22,11 @@ func newMentions(people []person.Person) mentions {
 		for _, x := range p.Mentions {
 			m.spans = append(m.spans, x.Span)
 			m.full = append(m.full, x.Full)
+			n := 2
+			if x.Surname {
+				n = 1
+			}
+			m.words = append(m.words, n)
 			m.person = append(m.person, i)
 		}
 	}
@@ -37,6 +43,7 @@ func (m byStart) Less(i, j int) bool { return m.spans[i].Start < m.spans[j].Star
 func (m byStart) Swap(i, j int) {
 	m.spans[i], m.spans[j] = m.spans[j], m.spans[i]
 	m.full[i], m.full[j] = m.full[j], m.full[i]
+	m.words[i], m.words[j] = m.words[j], m.words[i]
 	m.person[i], m.person[j] = m.person[j], m.person[i]
 }
 

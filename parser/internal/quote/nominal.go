@@ -80,7 +80,7 @@ func (f *frame) chunk(m mentions, titles func(q int) bool) {
 				}
 			}
 		}
-		if j := m.in(f.span(n.from, n.to)); j >= 0 {
+		if j := m.in(f.span(n.from, n.to)); j >= 0 && !(m.spans[j].End < f.items[n.head].Start && possessive(f.items[n.head-1].word)) {
 			n.person = m.person[j]
 			n.human = true
 			for n.to < len(f.items) && f.items[n.to].Start < m.spans[j].End { // a name the run did not take whole
@@ -140,6 +140,9 @@ func (f *frame) split(n *nominal, m mentions) {
 		return
 	}
 	start := m.spans[j].Start
+	if m.words[j] < 2 && !(m.full[j].Len() > m.spans[j].Len()) { // "des Falls Abels"
+		return
+	}
 	if m.full[j].Len() > 0 && m.full[j].Start > f.items[n.from].Start {
 		start = m.full[j].Start
 	}
@@ -157,6 +160,11 @@ func (f *frame) split(n *nominal, m mentions) {
 		}
 		return
 	}
+}
+
+// possessive reports whether a name has the ending of a genitive: Lohmanns, Franz’.
+func possessive(w string) bool {
+	return strings.HasSuffix(w, "s") || strings.HasSuffix(w, "’") || strings.HasSuffix(w, "'") || strings.HasSuffix(w, "z") || strings.HasSuffix(w, "x")
 }
 
 // asRole reports whether "als" at item i leads a role ("als Bundeskanzlerin", "als erster Redner") and no clause.

@@ -75,7 +75,7 @@ func (s *speakers) of(qi int, e *evidence) (*Speaker, *text.Span) {
 	if x := s.aside(qi); x != nil {
 		sp = x
 	}
-	if sp == nil && e.link.rel == relColon && e.link.hit < 0 {
+	if sp == nil && e.link.rel == relColon {
 		if e.link.frame < at.frame { // the sentence before ends in the colon
 			sp = s.label(place{e.link.frame, len(s.frames[e.link.frame].items)})
 		} else {
