@@ -123,7 +123,7 @@ func roleAdjectiveWord(w string) bool {
 // nameFollows reports whether a name stands right after the role at token k, so that the role is that person's.
 func (r *reader) nameFollows(k int) bool {
 	j := k + 1
-	for r.is(j, isTitle) || r.word(j) == "." {
+	for j-k < 12 && (r.is(j, isTitle) || r.word(j) == ".") {
 		j++
 	}
 	return j < len(r.toks) && r.sent(j) == r.sent(k) && r.near(j-1) && (r.is(j, isGiven) || r.is(j, isInitial))

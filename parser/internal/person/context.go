@@ -11,7 +11,7 @@ import (
 func (r *reader) single(i int) (name, bool) {
 	if r.is(i, isFamous) {
 		n := name{rule: "famous", full: i, first: i, family: i + 1, last: i + 1}
-		for r.is(n.last, isFamous) && r.near(n.last-1) { // Jesus Christus
+		for n.last-i < 3 && r.is(n.last, isFamous) && r.near(n.last-1) { // Jesus Christus
 			n.last++
 		}
 		n.family = n.last

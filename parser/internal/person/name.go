@@ -22,6 +22,9 @@ type name struct {
 	rule        string
 }
 
+// maxGiven is the longest run of given names and initials read as one name.
+const maxGiven = 8
+
 // given reads a name that starts with a given name or an initial at token i.
 func (r *reader) given(i int) (name, bool) {
 	if !r.is(i, isGiven|isInitial) || r.is(i, isDead) || r.isTaken(i) {
@@ -36,7 +39,7 @@ func (r *reader) given(i int) (name, bool) {
 	n := name{full: i, first: i}
 	j := i
 	real := 0 // given names that are no initials
-	for ; r.is(j, isGiven|isInitial) && !r.is(j, isDead) && (j == i || r.near(j-1)); j++ {
+	for ; j-i < maxGiven && r.is(j, isGiven|isInitial) && !r.is(j, isDead) && (j == i || r.near(j-1)); j++ {
 		if r.is(j, isGiven) {
 			real++
 			if g := r.gender(j); n.gender == "" && g != "" {

@@ -74,7 +74,7 @@ func (r *reader) vocative(p int) bool {
 
 // titled reports whether the word at token i can be a surname after a title or salutation: nearly any can.
 func (r *reader) titled(i int) bool {
-	for r.is(i, isParticle) && r.near(i) {
+	for end := i + 4; i < end && r.is(i, isParticle) && r.near(i); {
 		i++
 	}
 	return r.is(i, isCap) && r.familyWord(i) && !r.lx.mass[r.word(i)]
@@ -101,7 +101,7 @@ func (r *reader) genitiveShape(j int) bool {
 
 // strictFamily reports whether token i can be a surname where no given name says so.
 func (r *reader) strictFamily(i int) bool {
-	for r.is(i, isParticle) && r.near(i) {
+	for end := i + 4; i < end && r.is(i, isParticle) && r.near(i); {
 		i++
 	}
 	if !r.is(i, isCap) || !r.familyWord(i) || r.is(i, isStop) && !r.is(i, isCommon) {

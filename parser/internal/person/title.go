@@ -10,7 +10,7 @@ import (
 func (r *reader) titles(n *name) {
 	i := n.first - 1
 	from, to := -1, -1
-	for ; i >= 0 && r.near(i) && !r.isTaken(i); i-- {
+	for ; i >= 0 && n.first-i < 16 && r.near(i) && !r.isTaken(i); i-- {
 		if r.is(i, isTitle) {
 			if to < 0 {
 				to = i + 1
