@@ -2,6 +2,7 @@ package page
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
@@ -184,6 +185,8 @@ func (w *writer) children(i int32) {
 	}
 }
 
+const marks = "„“”\"»«‚‘›‹"
+
 // q writes the marks a browser shows around <q>, unless they are in the text already.
 func (w *writer) q(i int32) {
 	open, end := "„", "“"
@@ -194,7 +197,8 @@ func (w *writer) q(i int32) {
 		open, end = "“", "”"
 	}
 	t := strings.TrimSpace(textOf(w.s.e[i].n))
-	if t == "" || strings.ContainsRune("„“”\"»«‚‘›‹", []rune(t)[0]) {
+	before, _ := utf8.DecodeLastRuneInString(w.buf.String())
+	if t == "" || strings.ContainsRune(marks, []rune(t)[0]) || w.quote == 0 && strings.ContainsRune(marks, before) {
 		w.children(i)
 		return
 	}

@@ -1,6 +1,7 @@
 package page
 
 import (
+	"sort"
 	"strings"
 	"unicode/utf8"
 
@@ -63,10 +64,21 @@ func (r *reader) headlinePoints(i, core int32) float64 {
 	if e.link > 0 && e.link*2 > e.text && e.n.DataAtom != atom.H1 {
 		p -= 3 // a teaser
 	}
+	if first := r.firstProse(core); i < first && e.n.DataAtom != atom.H1 { // of several before the text the last titles it
+		p += 1 - min(1, float64(first-i)/300)
+	} else {
+		p -= float64(i) / float64(len(r.s.e)) * 0.5
+	}
 	if r.siteName(t) {
 		p -= 4
 	}
-	return p - float64(i)/float64(len(r.s.e))*0.5
+	return p
+}
+
+// firstProse is the first entry of the core that is or holds running text.
+func (r *reader) firstProse(core int32) int32 {
+	end := r.s.e[core].end
+	return core + int32(sort.Search(int(end-core), func(k int) bool { return r.s.before[core+int32(k)+1] > r.s.before[core] }))
 }
 
 // headingText is the text of a heading without the date, kicker, counters and hidden words that stand inside it.

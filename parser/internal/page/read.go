@@ -21,6 +21,7 @@ type reader struct {
 	core     int32    // see scan.core
 	root     int32    // see scan.root
 	titles   []string // see witnesses
+	folded   []string // titles without the site's name, folded
 	own      int      // how many of titles are the document's alone; the others name the site too
 }
 

@@ -11,8 +11,12 @@ import (
 func (r *reader) witnessed(t string) float64 {
 	f := fold(t)
 	best, equal := 0.0, 0
-	for _, w := range r.witnesses() {
-		g := fold(r.withoutSite(w))
+	if r.folded == nil {
+		for _, w := range r.witnesses() {
+			r.folded = append(r.folded, fold(r.withoutSite(w)))
+		}
+	}
+	for _, g := range r.folded {
 		switch {
 		case g == "" || f == "":
 		case f == g:
