@@ -283,7 +283,7 @@ var possessions = func() map[string]bool {
 
 // humanLater reports whether the rest of the sentence says that its subject is human: a role as predicate, or the birth, study, death of somebody.
 func (r *reader) humanLater(j int) bool {
-	sent := r.sent(j-1)
+	sent := r.sent(j - 1)
 	for k := j; k < len(r.toks) && r.sent(k) == sent && k-j < 25; k++ {
 		if r.is(k, isRole) && !r.roles[k].plural && r.roles[k].gender != schemas.GenderFemale || humanWords[r.word(k)] {
 			return true

@@ -15,10 +15,9 @@ type name struct {
 	family      int // first token of the family name with its particles; == last when only a given name is there
 	title       string
 	gender      string // from salutation or given name
-	salutation  bool
-	surname     bool // no given name
-	genitive    bool // the last token carries a genitive -s that is no part of the name
-	reversed    bool // family name, comma, given name
+	surname     bool   // no given name
+	genitive    bool   // the last token carries a genitive -s that is no part of the name
+	reversed    bool   // family name, comma, given name
 	rule        string
 }
 

@@ -30,7 +30,7 @@ func (r *reader) titles(n *name) {
 	if !r.is(i, isSal) || !r.near(i) {
 		return
 	}
-	n.full, n.salutation = i, true
+	n.full = i
 	if g, ok := salutations[strings.TrimSuffix(r.word(i), ".")]; ok {
 		n.gender = g
 	}
