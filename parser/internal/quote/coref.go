@@ -4,6 +4,7 @@ import (
 	"sort"
 	"strings"
 
+	"github.com/kreispresse/kreispresse/parser/internal/text"
 	"github.com/kreispresse/kreispresse/schemas"
 )
 
@@ -204,7 +205,7 @@ func (s *speakers) byRole(fi, k int, x *Speaker) *Speaker {
 	f := &s.frames[fi]
 	n := f.nouns[k]
 	x.Method = schemas.MethodRole
-	x.Name = s.doc.Slice(*x.Mention)
+	x.Name = s.doc.Slice(s.withAttribute(f, k))
 	head := f.items[n.head].low
 	definite := n.det == "der" || n.det == "die" || n.det == "das" || n.det == "dem" || n.det == "den" || strings.HasPrefix(n.det, "dies")
 	if !definite && n.det != "" || n.plural {
@@ -253,17 +254,18 @@ func (s *speakers) byRole(fi, k int, x *Speaker) *Speaker {
 	if definite && n.to == n.head+1 && !office(head) {
 		p := s.before(fi, n.from, want)
 		unknown := p >= 0 && s.people.people[p].Gender == "" && s.last != nil && s.last.Person == p
-		if p >= 0 && (s.people.people[p].Gender == want || unknown) && (len(s.people.people[p].Roles) == 0 || strings.HasPrefix(head, "jährig") || s.only(p, want, f.items[n.from].Start)) {
+		if p >= 0 && (s.people.people[p].Gender == want || unknown) && (strings.HasPrefix(head, "jährig") || s.only(p, want, f.items[n.from].Start)) {
 			x.Person, x.Name = p, s.people.people[p].Name
 		}
 	}
 	return x
 }
 
-// only reports whether p is the only one of that gender whom the text has named before off.
+// only reports whether p is the only one of that gender whom the text has named before off; when p has no role, those who have one do
+// not count, since they would be called by it.
 func (s *speakers) only(p int, gender string, off int) bool {
 	for o := range s.people.people[:min(len(s.people.people), maxPeople)] {
-		if o != p && s.lastMention(o, off) >= 0 && (s.people.people[o].Gender == gender || s.people.people[o].Gender == "") {
+		if o != p && s.lastMention(o, off) >= 0 && !(len(s.people.people[p].Roles) == 0 && len(s.people.people[o].Roles) > 0) && (s.people.people[o].Gender == gender || s.people.people[o].Gender == "") {
 			return false
 		}
 	}
@@ -283,13 +285,26 @@ func (s *speakers) lastMention(p, off int) int {
 	return ms[i-1].Start
 }
 
+// withAttribute is the span of the role at nominal k with its complement: "ein Sprecher der Polizei", "der Leiter vom Bauhof".
+func (s *speakers) withAttribute(f *frame, k int) text.Span {
+	n := f.nouns[k]
+	to := n.to
+	if k+1 < len(f.nouns) && !n.pronoun {
+		a := f.nouns[k+1]
+		if a.genitive && a.from == to || a.from == to+1 && (a.prep == "von" || a.prep == "vom") && a.person < 0 {
+			to = a.to
+		}
+	}
+	return f.span(n.from, to)
+}
+
 // titleRoles are the professions an academic title tells.
 func titleRoles(title string) []string {
 	var out []string
 	if strings.Contains(title, "Prof") {
 		out = append(out, "Professor", "Professorin")
 	}
-	if strings.Contains(title, "med") {
+	if strings.Contains(title, "Dr") {
 		out = append(out, "Arzt", "Ärztin", "Mediziner", "Medizinerin")
 	}
 	return out

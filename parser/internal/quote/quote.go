@@ -103,7 +103,7 @@ func (a *analysis) speech() []Quote {
 			continue
 		}
 		x := Quote{Kind: kind, Of: -1, Spans: spans(q)}
-		if e.heading {
+		if e.heading || kind == "" && a.callout(qi) {
 			x.Kind, x.tentative = schemas.QuotePull, kind == ""
 			if x.tentative {
 				if e.words > 1 {
