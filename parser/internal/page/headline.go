@@ -69,7 +69,7 @@ func (r *reader) headlinePoints(i, core int32) float64 {
 	} else {
 		p -= float64(i) / float64(len(r.s.e)) * 0.5
 	}
-	if r.siteName(t) {
+	if r.siteName(t) || listingTitle.MatchString(t) { // the department's heading above the release's
 		p -= 4
 	}
 	return p

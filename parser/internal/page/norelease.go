@@ -12,9 +12,9 @@ import (
 )
 
 var (
-	challengeTitle = regexp.MustCompile(`(?i)^(?:just a moment|attention required|checking your browser|please wait|einen moment(?: bitte)?|bitte warten|ddos-guard|access denied|zugriff verweigert|security check|sicherheitsüberprüfung|are you (?:a )?(?:human|robot)|robot check|you have been blocked|verifying you are human|vérification|request rejected|pardon our interruption|human verification)`)
-	errorTitle     = regexp.MustCompile(`(?i)^(?:(?:fehler|error|http)?[\s:-]*(?:400|401|403|404|410|429|500|502|503|504)\b(?:\s*[-–:|]?\s*(?:-\s*)?(?:seite|page|file|not|nicht|error|fehler|forbidden|gone|bad|internal|service|unauthorized|too|gateway|dokument|diese|die seite|ups|oops).{0,50})?|(?:die |diese )?(?:angeforderte |gesuchte |gewünschte )?(?:seite|page|artikel|meldung|inhalt|dokument)(?: \S+)? (?:wurde )?(?:leider )?(?:nicht (?:gefunden|verfügbar|vorhanden)|existiert nicht).{0,40}|(?:seite|page|file) not found.{0,20}|not found.{0,20}|nicht gefunden.{0,20}|ups[!.]?.{0,30}|oops[!.]?.{0,30}|fehlerseite|fehler(?:meldung)?|ein fehler ist aufgetreten.{0,20}|internal server error|bad gateway|service (?:temporarily )?unavailable|forbidden|wartung(?:sarbeiten|smodus)?|wir sind gleich zurück.{0,20}|site under maintenance|under construction|account suspended|domain .{0,40}(?:parked|geparkt|zu verkaufen))[.!]?$`)
-	loginTitle     = regexp.MustCompile(`(?i)^(?:log ?in|sign in|anmelden|anmeldung|benutzeranmeldung|mitglieder(?:bereich|login)|geschützter bereich|passwort(?:schutz)?|zugang)\b.{0,40}$`)
+	challengeTitle = regexp.MustCompile(`(?i)^(?:just a moment|attention required|ddos-guard|(?:checking your browser|please wait|one moment,? please|einen moment(?: bitte)?|bitte warten|access denied|zugriff verweigert|security check|sicherheitsüberprüfung|are you (?:a )?(?:human|robot)|robot check|you have been blocked|verifying you are human|request rejected|pardon our interruption|human verification)[.…! ]*$)`)
+	errorTitle     = regexp.MustCompile(`(?i)^(?:(?:fehler|error|http)?[\s:-]*(?:400|401|403|404|410|429|500|502|503|504)\b(?:\s*[-–:|]?\s*(?:-\s*)?(?:seite|page|file|not|nicht|error|fehler|forbidden|gone|bad|internal|service|unauthorized|too|gateway|dokument|diese|die seite|ups|oops).{0,50})?|(?:die |diese )?(?:angeforderte |gesuchte |gewünschte )?(?:seite|page|artikel|meldung|inhalt|dokument)(?: \S+)? (?:wurde )?(?:leider )?(?:nicht (?:gefunden|verfügbar|vorhanden)|existiert nicht).{0,40}|(?:seite|page|file) not found.{0,20}|not found.{0,20}|nicht gefunden.{0,20}|ups[!.]?.{0,30}|oops[!.]?.{0,30}|fehlerseite|fehler(?:meldung)?|ein fehler ist aufgetreten.{0,20}|internal server error|bad gateway|service (?:temporarily )?unavailable|forbidden|wartungsmodus|wir sind gleich zurück.{0,20}|site under maintenance|under construction|account suspended|domain .{0,40}(?:parked|geparkt|zu verkaufen))[.!]?$`)
+	loginTitle     = regexp.MustCompile(`(?i)^(?:log ?in|sign in|anmelden|anmeldung|benutzeranmeldung|mitglieder(?:bereich|login)|geschützter bereich|passwort(?:geschützt|schutz)?)[.!: ]*$`)
 	listingTitle   = regexp.MustCompile(`(?i)^(?:(?:alle|aktuelle|neueste|neue|unsere|weitere|die)\s+)?(?:presse(?:mitteilungen|meldungen|informationen|archiv|berichte|stelle|bereich|portal|service|center)?|(?:presse|news|nachrichten|meldungs)-?(?:übersicht|liste|archiv|room)|meldungen|nachrichten|aktuelles|neuigkeiten|news|newsroom|archiv|mitteilungen|bekanntmachungen|veranstaltungen|suche|suchergebnisse?|search|themen|übersicht|startseite|home)(?:\s+(?:archiv|übersicht|\d{4}|und .{3,30}|(?:des|der|aus|im|vom|für|&) .{3,50}))?$`)
 )
 
@@ -45,7 +45,7 @@ func (r *reader) refuse() error {
 		return r.no("a bot challenge, not the page: fetch slower, or ask the operator of the site for access")
 	case n < fewLetters && any(errorTitle):
 		return r.no("an error page that answers like a good one: check the address")
-	case n < fewForWall && r.asksPassword() && (any(loginTitle) || n < 200):
+	case n < fewForWall && any(loginTitle) && r.asksPassword():
 		return r.no("a login page: what is behind it is not public")
 	case r.listing():
 		return r.no("a listing, not a release: follow its links")
@@ -77,9 +77,15 @@ func (r *reader) challenge() bool {
 	return false
 }
 
+// asksPassword reports whether the page asks for a password, elsewhere than in its head and foot, where one may log in on any page.
 func (r *reader) asksPassword() bool {
-	for i := range r.s.e {
-		if n := r.s.e[i].n; n.DataAtom == atom.Input && strings.EqualFold(attr(n, "type"), "password") {
+	for i := int32(0); i < int32(len(r.s.e)); i++ {
+		n := r.s.e[i].n
+		if a := n.DataAtom; a == atom.Header || a == atom.Nav || a == atom.Footer || a == atom.Aside {
+			i = r.s.e[i].end - 1
+			continue
+		}
+		if n.DataAtom == atom.Input && strings.EqualFold(attr(n, "type"), "password") {
 			return true
 		}
 	}
@@ -98,7 +104,11 @@ func (r *reader) consentWall() bool {
 // listing reports whether the page calls itself a listing and is one: five or more items of the same make, each with a link, and
 // little else to read.
 func (r *reader) listing() bool {
-	if !listingTitle.MatchString(r.p.Title) || strings.Contains(r.s.metaFirst("og:type"), "article") || r.p.article() != nil {
+	named := listingTitle.MatchString(r.p.Title)
+	for _, i := range r.s.h1 {
+		named = named || !r.s.e[i].skip && listingTitle.MatchString(r.headingText(r.s.e[i].n))
+	}
+	if !named || strings.Contains(r.s.metaFirst("og:type"), "article") || r.p.article() != nil {
 		return false
 	}
 	items, within := 0, int32(0)
@@ -121,7 +131,7 @@ func (r *reader) listing() bool {
 			i = r.s.e[i].end - 1
 			continue
 		}
-		if e := &r.s.e[i]; !e.skip && e.n.DataAtom == atom.P {
+		if e := &r.s.e[i]; !e.skip && blockLevel[e.n.DataAtom] {
 			beside += r.s.paragraph(i)
 		}
 	}

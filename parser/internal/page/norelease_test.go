@@ -29,6 +29,11 @@ func TestRefuse(t *testing.T) {
 		{"a release about an error", `<body><main><h1>Fehler 404: Ausstellung zur Netzkunst eröffnet</h1><p>Die Galerie des Kreises zeigt ab Sonntag Netzkunst aus vier Jahrzehnten. Landrätin Erika Muster eröffnete die Schau am Freitag vor 80 Gästen und dankte den Künstlerinnen und Künstlern.</p><p>` + strings.Repeat("Zu sehen sind Arbeiten, die das Netz selbst zum Thema haben, von den ersten Seiten bis heute. ", 6) + `</p></main>`, ""},
 		{"a release named like a listing", `<body><main><h1>Aktuelles</h1><p>Das Kreishaus bleibt am Freitag wegen einer Personalversammlung geschlossen, auch die Zulassungsstelle.</p></main>`, ""},
 		{"a release above a list of others", `<body><main><h1>Kreishaus geschlossen</h1><p>Das Kreishaus bleibt am Freitag geschlossen.</p><ul>` + items(`<li><a href="/presse/1">Kreis baut Radweg an der Rur</a></li>`) + `</ul></main>`, ""},
+		{"a release that asks not to wait", `<title>Bitte warten Sie nicht</title><body><main><h1>Bitte warten Sie nicht</h1><p>Der Kreis bittet alle, sich früh zur Impfung anzumelden.</p></main>`, ""},
+		{"a release about an inspection", `<body><main><h1>Sicherheitsüberprüfung am Damm</h1><p>Der Damm wird am Montag geprüft, der Weg ist dann gesperrt.</p></main>`, ""},
+		{"a release about registration beside a login", `<body><header><form><input type="password"></form></header><main><h1>Anmeldung</h1><p>Die Anmeldung zur Ferienbetreuung beginnt am Montag im Kreishaus.</p></main>`, ""},
+		{"a release about maintenance", `<body><main><h1>Wartungsarbeiten</h1><p>Das Portal des Kreises ist am Samstag wegen Wartungsarbeiten nicht erreichbar.</p></main>`, ""},
+		{"text in divs under a listing's name", `<body><h1>Aktuelles</h1><div>` + strings.Repeat(two+" ", 6) + `</div><ul>` + items(`<li><a href="/presse/1">Kreis baut Radweg an der Rur</a></li>`) + `</ul>`, ""},
 		{"the release is a file", `<body><main><h1>Haushalt des Kreises</h1><p><a href="/haushalt.pdf">Haushalt 2024 (PDF, 2 MB)</a></p></main>`, ""},
 		{"page in a form, as some servers do", `<body><form action="/x"><input type="hidden" name="__VIEWSTATE"><main><h1>Kreishaus geschlossen</h1><p>Das Kreishaus bleibt am Freitag geschlossen.</p></main></form>`, ""},
 	}

@@ -89,6 +89,8 @@ func TestTitle(t *testing.T) {
 		{"h1", "<main><h1>Kreis baut Radweg</h1>" + text + "</main>", "Kreis baut Radweg", ""},
 		{"hidden headings before", `<h1 class="aural">Navigation und Service</h1><main><h1>Kreis baut Radweg</h1>` + text + `</main><h1 class="aural">Servicebereich</h1>`, "Kreis baut Radweg", ""},
 		{"site name in an h1", `<title>Kreis baut Radweg | Kreis Musterstadt</title><header><h1>Kreis Musterstadt</h1></header><main><h2>Kreis baut Radweg</h2>` + text + "</main>", "Kreis baut Radweg", ""},
+		{"the department's heading above", "<main><h1>Pressemitteilungen</h1><h2>Kreis baut Radweg</h2>" + text + "</main>", "Kreis baut Radweg", ""},
+		{"the department's heading alone", `<meta property="og:site_name" content="Kreis Musterstadt"><title>Kreis baut Radweg | Kreis Musterstadt</title><main><h1>Pressemitteilungen</h1>` + text + "</main>", "Kreis baut Radweg", ""},
 		{"the last heading before the text", `<title>Kreis Musterstadt</title><div><h2>Ortssuche</h2></div><div><h2>Kreis baut Radweg</h2>` + text + "</div>", "Kreis baut Radweg", ""},
 		{"date inside", `<main><h1><time datetime="2024-05-03">3. Mai 2024</time> Kreis baut Radweg</h1>` + text + "</main>", "Kreis baut Radweg", ""},
 		{"kicker inside", `<main><h1><span class="kicker">Verkehr</span> <span class="headline">Kreis baut Radweg</span></h1>` + text + "</main>", "Kreis baut Radweg", "Verkehr"},

@@ -37,6 +37,14 @@ func (r *reader) title() {
 // outvote replaces a heading by the headline of the page's structured data if all other titles agree against the heading, if it is the
 // last entry of a ticker, or if it stands in the navigation, where it is written for search engines, and no structured data know it.
 func (r *reader) outvote() {
+	if listingTitle.MatchString(r.p.Title) { // the department's name, and nothing else on the page is set as a heading
+		for _, w := range r.witnesses() {
+			if w = r.withoutSite(w); len(w) > 12 && !listingTitle.MatchString(w) && !r.siteName(w) {
+				r.p.Title, r.p.Why["title"] = w, "the page's other titles, against the heading: "+r.p.Title
+				return
+			}
+		}
+	}
 	headline, known := "", false
 	mine := fold(r.p.Title)
 	for _, o := range r.p.LD {
