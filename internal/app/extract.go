@@ -26,9 +26,8 @@ var extractOutcomes = []publisher.Outcome{
 
 // extractor is the second half of the line: snapshots in, releases out. A snapshot is acknowledged only after its release is.
 type extractor struct {
-	bus  *publisher.Bus
-	log  *slog.Logger
-	each func(publisher.Outcome, *schemas.Event) // told of every snapshot; the event may be nil. May be nil
+	bus *publisher.Bus
+	log *slog.Logger
 
 	mu     sync.Mutex
 	counts map[publisher.Outcome]int
@@ -44,7 +43,7 @@ func (e *extractor) run(ctx context.Context, workers int) error {
 }
 
 func (e *extractor) handle(ctx context.Context, d *publisher.Delivery) error {
-	outcome, event, reason, err := e.extract(ctx, d.Snapshot)
+	outcome, reason, err := e.extract(ctx, d.Snapshot)
 	if err != nil {
 		if schemas.KindOf(err) != schemas.KindInvalid {
 			return err // the broker's: the snapshot stays unacknowledged and comes again
@@ -61,36 +60,34 @@ func (e *extractor) handle(ctx context.Context, d *publisher.Delivery) error {
 		return err
 	}
 	e.mu.Lock()
+	defer e.mu.Unlock()
 	if e.counts == nil {
 		e.counts = map[publisher.Outcome]int{}
 	}
 	e.counts[outcome]++
-	e.mu.Unlock()
-	if e.each != nil {
-		e.each(outcome, event)
-	}
 	return nil
 }
 
-func (e *extractor) extract(ctx context.Context, s *schemas.Snapshot) (o publisher.Outcome, ev *schemas.Event, reason string, err error) {
+// extract says what became of a snapshot; the reason is for a dead letter.
+func (e *extractor) extract(ctx context.Context, s *schemas.Snapshot) (o publisher.Outcome, reason string, err error) {
 	if s.Gone() {
 		id, err := e.releaseOf(ctx, s)
 		if err != nil {
-			return "", nil, "", err
+			return "", "", err
 		}
-		o, ev, err = e.bus.Withdraw(ctx, s.Source, id, s.FetchedAt)
-		return o, ev, "", err
+		o, _, err = e.bus.Withdraw(ctx, s.Source, id, s.FetchedAt)
+		return o, "", err
 	}
 	r, err := parse(s)
 	switch kind := schemas.KindOf(err); {
 	case kind == schemas.KindNoRelease:
 		e.log.Info("page is no release", "url", s.URL, "reason", err)
-		return noRelease, nil, "", nil
+		return noRelease, "", nil
 	case err != nil:
-		return deadLetter, nil, oneLine(err.Error()), nil
+		return deadLetter, oneLine(err.Error()), nil
 	}
-	o, ev, err = e.bus.PublishRelease(ctx, r)
-	return o, ev, "", err
+	o, _, err = e.bus.PublishRelease(ctx, r)
+	return o, "", err
 }
 
 // releaseOf is the id of the release that a page which is gone used to hold: its last snapshot says so.
@@ -147,12 +144,6 @@ func (e *extractor) String() string {
 		return "nothing to extract"
 	}
 	return strings.Join(parts, ", ")
-}
-
-func (e *extractor) count(o publisher.Outcome) int {
-	e.mu.Lock()
-	defer e.mu.Unlock()
-	return e.counts[o]
 }
 
 func (e *extractor) total() int {
