@@ -9,6 +9,7 @@ import (
 	"slices"
 	"sort"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/kreispresse/kreispresse/parser"
 	"github.com/kreispresse/kreispresse/schemas"
@@ -47,22 +48,23 @@ func (p *program) inspectCommand() *cli.Command {
 // viewEvidence prints the fields with their evidence and the text with what was found in it marked.
 func viewEvidence(w io.Writer, r *schemas.Release, why map[string]string, s style) {
 	field := func(name, value, rule string) {
-		if value != "" {
-			fmt.Fprintf(w, "%-12s %s %s\n", name, value, s.faint(orElse(rule, "-")))
+		switch {
+		case value != "" && rule != "":
+			fmt.Fprintf(w, "%-12s %s %s\n", name, value, s.faint("← "+rule))
+		case value != "":
+			fmt.Fprintf(w, "%-12s %s\n", name, value)
+		case rule != "":
+			fmt.Fprintf(w, "%-12s %s\n", name, s.faint("← "+rule))
 		}
 	}
 	field("url", r.CanonicalURL, "")
 	field("id", r.ID, "")
+	values := map[string]string{
+		"title": s.bold(r.Title), "kicker": r.Kicker, "lead": shorten(r.Lead, 60), "language": r.Language,
+		"text": fmt.Sprintf("%d characters in %d blocks", utf8.RuneCountInString(r.Text), len(r.Blocks)),
+	}
 	for _, k := range slices.Sorted(maps.Keys(why)) {
-		switch k {
-		case "title":
-			field("title", s.bold(r.Title), why[k])
-		case "kicker":
-			field("kicker", r.Kicker, why[k])
-		default:
-			field(k, "", "")
-			fmt.Fprintf(w, "%-12s %s\n", k, s.faint(why[k]))
-		}
+		field(k, values[k], why[k])
 	}
 	if r.Published != nil {
 		field("published", s.date(r.Published.Value), r.Published.Evidence)
@@ -77,6 +79,9 @@ func viewEvidence(w io.Writer, r *schemas.Release, why map[string]string, s styl
 		field("attachment", orElse(a.Title, a.URL), a.MediaType)
 	}
 	fmt.Fprintln(w)
+	if !s.on {
+		fmt.Fprintln(w, "marked below: ⟦quote⟧ {person} <date>")
+	}
 	fmt.Fprintln(w, markedText(r, s))
 	fmt.Fprintln(w)
 	for i, q := range r.Quotes {
