@@ -1,6 +1,7 @@
 package parser
 
 import (
+	"fmt"
 	"time"
 
 	"github.com/kreispresse/kreispresse/parser/internal/credit"
@@ -26,8 +27,9 @@ func Parse(s *schemas.Snapshot) (*schemas.Release, error) {
 	return r, err
 }
 
-// Explain is Parse with the evidence beside it: for each field read from the markup, the rule and element it came from. Dates, credits
-// and speakers carry their evidence in the release itself.
+// Explain is Parse with the evidence beside it: for each field read from the markup, the rule and element it came from, and for
+// "person 0", "person 1", … the rule that took the first mention for a name. Dates, credits and speakers carry their evidence in the
+// release itself.
 func Explain(s *schemas.Snapshot) (*schemas.Release, map[string]string, error) {
 	if len(s.Body) == 0 {
 		return nil, nil, fail(s, schemas.KindEmpty, "the page is empty")
@@ -65,6 +67,11 @@ func Explain(s *schemas.Snapshot) (*schemas.Release, map[string]string, error) {
 	w.blocks(r)
 	people := person.Find(d, captions)
 	w.people(r, people)
+	for i, x := range people {
+		if len(x.Mentions) > 0 {
+			p.Why[fmt.Sprintf("person %d", i)] = x.Mentions[0].Rule
+		}
+	}
 	w.quotes(r, quote.Find(d, people))
 	w.dates(r, timex.Find(d, anchor(r, s)))
 	return r, p.Why, nil

@@ -64,7 +64,9 @@ func viewEvidence(w io.Writer, r *schemas.Release, why map[string]string, s styl
 		"text": fmt.Sprintf("%d characters in %d blocks", utf8.RuneCountInString(r.Text), len(r.Blocks)),
 	}
 	for _, k := range slices.Sorted(maps.Keys(why)) {
-		field(k, values[k], why[k])
+		if !strings.HasPrefix(k, "person ") { // shown with the people
+			field(k, values[k], why[k])
+		}
 	}
 	if r.Published != nil {
 		field("published", s.date(r.Published.Value), r.Published.Evidence)
@@ -99,7 +101,8 @@ func viewEvidence(w io.Writer, r *schemas.Release, why map[string]string, s styl
 		field(fmt.Sprintf("quote %d", i), q.Kind+", said by "+who, rule)
 	}
 	for i, p := range r.People {
-		field(fmt.Sprintf("person %d", i), s.person(p.Name), strings.Join(nonEmpty(p.Title, strings.Join(p.Roles, "; "), p.Organisation, p.Gender), " · "))
+		key := fmt.Sprintf("person %d", i)
+		field(key, strings.Join(nonEmpty(s.person(p.Name), p.Title, strings.Join(p.Roles, "; "), p.Organisation, p.Gender), " · "), why[key])
 	}
 	for _, d := range r.Dates {
 		days := d.From
