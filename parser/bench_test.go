@@ -60,11 +60,11 @@ func BenchmarkTrafilatura(b *testing.B) {
 	}
 }
 
-// BenchmarkReal reads real pages, from the directory of *.html files in KREISPRESSE_BENCH, with both.
+// BenchmarkReal reads real pages, from the directory of *.html files in BENCH_PAGES, with both.
 func BenchmarkReal(b *testing.B) {
-	dir := os.Getenv("KREISPRESSE_BENCH")
+	dir := os.Getenv("BENCH_PAGES")
 	if dir == "" {
-		b.Skip("KREISPRESSE_BENCH names no directory of pages")
+		b.Skip("BENCH_PAGES names no directory of pages")
 	}
 	files, _ := filepath.Glob(filepath.Join(dir, "*.html"))
 	var pages [][]byte

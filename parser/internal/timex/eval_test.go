@@ -28,7 +28,7 @@ type goldDoc struct {
 // sharedSet opens a development set, or skips the test where there is none.
 func sharedSet(t *testing.T, name string) []goldDoc {
 	t.Helper()
-	dir := os.Getenv("KREISPRESSE_SHARED")
+	dir := os.Getenv("EVAL_KIT")
 	if dir == "" {
 		dir = filepath.Join("..", "..", "..", "..", "shared")
 	}
