@@ -53,8 +53,16 @@ type Reading struct {
 	Split bool
 }
 
-// Lookup gives the readings of a lower-case word form, nil for a word that announces no speech.
-func Lookup(form string) []Reading { return lexicon()[form] }
+// Lookup gives the readings of a lower-case word form, nil for a word that announces no speech. Swiss spelling (heisst, äusserte) is
+// read as well.
+func Lookup(form string) []Reading {
+	m := lexicon()
+	rs, ok := m[form]
+	if !ok && strings.Contains(form, "ss") {
+		rs = m[strings.Replace(form, "ss", "ß", 1)]
+	}
+	return rs
+}
 
 var lexicon = sync.OnceValue(func() map[string][]Reading {
 	m := map[string][]Reading{}

@@ -35,6 +35,8 @@ func TestLookup(t *testing.T) {
 		{"geschildert", "schildern", Participle, false},
 		{"bedauert", "bedauern", Singular | Participle, false},
 		{"bezeichnete", "bezeichnen", Singular, false},
+		{"heisst", "heißen", Singular, false},
+		{"äusserte", "äußern", Singular, false},
 		{"tadle", "tadeln", Subjunctive, false},
 		{"unterstrich", "unterstreichen", Singular, false},
 		{"schlussfolgerte", "schlussfolgern", Singular, false},

@@ -52,6 +52,7 @@ func hostile(n int) map[string]string {
 		"short quotes": `„a“ `,
 		"so quotes":    `„ja“, so `,
 		"verbs":        "teilte sagte ",
+		"shared":       "und sagte und rief ",
 		"commas":       "der, die, das, ",
 		"brackets":     "sagte ( ",
 		"names":        "Anna Meier und ",

@@ -100,7 +100,7 @@ func (f *frame) hitAt(i int) (hit, bool) {
 			return h, true
 		}
 		return h, false
-	case "laut", "gemäß":
+	case "laut", "gemäß", "gemäss":
 		if n := f.nounFrom(i + 1); n >= 0 {
 			h.source, h.subject, h.rule = byLaut, n, "laut X"
 			return h, true

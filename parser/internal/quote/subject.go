@@ -77,9 +77,9 @@ func (f *frame) titleEnds(i int) bool {
 // shared is the subject of the clause before item i, which a coordinated verb shares: that of an announcement there, else the first
 // nominal of its main clause.
 func (f *frame) shared(i int, h *hit) int {
-	for k := range f.hits {
+	for k := f.hitIndex(max(0, i-window)); k < len(f.hits) && f.hits[k].item < i; k++ {
 		g := &f.hits[k]
-		if g.item < i && g.item > i-window && g.subject >= 0 && g != h && f.agree(g.subject, h) && g.source == byVerb && f.nouns[g.subject].human {
+		if g.subject >= 0 && g != h && f.agree(g.subject, h) && g.source == byVerb && f.nouns[g.subject].human {
 			return g.subject
 		}
 	}
