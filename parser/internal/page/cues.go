@@ -7,7 +7,6 @@ type flags uint16
 
 const (
 	fJunk    flags = 1 << iota // navigation, sharing, related pages, comments, consent: never part of a release
-	fWeak                      // a name that is often, not always, something else than the release: needs a second witness
 	fContent                   // names the text of the release
 	fLead
 	fKicker
@@ -32,8 +31,6 @@ var hintWords = hints(map[flags]string{
  backlink nextprev zurueck totop backtotop authorbox autorenbox promo promobox trending flyout offcanvas tooltip feedback rating bewertung voting annotations leichtesprache gebaerdensprache languageswitch langnav
  weitere weiterlesen readmore merkliste bookmark playlist podcastplayer audioplayer player newsletterbox gallerynav slidernav jumplist accessibility barrierefreiheit piwik noprint dontprint socials followus pushnotification donation spenden spendenbox`,
 	fConsent: `cookie cookies cookiebanner cookiebar consent cmp gdpr dsgvo privacy contentpass piano modal popup overlay usercentrics klaro borlabs cookieconsent onetrust cmplz datenschutzhinweis`,
-	fWeak: `teaser teasers teaserlist box infobox aside marginal marginalspalte randspalte rightcol extras extra links linklist linkliste downloads download dokumente documents info metadata meta byline topline list liste header topnews more mehr
- slider carousel gallery galerie bildergalerie slideshow swiper actions action service tools button buttons btn cta tabs tab widget disclaimer hinweis accordion factbox notice alert hint note embed video audio headlines latest similar ad ads tag toolbox recommend bottom bar embeddedcontent`,
 	fContent: `article articlebody articletext articlecontent artikel artikeltext beitrag body bodytext content contenttext copytext entry fliesstext fulltext haupttext hauptinhalt inhalt inhaltstext maincontent meldung mitteilung mitteilungen newsbody newstext
  post postcontent postbody pressemitteilung pressrelease richtext rte story storybody text textblock wysiwyg paragraph paragraphs prose main`,
 	fLead:    `lead leadtext intro introduction introtext vorspann anleser teasertext abstract standfirst subheadline subtitle dek summary einleitung lede preface`,

@@ -63,12 +63,6 @@ func (r *reader) described() {
 	}
 }
 
-// shown is the number of letters the page shows outside of links.
-func (r *reader) shown() int32 {
-	e := &r.s.e[r.s.body]
-	return e.text - e.link
-}
-
 // piecesOf cuts a subtree of clean content into pieces.
 func piecesOf(n *html.Node, title string) []text.Piece {
 	s := newScan(n, "")

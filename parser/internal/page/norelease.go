@@ -32,7 +32,7 @@ func (r *reader) refuse() error {
 		n += int(letters(p.Text))
 	}
 	titles := []string{r.p.Title, text.Normalise(r.s.title), r.withoutSite(text.Normalise(r.s.title))}
-	any := func(re *regexp.Regexp) bool {
+	entitled := func(re *regexp.Regexp) bool {
 		for _, t := range titles {
 			if re.MatchString(t) {
 				return true
@@ -41,11 +41,11 @@ func (r *reader) refuse() error {
 		return false
 	}
 	switch {
-	case n < fewForWall && (any(challengeTitle) || r.challenge()):
+	case n < fewForWall && (entitled(challengeTitle) || r.challenge()):
 		return r.no("a bot challenge, not the page: fetch slower, or ask the operator of the site for access")
-	case n < fewLetters && any(errorTitle):
+	case n < fewLetters && entitled(errorTitle):
 		return r.no("an error page that answers like a good one: check the address")
-	case n < fewForWall && any(loginTitle) && r.asksPassword():
+	case n < fewForWall && entitled(loginTitle) && r.asksPassword():
 		return r.no("a login page: what is behind it is not public")
 	case r.listing():
 		return r.no("a listing, not a release: follow its links")

@@ -69,10 +69,7 @@ func (s *scan) root(core, title int32) int32 {
 			}
 		}
 		if float64(s.e[p].good) > limit*float64(s.e[core].good) {
-			if title >= 0 && s.inside(title, p) || p == s.e[core].parent && false {
-				break
-			}
-			if s.e[p].good > 6*s.e[core].good {
+			if title >= 0 && s.inside(title, p) || s.e[p].good > 6*s.e[core].good {
 				break
 			}
 			continue // perhaps a part of an article that is set in sections: the title decides further up

@@ -199,7 +199,7 @@ func (s *scan) element(i int32) {
 		e.flag = 0
 	}
 	if n.DataAtom == atom.Html || n.DataAtom == atom.Main {
-		e.flag &^= fJunk | fHidden | fWeak
+		e.flag &^= fJunk | fHidden
 	}
 	if n.DataAtom == atom.H1 {
 		s.h1 = append(s.h1, i)
