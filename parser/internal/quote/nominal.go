@@ -97,7 +97,7 @@ func (f *frame) chunk(m mentions, titles func(q int) bool) {
 		if n.det == "einer" && n.pronoun {
 			n.nominative = n.prep == ""
 		}
-		n.nominative = n.nominative && (n.person >= 0 || !timeNouns[f.items[n.head].low])
+		n.nominative = n.nominative && !strings.HasPrefix(n.det, "kein") && (n.person >= 0 || !timeNouns[f.items[n.head].low])
 		n.plural = n.plural || pluralDet[n.det]
 		f.nouns = append(f.nouns, n)
 		prep = ""
@@ -345,6 +345,10 @@ func (f *frame) run(i int) int {
 		it := f.items[j]
 		switch {
 		case it.isWord() && (it.upper() || digitWord(it.word) && j == i && strings.ContainsAny(it.word, "-")):
+			if strings.HasSuffix(it.word, "-") && (f.at(j+1).low == "und" || f.at(j+1).low == "oder") && f.at(j+2).isWord() && f.at(j+2).upper() { // Zoo- und Tierparkdirektor
+				j += 2
+				continue
+			}
 			if j > i && (it.low == "sie" || it.low == "ihre" || it.low == "ihr") {
 				return j
 			}
@@ -352,12 +356,15 @@ func (f *frame) run(i int) int {
 			continue
 		case j > i && it.kind == text.Number && !it.isQuote() && f.at(j+1).isWord() && f.at(j+1).upper() && len(it.word) == 1: // Volksrepublik 3 …
 			return j
+		case j > i && it.word == "-" && strings.HasSuffix(f.items[j-1].word, ".") && f.at(j+1).isWord() && f.at(j+1).upper(): // Univ.-Prof.
+			j++
+			continue
 		case j > i && it.isWord() && nameParticles[it.low]:
 			k := j + 1
 			for k < j+3 && f.at(k).isWord() && nameParticles[f.at(k).low] && !f.at(k).upper() {
 				k++
 			}
-			if f.at(k).isWord() && f.at(k).upper() && givenLike(f.items[j-1]) && (it.low != "der" && it.low != "den" && it.low != "zu" && it.low != "zum" && it.low != "zur" && it.low != "auf") {
+			if f.at(k).isWord() && f.at(k).upper() && givenLike(f.items[j-1]) && !organisational(f.at(k).low) && !feminine(f.at(k).low) && (it.low != "der" && it.low != "den" && it.low != "zu" && it.low != "zum" && it.low != "zur" && it.low != "auf") {
 				j = k
 				continue
 			}

@@ -92,7 +92,10 @@ func (f *frame) shared(i int, h *hit) int {
 			}
 		}
 	}
-	return f.firstNominative(from, i, h)
+	if k := f.firstNominative(from, i, h); k >= 0 && (f.nouns[k].human || f.body(f.nouns[k])) {
+		return k
+	}
+	return -1
 }
 
 // agree reports whether the nominal can be the subject of the verb by number.
