@@ -282,22 +282,15 @@ func (f *frame) nounAfter(i int) int {
 func (f *frame) accordingTo(i int, h hit) (hit, bool) {
 	h.source = byLaut
 	if f.items[i].low == "zufolge" {
-		for k := f.nounAfter(i) - 1; k >= 0; k-- {
-			n := f.nouns[k]
-			if n.to != i {
-				break
-			}
-			for k > 0 && n.genitive && f.nouns[k-1].to == n.from {
-				k--
-				n = f.nouns[k]
-			}
-			if utterances[f.items[n.head].low] && k+1 < len(f.nouns) && f.nouns[k+1].from == n.to {
-				k++
-			}
-			h.subject, h.rule = k, "X zufolge"
-			return h, true
+		k := f.nounAfter(i) - 1
+		if k < 0 || f.nouns[k].to != i {
+			return h, false
 		}
-		return h, false
+		for k > 0 && f.nouns[k].genitive && f.nouns[k-1].to == f.nouns[k].from && !utterances[f.items[f.nouns[k-1].head].low] {
+			k--
+		}
+		h.subject, h.rule = k, "X zufolge"
+		return h, true
 	}
 	k := f.nounFrom(i + 1)
 	if k < 0 {

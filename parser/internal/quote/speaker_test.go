@@ -128,6 +128,7 @@ func TestCues(t *testing.T) {
 		{"laut", []string{`Laut Petra Lohmann ist der Plan fertig: „` + plan + `.“`}, []said{{plan + ".", direct, "Petra Lohmann", byName}}},
 		{"nach Angaben", []string{`Nach Angaben von Petra Lohmann sei der Plan „ein großer Wurf für alle“.`}, []said{{"ein großer Wurf für alle", "", "Petra Lohmann", byName}}},
 		{"zufolge", []string{`Petra Lohmann zufolge sei der Plan „ein großer Wurf für alle“.`}, []said{{"ein großer Wurf für alle", "", "Petra Lohmann", byName}}},
+		{"Angaben zufolge", []string{`Angaben der Landrätin Petra Lohmann zufolge sei der Plan „ein großer Wurf für alle“.`}, []said{{"ein großer Wurf für alle", "", "Petra Lohmann", byName}}},
 		{"nach den Worten", []string{`Nach den Worten der Landrätin Petra Lohmann ist der Plan „ein großer Wurf für alle“.`}, []said{{"ein großer Wurf für alle", "", "Petra Lohmann", byName}}},
 		{"für X ist", []string{`Für Petra Lohmann ist der Plan „ein großer Wurf für alle“.`}, []said{{"ein großer Wurf für alle", "", "Petra Lohmann", byName}}},
 		{"kam von", []string{`Ein deutliches „Nein zu dieser Kürzung“ kam von Petra Lohmann.`}, []said{{"Nein zu dieser Kürzung", "", "Petra Lohmann", byName}}},
