@@ -6,17 +6,22 @@ import (
 	"fmt"
 	"net/url"
 	"path"
+	"regexp"
 	"sort"
 	"strings"
 
 	"golang.org/x/net/idna"
 )
 
-// tracking are query parameters that never change what a page shows.
+// tracking are query parameters that never change what a page shows. "sid" is not among them: on some sites it is the number of the
+// article, and two pages must never become one.
 var tracking = map[string]bool{
-	"fbclid": true, "gclid": true, "msclkid": true, "mc_cid": true, "mc_eid": true, "phpsessid": true, "jsessionid": true, "sid": true,
+	"fbclid": true, "gclid": true, "msclkid": true, "mc_cid": true, "mc_eid": true, "phpsessid": true, "jsessionid": true,
 	"cfid": true, "cftoken": true, "skipentranceurl": true,
 }
+
+// sessionPath is the session parameter that Java servers put into paths.
+var sessionPath = regexp.MustCompile(`(?i);jsessionid=[^/]*`)
 
 // CanonicalURL normalises an absolute http(s) URL so that spellings of one page compare equal: lower-case scheme and host (IDNA to
 // ASCII), no default port, no fragment, no user info, dot segments resolved and doubled slashes joined, percent-encoding in upper case
@@ -60,14 +65,7 @@ func canonicalPath(escaped string) string {
 		}
 	}
 	p := strings.Join(pieces, "%2F")
-	if i := strings.Index(strings.ToLower(p), ";jsessionid="); i >= 0 {
-		end := strings.IndexByte(p[i:], '/')
-		if end < 0 {
-			p = p[:i]
-		} else {
-			p = p[:i] + p[i+end:]
-		}
-	}
+	p = sessionPath.ReplaceAllString(p, "")
 	if p == "" {
 		p = "/"
 	}

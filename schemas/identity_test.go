@@ -38,7 +38,7 @@ func TestCanonicalURL(t *testing.T) {
 		{"blanks around", "  https://a.de/a\n", "https://a.de/a"},
 		{"tracking", "https://a.de/a?utm_source=x&UTM_Medium=y&fbclid=1&id=7", "https://a.de/a?id=7"},
 		{"only tracking", "https://a.de/a?utm_source=x", "https://a.de/a"},
-		{"session in the query", "https://a.de/a?PHPSESSID=abc&sid=1&id=7", "https://a.de/a?id=7"},
+		{"session in the query", "https://a.de/a?PHPSESSID=abc&sid=1&id=7", "https://a.de/a?id=7&sid=1"},
 		{"session in the path", "https://a.de/a;jsessionid=AB12?id=7", "https://a.de/a?id=7"},
 		{"session in the middle", "https://a.de/a;JSESSIONID=AB12/b", "https://a.de/a/b"},
 		{"order of parameters", "https://a.de/a?b=2&a=1", "https://a.de/a?a=1&b=2"},
