@@ -24,7 +24,7 @@ const demoSource = "kreis-ahrenfels"
 // Releases that the demo shows and changes.
 var (
 	demoShow     = []string{"hitzeaktionsplan-vorgestellt", "klimaschutzpreis-schulen", "pm-2025-022-feuerwehrbilanz"}
-	demoCorrect  = "glasfaserausbau-mellenau"
+	demoCorrect  = "haushalt-2027-eingebracht"
 	demoCosmetic = "zeckenzeit-vorbeugen"
 	demoWithdraw = "badegewaesser-ausgezeichnet"
 )
