@@ -113,9 +113,24 @@ var lazyAttrs = []string{"data-src", "data-original", "data-lazy-src", "data-laz
 // imageURL is the address of the picture an <img> will show: src, unless that is a place holder.
 func imageURL(img *html.Node) string {
 	src := strings.TrimSpace(attr(img, "src"))
-	if src != "" && !placeholder(src) {
-		return src
+	if lazy := lazyURL(img); src == "" || placeholder(src) || lazy != "" && drawn(src) {
+		return lazy
 	}
+	return src
+}
+
+// drawn reports whether a picture is of a kind photographs are not, but place holders are.
+func drawn(src string) bool {
+	switch strings.ToLower(path.Ext(fileName(src))) {
+	case ".svg", ".gif":
+		return true
+	}
+	return false
+}
+
+// lazyURL is the address of a picture that is loaded when it comes into sight: from the attributes scripts read, the sizes given, the
+// other sources of its <picture>, or the <noscript> beside it. "" when there is none.
+func lazyURL(img *html.Node) string {
 	for _, k := range lazyAttrs {
 		if v := strings.TrimSpace(attr(img, k)); v != "" && !placeholder(v) {
 			return v
@@ -141,6 +156,23 @@ func imageURL(img *html.Node) string {
 		}
 		return best
 	}
+	return withoutScript(img)
+}
+
+// withoutScript is the address of the picture in a <noscript> right after the image.
+func withoutScript(img *html.Node) string {
+	next := img.NextSibling
+	for next != nil && next.Type == html.TextNode && strings.TrimSpace(next.Data) == "" {
+		next = next.NextSibling
+	}
+	if next == nil || next.DataAtom != atom.Noscript {
+		return ""
+	}
+	for c := next.FirstChild; c != nil; c = c.NextSibling {
+		if src := strings.TrimSpace(attr(c, "src")); c.DataAtom == atom.Img && src != "" && !placeholder(src) {
+			return src
+		}
+	}
 	return ""
 }
 
@@ -149,7 +181,7 @@ func placeholder(src string) bool {
 		return true
 	}
 	low := strings.ToLower(path.Base(src))
-	for _, w := range []string{"placeholder", "blank.", "spacer", "1x1", "transparent", "lazyload", "loading.", "pixel.", "dummy"} {
+	for _, w := range []string{"placeholder", "platzhalter", "blank.", "spacer", "1x1", "transparent", "lazyload", "loading.", "pixel.", "dummy"} {
 		if strings.Contains(low, w) {
 			return true
 		}

@@ -13,7 +13,7 @@ import (
 func (r *reader) kicker() {
 	set := func(n *html.Node, why string) bool {
 		t := text.Normalise(textOf(n))
-		if t == "" || utf8.RuneCountInString(t) > 100 || dateLine.MatchString(t) || strings.HasPrefix(fold(r.p.Title), fold(t)) || letters(t) < 3 {
+		if t == "" || utf8.RuneCountInString(t) > 100 || dateLine.MatchString(t) || r.inTitle(t) || letters(t) < 3 {
 			return false
 		}
 		r.p.Kicker, r.p.Why["kicker"] = strings.TrimRight(t, " :|"), why+": "+describe(n)
@@ -41,6 +41,16 @@ func (r *reader) kicker() {
 			return
 		}
 	}
+}
+
+// inTitle reports whether the title is t, or t and the heading: then the line before the heading belongs to the title and is no kicker.
+// A heading that merely begins with the same word leaves the kicker alone.
+func (r *reader) inTitle(t string) bool {
+	title, line := fold(r.p.Title), fold(t)
+	if !strings.HasPrefix(title, line) || title == line {
+		return title == line
+	}
+	return r.vhead < 0 || !strings.HasPrefix(fold(r.headingText(r.s.e[r.vhead].n)), line)
 }
 
 // findKicker looks for the short line right before the heading, -1 for none.

@@ -22,6 +22,7 @@ type reader struct {
 	root     int32    // see scan.root
 	titles   []string // see witnesses
 	folded   []string // titles without the site's name, folded
+	site     string   // name of the site as a heading and the title element give it, folded, "" when they don't; see masthead
 	own      int      // how many of titles are the document's alone; the others name the site too
 }
 
@@ -62,8 +63,12 @@ func (r *reader) body() {
 	if r.core < 0 {
 		r.core, how = r.s.core(), "generic"
 	}
+	shown := r.masthead(r.core)
 	if r.head = r.profileTitle(); r.head < 0 {
 		r.head = r.headline(r.core)
+	}
+	if shown >= 0 && (r.head < 0 || r.siteName(r.headingText(r.s.e[r.head].n))) {
+		r.head = shown
 	}
 	if r.vhead = r.head; r.head >= 0 && r.s.e[r.head].skip {
 		r.vhead = r.visibleHead()

@@ -64,6 +64,9 @@ func unescape(t string) string {
 // siteName reports whether t names the site and not a document.
 func (r *reader) siteName(t string) bool {
 	f := fold(t)
+	if f != "" && f == r.site {
+		return true
+	}
 	for _, n := range []string{r.s.metaFirst("og:site_name", "application-name", "apple-mobile-web-app-title"), r.p.URL.Hostname()} {
 		g := fold(n)
 		if g != "" && (f == g || strings.HasPrefix(g, f) || len(f) < 30 && strings.Contains(g, f)) {

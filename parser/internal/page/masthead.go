@@ -1,0 +1,101 @@
+package page
+
+import (
+	"regexp"
+	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/net/html"
+)
+
+// titleMarks are what templates set between the title of a document and the name of their site.
+var titleMarks = []string{" | ", " - ", " – ", " — ", " · ", " » ", " :: ", ": "}
+
+// authorityName is the whole of a heading that names who publishes and nothing else: "Kreis Musterstadt", "Stadtverwaltung Altdorf".
+var authorityName = regexp.MustCompile(`^(?:Der |Die |Das )?(?:(?:Land|Stadt|Salzland|Hoch)?[Kk]reis|(?:Kreis|Stadt|Gemeinde)verwaltung|` +
+	`(?:Hanse|Kreis|Landeshaupt|Universitäts|Samt)?[Ss]tadt|(?:Samt|Verbands)?[Gg]emeinde|Landratsamt|Markt|Bezirk(?:samt)?|Region)` +
+	`(?: (?:\p{Lu}[\pL.-]*|an|am|der|die|im|in|bei|ob|vor|und|\([\pL.]+\))){1,5}$`)
+
+// Limits of the search for a masthead.
+const (
+	mastHeadings = 20 // headings looked at
+	mastLetters  = 60 // of a site's name
+	mastNodes    = 40 // below an element that shows the title
+	mastProse    = 200
+)
+
+// masthead looks for a heading that is the name of the site and not of a document, and keeps it as r.site: one that the title element
+// says beside a longer text which the page shows as well, after that heading and before the running text. Old templates set their
+// name as the only <h1> and the title of the release in bold. The entry that shows the title is returned, -1 for none.
+func (r *reader) masthead(core int32) int32 {
+	title := unescape(r.s.title)
+	seen := 0
+	for i := r.s.body; i < int32(len(r.s.e)) && seen < mastHeadings; i++ {
+		if !heading(r.s.atom(i)) {
+			continue
+		}
+		seen++
+		name := r.headingText(r.s.e[i].n)
+		if utf8.RuneCountInString(name) > mastLetters {
+			continue
+		}
+		for _, rest := range r.beside(title, name) {
+			f := fold(rest)
+			if len(f) < 8 || len(f) <= len(fold(name)) && !authorityName.MatchString(name) || listingTitle.MatchString(rest) || authorityName.MatchString(rest) {
+				continue
+			}
+			if at := r.shows(f, i, core); at >= 0 {
+				r.site = fold(name)
+				return at
+			}
+		}
+	}
+	return -1
+}
+
+// beside are what the title says before or after the name; nothing when it does not hold the name as a part of its own.
+func (r *reader) beside(title, name string) []string {
+	f := fold(name)
+	var rest []string
+	if r.siteName(name) && f != "" { // known already: the title need not say it
+		rest = append(rest, r.withoutSite(title))
+	}
+	for _, mark := range titleMarks {
+		if k := strings.LastIndex(title, mark); k >= 0 && f != "" && fold(title[k:]) == f {
+			rest = append(rest, title[:k])
+		}
+		if k := strings.Index(title, mark); k >= 0 && f != "" && fold(title[:k]) == f {
+			rest = append(rest, title[k+len(mark):])
+		}
+	}
+	return rest
+}
+
+// shows is the last entry after the heading and before the running text of the core whose text is f, folded; -1 for none. Links are left out:
+// paths and lists of other releases say titles, too.
+func (r *reader) shows(f string, from, core int32) int32 {
+	found := int32(-1)
+	for i := r.s.e[from].end; i < int32(len(r.s.e)); i++ {
+		e := &r.s.e[i]
+		if r.s.before[i] > r.s.before[from]+mastProse || i >= r.s.e[core].end {
+			break
+		}
+		if e.n.Type != html.ElementNode || e.skip || e.link > 0 || e.text == 0 || e.end-i > mastNodes || !blockLevel[e.n.DataAtom] && !bold(e.n) {
+			continue
+		}
+		if fold(r.headingText(e.n)) == f {
+			found = i
+			i = e.end - 1
+		}
+	}
+	return found
+}
+
+// bold reports whether an inline element sets its text apart from what surrounds it, as headings do.
+func bold(n *html.Node) bool {
+	switch n.Data {
+	case "b", "strong", "big", "font":
+		return true
+	}
+	return false
+}
