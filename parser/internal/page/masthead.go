@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
 )
 
 // titleMarks are what templates set between the title of a document and the name of their site.
@@ -26,7 +27,8 @@ const (
 
 // masthead looks for a heading that is the name of the site and not of a document, and keeps it as r.site: one that the title element
 // says beside a longer text which the page shows as well, after that heading and before the running text. Old templates set their
-// name as the only <h1> and the title of the release in bold. The entry that shows the title is returned, -1 for none.
+// name as the only <h1> and the title of the release in bold. Since a department or a topic may stand below a title in the same way,
+// the heading must also read like an authority's name or be what the site signs with. The entry that shows the title is returned, -1 for none.
 func (r *reader) masthead(core int32) int32 {
 	title := unescape(r.s.title)
 	seen := 0
@@ -41,10 +43,10 @@ func (r *reader) masthead(core int32) int32 {
 		}
 		for _, rest := range r.beside(title, name) {
 			f := fold(rest)
-			if len(f) < 8 || len(f) <= len(fold(name)) && !authorityName.MatchString(name) || listingTitle.MatchString(rest) || authorityName.MatchString(rest) {
+			if len(f) < 8 || listingTitle.MatchString(rest) || authorityName.MatchString(rest) {
 				continue
 			}
-			if at := r.shows(f, i, core); at >= 0 {
+			if at := r.shows(f, i, core); at >= 0 && (r.siteName(name) || authorityName.MatchString(name) || r.signs(i, name, core)) {
 				r.site = fold(name)
 				return at
 			}
@@ -69,6 +71,25 @@ func (r *reader) beside(title, name string) []string {
 		}
 	}
 	return rest
+}
+
+// signs reports whether the site signs with the name: the heading is a link to the home page, or the name stands below the text again.
+func (r *reader) signs(i int32, name string, core int32) bool {
+	for k := r.s.e[i].parent; k < r.s.e[i].end; k++ {
+		if a := r.s.e[k].n; a.DataAtom == atom.A && (k > i || r.s.inside(i, k)) {
+			if h := attr(a, "href"); h == "/" || r.p.resolve(h) == r.p.resolve("/") {
+				return true
+			}
+		}
+	}
+	f := fold(name)
+	for k := r.s.e[core].end; k < int32(len(r.s.e)); k++ {
+		n := r.s.e[k].n
+		if n.Type == html.TextNode && len(n.Data) < 400 && n.Parent.DataAtom != atom.A && !unseen[n.Parent.DataAtom] && strings.Contains(fold(n.Data), f) {
+			return true
+		}
+	}
+	return false
 }
 
 // shows is the last entry after the heading and before the running text of the core whose text is f, folded; -1 for none. Links are left out:

@@ -89,6 +89,18 @@ func TestTitle(t *testing.T) {
 		{"h1", "<main><h1>Kreis baut Radweg</h1>" + text + "</main>", "Kreis baut Radweg", ""},
 		{"hidden headings before", `<h1 class="aural">Navigation und Service</h1><main><h1>Kreis baut Radweg</h1>` + text + `</main><h1 class="aural">Servicebereich</h1>`, "Kreis baut Radweg", ""},
 		{"site name in an h1", `<title>Kreis baut Radweg | Kreis Musterstadt</title><header><h1>Kreis Musterstadt</h1></header><main><h2>Kreis baut Radweg</h2>` + text + "</main>", "Kreis baut Radweg", ""},
+		{"site name in the only heading, title in bold", `<title>Kreis baut Radweg - bis Mai - Kreis Musterstadt</title><div id="kopf"><h1>Kreis Musterstadt</h1></div>` +
+			`<div id="pfad">Start &gt; Meldung</div><div><div class="ueb"><b>Kreis baut Radweg - bis Mai</b></div><div>` + text + "</div></div>", "Kreis baut Radweg - bis Mai", ""},
+		{"site name before the title's, shorter title", `<title>Stadtverwaltung Musterstadt | Radwegebau</title><h1>Stadtverwaltung Musterstadt</h1><div><p><strong>Radwegebau</strong></p>` +
+			text + "</div>", "Radwegebau", ""},
+		{"name of a site that signs with it", `<title>Radwegebau :: rur-blick lokal</title><h1>rur-blick lokal</h1><div><p><strong>Radwegebau</strong></p>` +
+			text + "</div><p>© rur-blick lokal</p>", "Radwegebau", ""},
+		{"name of a site that leads home", `<title>Radwegebau - Rurblick</title><h1><a href="/">Rurblick</a></h1><div><p><strong>Radwegebau</strong></p>` + text + "</div>", "Radwegebau", ""},
+		{"the department below the title is no title", `<title>Kreis baut Radweg - Straßenverkehrsamt</title><main><h1>Kreis baut Radweg</h1><p>Straßenverkehrsamt</p>` + text + "</main>",
+			"Kreis baut Radweg", ""},
+		{"the publisher below the title is no title", `<title>Radwegebau | Kreis Musterstadt an der Rur</title><main><h1>Radwegebau</h1><p>Kreis Musterstadt an der Rur</p>` + text + "</main>",
+			"Radwegebau", ""},
+		{"kicker the title begins with", `<main><p class="kicker">Kreis</p><h1>Kreis baut Radweg</h1>` + text + "</main>", "Kreis baut Radweg", "Kreis"},
 		{"the department's heading above", "<main><h1>Pressemitteilungen</h1><h2>Kreis baut Radweg</h2>" + text + "</main>", "Kreis baut Radweg", ""},
 		{"the department's heading alone", `<meta property="og:site_name" content="Kreis Musterstadt"><title>Kreis baut Radweg | Kreis Musterstadt</title><main><h1>Pressemitteilungen</h1>` + text + "</main>", "Kreis baut Radweg", ""},
 		{"the last heading before the text", `<title>Kreis Musterstadt</title><div><h2>Ortssuche</h2></div><div><h2>Kreis baut Radweg</h2>` + text + "</div>", "Kreis baut Radweg", ""},

@@ -159,6 +159,8 @@ func (l line) read(label string, title bool) (printed, bool) {
 		p.kind = event
 	case len(before) < 40 && rest < 110 && publishedLabel.MatchString(before):
 		p.cost -= 6
+	case lasting.MatchString(after) && (l.long || sentenceLike(before, after)):
+		return p, false
 	case happening.MatchString(before) || lasting.MatchString(after):
 		p.cost += 8 // "Konzert am 12.03.2024", "12.03.2024 bis 14.03.2024"
 	case title && (before == "" || after == "" || attrOK): // beside the words of the title
@@ -214,7 +216,7 @@ func opens(before, after string) bool {
 		return false
 	}
 	after = strings.TrimSpace(after)
-	return after != "" && strings.ContainsRune(".:–—|)„“\"»", []rune(after)[0])
+	return after != "" && (strings.ContainsRune(".:–—|)„“\"»", []rune(after)[0]) || strings.HasPrefix(after, "- "))
 }
 
 var words = regexp.MustCompile(`(?:^|\PL)[a-zäöüß]{3,} [a-zäöüß]{2,} \pL+`)

@@ -87,6 +87,13 @@ func TestPublished(t *testing.T) {
 		{"dateline over json-ld", article(ld(`{"@type":"Article","datePublished":"2024-03-14"}`), "", `<p>Bonn, 12.03.2024</p>`), "", "2024-03-12 day text"},
 		{"numbered release", article("", "", `<p>Pressemitteilung Nr. 44 vom 12. März 2024 | Berlin</p>`), "", "2024-03-12 day text"},
 		{"opening a paragraph", article("", "", `<p><strong>12.03.2024</strong> – Die Brücke ist frei, sagte der Landrat am Morgen, und gab das Band zum Durchschneiden in viele Hände weiter.</p>`), "", "2024-03-12 day text"},
+		{"opening a paragraph, above a list of other releases", article("", "", `<p><em>12. März 2024 - </em>Die Brücke ist frei, sagte der Landrat am Morgen, und gab das Band `+
+			`zum Durchschneiden in viele Hände weiter.</p><p>Noch ein Satz.</p><h2>Mehr</h2><ul><li><article><a href="/a">Schule</a> <time datetime="2024-02-01">01.02.2024</time></article></li></ul>`), "",
+			"2024-03-12 day text"},
+		{"list of other releases by name", article("", "", textOf+`<div class="SP-TeaserList"><p>Schule</p><time datetime="2024-02-01">01.02.2024</time></div>`),
+			"https://www.kreis-musterstadt.de/presse/bruecke_2024-03-12.php", "2024-03-12 day url"},
+		{"a span of days opens no paragraph", article("", "", `<p>12.03.2024 - 15.03.2024 ist die Brücke gesperrt, sagte der Landrat am Morgen, und bat alle um Geduld, die sonst hinüber müssen.</p>`),
+			"https://www.kreis-musterstadt.de/presse/bruecke_2024-03-01.php", "2024-03-01 day url"},
 		{"weekday is no place", article("", "", `<p>Am Dienstag, 12. März 2024, war die Brücke noch gesperrt, doch am Abend durften die ersten Leute hinüber und zurück.</p>`),
 			"https://www.kreis-musterstadt.de/presse/2024-03-15-bruecke.php", "2024-03-15 day url"},
 		{"teaser of another release", article("", "", textOf+`<aside class="related"><h2>Mehr</h2><p class="date">01.02.2024</p></aside>`), "https://www.kreis-musterstadt.de/presse/bruecke_2024-03-12.php", "2024-03-12 day url"},

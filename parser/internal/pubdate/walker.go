@@ -181,6 +181,9 @@ func hidden(n *html.Node) bool {
 	case atom.Footer:
 		return !byline.MatchString(attr(n, "class")) && !stampedFooter(n)
 	}
+	if n.DataAtom == atom.Article && n.Parent != nil && n.Parent.DataAtom == atom.Li { // one of a list of other releases
+		return true
+	}
 	names := attr(n, "class") + " " + attr(n, "id")
 	return elsewhere.MatchString(names) && !(footer.MatchString(names) && stampedFooter(n))
 }
@@ -213,6 +216,6 @@ func publishedSays(s string) bool {
 var byline = regexp.MustCompile(`(?i)meta|submitted|byline|entry-|info`)
 
 // elsewhere are names of parts that hold dates of something else.
-var elsewhere = regexp.MustCompile(`(?i)(?:^|[\s_-])(?:comments?|kommentare?|related|recommend\w*|sidebar|footer|breadcrumbs?|cookie\w*|wetter|weather|navi?|navigation|menu|kalender|calendar|mehr-zum-thema|most-read|newsticker|ticker|prevnext|pagination|copyright|bildnachweis\w*)(?:$|[\s_-])`)
+var elsewhere = regexp.MustCompile(`(?i)(?:^|[\s_-])(?:comments?|kommentare?|related|recommend\w*|sidebar|footer|breadcrumbs?|cookie\w*|wetter|weather|navi?|navigation|menu|kalender|calendar|mehr-zum-thema|most-read|newsticker|ticker|prevnext|pagination|copyright|bildnachweis\w*|teaser-?lists?|teasers)(?:$|[\s_-])`)
 
 func aside(n *html.Node) bool { return n.DataAtom == atom.Aside || n.DataAtom == atom.Header }
