@@ -46,7 +46,8 @@ func (r *reader) masthead(core int32) int32 {
 			if len(f) < 8 || listingTitle.MatchString(rest) || authorityName.MatchString(rest) {
 				continue
 			}
-			if at := r.shows(f, i, core); at >= 0 && (r.siteName(name) || authorityName.MatchString(name) || r.signs(i, name, core)) {
+			at := r.shows(f, i, core)
+			if at >= 0 && (r.siteName(name) || authorityName.MatchString(name) || r.signs(i, name, core)) {
 				r.site = fold(name)
 				return at
 			}
@@ -101,7 +102,10 @@ func (r *reader) shows(f string, from, core int32) int32 {
 		if r.s.before[i] > r.s.before[from]+mastProse || i >= r.s.e[core].end {
 			break
 		}
-		if e.n.Type != html.ElementNode || e.skip || e.link > 0 || e.text == 0 || e.end-i > mastNodes || !blockLevel[e.n.DataAtom] && !bold(e.n) {
+		if e.n.Type != html.ElementNode || e.skip || e.link > 0 || !blockLevel[e.n.DataAtom] && !bold(e.n) {
+			continue
+		}
+		if e.text == 0 || int(e.text) > len(f)+mastLetters || e.end-i > mastNodes {
 			continue
 		}
 		if fold(r.headingText(e.n)) == f {
