@@ -17,6 +17,7 @@ type structuredEvent struct {
 	Subject         string           `json:"subject"`
 	Time            time.Time        `json:"time"`
 	DataContentType string           `json:"datacontenttype"`
+	DataSchema      string           `json:"dataschema"`
 	ContentHash     string           `json:"contenthash"`
 	Revision        int              `json:"revision"`
 	Sequence        uint64           `json:"sequence"` // of the PRESS stream: where to continue with --from
@@ -25,7 +26,7 @@ type structuredEvent struct {
 
 func structured(e *schemas.Event) structuredEvent {
 	return structuredEvent{
-		SpecVersion: "1.0", ID: e.ID, Source: e.Source, Type: e.Type, Subject: e.Subject, Time: e.Time, DataContentType: "application/json",
+		SpecVersion: "1.0", ID: e.ID, Source: e.Source, Type: e.Type, Subject: e.Subject, Time: e.Time, DataContentType: "application/json", DataSchema: schemas.ReleaseSchemaID,
 		ContentHash: e.Hash, Revision: e.Revision, Sequence: e.Sequence, Data: e.Release,
 	}
 }
