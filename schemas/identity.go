@@ -43,6 +43,9 @@ func CanonicalURL(raw string) (string, error) {
 	if host == "" || strings.HasSuffix(host, ".") {
 		return "", fmt.Errorf("URL without a host: %q", raw)
 	}
+	if strings.Contains(host, "%") { // an IPv6 zone means something on one machine only
+		return "", fmt.Errorf("URL with an IPv6 zone: %q", raw)
+	}
 	if strings.Contains(host, ":") {
 		host = "[" + host + "]"
 	}
