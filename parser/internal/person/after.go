@@ -35,6 +35,8 @@ func (r *reader) after(n *name, a *attributes) {
 			return
 		}
 		r.apposition(n, j+1, a)
+	case separable[w] && r.word(j+1) == "," && article[r.word(j+2)] && r.lx.say[r.word(n.full-1)]: // kündigt NAME an, die Leiterin …
+		r.apposition(n, j+2, a)
 	case w == "als":
 		r.apposition(n, j+1, a)
 	case w == "ist" || w == "war" || w == "wird" || w == "wurde" || w == "bleibt" || w == "blieb":
@@ -43,6 +45,9 @@ func (r *reader) after(n *name, a *attributes) {
 		r.onBehalf(j, a)
 	}
 }
+
+// separable prefixes stand between a name and its apposition.
+var separable = map[string]bool{"an": true, "zu": true, "mit": true, "aus": true, "vor": true, "fest": true, "hinzu": true, "ein": true, "ab": true, "auf": true, "hin": true, "nach": true, "klar": true, "weiter": true}
 
 func closes(w string) bool {
 	return w == ")" || w == "," || w == "." || w == "" || w == "und" || w == ":"
@@ -100,8 +105,15 @@ func (r *reader) apposition(n *name, j int, a *attributes) bool {
 			ph := r.phrase(k, n.gender)
 			a.use(ph)
 			q := ph.last
-			for i := 0; i < 3 && (r.word(q) == "und" || r.word(q) == "sowie") && r.is(q+1, isRole) && !r.nameFollows(q+1); i++ {
-				ph = r.phrase(q+1, n.gender)
+			for i := 0; i < 3 && (r.word(q) == "und" || r.word(q) == "sowie"); i++ {
+				h := q + 1
+				for h-q < 3 && !r.is(h, isRole) && roleAdjectiveWord(strings.ToLower(r.word(h))) && r.near(h) { // und ehrenamtliche Vorsitzende
+					h++
+				}
+				if !r.is(h, isRole) || r.sent(h) != sent || r.isTaken(h) || r.plural(h) || r.nameFollows(h) {
+					break
+				}
+				ph = r.phrase(h, n.gender)
 				a.use(ph)
 				q = ph.last
 			}

@@ -58,7 +58,7 @@ func (g *registry) sequence(r *reader) []mentioned {
 // predicate is the one person of the sentence whom "als ROLE" at token i speaks of, nil for none.
 func (r *reader) predicate(seq []mentioned, i int) *entry {
 	p := i - 1
-	for p >= 0 && r.near(p) && adjectival(strings.ToLower(r.word(p))) && !article[r.word(p)] {
+	for i-p <= maxAdjectives && p >= 0 && r.near(p) && adjectival(strings.ToLower(r.word(p))) && !article[r.word(p)] {
 		p--
 	}
 	if w := r.word(p); w != "als" && w != "Als" || comparative(r.word(p-1)) || p != i-1 && strings.HasSuffix(r.word(i-1), "en") {
@@ -107,6 +107,9 @@ func (r *reader) pointBack(before []mentioned, i int) {
 	ro := r.roles[i]
 	span := text.Span{Start: r.toks[i].Start, End: r.toks[i].End}
 	for k := len(before) - 1; k >= max(0, len(before)-maxBack); k-- {
+		if k+1 < len(before) && before[k].e == before[k+1].e {
+			continue
+		}
 		if e := before[k].e; e.agrees(ro.gender) && r.hasRole(e, ro, r.word(i)) {
 			e.RoleMentions = append(e.RoleMentions, span)
 			return
@@ -139,7 +142,7 @@ func (r *reader) pointBack(before []mentioned, i int) {
 // subject reports whether the role at token i can be the subject of its clause: a nominative article, no preposition, nothing joined.
 func (r *reader) subject(i int, gender string) bool {
 	q := i - 1
-	for q >= 0 && r.near(q) && !r.is(q, isCap) && !article[r.word(q)] {
+	for i-q <= maxAdjectives && q >= 0 && r.near(q) && !r.is(q, isCap) && !article[r.word(q)] {
 		q--
 	}
 	w := strings.ToLower(r.word(q))
@@ -245,7 +248,7 @@ var prepositions = map[string]bool{
 // nominativeAt reports whether the words before the role at token k let it be a predicate: no article or preposition of another case.
 func (r *reader) nominativeAt(k int, ro role) bool {
 	q := k - 1
-	for q >= 0 && r.near(q) && adjectival(strings.ToLower(r.word(q))) && !article[r.word(q)] && r.kindAt(q) == text.Word {
+	for k-q <= maxAdjectives && q >= 0 && r.near(q) && adjectival(strings.ToLower(r.word(q))) && !article[r.word(q)] && r.kindAt(q) == text.Word {
 		if strings.HasSuffix(r.word(q), "en") || strings.HasSuffix(r.word(q), "em") {
 			return false
 		}

@@ -50,7 +50,6 @@ func (r *reader) before(n *name, a *attributes) {
 	}
 	if q := r.retired(p); q >= 0 {
 		ph := r.phrase(q, n.gender)
-		ph.text += " " + r.join(q+1, p+1)
 		a.use(ph)
 		a.full.Start = r.toks[ph.first].Start
 		return
@@ -88,11 +87,41 @@ func (r *reader) inverted(p int) int {
 // retired is the role before "a. D." or "i. R." that ends at token p, -1 for none.
 func (r *reader) retired(p int) int {
 	q := p - 2
-	if p < 2 || !(r.word(p) == "D." && r.word(p-1) == "a." || r.word(p) == "R." && r.word(p-1) == "i.") || !r.is(q, isRole) || r.isTaken(q) {
+	if p < 2 || r.retirement(p-1) != p+1 || !r.is(q, isRole) || r.isTaken(q) {
 		return -1
 	}
 	return q
 }
+
+// retirement is the token after "a. D." (außer Dienst) or "i. R." (im Ruhestand) at token j, j when neither stands there.
+func (r *reader) retirement(j int) int {
+	switch a, b := r.word(j), r.word(j+1); {
+	case a == "a." && b == "D.", a == "i." && b == "R.":
+		return j + 2
+	case a == "a.D." || a == "i.R.":
+		return j + 1
+	}
+	return j
+}
+
+// division is the token after an office that stands behind the role at token p without any article, as German offices write it
+// ("Ärztlicher Leiter Rettungsdienst", "Dezernentin Jugend"), p+1 for none. It ends where a comma, a bracket or a name shows it.
+func (r *reader) division(p int) int {
+	j := p + 1
+	if !divided[r.roles[p].m] || r.plural(p) || !r.near(p) || !r.is(j, isCap) || r.is(j, isGiven|isInitial|isRole|isStop|isSal|isTitle) || r.isTaken(j) || r.sent(j) != r.sent(p) {
+		return j
+	}
+	if w := r.word(j); !r.lx.nounForm(w) && !r.lx.thing(w) && !r.lx.mass[w] && !r.is(j, isNever) {
+		return j
+	}
+	if k := j + 1; r.word(k) == "," || r.word(k) == ")" || r.is(k, isGiven|isTitle) && r.near(j) {
+		return k
+	}
+	return j
+}
+
+// divided are the roles whose office may follow without an article.
+var divided = map[string]bool{"leiter": true, "dezernent": true, "referent": true, "koordinator": true, "abteilungsleiter": true, "fachberater": true, "bereichsleiter": true, "sachgebietsleiter": true, "fachbereichsleiter": true}
 
 // headOf finds the role noun whose complement ends with token p, -1 for none; with a comma after p the role itself may stand at p.
 func (r *reader) headOf(p int, comma bool) int {
@@ -101,7 +130,7 @@ func (r *reader) headOf(p int, comma bool) int {
 		if r.isTaken(q) {
 			return -1
 		}
-		if r.is(q, isRole) && (q < p && complement[r.word(q+1)] || q == p && comma && r.definite(q)) {
+		if r.is(q, isRole) && (q < p && (complement[r.word(q+1)] || q == p-1 && r.division(q) == p+1) || q == p && comma && r.definite(q)) {
 			if r.roles[q].plural {
 				return -1
 			}
@@ -116,7 +145,8 @@ func (r *reader) headOf(p int, comma bool) int {
 
 // definite reports whether an article stands before the role at token q, adjectives aside.
 func (r *reader) definite(q int) bool {
-	for q--; q >= 0 && r.near(q); q-- {
+	for end := q - maxAdjectives; q > end && q > 0 && r.near(q-1); {
+		q--
 		w := strings.ToLower(r.word(q))
 		if article[w] || possessive[w] {
 			return true

@@ -56,7 +56,7 @@ func (r *reader) reversed(i int) int {
 
 // context reads a name the lexicon does not know from the words around it.
 func (r *reader) context(i int) (name, bool) {
-	if !r.bare(i) {
+	if !r.bare(i) || r.starts(i) && r.near(i) && r.is(i+1, isCap) && r.lx.inflectedAdjective(r.word(i)) { // Volles Haus
 		return name{}, false
 	}
 	f, end := r.familyAt(i)
@@ -100,6 +100,16 @@ func (r *reader) pair(i int) (name, bool) {
 func inflected(w string) bool {
 	for _, e := range []string{"e", "en", "er", "es", "em"} {
 		if strings.HasSuffix(w, e) {
+			return true
+		}
+	}
+	return false
+}
+
+// inflectedAdjective reports whether a capitalised word is a known adjective with an ending, as a caption may begin with.
+func (lx *lexicon) inflectedAdjective(w string) bool {
+	for _, e := range []string{"es", "er", "en", "em", "e"} {
+		if stem, ok := strings.CutSuffix(w, e); ok && (lx.adjective[strings.ToLower(stem)] || lx.stop[stem]) {
 			return true
 		}
 	}

@@ -25,6 +25,7 @@ type lexicon struct {
 	before    map[string]bool     // words that make a following name that of a thing
 	head      map[string]bool     // ends of compounds that are things: -straße, -preis
 	common    map[string]bool     // surnames that are nouns or adjectives, too
+	adjective map[string]bool     // stems of adjectives that a caption may begin with, lower case
 	mass      map[string]bool     // nouns that stand without an article
 	nounEnd   map[string]bool     // ends of common nouns
 	place     map[string]bool     // countries, towns, rivers
@@ -37,6 +38,7 @@ type lexicon struct {
 	notRole   map[string]bool     // words that only end like roles
 	upperRole map[string]bool     // OB, CEO
 	longest   int                 // length of the longest role form in bytes
+	longEnd   int                 // length of the longest of nounEnd in bytes
 }
 
 var lexicons = sync.OnceValue(load)
@@ -65,9 +67,12 @@ func load() *lexicon {
 	}
 	traps := lists("traps.txt")
 	lx.head, lx.before, lx.never, lx.common = traps["head"], traps["before"], traps["never"], traps["common"]
-	lx.notRole = traps["notrole"]
+	lx.notRole, lx.adjective = traps["notrole"], traps["adjective"]
 	nouns := lists("nouns.txt")
 	lx.nounEnd, lx.mass = nouns["suffix"], nouns["mass"]
+	for e := range lx.nounEnd {
+		lx.longEnd = max(lx.longEnd, len(e))
+	}
 	verbs := lists("verbs.txt")
 	lx.say, lx.act, lx.neutral = verbs["say"], verbs["act"], verbs["neutral"]
 	lx.loadRoles()

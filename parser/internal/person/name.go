@@ -110,8 +110,11 @@ func (r *reader) familyAt(j int) (first, end int) {
 			k++
 		}
 	}
+	for k-j < 3 && strayParticle[r.word(k)] && r.near(k) && r.is(k+1, isCap) && (k > j || r.is(k-1, isGiven|isInitial|isSal|isTitle|isRole)) { // Samira El Amrani
+		k++
+	}
 	for noble[r.word(k)] && k-j < 4 && r.near(k) && (r.is(k+1, isCap) || r.is(k+1, isParticle)) { // Franz Freiherr Gedult
-		for k++; r.is(k, isParticle) && r.near(k); k++ {
+		for k++; k-j < 8 && r.is(k, isParticle) && r.near(k); k++ {
 		}
 	}
 	if k > j && (k >= len(r.toks) || !r.is(k, isCap) || !r.nobility(j, k)) {
@@ -137,6 +140,11 @@ func (r *reader) familyAt(j int) (first, end int) {
 // inner particles stand only after another one (von der, de la); alone they are articles and prepositions.
 var inner = map[string]bool{
 	"der": true, "die": true, "das": true, "den": true, "des": true, "dem": true, "zum": true, "zur": true, "in": true, "te": true, "am": true, "auf": true, "y": true, "e": true, "vom": true, "do": true, "op": true, "du": true, "les": true,
+}
+
+// strayParticle are particles of other languages that many bearers write with a capital letter.
+var strayParticle = map[string]bool{
+	"El": true, "Al": true, "Bin": true, "Ibn": true, "Abu": true, "Ait": true, "Aït": true, "De": true, "Del": true, "Della": true, "Di": true, "Da": true, "Dos": true, "La": true, "Le": true, "Van": true, "Ter": true,
 }
 
 // noble words stand between given and family name.
@@ -247,11 +255,25 @@ func (r *reader) secondFamily(k, j int) bool {
 	if r.is(j, isGiven) {
 		return !strings.HasSuffix(r.word(k), "s")
 	}
+	if r.is(k-1, isGiven) && r.is(k, isCap) && r.predicateAt(j+1) && r.strictFamily(j) && !r.is(k, isCommon) && !r.lx.noun(strings.ToLower(r.word(k))) { // Gerd Asmus Hellwig sagte, dass
+		return true
+	}
 	g := k
-	for g > 0 && r.is(g-1, isParticle) {
+	for k-g < 4 && g > 0 && r.is(g-1, isParticle) {
 		g--
 	}
 	return r.is(g-1, isGiven) && !r.lx.german[r.word(g-1)] && !strings.Contains(r.word(g-1), "-") && !r.lx.noun(strings.ToLower(r.word(k))) && !r.is(k, isCommon)
+}
+
+// predicateAt reports whether token v is the finite verb in second place of its clause: all that stands before it is one phrase, so that
+// no noun is left between a name and the verb. A verb at the end of its clause, "dass Anna Meier Blumen holte,", says nothing.
+func (r *reader) predicateAt(v int) bool {
+	w := r.word(v)
+	if !r.near(v-1) || !r.lx.say[w] && !r.lx.act[w] {
+		return false
+	}
+	next := r.word(v + 1)
+	return next == ":" || r.sent(v+1) == r.sent(v) && !closes(next)
 }
 
 // regnal skips a ruler's number: Elisabeth II.
@@ -298,6 +320,9 @@ func (r *reader) trapped(n *name) bool {
 			return true
 		}
 	}
+	if p := n.first - 1; !n.surname && r.near(p) && r.is(p, isCap) && namesake(r.word(p)) && r.headOf(p, false) < 0 {
+		return true
+	}
 	next := ""
 	if r.near(n.last - 1) {
 		next = r.word(n.last)
@@ -309,6 +334,17 @@ func (r *reader) trapped(n *name) bool {
 		return false
 	}
 	return !r.free(n, next)
+}
+
+// namesake reports whether w is a thing that bears the name of a person behind it: Bürgerstiftung Johann Wilmers, Fähre Anna Katharina.
+func namesake(w string) bool {
+	low := strings.ToLower(w)
+	for _, e := range []string{"stiftung", "fähre", "schiff", "boot", "dampfer", "frachter", "kreuzer", "kutter", "schoner", "tanker", "yacht", "sturmtief", "orkantief", "stipendium"} {
+		if strings.HasSuffix(low, e) {
+			return true
+		}
+	}
+	return false
 }
 
 // free reports whether a given name alone stands free: no adjective-like doubts, no article, no noun that it would be a part of.

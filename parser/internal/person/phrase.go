@@ -32,7 +32,7 @@ func (r *reader) phrase(p int, gender string) phrase {
 	}
 	head := ro.nominative(r.word(p), gender)
 	var adj []string
-	for q := p - 1; q >= 0 && r.near(q) && r.sent(q) == r.sent(p) && !r.isTaken(q); q-- {
+	for q := p - 1; q >= 0 && p-q <= maxAdjectives && r.near(q) && r.sent(q) == r.sent(p) && !r.isTaken(q); q-- {
 		s, ok := r.roleAdjective(q, gender, ro)
 		if !ok {
 			break
@@ -44,9 +44,20 @@ func (r *reader) phrase(p int, gender string) phrase {
 		head = w + " " + head
 		ph.first--
 	}
-	comp, org, last := r.complementOf(p + 1)
+	at := p + 1
+	if k := r.retirement(at); k > at { // Landrat a. D.
+		head += " " + r.join(at, k)
+		at, ph.last = k, k
+	}
+	comp, org, last := r.complementOf(at)
+	if last == at {
+		if k := r.division(p); k > last {
+			org, last = r.join(at, k), k
+			comp = " " + org
+		}
+	}
 	if last == p+1 && r.bracketed(p) { // (Leiterin Jugendamt)
-		for last < len(r.toks) && r.near(last-1) && r.is(last, isCap) && r.kindAt(last) == text.Word {
+		for last < len(r.toks) && last-p < 12 && r.near(last-1) && r.is(last, isCap) && r.kindAt(last) == text.Word {
 			last++
 		}
 		org = r.join(p+1, last)
@@ -73,7 +84,7 @@ var englishTitles = map[string]bool{"Director": true, "Managing": true, "Vice": 
 
 // body reports whether the role noun rather means a council than one of its members.
 func body(ro role) bool {
-	return strings.HasSuffix(ro.m, "rat") && ro.m != "landrat" && ro.m != "schulrat" && ro.m != "baurat" || ro.m == "vorstand"
+	return strings.HasSuffix(ro.m, "rat") && ro.m != "landrat" && ro.m != "schulrat" && ro.m != "baurat" && !strings.HasSuffix(ro.m, "brandrat") || ro.m == "vorstand"
 }
 
 // roleAdjective gives the adjective at token q in the nominative without article when it belongs to a role.

@@ -183,6 +183,9 @@ func (lx *lexicon) thing(w string) bool {
 	}
 	if i := strings.LastIndexByte(low, '-'); i >= 0 {
 		last := low[i+1:]
+		if _, name := lx.given[w[strings.LastIndexByte(w, '-')+1:]]; name { // Döring-Albrecht
+			return false
+		}
 		return lx.head[last] || len(last) > 5 && lx.noun(last) // Merkel-Besuch, but Schmidt-Wahl
 	}
 	for _, e := range thingEnds {
@@ -217,7 +220,7 @@ func (lx *lexicon) noun(low string) bool {
 	if lx.nounEnd[low] {
 		return true
 	}
-	for i := 1; i < len(low)-2; i++ {
+	for i := max(1, len(low)-lx.longEnd); i < len(low)-2; i++ { // no end is longer, however long the word
 		if utf8.RuneStart(low[i]) && lx.nounEnd[low[i:]] && (len(low)-i > 4 || shortEnds[low[i:]]) {
 			return true
 		}

@@ -20,6 +20,9 @@ const (
 	maxNamesakes = 64  // people of one surname that are told apart
 	maxRoles     = 16  // roles kept of one person
 	maxBack      = 128 // mentions looked back over for a role
+
+	maxAdjectives = 8   // words looked back over from a role to its article
+	maxWord       = 160 // bytes of a word that can be a role
 )
 
 type entry struct {
@@ -136,12 +139,14 @@ func (g *registry) people() []Person {
 // mergeGenitives joins "Walter Binghams" with Walter Bingham when both forms are there.
 func (g *registry) mergeGenitives() {
 	keep := g.all[:0]
+	gone, keys := map[*entry]bool{}, map[string]bool{}
 	for _, e := range g.all {
 		base, ok := strings.CutSuffix(e.Family, "s")
 		var into *entry
 		if ok && e.Given != "" {
-			for _, o := range g.byFamily[familyKey(base)] {
-				if o.Given != "" && sameGiven(o.Given, e.Given) || o.Given == "" {
+			same := g.byFamily[familyKey(base)]
+			for _, o := range same[max(0, len(same)-maxNamesakes):] {
+				if !gone[o] && (o.Given == "" || sameGiven(o.Given, e.Given)) {
 					into = o
 				}
 			}
@@ -151,9 +156,12 @@ func (g *registry) mergeGenitives() {
 			continue
 		}
 		into.absorb(e)
-		g.byFamily[e.key] = slices.DeleteFunc(g.byFamily[e.key], func(o *entry) bool { return o == e })
+		gone[e], keys[e.key] = true, true
 		first, _, _ := strings.Cut(e.Given, " ")
 		g.byFirst[e.Given], g.byFirst[first] = into, into
+	}
+	for k := range keys {
+		g.byFamily[k] = slices.DeleteFunc(g.byFamily[k], func(o *entry) bool { return gone[o] })
 	}
 	clear(g.all[len(keep):])
 	g.all = keep

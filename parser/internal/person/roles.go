@@ -157,6 +157,9 @@ func (r role) nominative(written, gender string) string {
 
 // role reads a token as a role noun or a compound that ends with one.
 func (lx *lexicon) role(w string) (role, bool) {
+	if len(w) > maxWord {
+		return role{}, false
+	}
 	if lx.upperRole[w] {
 		return role{roleForm: roleForm{m: "", f: ""}}, true
 	}

@@ -49,9 +49,20 @@ func (r *reader) extend(n *name, titled bool) {
 		n.family, n.last, n.surname = f, e, false
 		return
 	}
-	if titled && r.is(end, isCap) && !r.is(end, isStop|isRole|isCommon) && r.strictFamily(end) && !r.is(n.first, isParticle) {
+	if titled && r.is(end, isCap) && !r.is(end, isStop|isRole) && (!r.is(end, isCommon) || r.prefield(n.first, end+1)) && r.strictFamily(end) && !r.is(n.first, isParticle) {
 		n.family, n.last, n.surname = end, end+1, false
 	}
+}
+
+// prefield reports whether the words from the role before token i up to token j stand before the finite verb of a main clause, where there
+// is room for one phrase only: "Kulturreferent Corvin Nagel zog" has no noun besides the name.
+func (r *reader) prefield(i, j int) bool {
+	p := i - 1
+	if article[strings.ToLower(r.word(p-1))] {
+		p--
+	}
+	w := r.word(j)
+	return r.is(i-1, isRole) && r.starts(p) && r.sent(j) == r.sent(i) && r.kindAt(j) == text.Word && !r.is(j, isCap|isParticle|isTitle) && !prepositions[w] && !complement[w] && !article[w] && w != "und" && w != "sowie" && w != "oder" && !adjectival(w)
 }
 
 // salutation reports whether the token p addresses somebody: not "die älteste Frau Deutschlands".
