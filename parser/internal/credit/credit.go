@@ -6,6 +6,7 @@
 package credit
 
 import (
+	"regexp"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -78,7 +79,7 @@ func newCollector(p *page.Page) *collector {
 // add keeps the parties of a credit. image is the URL of its image, i the image's index in p.Images, or "" and -1. It reports whether
 // the string named anybody.
 func (c *collector) add(raw, image string, i int, rule string) bool {
-	raw = text.Normalise(raw)
+	raw = text.Normalise(decode(raw))
 	parties := creditline.Parties(raw)
 	if len(parties) == 0 {
 		return false
@@ -90,6 +91,20 @@ func (c *collector) add(raw, image string, i int, rule string) bool {
 		c.party(p, schemas.Credit{Holder: p.Holder, Agency: p.Agency, Raw: raw, Image: image, Rule: rule})
 	}
 	return true
+}
+
+// entity is a character reference that stands in a text read already: the page's system had encoded it twice.
+var entity = regexp.MustCompile(`&(?:#\d{1,6}|#[xX][0-9a-fA-F]{1,5}|[A-Za-z]{2,8});`)
+
+// decode takes a second and a third encoding off: "Müller &amp;amp; Söhne" in JSON in an attribute.
+func decode(s string) string {
+	for range 3 {
+		if !strings.Contains(s, "&") || len(s) > 1<<16 {
+			return s
+		}
+		s = entity.ReplaceAllStringFunc(s, html.UnescapeString)
+	}
+	return s
 }
 
 func (c *collector) party(p creditline.Party, x schemas.Credit) {

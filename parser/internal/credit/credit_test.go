@@ -52,6 +52,8 @@ func TestFind(t *testing.T) {
 			[]string{"Tim Probst | stock.adobe.com | bruecke.jpg | sitepark:figure-zoom", "Kreis Musterstadt |  |  | sitepark:annotations"}},
 		{"sitepark, only the attribute", `<ul><li ` + zoom(`{"copyright":"Kreis Musterstadt","src":"\/a.jpg"}`) + `></li><li ` + zoom(`{"copyright":"Kreis Musterstadt","src":"\/b.jpg"}`) + `></li>
 			<li ` + zoom(`{"copyright":null,"src":"\/c.jpg"}`) + `></li><li data-sp-figure-zoom="{broken"></li></ul>`, "", []string{"Kreis Musterstadt |  | a.jpg | sitepark:figure-zoom"}},
+		{"sitepark, encoded twice", `<ul><li ` + zoom(`{"copyright":"Probst &amp;amp; T\u00f6chter, stock.adobe.com","src":"\/a.jpg"}`) + `></li></ul>`, "", []string{"Probst & Töchter | stock.adobe.com | a.jpg | sitepark:figure-zoom"}},
+		{"an ampersand that encodes nothing", `<figure>` + img + `<figcaption>Foto: R&amp;D Probst</figcaption></figure>`, "", []string{"R&D Probst |  | bruecke.jpg | caption"}},
 		{"figcaption with a credit element", `<figure>` + img + `<figcaption>Die Brücke <span class="image__copyright">© Tim Probst/dpa</span></figcaption></figure>`, "",
 			[]string{"Tim Probst | dpa | bruecke.jpg | element:span.image__copyright"}},
 		{"credit element without marker", `<figure>` + img + `<figcaption>Die Brücke <span class="figure-credit">Tim Probst</span></figcaption></figure>`, "", []string{"Tim Probst |  | bruecke.jpg | element:span.figure-credit"}},

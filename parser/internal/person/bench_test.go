@@ -24,6 +24,7 @@ func BenchmarkFind(b *testing.B) {
 func BenchmarkAdversarial(b *testing.B) {
 	for name, unit := range map[string]string{
 		"names": "Anna Meier ", "given": "Anna ", "roles": "der Landrat ", "particles": "von ", "und": "Leiter und ", "als": "Anna Meier als Leiterin ", "marks": `Anna " `, "commas": "Meier, Anna, ", "titles": "Dr. ",
+		"leaders": "Leiter ", "von der": "von der ", "hyphens": "Anna-Maria ", "noble": "Anna Freiherr von ", "retired": "Landrat a. D. ",
 	} {
 		d := doc(strings.Repeat(unit, 1<<20/len(unit)))
 		b.Run(name, func(b *testing.B) {

@@ -133,6 +133,38 @@ func TestNobody(t *testing.T) {
 	}
 }
 
+// A rule that starts over at each letter or word takes hours for these.
+func TestHugeRuns(t *testing.T) {
+	const n = 1 << 20
+	check(t, "Landrätin Anja Ramm und "+strings.Repeat("Rhein", n)+" kamen.", "|Anja Ramm|f|Landrätin||Anja Ramm")
+	check(t, "Landrätin Anja Ramm und A"+strings.Repeat("\u0308", n)+" kamen.", "|Anja Ramm|f|Landrätin||Anja Ramm")
+	check(t, "Landrätin Anja Ramm. "+strings.Repeat("von der ", n/4)+"Heyde", "|Anja Ramm|f|Landrätin||Anja Ramm")
+	check(t, "Landrätin Anja Ramm. "+strings.Repeat("neue ", n/4)+"Kasse", "|Anja Ramm|f|Landrätin||Anja Ramm")
+}
+
+func TestThreePartNames(t *testing.T) {
+	run(t, []example{
+		{"Der Landesbeauftragte Gert Wunno Krämling sagte bei einem Besuch ab.", []string{"|Gert Wunno Krämling|m|Landesbeauftragter||Gert Wunno Krämling"}},
+		{"Gestern brachte Gert Krämling Blumen.", []string{"|Gert Krämling|m|||Gert Krämling"}},
+		{"Es heißt, dass Gert Krämling Rosen sagte.", []string{"|Gert Krämling|m|||Gert Krämling"}},
+		{"Das freut Nadia El Kassim und Luis De La Torre.", []string{"|Nadia El Kassim|f|||Nadia El Kassim", "|Luis De La Torre|m|||Luis De La Torre"}},
+		{"Geehrt wurden Tran Thi Lien, Gert Ramm und Nguyen Van Duc.", []string{"|Tran Thi Lien|f|||Tran Thi Lien", "|Gert Ramm|m|||Gert Ramm", "|Nguyen Van Duc||||Nguyen Van Duc"}},
+		{"Kulturreferent Wunno Nagel zog Bilanz.", []string{"|Wunno Nagel|m|Kulturreferent||Wunno Nagel"}},
+		{"Gelobt wurde Kulturreferent Krämling Nagel um Nagel.", []string{"|Krämling|m|Kulturreferent||Krämling"}},
+		{"Es spricht Schulleiterin Eva Thole-Albrecht.", []string{"|Eva Thole-Albrecht|f|Schulleiterin||Eva Thole-Albrecht"}},
+	})
+}
+
+func TestThingsNamedAfterPeople(t *testing.T) {
+	for _, in := range []string{
+		"Die Bürgerstiftung Gert Ramm zahlt den Zaun.", "Gestern legte das Ausflugsschiff Anja Ramm ab.", "Die Fähre Anna Maria blieb im Hafen.", "Volles Haus im Saal.", "Bunte Herzen und leise Stimmen.",
+	} {
+		check(t, in)
+	}
+	check(t, "Es kam die Vorsitzende der Bürgerstiftung Anja Ramm.", "|Anja Ramm|f|Vorsitzende der Bürgerstiftung|Bürgerstiftung|Anja Ramm")
+	check(t, "Fontanes Haus brannte.", "|Fontane||||Fontanes")
+}
+
 func TestCaptions(t *testing.T) {
 	d := doc("Landrat Arne Sievert übergab den Scheck.")
 	people := Find(d, []string{"V. l.: Arne Sievert, Silke Bröker (Leiterin Jugendamt), Dezernent Kurt Ahlers. Foto: Jonas Feldhege"})
