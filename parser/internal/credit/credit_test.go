@@ -18,7 +18,8 @@ const body = `<p>Der Kreis Musterstadt hat am Montag die neue Brücke über den 
 
 // release is a page whose article holds extra after its title, with tail behind the article.
 func release(extra, tail string) string {
-	return `<!doctype html><html lang="de"><head><title>Neue Brücke</title></head><body><nav><a href="/">Start</a></nav><main><article><h1>Neue Brücke freigegeben</h1>` +
+	return `<!doctype html><html lang="de"><head><title>Neue Brücke</title></head><body><nav><a href="/">Start</a></nav><main><article>` +
+		`<h1>Neue Brücke freigegeben</h1>` +
 		extra + body + `</article></main><footer><p>© 2024 Kreis Musterstadt</p></footer>` + tail + `</body></html>`
 }
 
@@ -45,58 +46,113 @@ func TestFind(t *testing.T) {
 		name, extra, tail string
 		want              []string
 	}{
-		{"sitepark, both forms", `<figure class="SP-Asset" ` + zoom(`{"legend":null,"copyright":"Tim Probst, stock.adobe.com","src":"/bruecke.jpg"}`) + `>` + img + `</figure>`,
+		{
+			"sitepark, both forms", `<figure class="SP-Asset" ` + zoom(`{"legend":null,"copyright":"Tim Probst, `+
+				`stock.adobe.com","src":"/bruecke.jpg"}`) + `>` + img + `</figure>`,
 			`<section class="SP-Annotations" data-sp-annotationviewer><h1>Erläuterungen und Hinweise</h1><section class="SP-Annotations__section"><h1>Bildnachweise</h1><ul>
 			<li>© Tim Probst, stock.adobe.com</li><li>© Tim Probst, stock.adobe.com</li><li>Kreis Musterstadt</li><li>Kreis Musterstadt</li></ul></section>
 			<section class="SP-Annotations__section"><h1>Glossar</h1><ul><li>Dezernat</li></ul></section></section>`,
-			[]string{"Tim Probst | stock.adobe.com | bruecke.jpg | sitepark:figure-zoom", "Kreis Musterstadt |  |  | sitepark:annotations"}},
+			[]string{"Tim Probst | stock.adobe.com | bruecke.jpg | sitepark:figure-zoom", "Kreis Musterstadt |  |  | sitepark:annotations"},
+		},
 		{"sitepark, only the attribute", `<ul><li ` + zoom(`{"copyright":"Kreis Musterstadt","src":"\/a.jpg"}`) + `></li><li ` + zoom(`{"copyright":"Kreis Musterstadt","src":"\/b.jpg"}`) + `></li>
 			<li ` + zoom(`{"copyright":null,"src":"\/c.jpg"}`) + `></li><li data-sp-figure-zoom="{broken"></li></ul>`, "", []string{"Kreis Musterstadt |  | a.jpg | sitepark:figure-zoom"}},
-		{"sitepark, encoded twice", `<ul><li ` + zoom(`{"copyright":"Probst &amp;amp; T\u00f6chter, stock.adobe.com","src":"\/a.jpg"}`) + `></li></ul>`, "", []string{"Probst & Töchter | stock.adobe.com | a.jpg | sitepark:figure-zoom"}},
-		{"an ampersand that encodes nothing", `<figure>` + img + `<figcaption>Foto: R&amp;D Probst</figcaption></figure>`, "", []string{"R&D Probst |  | bruecke.jpg | caption"}},
-		{"figcaption with a credit element", `<figure>` + img + `<figcaption>Die Brücke <span class="image__copyright">© Tim Probst/dpa</span></figcaption></figure>`, "",
-			[]string{"Tim Probst | dpa | bruecke.jpg | element:span.image__copyright"}},
-		{"credit element without marker", `<figure>` + img + `<figcaption>Die Brücke <span class="figure-credit">Tim Probst</span></figcaption></figure>`, "", []string{"Tim Probst |  | bruecke.jpg | element:span.figure-credit"}},
-		{"end of the caption", `<figure>` + img + `<figcaption>Die Brücke am Morgen. Foto: Kreis Musterstadt / Tim Probst</figcaption></figure>`, "", []string{"Kreis Musterstadt / Tim Probst |  | bruecke.jpg | caption"}},
-		{"in brackets", `<figure>` + img + `<figcaption>Die Brücke am Morgen (Foto: privat)</figcaption></figure>`, "", []string{"privat |  | bruecke.jpg | caption"}},
-		{"bare, after the caption", `<figure>` + img + `<figcaption><span>Die Brücke am Morgen.</span> <span>Tim Probst/dpa</span></figcaption></figure>`, "", []string{"Tim Probst | dpa | bruecke.jpg | element:span"}},
+		{"sitepark, encoded twice", `<ul><li ` + zoom(`{"copyright":"Probst &amp;amp; T\u00f6chter, stock.adobe.com","src":"\/a.jpg"}`) +
+			`></li></ul>`, "", []string{"Probst & Töchter | stock.adobe.com | a.jpg | sitepark:figure-zoom"}},
+		{"an ampersand that encodes nothing", `<figure>` + img +
+			`<figcaption>Foto: R&amp;D Probst</figcaption></figure>`, "", []string{"R&D Probst |  | bruecke.jpg | caption"}},
+		{
+			"figcaption with a credit element", `<figure>` + img + `<figcaption>Die Brücke <span class="image__copyright">© Tim Probst/dpa</span>` +
+				`</figcaption></figure>`, "",
+			[]string{"Tim Probst | dpa | bruecke.jpg | element:span.image__copyright"},
+		},
+		{"credit element without marker", `<figure>` + img + `<figcaption>Die Brücke <span class="figure-credit">Tim Probst</span></figcaption>` +
+			`</figure>`, "", []string{"Tim Probst |  | bruecke.jpg | element:span.figure-credit"}},
+		{
+			"end of the caption", `<figure>` + img + `<figcaption>Die Brücke am Morgen. Foto: Kreis Musterstadt / Tim Probst</figcaption></figure>`, "",
+			[]string{"Kreis Musterstadt / Tim Probst |  | bruecke.jpg | caption"},
+		},
+		{
+			"in brackets", `<figure>` + img + `<figcaption>Die Brücke am Morgen (Foto: privat)</figcaption></figure>`, "",
+			[]string{"privat |  | bruecke.jpg | caption"},
+		},
+		{"bare, after the caption", `<figure>` + img + `<figcaption><span>Die Brücke am Morgen.</span> <span>Tim Probst/dpa</span></figcaption>` +
+			`</figure>`, "", []string{"Tim Probst | dpa | bruecke.jpg | element:span"}},
 		{"source beside an image", `<figure>` + img + `<figcaption>Quelle: THW</figcaption></figure>`, "", []string{"THW |  | bruecke.jpg | caption"}},
-		{"microdata", `<figure itemscope itemtype="https://schema.org/ImageObject">` + img + `<span itemprop="copyrightHolder">Tim Probst</span></figure>`, "", []string{"Tim Probst |  | bruecke.jpg | element:itemprop=copyrightHolder"}},
-		{"title", `<p><img src="/bruecke.jpg" width="800" height="600" title="Die Brücke © Kreis Musterstadt, Tim Probst"></p>`, "", []string{"Kreis Musterstadt, Tim Probst |  | bruecke.jpg | attribute:title"}},
-		{"alt", `<p><img src="/bruecke.jpg" width="800" height="600" alt="Die Brücke (Bild: Tim Probst)"></p>`, "", []string{"Tim Probst |  | bruecke.jpg | attribute:alt"}},
-		{"data attribute", `<figure><img src="/bruecke.jpg" width="800" height="600" data-copyright="Tim Probst"></figure>`, "", []string{"Tim Probst |  | bruecke.jpg | attribute:data-copyright"}},
-		{"template", `<figure>` + img + `<template><strong class="e-picture-info__copyright-text">© Tim Probst/photothek.net</strong></template></figure>`, "",
-			[]string{"Tim Probst | photothek.net | bruecke.jpg | element:strong.e-picture-info__copyright-text"}},
-		{"soft hyphens", `<figure>` + img + "<figcaption>Die Brücke <em class=\"copyright\">© Bundes\u00adanstalt Technisches Hilfs\u00adwerk</em></figcaption></figure>", "",
-			[]string{"Bundesanstalt Technisches Hilfswerk |  | bruecke.jpg | element:em.copyright"}},
+		{"microdata", `<figure itemscope itemtype="https://schema.org/ImageObject">` + img +
+			`<span itemprop="copyrightHolder">Tim Probst</span></figure>`, "", []string{"Tim Probst |  | bruecke.jpg | element:itemprop=copyrightHolder"}},
+		{
+			"title", `<p><img src="/bruecke.jpg" width="800" height="600" title="Die Brücke © Kreis Musterstadt, Tim Probst"></p>`, "",
+			[]string{"Kreis Musterstadt, Tim Probst |  | bruecke.jpg | attribute:title"},
+		},
+		{
+			"alt", `<p><img src="/bruecke.jpg" width="800" height="600" alt="Die Brücke (Bild: Tim Probst)"></p>`, "",
+			[]string{"Tim Probst |  | bruecke.jpg | attribute:alt"},
+		},
+		{
+			"data attribute", `<figure><img src="/bruecke.jpg" width="800" height="600" data-copyright="Tim Probst"></figure>`, "",
+			[]string{"Tim Probst |  | bruecke.jpg | attribute:data-copyright"},
+		},
+		{
+			"template", `<figure>` + img + `<template><strong class="e-picture-info__copyright-text">© Tim Probst/photothek.net</strong></template>` +
+				`</figure>`, "",
+			[]string{"Tim Probst | photothek.net | bruecke.jpg | element:strong.e-picture-info__copyright-text"},
+		},
+		{
+			"soft hyphens", `<figure>` + img + "<figcaption>Die Brücke <em class=\"copyright\">© Bundes\u00adanstalt Technisches " +
+				"Hilfs\u00adwerk</em></figcaption></figure>", "",
+			[]string{"Bundesanstalt Technisches Hilfswerk |  | bruecke.jpg | element:em.copyright"},
+		},
 		{"last paragraph", body + `<p>Fotos: Feuerwehr Musterstadt</p>`, "", []string{"Feuerwehr Musterstadt |  |  | text"}},
 		{"one line, one image", `<p>` + img + `</p>` + body + `<p>Foto: Tim Probst</p>`, "", []string{"Tim Probst |  | bruecke.jpg | text"}},
-		{"a list of its own", body + `<h2>Bildnachweise</h2><ul><li>Tim Probst, stock.adobe.com</li><li>Kreis Musterstadt</li></ul>`, "",
-			[]string{"Tim Probst | stock.adobe.com |  | bildnachweise", "Kreis Musterstadt |  |  | bildnachweise"}},
-		{"a box for the lightbox", `<div class="bildnachweis-lightbox"><ul><li>© Hauptzollamt Musterstadt</li></ul></div>`, "", []string{"Hauptzollamt Musterstadt |  |  | element:div.bildnachweis-lightbox"}},
-		{"json-ld", `<script type="application/ld+json">{"@type":"NewsArticle","headline":"Neue Brücke freigegeben","image":{"@type":"ImageObject","url":"/bruecke.jpg","creditText":"Tim Probst/dpa","author":"Jemand"},
+		{
+			"a list of its own", body + `<h2>Bildnachweise</h2><ul><li>Tim Probst, stock.adobe.com</li><li>Kreis Musterstadt</li></ul>`, "",
+			[]string{"Tim Probst | stock.adobe.com |  | bildnachweise", "Kreis Musterstadt |  |  | bildnachweise"},
+		},
+		{
+			"a box for the lightbox", `<div class="bildnachweis-lightbox"><ul><li>© Hauptzollamt Musterstadt</li></ul></div>`, "",
+			[]string{"Hauptzollamt Musterstadt |  |  | element:div.bildnachweis-lightbox"},
+		},
+		{
+			"json-ld", `<script type="application/ld+json">{"@type":"NewsArticle","headline":"Neue Brücke freigegeben","image":{"@type":"ImageObject","url":"/bruecke.jpg","creditText":"Tim Probst/dpa","author":"Jemand"},
 			"publisher":{"@type":"Organization","name":"Kreis Musterstadt","logo":{"@type":"ImageObject","url":"/logo.png","copyrightHolder":"Werkstatt"}}}</script>` + `<p>` + img + `</p>`, "",
-			[]string{"Tim Probst | dpa | bruecke.jpg | jsonld:creditText"}},
-		{"json-ld by reference", `<script type="application/ld+json">{"@graph":[{"@type":"Article","image":{"@id":"#primaryimage"}},{"@type":"ImageObject","@id":"#primaryimage","url":"/hoch.jpg","caption":"Die Brücke. Foto: Tim Probst"}]}</script>`, "",
-			[]string{"Tim Probst |  | hoch.jpg | jsonld:caption"}},
-		{"json-ld of an image that is not the page's", `<script type="application/ld+json">{"@graph":[{"@type":"ImageObject","url":"/fremd.jpg","creditText":"Jemand Anders"}]}</script>`, "", nil},
+			[]string{"Tim Probst | dpa | bruecke.jpg | jsonld:creditText"},
+		},
+		{
+			"json-ld by reference", `<script type="application/ld+json">{"@graph":[{"@type":"Article","image":{"@id":"#primaryimage"}},{"@type":"ImageObject","@id":"#primaryimage","url":"/hoch.jpg","caption":"Die Brücke. Foto: Tim Probst"}]}</script>`, "",
+			[]string{"Tim Probst |  | hoch.jpg | jsonld:caption"},
+		},
+		{"json-ld of an image that is not the page's", `<script ` +
+			`type="application/ld+json">{"@graph":[{"@type":"ImageObject","url":"/fremd.jpg","creditText":"Jemand Anders"}]}</script>`, "", nil},
 		{"json-ld naming the site", `<script type="application/ld+json">{"@type":"NewsArticle","image":{"@type":"ImageObject","url":"/bruecke.jpg","creator":{"name":"Kreis Musterstadt"}},
 			"publisher":{"@type":"Organization","name":"Kreis Musterstadt"}}</script>`, "", nil},
-		{"two images, one photographer", `<figure>` + img + `<figcaption>Foto: Tim Probst</figcaption></figure><figure><img src="/bach.jpg" width="800" height="600"><figcaption>Foto: Tim Probst</figcaption></figure>`, "",
-			[]string{"Tim Probst |  | bruecke.jpg | caption"}},
-		{"the same in two places", `<figure><img src="/bruecke.jpg" width="800" height="600" alt="Die Brücke (Foto: Tim Probst)"><figcaption>Foto: Tim Probst / dpa</figcaption></figure>`, "",
-			[]string{"Tim Probst | dpa | bruecke.jpg | caption"}},
-		{"a bar separates parties", `<figure>` + img + `<figcaption>Die Brücke <small>© picture alliance/dpa | Tim Probst</small></figcaption></figure>`, "",
-			[]string{" | picture alliance/dpa | bruecke.jpg | element:small", "Tim Probst |  | bruecke.jpg | element:small"}},
+		{
+			"two images, one photographer", `<figure>` + img + `<figcaption>Foto: Tim Probst</figcaption></figure><figure>` +
+				`<img src="/bach.jpg" width="800" height="600"><figcaption>Foto: Tim Probst</figcaption></figure>`, "",
+			[]string{"Tim Probst |  | bruecke.jpg | caption"},
+		},
+		{
+			"the same in two places", `<figure><img src="/bruecke.jpg" width="800" height="600" alt="Die Brücke (Foto: Tim Probst)">` +
+				`<figcaption>Foto: Tim Probst / dpa</figcaption></figure>`, "",
+			[]string{"Tim Probst | dpa | bruecke.jpg | caption"},
+		},
+		{
+			"a bar separates parties", `<figure>` + img + `<figcaption>Die Brücke <small>© picture alliance/dpa | Tim Probst</small></figcaption></figure>`, "",
+			[]string{" | picture alliance/dpa | bruecke.jpg | element:small", "Tim Probst |  | bruecke.jpg | element:small"},
+		},
 
-		{"a caption is no holder", `<figure>` + img + `<figcaption>Bild: Landrätin Erika Beispiel (links) und Tim Probst vor der Brücke</figcaption></figure>`, "", nil},
+		{"a caption is no holder", `<figure>` + img + `<figcaption>Bild: Landrätin Erika Beispiel (links) und Tim Probst vor der Brücke</figcaption>` +
+			`</figure>`, "", nil},
 		{"the site's copyright", "", "", nil},
 		{"the site's copyright in the article", body + `<p class="copyright">© 2024 Kreis Musterstadt. Alle Rechte vorbehalten.</p>`, "", nil},
-		{"source of a table", body + `<table><caption>Einwohner</caption><tr><td>2024</td><td>100</td></tr></table><p>Quelle: Statistisches Landesamt</p>`, "", nil},
+		{"source of a table", body + `<table><caption>Einwohner</caption><tr><td>2024</td><td>100</td></tr></table>` +
+			`<p>Quelle: Statistisches Landesamt</p>`, "", nil},
 		{"a sign in a quotation", body + `<blockquote><p>„Das Zeichen © steht für Copyright“, sagte er.</p></blockquote>`, "", nil},
-		{"teasers", `<div class="related"><figure><a href="/andere.php"><img src="/x.jpg" width="300" height="200"></a><figcaption>Foto: Jemand Anders</figcaption></figure></div>`, "", nil},
-		{"a card that links to another release", body + `<div><h3><a href="/andere.php">Anderes</a></h3><figure><img src="/x.jpg" width="300" height="200"><figcaption>Foto: Jemand Anders</figcaption></figure></div>`, "", nil},
-		{"the author of the text", `<div class="author-box"><img src="/autor.jpg" width="300" height="300"><span class="author">Jemand Anders</span></div>`, "", nil},
+		{"teasers", `<div class="related"><figure><a href="/andere.php"><img src="/x.jpg" width="300" height="200"></a>` +
+			`<figcaption>Foto: Jemand Anders</figcaption></figure></div>`, "", nil},
+		{"a card that links to another release", body + `<div><h3><a href="/andere.php">Anderes</a></h3><figure>` +
+			`<img src="/x.jpg" width="300" height="200"><figcaption>Foto: Jemand Anders</figcaption></figure></div>`, "", nil},
+		{"the author of the text", `<div class="author-box"><img src="/autor.jpg" width="300" height="300"><span class="author">Jemand Anders</span>` +
+			`</div>`, "", nil},
 		{"words that only look like it", body + `<p class="creditcard">Zahlung mit Karte</p><p class="accreditation">Presse Akkreditierung</p>`, "", nil},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -127,13 +183,15 @@ func TestFindWritesTheImagesCredit(t *testing.T) {
 // Pages made to be slow or to break must end with a bounded number of credits.
 func TestFindIsBounded(t *testing.T) {
 	for name, extra := range map[string]string{
-		"many figures":       strings.Repeat(`<figure><figcaption>Foto: Tim Probst</figcaption></figure>`, 4000),
-		"many names":         many(1000),
-		"deep":               strings.Repeat(`<div class="credit">`, 5000) + "Foto: Tim Probst",
-		"a huge attribute":   `<figure data-sp-figure-zoom="` + strings.Repeat("x", 2<<20) + `"><img src="/a.jpg" alt="` + strings.Repeat("Foto: ", 40000) + `"></figure>`,
-		"a huge caption":     `<figure>` + img + `<figcaption>` + strings.Repeat("© ", 50000) + `</figcaption></figure>`,
-		"strange json-ld":    `<script type="application/ld+json">[{"@type":["ImageObject",3,null],"creator":[[[["x"]]],{"name":{"name":7}}],"url":{"@id":[]}},null,5,"x",{"@type":{"a":1},"image":[null,{"@type":"ImageObject"}]}]</script>`,
-		"many annotations":   `<section class="SP-Annotations"><section><h1>Bildnachweise</h1><ul>` + strings.Repeat(`<li>Kreis</li>`, 4000) + `</ul></section></section>`,
+		"many figures": strings.Repeat(`<figure><figcaption>Foto: Tim Probst</figcaption></figure>`, 4000),
+		"many names":   many(1000),
+		"deep":         strings.Repeat(`<div class="credit">`, 5000) + "Foto: Tim Probst",
+		"a huge attribute": `<figure data-sp-figure-zoom="` + strings.Repeat("x", 2<<20) + `"><img src="/a.jpg" alt="` +
+			strings.Repeat("Foto: ", 40000) + `"></figure>`,
+		"a huge caption":  `<figure>` + img + `<figcaption>` + strings.Repeat("© ", 50000) + `</figcaption></figure>`,
+		"strange json-ld": `<script type="application/ld+json">[{"@type":["ImageObject",3,null],"creator":[[[["x"]]],{"name":{"name":7}}],"url":{"@id":[]}},null,5,"x",{"@type":{"a":1},"image":[null,{"@type":"ImageObject"}]}]</script>`,
+		"many annotations": `<section class="SP-Annotations"><section><h1>Bildnachweise</h1><ul>` + strings.Repeat(`<li>Kreis</li>`, 4000) +
+			`</ul></section></section>`,
 		"only marks":         `<figure>` + img + `<figcaption>` + strings.Repeat("(", 50000) + `Foto:</figcaption></figure>`,
 		"lists after a list": `<h2>Bildnachweise</h2>` + strings.Repeat(`<ul><li>Tim Probst</li></ul>`, 5000),
 	} {

@@ -34,8 +34,11 @@ func (c *collector) images() {
 }
 
 // creditAttrs hold nothing but a credit.
-var creditAttrs = []string{"data-copyright", "data-credit", "data-credits", "data-image-credit", "data-image-copyright", "data-photographer", "data-fotograf", "data-bildnachweis",
-	"data-source", "data-quelle", "data-author"}
+var creditAttrs = []string{
+	"data-copyright", "data-credit", "data-credits", "data-image-credit", "data-image-copyright", "data-photographer",
+	"data-fotograf", "data-bildnachweis",
+	"data-source", "data-quelle", "data-author",
+}
 
 func (c *collector) attributes(i int) bool {
 	im := c.p.Images[i]
@@ -112,7 +115,8 @@ func (c *collector) elements(top *html.Node, beside bool, url string, i int) (ok
 			}
 		case e.DataAtom == atom.Figcaption || captionName.MatchString(names):
 			captions = append(captions, e)
-		case beside && (e.DataAtom == atom.Small || e.DataAtom == atom.Span || e.DataAtom == atom.Em || e.DataAtom == atom.I || e.DataAtom == atom.P || e.DataAtom == atom.Div) && leaf(e):
+		case beside && (e.DataAtom == atom.Small || e.DataAtom == atom.Span || e.DataAtom == atom.Em || e.DataAtom == atom.I ||
+			e.DataAtom == atom.P || e.DataAtom == atom.Div) && leaf(e):
 			if t := words(e, maxOwn); creditline.IsLine(t) && c.add(t, url, i, "element:"+e.Data) {
 				ok = true
 				c.done[e] = true

@@ -15,16 +15,20 @@ var (
 	captionName = regexp.MustCompile(`(?i)caption|bildunterschrift|bildtext|image-?text|img-?info|image-?info|image-?description|bild-?beschreibung|legend`)
 
 	// otherPart are parts of a page that show other releases.
-	otherPart = regexp.MustCompile(`(?i)(?:^|[\s_-])(?:related|recommend\w*|sidebar|most-?read|newsletter|comments?|kommentare|weitere-?\w*|mehr-zum-thema|prevnext|footer)(?:$|[\s_-])`)
+	otherPart = regexp.MustCompile(`(?i)(?:^|[\s_-])(?:related|recommend\w*|sidebar|most-?read|newsletter|comments?|kommentare|weitere-?\w*|` +
+		`mehr-zum-thema|prevnext|footer)(?:$|[\s_-])`)
 
-	creditTitle = regexp.MustCompile(`(?i)^\s*(?:bild|foto|bilder|photo|image|abbildungs|bild- und foto)[- ]?(?:nachweise?|quellen?|rechte|credits?|verzeichnis)\s*:?\s*$|^\s*(?:copyrights?|credits)\s*:?\s*$`)
-	yearly      = regexp.MustCompile(`(?i)(?:©|\(c\)|copyright)\s*(?:by\s)?(?:19|20)\d\d|(?:©|\(c\)|copyright)[^/|]{0,60},?\s(?:19|20)\d\d$|all rights reserved|alle rechte vorbehalten|impressum|datenschutz|seitenanfang|»`)
+	creditTitle = regexp.MustCompile(`(?i)^\s*(?:bild|foto|bilder|photo|image|abbildungs|bild- und foto)[- ]?(?:nachweise?|quellen?|rechte|credits?|` +
+		`verzeichnis)\s*:?\s*$|^\s*(?:copyrights?|credits)\s*:?\s*$`)
+	yearly = regexp.MustCompile(`(?i)(?:©|\(c\)|copyright)\s*(?:by\s)?(?:19|20)\d\d|(?:©|\(c\)|copyright)[^/|]{0,60},?\s(?:19|20)\d\d$|` +
+		`all rights reserved|alle rechte vorbehalten|impressum|datenschutz|seitenanfang|»`)
 )
 
 // The words of the names of elements: creditWord of those made for credits wherever they stand, besideWord only beside an image. A word
 // ends so ("imagecredit") or begins so ("copyrightnotice"), and is no more: "creditcard" is neither.
 var (
-	creditWord = regexp.MustCompile(`^(?:copyright\w*|bildnachweis\w*|fotonachweis\w*|fotograf\w*|photographer\w*|\w*(?:copyright|credits?|creditline|bildnachweise?|bildquellen?|bildrechte|bildautor|fotoquelle|photosource|imagesource|attribution))$`)
+	creditWord = regexp.MustCompile(`^(?:copyright\w*|bildnachweis\w*|fotonachweis\w*|fotograf\w*|photographer\w*|` +
+		`\w*(?:copyright|credits?|creditline|bildnachweise?|bildquellen?|bildrechte|bildautor|fotoquelle|photosource|imagesource|attribution))$`)
 	besideWord = regexp.MustCompile(`^\w*(?:source|sources|quelle|quellen|rights|rechte|urheber|license|lizenz|owner|creator)$`)
 	imageWord  = regexp.MustCompile(`^(?:image|img|bild|photo|foto|media|caption|description|figure|picture)\w*$`)
 	noCredit   = regexp.MustCompile(`(?i)button|toggle|icon|btn|accredit|post-\d`)
@@ -91,7 +95,8 @@ func siteCopyright(s string) bool { return yearly.MatchString(s) }
 // named reports whether the element's names say that it holds a credit and nothing else.
 func (c *collector) named(names string, e *html.Node, beside bool) bool {
 	switch e.DataAtom {
-	case atom.Img, atom.Picture, atom.Source, atom.Button, atom.Svg, atom.Script, atom.Style, atom.Figure, atom.Figcaption, atom.Input, atom.Noscript, atom.Video, atom.Meta:
+	case atom.Img, atom.Picture, atom.Source, atom.Button, atom.Svg, atom.Script, atom.Style, atom.Figure, atom.Figcaption, atom.Input, atom.Noscript,
+		atom.Video, atom.Meta:
 		if e.DataAtom != atom.Meta || !beside {
 			return false
 		}

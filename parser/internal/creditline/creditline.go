@@ -177,10 +177,14 @@ func party(s string) Party {
 }
 
 var (
-	years    = regexp.MustCompile(`(?i)^(?:(?:©|\(c\)|by|von)\s*)*(?:(?:19|20)\d\d(?:\s*[-–/]\s*(?:19|20)?\d\d)?[\s,:]+(?:by\s+)?)|[\s,]+(?:19|20)\d\d(?:\s*[-–]\s*(?:19|20)\d\d)?$`)
-	reserved = regexp.MustCompile(`(?i)[\s.,/|–-]*(?:all rights reserved|alle rechte vorbehalten|nutzungsrechte vorbehalten|honorarfrei|zur freien verwendung|abdruck honorarfrei|frei zur veröffentlichung)\b.*$`)
-	controls = regexp.MustCompile(`(?i)\s*(?:--\w+--|\b(?:Hochauflösend|Bild (?:vergrößern|herunterladen)|Großansicht|Herunterladen|Download|Zum Seitenanfang)|\(?\b(?:jpe?g|png|pdf|zip)\b|»|>>).*$`)
-	archive  = regexp.MustCompile(`(?i)\s*(?:/\s*Archiv(?:bild|foto)?|\(\s*(?:Archiv(?:bild|foto)?|Symbol(?:bild|foto)|Repro|Montage|Themenbild|nachgestellt)\s*\))$`)
+	years = regexp.MustCompile(`(?i)^(?:(?:©|\(c\)|by|von)\s*)*(?:(?:19|20)\d\d(?:\s*[-–/]\s*(?:19|20)?\d\d)?[\s,:]+(?:by\s+)?)|` +
+		`[\s,]+(?:19|20)\d\d(?:\s*[-–]\s*(?:19|20)\d\d)?$`)
+	reserved = regexp.MustCompile(`(?i)[\s.,/|–-]*(?:all rights reserved|alle rechte vorbehalten|nutzungsrechte vorbehalten|honorarfrei|` +
+		`zur freien verwendung|abdruck honorarfrei|frei zur veröffentlichung)\b.*$`)
+	controls = regexp.MustCompile(`(?i)\s*(?:--\w+--|\b(?:Hochauflösend|Bild (?:vergrößern|herunterladen)|Großansicht|Herunterladen|Download|` +
+		`Zum Seitenanfang)|\(?\b(?:jpe?g|png|pdf|zip)\b|»|>>).*$`)
+	archive = regexp.MustCompile(`(?i)\s*(?:/\s*Archiv(?:bild|foto)?|\(\s*(?:Archiv(?:bild|foto)?|Symbol(?:bild|foto)|Repro|Montage|Themenbild|` +
+		`nachgestellt)\s*\))$`)
 )
 
 // clean takes off what surrounds a name: signs, years, notes on rights and archives, the labels of links behind it.

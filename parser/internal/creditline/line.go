@@ -79,7 +79,8 @@ func announced(s string) bool {
 		return true
 	}
 	l := strings.ToLower(s)
-	return strings.Contains(l, "(c)") || strings.Contains(l, "opyright") || strings.Contains(l, " by ") || strings.Contains(l, " von ") || strings.Contains(l, "&copy")
+	return strings.Contains(l, "(c)") || strings.Contains(l, "opyright") || strings.Contains(l, " by ") || strings.Contains(l, " von ") ||
+		strings.Contains(l, "&copy")
 }
 
 // unclosed is s without a closing bracket that was opened before it.

@@ -14,10 +14,13 @@ const (
 // A marker is the word that announces a credit (GERMAN.md §9). The colon may be missing only after the copyright signs and where
 // "von" or "by" takes its place.
 const (
-	pictures = `(?:(?:Archiv|Symbol|Titel|Presse|Agentur|Vorschau|Gruppen|Beispiel|Luft|Portr[aä]t|Pressekonferenz|Header|Hintergrund|Teaser|Detail|Szenen)-?)?(?:fotos?|bild(?:er)?|photos?|images?|pictures?|fotografien?|aufnahmen?)`
-	drawings = `(?:Info)?grafik(?:en)?|Graphik|Illustration(?:en)?|Visualisierung(?:en)?|Rendering|Zeichnung|(?:Foto)?montage|Collage|Screenshot|Karte|Abb(?:\.|ildung)`
-	persons  = `Fotograf(?:/?-?in|[:*_]in)?(?:nen)?|Photographer|Bildautor(?:in)?|Urheber(?:in)?|Bildurheber(?:in)?`
-	rights   = `(?:Bild|Foto|Photo|Bilder|Fotos|Image)[- ]?(?:nachweise?|quellen?|rechte|copyrights?|credits?|hinweise?|autor|angaben?|lizenz)|Copyright(?:hinweis)?|Credits?|Copyrights?`
+	pictures = `(?:(?:Archiv|Symbol|Titel|Presse|Agentur|Vorschau|Gruppen|Beispiel|Luft|Portr[aä]t|Pressekonferenz|Header|Hintergrund|Teaser|Detail|` +
+		`Szenen)-?)?(?:fotos?|bild(?:er)?|photos?|images?|pictures?|fotografien?|aufnahmen?)`
+	drawings = `(?:Info)?grafik(?:en)?|Graphik|Illustration(?:en)?|Visualisierung(?:en)?|Rendering|Zeichnung|(?:Foto)?montage|Collage|Screenshot|` +
+		`Karte|Abb(?:\.|ildung)`
+	persons = `Fotograf(?:/?-?in|[:*_]in)?(?:nen)?|Photographer|Bildautor(?:in)?|Urheber(?:in)?|Bildurheber(?:in)?`
+	rights  = `(?:Bild|Foto|Photo|Bilder|Fotos|Image)[- ]?(?:nachweise?|quellen?|rechte|copyrights?|credits?|hinweise?|autor|angaben?|lizenz)|` +
+		`Copyright(?:hinweis)?|Credits?|Copyrights?`
 )
 
 var (
@@ -27,7 +30,8 @@ var (
 
 	weakMarker   = `(?:` + textAnd + `(?:` + pictures + `|` + drawings + `)` + count + `\s*(?::|©|\(c\)))`
 	sourceMarker = `(?:(?:Quellen?|Source|Bild\s+und\s+Quelle)` + count + `\s*:)`
-	strongMarker = `(?:` + textAnd + `(?:` + rights + `|` + persons + `)` + count + `\s*(?::|©|\(c\))|(?:` + rights + `)\s+(?:©|\(c\)|by|von)\s|Copyright\b|©|\(c\)(?:\s|\b)|&copy;|(?:Foto|Bild|Photo|Image)\s+(?:by|©))`
+	strongMarker = `(?:` + textAnd + `(?:` + rights + `|` + persons + `)` + count + `\s*(?::|©|\(c\))|(?:` + rights +
+		`)\s+(?:©|\(c\)|by|von)\s|Copyright\b|©|\(c\)(?:\s|\b)|&copy;|(?:Foto|Bild|Photo|Image)\s+(?:by|©))`
 
 	// opening matches a marker at the start; group 1 is weak, 2 source, 3 strong.
 	opening = regexp.MustCompile(`(?i)^[\s(\[|–—-]*(?:(` + weakMarker + `)|(` + sourceMarker + `)|(` + strongMarker + `))[\s:]*`)

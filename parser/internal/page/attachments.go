@@ -17,15 +17,20 @@ const maxAttachments = 100
 
 // mediaTypes are the files press offices attach, by extension (IANA media types).
 var mediaTypes = map[string]string{
-	".pdf": "application/pdf", ".zip": "application/zip", ".rtf": "application/rtf", ".csv": "text/csv", ".txt": "text/plain", ".ics": "text/calendar", ".epub": "application/epub+zip",
+	".pdf": "application/pdf", ".zip": "application/zip", ".rtf": "application/rtf", ".csv": "text/csv", ".txt": "text/plain",
+	".ics": "text/calendar", ".epub": "application/epub+zip",
 	".doc": "application/msword", ".xls": "application/vnd.ms-excel", ".ppt": "application/vnd.ms-powerpoint",
-	".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document", ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+	".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+	".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 	".pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
-	".odt":  "application/vnd.oasis.opendocument.text", ".ods": "application/vnd.oasis.opendocument.spreadsheet", ".odp": "application/vnd.oasis.opendocument.presentation",
+	".odt":  "application/vnd.oasis.opendocument.text", ".ods": "application/vnd.oasis.opendocument.spreadsheet",
+	".odp": "application/vnd.oasis.opendocument.presentation",
 	".mp3": "audio/mpeg", ".m4a": "audio/mp4", ".wav": "audio/wav", ".mp4": "video/mp4", ".mov": "video/quicktime",
 }
 
-var fileNote = regexp.MustCompile(`(?i)\s*[(\[|,–-]*\s*(?:\b(?:pdf|docx?|xlsx?|pptx?|zip|odt)\b[-\s]*(?:datei|dokument|download)?[\s,|:;/-]*)?(?:ca\. )?\d+(?:[.,]\d+)?\s?(?:[kmg]b|kilobytes?|megabytes?|bytes?)\b[^)\]]{0,60}[)\]]?$|\s*[(\[]\s*(?:pdf|docx?|xlsx?|zip)(?:[-\s]*(?:datei|dokument|download))?[^)\]]{0,40}[)\]]$`)
+var fileNote = regexp.MustCompile(`(?i)\s*[(\[|,–-]*\s*(?:\b(?:pdf|docx?|xlsx?|pptx?|zip|odt)\b[-\s]*(?:datei|dokument|` +
+	`download)?[\s,|:;/-]*)?(?:ca\. )?\d+(?:[.,]\d+)?\s?(?:[kmg]b|kilobytes?|megabytes?|bytes?)\b[^)\]]{0,60}[)\]]?$|` +
+	`\s*[(\[]\s*(?:pdf|docx?|xlsx?|zip)(?:[-\s]*(?:datei|dokument|download))?[^)\]]{0,40}[)\]]$`)
 
 // attachments are the files that entries [from, to) link to, each once, in document order.
 func (r *reader) attachments(from, to int32) {

@@ -16,7 +16,8 @@ func BenchmarkRead(b *testing.B) {
 		for i := 0; page.Len() < size; i++ {
 			fmt.Fprintf(&page, `<p class="text-%d">%s</p><p>%s</p>`, i%50, one, two)
 			if i%10 == 5 {
-				fmt.Fprintf(&page, `<h2>Abschnitt %d</h2><figure><img src="/bild-%d.jpg"><figcaption>Der Weg. Foto: Kreis</figcaption></figure><ul><li>ein Punkt</li><li><a href="/x">noch einer</a></li></ul>`, i, i)
+				fmt.Fprintf(&page, `<h2>Abschnitt %d</h2><figure><img src="/bild-%d.jpg"><figcaption>Der Weg. Foto: Kreis</figcaption></figure><ul>`+
+					`<li>ein Punkt</li><li><a href="/x">noch einer</a></li></ul>`, i, i)
 			}
 		}
 		page.WriteString(`</main><footer>Kreis Musterstadt</footer></html>`)

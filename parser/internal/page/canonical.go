@@ -59,8 +59,10 @@ func presentational(key string) bool {
 	k := strings.ToLower(key)
 	switch k {
 	case "print", "printable", "type", "view", "layout", "theme", "font", "fontsize", "style", "contrast", "nomobile", "mobile", "amp", "output", "outputtype",
-		"ref", "referrer", "source", "src", "from", "origin", "chash", "no_cache", "navid", "la", "vs", "backurl", "back", "returnurl", "share", "replytocom", "highlight",
-		"sword_list[]", "fbclid", "gclid", "pk_campaign", "pk_source", "pk_kwd", "pk_medium", "mtm_campaign", "wt_mc", "cid", "at_medium", "at_campaign", "nn", "jsessionid", "phpsessid", "sid":
+		"ref", "referrer", "source", "src", "from", "origin", "chash", "no_cache", "navid", "la", "vs", "backurl", "back", "returnurl", "share",
+		"replytocom", "highlight",
+		"sword_list[]", "fbclid", "gclid", "pk_campaign", "pk_source", "pk_kwd", "pk_medium", "mtm_campaign", "wt_mc", "cid", "at_medium",
+		"at_campaign", "nn", "jsessionid", "phpsessid", "sid":
 		return true
 	}
 	return strings.HasPrefix(k, "utm_") || strings.HasPrefix(k, "mtm_") || strings.HasPrefix(k, "pk_")

@@ -11,12 +11,19 @@ import (
 )
 
 var (
-	contactStart = regexp.MustCompile(`(?i)^(?:(?:ihr(?:e)? )?(?:presse|medien)?-?(?:kontakt|ansprechpartner(?:in)?|ansprechperson)(?:daten)?(?: für (?:die )?(?:presse|medien|redaktionen|rückfragen))?|(?:für )?(?:presse-?|medien-?)?rückfragen(?: bitte)?(?: an| bei| der (?:medien|presse|journalisten))?|rückfragen bitte an|pressestelle|verantwortlich(?: im sinne.{0,30})?|v\. ?i\. ?s\. ?d\. ?p\.?|redaktion|(?:kontakt(?:daten)? )?herausgeber|für fragen stehen? .{0,60})\s*:`)
-	phoneNumber  = regexp.MustCompile(`(?i)(?:tel(?:efon)?|fon|phone|mobil|handy|durchwahl|ruf)[.:\s]{0,4}(?:nr\.?|nummer)?[:\s]{0,3}(\+?[0-9(][0-9\s()/.–-]{4,24}[0-9])`)
-	bareNumber   = regexp.MustCompile(`(?:^|[\s(])(\+49[\s()/0-9.–-]{6,22}[0-9]|0[0-9]{2,5}\s?[/ –-]\s?[0-9][0-9\s–-]{2,14}[0-9])(?:$|[\s),;])`)
-	mailAddress  = regexp.MustCompile(`[A-Za-z0-9][A-Za-z0-9._%+-]{0,63}(?:@|\s?[(\[](?:at|AT|ät)[)\]]\s?)[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,4}`)
-	personLine   = regexp.MustCompile(`^(?:(?:Frau|Herr|Herrn)\s+)?(?:(?:Dr|Prof|Dipl)\.?(?:-\p{L}+\.?)?\s+)*\p{Lu}[\p{L}-]+(?:\s+\p{Lu}\.)?(?:\s+(?:von|van|zu|de|der|den))*\s+\p{Lu}[\p{L}-]+(?:\s*\(.{1,30}\))?$`)
-	officeWord   = regexp.MustCompile(`(?i)kreis|stadt|gemeinde|amt|stelle|presse|gmbh|\bag\b|\bse\b|e\. ?v\.|straße|str\.|platz|weg$|verwaltung|referat|abteilung|telefon|telefax|kontakt|kommunikation|öffentlichkeit|büro|redaktion|ministerium|verband|verein|institut|fachbereich|rückfragen|ansprech|polizei|präsidium|leitstelle|internet|e-?mail|fax|mobil|postfach|bereich|informationen|website|original|weitere`)
+	contactStart = regexp.MustCompile(`(?i)^(?:(?:ihr(?:e)? )?(?:presse|medien)?-?(?:kontakt|ansprechpartner(?:in)?|` +
+		`ansprechperson)(?:daten)?(?: für (?:die )?(?:presse|medien|redaktionen|rückfragen))?|(?:für )?(?:presse-?|` +
+		`medien-?)?rückfragen(?: bitte)?(?: an| bei| der (?:medien|presse|journalisten))?|rückfragen bitte an|pressestelle|` +
+		`verantwortlich(?: im sinne.{0,30})?|v\. ?i\. ?s\. ?d\. ?p\.?|redaktion|(?:kontakt(?:daten)? )?herausgeber|für fragen stehen? .{0,60})\s*:`)
+	phoneNumber = regexp.MustCompile(`(?i)(?:tel(?:efon)?|fon|phone|mobil|handy|durchwahl|ruf)[.:\s]{0,4}(?:nr\.?|` +
+		`nummer)?[:\s]{0,3}(\+?[0-9(][0-9\s()/.–-]{4,24}[0-9])`)
+	bareNumber  = regexp.MustCompile(`(?:^|[\s(])(\+49[\s()/0-9.–-]{6,22}[0-9]|0[0-9]{2,5}\s?[/ –-]\s?[0-9][0-9\s–-]{2,14}[0-9])(?:$|[\s),;])`)
+	mailAddress = regexp.MustCompile(`[A-Za-z0-9][A-Za-z0-9._%+-]{0,63}(?:@|\s?[(\[](?:at|AT|ät)[)\]]\s?)[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,4}`)
+	personLine  = regexp.MustCompile(`^(?:(?:Frau|Herr|Herrn)\s+)?(?:(?:Dr|Prof|` +
+		`Dipl)\.?(?:-\p{L}+\.?)?\s+)*\p{Lu}[\p{L}-]+(?:\s+\p{Lu}\.)?(?:\s+(?:von|van|zu|de|der|den))*\s+\p{Lu}[\p{L}-]+(?:\s*\(.{1,30}\))?$`)
+	officeWord = regexp.MustCompile(`(?i)kreis|stadt|gemeinde|amt|stelle|presse|gmbh|\bag\b|\bse\b|e\. ?v\.|straße|str\.|platz|weg$|verwaltung|` +
+		`referat|abteilung|telefon|telefax|kontakt|kommunikation|öffentlichkeit|büro|redaktion|ministerium|verband|verein|institut|fachbereich|` +
+		`rückfragen|ansprech|polizei|präsidium|leitstelle|internet|e-?mail|fax|mobil|postfach|bereich|informationen|website|original|weitere`)
 )
 
 // contactFrom takes the contact out of lines that name one. The first that gives a phone number or an address wins.
@@ -76,7 +83,8 @@ func tidyMail(s string) string {
 
 // contactBlock reports whether block b is a contact and nothing else: it starts like one and has a number or an address.
 func contactBlock(b block) bool {
-	return len(b.Text) < 700 && contactStart.MatchString(b.Text) && (phoneNumber.MatchString(b.Text) || bareNumber.MatchString(b.Text) || mailAddress.MatchString(b.Text))
+	return len(b.Text) < 700 && contactStart.MatchString(b.Text) &&
+		(phoneNumber.MatchString(b.Text) || bareNumber.MatchString(b.Text) || mailAddress.MatchString(b.Text))
 }
 
 // lines are the texts of blocks, cut at their line breaks.

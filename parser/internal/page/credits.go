@@ -19,7 +19,10 @@ func creditLine(t string) bool {
 }
 
 // markerSigns are what an announced credit cannot do without; looking for them is cheap.
-var markerSigns = []string{"oto", "OTO", "ild", "BILD", "mage", "rafik", "llustr", "isual", "opyright", "©", "(c)", "(C)", "redit", "uelle", "echte", "rheber", "ufnahme", "ichnung", "ollage", "ontage", "creenshot"}
+var markerSigns = []string{
+	"oto", "OTO", "ild", "BILD", "mage", "rafik", "llustr", "isual", "opyright", "©", "(c)", "(C)", "redit", "uelle", "echte",
+	"rheber", "ufnahme", "ichnung", "ollage", "ontage", "creenshot",
+}
 
 // marked finds the words that announce a credit. Without one no line of the text is cut: names of agencies end reports, too.
 var marked = regexp.MustCompile(`(?i)foto|bild|photo|grafik|illustration|visualisierung|copyright|©|\(c\)`)

@@ -121,12 +121,24 @@ func notHTML(body []byte, contentType string) string {
 
 // magic are the first bytes of the kinds of files that press pages link to. The order of longer prefixes before shorter ones matters not.
 var magic = []struct{ prefix, what string }{
-	{"%PDF-", "a PDF file"}, {"PK\x03\x04", "a zip or office file"}, {"\xD0\xCF\x11\xE0", "an office file"}, {"{\\rtf", "an RTF file"},
-	{"\x89PNG", "an image"}, {"GIF8", "an image"}, {"\xFF\xD8\xFF", "an image"}, {"RIFF", "an image or sound"}, {"\x1F\x8B", "a gzip file"},
-	{"ID3", "a sound"}, {"<rss", "a feed"}, {"<feed", "a feed"}, {"<urlset", "a sitemap"}, {"<svg", "an image"},
+	{"%PDF-", "a PDF file"},
+	{"PK\x03\x04", "a zip or office file"},
+	{"\xD0\xCF\x11\xE0", "an office file"},
+	{"{\\rtf", "an RTF file"},
+	{"\x89PNG", "an image"},
+	{"GIF8", "an image"},
+	{"\xFF\xD8\xFF", "an image"},
+	{"RIFF", "an image or sound"},
+	{"\x1F\x8B", "a gzip file"},
+	{"ID3", "a sound"},
+	{"<rss", "a feed"},
+	{"<feed", "a feed"},
+	{"<urlset", "a sitemap"},
+	{"<svg", "an image"},
 }
 
-var anyTag = regexp.MustCompile(`(?i)<(?:!doctype|html|head|body|title|meta|div|span|p|br|h[1-6]|a|table|ul|ol|article|main|section|b|i|em|strong|font|center|img|script)[\s/>]`)
+var anyTag = regexp.MustCompile(`(?i)<(?:!doctype|html|head|body|title|meta|div|span|p|br|h[1-6]|a|table|ul|ol|article|main|section|b|i|em|strong|` +
+	`font|center|img|script)[\s/>]`)
 
 // tagged reports whether an HTML tag stands in the first MiB.
 func tagged(body []byte) bool { return anyTag.Match(body[:min(len(body), 1<<20)]) }

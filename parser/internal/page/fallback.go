@@ -41,7 +41,8 @@ func (r *reader) unfiltered() {
 	w.children(r.s.body)
 	w.flush()
 	for _, b := range w.out {
-		if b.link == 0 && sentence(b.Text) && letters(b.Text) >= 25 && !creditLine(b.Text) && fold(b.Text) != fold(r.p.Title) && !containsAny(b.Text, consentSigns) {
+		if b.link == 0 && sentence(b.Text) && letters(b.Text) >= 25 && !creditLine(b.Text) && fold(b.Text) != fold(r.p.Title) &&
+			!containsAny(b.Text, consentSigns) {
 			r.p.Pieces = append(r.p.Pieces, b.Piece)
 		}
 	}

@@ -36,7 +36,8 @@ func FuzzRead(f *testing.F) {
 			}
 			return
 		}
-		if !reflect.DeepEqual(p.Pieces, q.Pieces) || p.Title != q.Title || !reflect.DeepEqual(p.Attachments, q.Attachments) || !reflect.DeepEqual(p.Why, q.Why) || len(p.Images) != len(q.Images) {
+		if !reflect.DeepEqual(p.Pieces, q.Pieces) || p.Title != q.Title || !reflect.DeepEqual(p.Attachments, q.Attachments) ||
+			!reflect.DeepEqual(p.Why, q.Why) || len(p.Images) != len(q.Images) {
 			t.Fatal("the same page gave another reading")
 		}
 		if !utf8.ValidString(p.Title) {

@@ -32,8 +32,11 @@ func ldType(o map[string]any, types ...string) bool {
 	return is(o["@type"])
 }
 
-var articleTypes = []string{"NewsArticle", "Article", "BlogPosting", "ReportageNewsArticle", "AnalysisNewsArticle", "LiveBlogPosting", "OpinionNewsArticle", "BackgroundNewsArticle",
-	"ReviewNewsArticle", "TechArticle", "ScholarlyArticle", "SocialMediaPosting", "Report", "PressRelease"}
+var articleTypes = []string{
+	"NewsArticle", "Article", "BlogPosting", "ReportageNewsArticle", "AnalysisNewsArticle", "LiveBlogPosting",
+	"OpinionNewsArticle", "BackgroundNewsArticle",
+	"ReviewNewsArticle", "TechArticle", "ScholarlyArticle", "SocialMediaPosting", "Report", "PressRelease",
+}
 
 // article is the first JSON-LD object that describes an article, nil when there is none.
 func (p *Page) article() map[string]any {

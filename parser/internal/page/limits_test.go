@@ -27,11 +27,13 @@ func TestReadHostile(t *testing.T) {
 		want       bool // the release's sentence must be found
 	}{
 		{"nested div", strings.Repeat("<div>", n) + releaseHTML + strings.Repeat("</div>", n), true},
-		{"nested span inside the text", "<main><h1>Radweg</h1><p>" + strings.Repeat("<span>", n) + "Der Kreis Musterstadt baut im Sommer einen neuen Radweg. Die Arbeiten beginnen im Mai." + strings.Repeat("</span>", n) + "</p></main>", true},
+		{"nested span inside the text", "<main><h1>Radweg</h1><p>" + strings.Repeat("<span>", n) +
+			"Der Kreis Musterstadt baut im Sommer einen neuen Radweg. Die Arbeiten beginnen im Mai." + strings.Repeat("</span>", n) + "</p></main>", true},
 		{"nested bold, each another", distinct(`<b class="c%d">`, "</b>"), true},
 		{"unclosed lists", strings.Repeat("<ul><li>", n) + releaseHTML, true},
 		{"nested tables", strings.Repeat("<table><tr><td>", n/10) + releaseHTML, true},
-		{"nested quotations", "<main><h1>Radweg</h1>" + strings.Repeat("<blockquote>", n) + "<p>Der Kreis Musterstadt baut im Sommer einen neuen Radweg. Die Arbeiten beginnen im Mai.</p>", true},
+		{"nested quotations", "<main><h1>Radweg</h1>" + strings.Repeat("<blockquote>", n) +
+			"<p>Der Kreis Musterstadt baut im Sommer einen neuen Radweg. Die Arbeiten beginnen im Mai.</p>", true},
 		{"nested q", "<p>" + strings.Repeat("<q>", n) + "x", false},
 		{"end tags only", strings.Repeat("</div>", n) + releaseHTML, true},
 		{"a million quotation marks", "<main><h1>Radweg</h1><p>" + strings.Repeat("„", 1_000_000) + "</p></main>", false},

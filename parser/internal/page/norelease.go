@@ -12,10 +12,22 @@ import (
 )
 
 var (
-	challengeTitle = regexp.MustCompile(`(?i)^(?:just a moment|attention required|ddos-guard|(?:checking your browser|please wait|one moment,? please|einen moment(?: bitte)?|bitte warten|access denied|zugriff verweigert|security check|sicherheitsüberprüfung|are you (?:a )?(?:human|robot)|robot check|you have been blocked|verifying you are human|request rejected|pardon our interruption|human verification)[.…! ]*$)`)
-	errorTitle     = regexp.MustCompile(`(?i)^(?:(?:fehler|error|http)?[\s:-]*(?:400|401|403|404|410|429|500|502|503|504)\b(?:\s*[-–:|]?\s*(?:-\s*)?(?:seite|page|file|not|nicht|error|fehler|forbidden|gone|bad|internal|service|unauthorized|too|gateway|dokument|diese|die seite|ups|oops).{0,50})?|(?:die |diese )?(?:angeforderte |gesuchte |gewünschte )?(?:seite|page|artikel|meldung|inhalt|dokument)(?: \S+)? (?:wurde )?(?:leider )?(?:nicht (?:gefunden|verfügbar|vorhanden)|existiert nicht).{0,40}|(?:seite|page|file) not found.{0,20}|not found.{0,20}|nicht gefunden.{0,20}|ups[!.]?.{0,30}|oops[!.]?.{0,30}|fehlerseite|fehler(?:meldung)?|ein fehler ist aufgetreten.{0,20}|internal server error|bad gateway|service (?:temporarily )?unavailable|forbidden|wartungsmodus|wir sind gleich zurück.{0,20}|site under maintenance|under construction|account suspended|domain .{0,40}(?:parked|geparkt|zu verkaufen))[.!]?$`)
-	loginTitle     = regexp.MustCompile(`(?i)^(?:log ?in|sign in|anmelden|anmeldung|benutzeranmeldung|mitglieder(?:bereich|login)|geschützter bereich|passwort(?:geschützt|schutz)?)[.!: ]*$`)
-	listingTitle   = regexp.MustCompile(`(?i)^(?:(?:alle|aktuelle|neueste|neue|unsere|weitere|die)\s+)?(?:presse(?:mitteilungen|meldungen|informationen|archiv|berichte|stelle|bereich|portal|service|center)?|(?:presse|news|nachrichten|meldungs)-?(?:übersicht|liste|archiv|room)|meldungen|nachrichten|aktuelles|neuigkeiten|news|newsroom|archiv|mitteilungen|bekanntmachungen|veranstaltungen|suche|suchergebnisse?|search|themen|übersicht|startseite|home)(?:\s+(?:archiv|übersicht|\d{4}|und .{3,30}|(?:des|der|aus|im|vom|für|&) .{3,50}))?$`)
+	challengeTitle = regexp.MustCompile(`(?i)^(?:just a moment|attention required|ddos-guard|(?:checking your browser|please wait|one moment,? please|` +
+		`einen moment(?: bitte)?|bitte warten|access denied|zugriff verweigert|security check|sicherheitsüberprüfung|are you (?:a )?(?:human|robot)|` +
+		`robot check|you have been blocked|verifying you are human|request rejected|pardon our interruption|human verification)[.…! ]*$)`)
+	errorTitle = regexp.MustCompile(`(?i)^(?:(?:fehler|error|http)?[\s:-]*(?:400|401|403|404|410|429|500|502|503|` +
+		`504)\b(?:\s*[-–:|]?\s*(?:-\s*)?(?:seite|page|file|not|nicht|error|fehler|forbidden|gone|bad|internal|service|unauthorized|too|gateway|` +
+		`dokument|diese|die seite|ups|oops).{0,50})?|(?:die |diese )?(?:angeforderte |gesuchte |gewünschte )?(?:seite|page|artikel|meldung|inhalt|` +
+		`dokument)(?: \S+)? (?:wurde )?(?:leider )?(?:nicht (?:gefunden|verfügbar|vorhanden)|existiert nicht).{0,40}|` +
+		`(?:seite|page|file) not found.{0,20}|not found.{0,20}|nicht gefunden.{0,20}|ups[!.]?.{0,30}|oops[!.]?.{0,30}|fehlerseite|fehler(?:meldung)?|` +
+		`ein fehler ist aufgetreten.{0,20}|internal server error|bad gateway|service (?:temporarily )?unavailable|forbidden|wartungsmodus|` +
+		`wir sind gleich zurück.{0,20}|site under maintenance|under construction|account suspended|domain .{0,40}(?:parked|geparkt|zu verkaufen))[.!]?$`)
+	loginTitle = regexp.MustCompile(`(?i)^(?:log ?in|sign in|anmelden|anmeldung|benutzeranmeldung|mitglieder(?:bereich|login)|geschützter bereich|` +
+		`passwort(?:geschützt|schutz)?)[.!: ]*$`)
+	listingTitle = regexp.MustCompile(`(?i)^(?:(?:alle|aktuelle|neueste|neue|unsere|weitere|die)\s+)?(?:presse(?:mitteilungen|meldungen|` +
+		`informationen|archiv|berichte|stelle|bereich|portal|service|center)?|(?:presse|news|nachrichten|meldungs)-?(?:übersicht|liste|archiv|room)|` +
+		`meldungen|nachrichten|aktuelles|neuigkeiten|news|newsroom|archiv|mitteilungen|bekanntmachungen|veranstaltungen|suche|suchergebnisse?|search|` +
+		`themen|übersicht|startseite|home)(?:\s+(?:archiv|übersicht|\d{4}|und .{3,30}|(?:des|der|aus|im|vom|für|&) .{3,50}))?$`)
 )
 
 // limits of a page that may be no release, in letters.
@@ -53,7 +65,8 @@ func (r *reader) refuse() error {
 		return nil
 	case len(r.p.Attachments) > 0 && r.p.Title != "":
 		return nil // the release is the file
-	case r.head >= 0 && r.witnessed(r.p.Title) >= 1 && (r.p.article() != nil || r.s.metaFirst("og:type") == "article" || r.s.metaFirst("article:published_time") != ""):
+	case r.head >= 0 && r.witnessed(r.p.Title) >= 1 && (r.p.article() != nil || r.s.metaFirst("og:type") == "article" ||
+		r.s.metaFirst("article:published_time") != ""):
 		return nil // a document by all signs, though its text is not for everybody
 	case r.s.metaFirst("refresh") != "":
 		return r.no("a redirect by meta element: fetch where it leads")
@@ -69,7 +82,10 @@ func (r *reader) no(hint string) error {
 
 // challenge reports whether the page has the marks of a check for robots.
 func (r *reader) challenge() bool {
-	for _, id := range []string{"#challenge-form", "#challenge-running", "#cf-wrapper", "#challenge-error-text", ".cf-browser-verification", "#px-captcha", "#captcha-form", ".cf-error-details", "#sec-cpt-if", "#cf-challenge-running"} {
+	for _, id := range []string{
+		"#challenge-form", "#challenge-running", "#cf-wrapper", "#challenge-error-text", ".cf-browser-verification",
+		"#px-captcha", "#captcha-form", ".cf-error-details", "#sec-cpt-if", "#cf-challenge-running",
+	} {
 		if r.s.seen[id] {
 			return true
 		}

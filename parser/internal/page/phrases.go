@@ -18,7 +18,8 @@ var boilerLine = whole(`[»›>↑←→+|*\s-]*`, `\s*[»›>.…]*`,
 	`zurück(?: zur? .{0,40}| nach oben)?`, `nach oben`, `zum seitenanfang`, `inhalt anspringen`, `zum inhalt .{0,20}`,
 	`sie (?:befinden sich|sind) hier:?.{0,80}`, `auf dieser seite:?`,
 	`(?:seite |artikel |meldung |beitrag )?(?:drucken|teilen|vorlesen|weiterempfehlen|empfehlen|merken|versenden|kommentieren)`,
-	`merken (?:&|und) teilen`, `teilen(?: auf| per| sie).{0,40}`, `(?:auf )?(?:facebook|twitter|x|whatsapp|linkedin|xing|instagram|e-?mail|telegram|mastodon|bluesky|threema|pinterest)(?: teilen)?`,
+	`merken (?:&|und) teilen`, `teilen(?: auf| per| sie).{0,40}`, `(?:auf )?(?:facebook|twitter|x|whatsapp|linkedin|xing|instagram|e-?mail|telegram|`+
+		`mastodon|bluesky|threema|pinterest)(?: teilen)?`,
 	`per (?:e-?mail|whatsapp) .{0,30}`, `share`, `print`, `link kopieren`,
 	`(?:mehr|weiter)(?: lesen:?| erfahren| dazu| informationen| anzeigen)?`, `weiterlesen`, `alle (?:meldungen|pressemitteilungen|artikel|nachrichten)`,
 	`(?:nächste|vorherige|vorige)[srn]? (?:meldung|seite|artikel|beitrag|eintrag|pressemitteilung|nachricht|news|bild|folie).{0,20}`,
@@ -26,18 +27,21 @@ var boilerLine = whole(`[»›>↑←→+|*\s-]*`, `\s*[»›>.…]*`,
 	`artikel (?:anhören|hören).{0,30}`, `bild(?:er)? vergrößern`, `großansicht`, `downloads?`, `pdf`, `mit (?:video|audio|bildergalerie)`, `placeholder.{0,12}`,
 	`tags?:?`, `schlagwörter:?`, `schlagworte:?`, `themen:?`, `kategorien?:?`, `rubrik:.{0,40}`, `erscheinungsdatum:.{0,20}`,
 	`kommentare?(?: \(\d+\))?`, `\d+ kommentare?`, `\d+ \d+`, `(?:noch keine bewertungen\s?)?loading\.*`, `©.{0,60}`,
-	`in leichter sprache`, `gebärdensprache`, `lesezeit:?.{0,20}`, `lesedauer:?.{0,20}`, `\d+ min(?:uten)?\.?(?: lesezeit)?`, `geschrieben von:?`, `ende der weiteren informationen`,
+	`in leichter sprache`, `gebärdensprache`, `lesezeit:?.{0,20}`, `lesedauer:?.{0,20}`, `\d+ min(?:uten)?\.?(?: lesezeit)?`, `geschrieben von:?`,
+	`ende der weiteren informationen`,
 )
 
 const (
 	weekday = `(?:(?:mo|di|mi|do|fr|sa|so)(?:ntag|enstag|ttwoch|nnerstag|eitag|mstag|nnabend)?\.?,?\s*)?`
-	month   = `(?:\d{1,2}\.|jan\p{L}*\.?|feb\p{L}*\.?|mär\p{L}*\.?|mrz\.?|apr\p{L}*\.?|mai|jun\p{L}*\.?|jul\p{L}*\.?|aug\p{L}*\.?|sep\p{L}*\.?|okt\p{L}*\.?|nov\p{L}*\.?|dez\p{L}*\.?)`
-	clock   = `(?:[\s,|–•·-]*(?:um\s+)?\d{1,2}[:.]\d{2}(?:\s*uhr)?)?`
+	month   = `(?:\d{1,2}\.|jan\p{L}*\.?|feb\p{L}*\.?|mär\p{L}*\.?|mrz\.?|apr\p{L}*\.?|mai|jun\p{L}*\.?|jul\p{L}*\.?|aug\p{L}*\.?|sep\p{L}*\.?|` +
+		`okt\p{L}*\.?|nov\p{L}*\.?|dez\p{L}*\.?)`
+	clock = `(?:[\s,|–•·-]*(?:um\s+)?\d{1,2}[:.]\d{2}(?:\s*uhr)?)?`
 )
 
 // dateLine are lines that only say when, and where or by whom: "Musterstadt, 3. Mai 2024", "02.05.2024 | Presse".
 var dateLine = whole(
-	`(?:(?:[\p{L}.\s/()-]{2,40},\s*(?:den|am)?|(?:presse\p{L}*|meldung|mitteilung|nachricht|news|datum|stand|veröffentlicht|erstellt|erschienen|update|aktualisiert|vom|am)(?:\s*[|,:–-])?(?:\s*(?:vom|am))?|\p{L}+\s?[|:•·–])\s*)?`+weekday,
+	`(?:(?:[\p{L}.\s/()-]{2,40},\s*(?:den|am)?|(?:presse\p{L}*|meldung|mitteilung|nachricht|news|datum|stand|veröffentlicht|erstellt|erschienen|`+
+		`update|aktualisiert|vom|am)(?:\s*[|,:–-])?(?:\s*(?:vom|am))?|\p{L}+\s?[|:•·–])\s*)?`+weekday,
 	`(?:\s*[|,–·•-]\s*[\p{L}\s./•:-]{0,60})?(?:\d{1,2} min\p{L}*\.?)?\.?`,
 	`(?:den\s+)?\d{1,2}\.\s?`+month+`\s?(?:\d{4}|\d{2})?`+clock,
 )
@@ -53,52 +57,73 @@ var byLine = whole(``, ``,
 )
 
 // topicLine are lists of keywords.
-var topicLine = regexp.MustCompile(`(?i)^(?:themen|thema|schlagw(?:örter|orte)|stichw(?:örter|orte)|tags|kategorien?|rubriken?|ressorts?|mehr zu|mehr über)\s?:`)
+var topicLine = regexp.MustCompile(`(?i)^(?:themen|thema|schlagw(?:örter|orte)|stichw(?:örter|orte)|tags|kategorien?|rubriken?|ressorts?|mehr zu|` +
+	`mehr über)\s?:`)
 
 // tailHeading are headings of what is not the text: links, files, contacts, comments, other pages.
 var tailHeading = whole(``, `\s*:?`,
-	`weitere (?:informationen|meldungen|pressemitteilungen|artikel|themen|nachrichten|news|infos|links|beiträge|pressemeldungen|inhalte|fotos|bilder|materialien|hinweise|links? (?:und|zum) .{0,40}).{0,30}`,
+	`weitere (?:informationen|meldungen|pressemitteilungen|artikel|themen|nachrichten|news|infos|links|beiträge|pressemeldungen|inhalte|fotos|bilder|`+
+		`materialien|hinweise|links? (?:und|zum) .{0,40}).{0,30}`,
 	`mehr (?:zum thema.{0,60}|informationen|infos|dazu|zu diesem thema|aus .{0,30}|nachrichten|news|artikel|von .{0,30}|zu .{0,40})`,
-	`das könnte (?:sie|dich|euch) auch .{0,30}`, `auch interessant`, `lesen sie (?:auch|mehr).{0,30}`, `dies(?:e|er) (?:artikel|beiträge|meldungen|themen) könnten? .{0,50}`,
-	`passend (?:dazu|zum (?:artikel|thema|beitrag))`, `dieses thema im programm.{0,80}`, `die redaktion empfiehlt.{0,20}`, `audio und video zum thema`, `schlagwörter zu .{0,30}`,
+	`das könnte (?:sie|dich|euch) auch .{0,30}`, `auch interessant`, `lesen sie (?:auch|mehr).{0,30}`,
+	`dies(?:e|er) (?:artikel|beiträge|meldungen|themen) könnten? .{0,50}`,
+	`passend (?:dazu|zum (?:artikel|thema|beitrag))`, `dieses thema im programm.{0,80}`, `die redaktion empfiehlt.{0,20}`,
+	`audio und video zum thema`, `schlagwörter zu .{0,30}`,
 	`ende der weiteren informationen`, `fragen (?:zu|zum) (?:diesem |dem )?(?:artikel|beitrag|thema).{0,20}`, `zum thema`, `aktuell auf .{3,30}`,
-	`(?:ähnliche|verwandte|verwandter|zugehörige|aktuelle|neueste|neuste|andere|empfohlene) (?:meldungen|artikel|beiträge|themen|inhalte|nachrichten|news|pressemitteilungen|links).{0,20}`,
+	`(?:ähnliche|verwandte|verwandter|zugehörige|aktuelle|neueste|neuste|andere|empfohlene) (?:meldungen|artikel|beiträge|themen|inhalte|nachrichten|`+
+		`news|pressemitteilungen|links).{0,20}`,
 	`nützliche links`, `links?(?: zum thema)?`, `externe links`, `interne links`, `linktipps?`, `siehe auch.{0,20}`, `unsere quellen`, `quellen?`, `archiv`,
 	`downloads?`, `dokumente(?: zum .{0,20})?`, `dateien`, `anhänge`, `zum herunterladen`,
-	`presse-?kontakt.{0,30}`, `kontakt.{0,30}`, `ansprechpartner.{0,30}`, `ansprechperson.{0,30}`, `ihre? ansprechpartner.{0,30}`, `(?:presse-?|medien-?)?rückfragen.{0,40}`, `für rückfragen.{0,40}`,
+	`presse-?kontakt.{0,30}`, `kontakt.{0,30}`, `ansprechpartner.{0,30}`, `ansprechperson.{0,30}`, `ihre? ansprechpartner.{0,30}`,
+	`(?:presse-?|medien-?)?rückfragen.{0,40}`, `für rückfragen.{0,40}`,
 	`medienkontakt.{0,20}`, `kontakt(?:daten)? herausgeber.{0,10}`, `herausgeber.{0,10}`, `redaktion.{0,10}`, `impressum`, `service`,
-	`teilen`, `seite teilen`, `diesen? (?:artikel|beitrag|seite|meldung|inhalt) .{0,40}`, `empfehlen.{0,30}`, `social media`, `folgen sie uns.{0,40}`, `newsletter.{0,40}`,
-	`kommentare?.{0,30}`, `ihre? (?:meinung|kommentar).{0,30}`, `schreiben? sie einen kommentar.{0,20}`, `schreibe einen kommentar.{0,30}`, `leserkommentare.{0,20}`, `diskussion`,
+	`teilen`, `seite teilen`, `diesen? (?:artikel|beitrag|seite|meldung|inhalt) .{0,40}`, `empfehlen.{0,30}`, `social media`, `folgen sie uns.{0,40}`,
+	`newsletter.{0,40}`,
+	`kommentare?.{0,30}`, `ihre? (?:meinung|kommentar).{0,30}`, `schreiben? sie einen kommentar.{0,20}`, `schreibe einen kommentar.{0,30}`,
+	`leserkommentare.{0,20}`, `diskussion`,
 	`bewertung.{0,30}`, `war (?:dieser|der) (?:artikel|inhalt|beitrag) .{0,30}`, `related (?:articles|posts|news)`, `beitragsnavigation`,
 	`bildnachweise?`, `erläuterungen und hinweise`, `meistgelesen.{0,20}`, `top.?themen`, `aus dem ressort`, `über (?:den autor|die autorin|uns)`, `zur person`,
-	`themen ?(?:in diesem artikel|des artikels)?`, `schlagw(?:örter|orte)`, `mediathek`, `bildergalerie.{0,20}`, `fotos?`, `bilder`, `galerie`, `pressefotos?`, `pressebilder`, `medien`,
+	`themen ?(?:in diesem artikel|des artikels)?`, `schlagw(?:örter|orte)`, `mediathek`, `bildergalerie.{0,20}`, `fotos?`, `bilder`, `galerie`,
+	`pressefotos?`, `pressebilder`, `medien`,
 )
 
 // hardTail are those of them that may head sentences which are no text of the release all the same.
-var hardTail = regexp.MustCompile(`(?i)^(?:presse.?kontakt|kontakt|(?:ihre? )?ansprechp|(?:presse-?|medien-?)?rückfragen|für rückfragen|medienkontakt|herausgeber|impressum|kommentar|leserkommentare|fragen (?:zu|zum) |ihre? (?:meinung|kommentar)|schreibe?n? sie einen|schreibe einen|newsletter|über (?:den autor|die autorin|uns)|zur person|das könnte|auch interessant|diskussion|social media)`)
+var hardTail = regexp.MustCompile(`(?i)^(?:presse.?kontakt|kontakt|(?:ihre? )?ansprechp|(?:presse-?|medien-?)?rückfragen|für rückfragen|medienkontakt|` +
+	`herausgeber|impressum|kommentar|leserkommentare|fragen (?:zu|zum) |ihre? (?:meinung|kommentar)|schreibe?n? sie einen|schreibe einen|newsletter|` +
+	`über (?:den autor|die autorin|uns)|zur person|das könnte|auch interessant|diskussion|social media)`)
 
 var (
 	// moreEnd ends teasers: the link to the rest.
-	moreEnd = regexp.MustCompile(`(?i)(?:^|[.!?…“"]\s*|\s[»›>→]\s*)(?:mehr|weiterlesen|mehr lesen|mehr erfahren|weiter|zum artikel|zur meldung|zum ratgeber)\s*[»›>→.…]*$`)
+	moreEnd = regexp.MustCompile(`(?i)(?:^|[.!?…“"]\s*|\s[»›>→]\s*)(?:mehr|weiterlesen|mehr lesen|mehr erfahren|weiter|zum artikel|zur meldung|` +
+		`zum ratgeber)\s*[»›>→.…]*$`)
 	// fileSize stands behind links to files.
-	fileSize = regexp.MustCompile(`(?i)(?:\b|download|[0-9])(?:pdf|docx?|xlsx?|zip|jpe?g|png)\b.{0,30}\b\d+(?:[.,]\d+)?\s?[km]b\b|\b\d+(?:[.,]\d+)?\s?[km]b\b.{0,30}\b(?:pdf|docx?|xlsx?|zip|jpe?g|png)\b`)
+	fileSize = regexp.MustCompile(`(?i)(?:\b|download|[0-9])(?:pdf|docx?|xlsx?|zip|jpe?g|png)\b.{0,30}\b\d+(?:[.,]\d+)?\s?[km]b\b|` +
+		`\b\d+(?:[.,]\d+)?\s?[km]b\b.{0,30}\b(?:pdf|docx?|xlsx?|zip|jpe?g|png)\b`)
 	// newWindow are the words for screen readers behind links.
 	newWindow = regexp.MustCompile(`\s*\((?:Link |Wird )?(?:ö|Ö)ffnet (?:sich )?(?:in|im) (?:einem )?neue[mn] (?:Fenster|Tab|Browserfenster)\)`)
 	// promo is in paragraphs that advertise the medium or say how the text may be used.
-	promo = regexp.MustCompile(`(?i)newsletter (?:informiert|liefert|bringt|versorgt)|jetzt (?:kostenlos )?(?:newsletter |den newsletter )?(?:abonnieren|anmelden|registrieren|herunterladen)|abonniere(?:n sie)? .{0,60}(?:kanal|newsletter|podcast)|auf (?:whatsapp|telegram) folgen|nein danke\.|e-paper und news|wird mit einem klick auf|dieser artikel wurde ausgedruckt unter|(?:texte|fotos|bilder|beiträge) (?:können|dürfen) .{0,60}(?:frei|kostenlos|kostenfrei|honorarfrei) (?:veröffentlicht|verwendet|abgedruckt|verwandt)|(?:ab|nach)druck (?:ist )?(?:honorar|kosten)frei|belegexemplar`)
+	promo = regexp.MustCompile(`(?i)newsletter (?:informiert|liefert|bringt|versorgt)|jetzt (?:kostenlos )?(?:newsletter |` +
+		`den newsletter )?(?:abonnieren|anmelden|registrieren|herunterladen)|abonniere(?:n sie)? .{0,60}(?:kanal|newsletter|podcast)|` +
+		`auf (?:whatsapp|telegram) folgen|nein danke\.|e-paper und news|wird mit einem klick auf|dieser artikel wurde ausgedruckt unter|` +
+		`(?:texte|fotos|bilder|beiträge) (?:können|dürfen) .{0,60}(?:frei|kostenlos|kostenfrei|honorarfrei) (?:veröffentlicht|verwendet|abgedruckt|` +
+		`verwandt)|(?:ab|nach)druck (?:ist )?(?:honorar|kosten)frei|belegexemplar`)
 )
 
 // A paragraph that asks the reader to agree to something needs three witnesses: the act, the thing, and the address.
 var (
 	consentAct   = regexp.MustCompile(`(?i)einwillig|einverständnis|zustimm|einverstanden|akzeptier|freischalt|aktivier|abonnier|anmelde?(?:n|ung)`)
-	consentThing = regexp.MustCompile(`(?i)personenbezogen|cookies|drittanbieter|externe[rns]? (?:inhalt|dienst|medien)|datenschutz|privatsphäre|double-opt|newsletter|eingebettete`)
-	consentYou   = regexp.MustCompile(`(?:\b(?i:deine?r?|du|dir|dich)\b|\b(?:Sie|Ihre?[rnm]?|Ihnen|[Ii]ch|[Mm]einer?)\b)`)
+	consentThing = regexp.MustCompile(`(?i)personenbezogen|cookies|drittanbieter|externe[rns]? (?:inhalt|dienst|medien)|datenschutz|privatsphäre|` +
+		`double-opt|newsletter|eingebettete`)
+	consentYou = regexp.MustCompile(`(?:\b(?i:deine?r?|du|dir|dich)\b|\b(?:Sie|Ihre?[rnm]?|Ihnen|[Ii]ch|[Mm]einer?)\b)`)
 )
 
 // The signs are what a match of promo and consentThing cannot do without: looking for them is cheap, and few paragraphs have one.
 var (
 	consentSigns = []string{"ersonenbezogen", "ookie", "rittanbieter", "xterne", "atenschutz", "rivatsph", "ouble-", "ewsletter", "ingebettete"}
-	promoSigns   = []string{"ewsletter", "bonnier", "etzt ", "hatsapp", "hatsApp", "elegram", "ein danke", "aper und ", "inem Klick", "ausgedruckt", "veröffentlicht", "verwend", "verwandt", "druck", "elegexemplar"}
+	promoSigns   = []string{
+		"ewsletter", "bonnier", "etzt ", "hatsapp", "hatsApp", "elegram", "ein danke", "aper und ", "inem Klick", "ausgedruckt",
+		"veröffentlicht", "verwend", "verwandt", "druck", "elegexemplar",
+	}
 )
 
 func containsAny(t string, words []string) bool {

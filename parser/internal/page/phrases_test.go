@@ -11,20 +11,60 @@ func TestPhrases(t *testing.T) {
 		re      *regexp.Regexp
 		yes, no []string
 	}{
-		{"boilerLine", boilerLine,
-			[]string{"Zurück zur Übersicht", "Merken & teilen", "» Mehr", "Auf Facebook teilen", "Seite drucken", "Nächste Meldung", "Sie befinden sich hier: Start > Presse", "5 Minuten Lesezeit", "-- Anzeige --"},
-			[]string{"Mehr Platz für Kinder", "Nächster Abschnitt", "Themen des Abends waren der Verkehr und das Klima.", "Zurückhaltung beim Wasser", "Print gewinnt", "Anzeige erstattet"}},
-		{"dateLine", dateLine,
-			[]string{"12.03.2024", "Musterstadt, 3. Mai 2024", "02. Mai 2024, 14:30 Uhr", "Pressemitteilung vom 1. Februar 2024", "Dienstag, 5. November 2024", "Datum: 3.4.21", "27. Januar 2026 • Hans Beispiel • 3 Minuten"},
-			[]string{"Kreistag tagt am 3. Mai 2024 im Kreishaus und berät über den Haushalt des Kreises für das kommende Jahr", "Kreistag tagt am 3. Mai 2024", "Am 3. Mai im Kreishaus", "1. Platz für Musterstadt", "Seit 2007", "12 Fragen an Erika Muster"}},
-		{"byLine", byLine,
-			[]string{"Von Hans Beispiel", "Von Hans von Beispiel, Redaktion", "Autor: Hans Beispiel", "Stand: Mai 2024", "Nr. 12/2024", "Pressemitteilung Nr. 12", "Pressemitteilung", "Veröffentlicht am 3. Mai von presse", "dpa/lno"},
-			[]string{"Von der Idee zum Projekt", "Von Montag an gesperrt", "Nummer gegen Kummer", "Stand der Technik", "Text und Bild erklären die Lage", "Pressemitteilungen im Netz", "Redaktionen gesucht"}},
-		{"tailHeading", tailHeading,
-			[]string{"Weitere Informationen", "Pressekontakt:", "Downloads", "Mehr zum Thema: Radwege", "Das könnte Sie auch interessieren", "Kontakt", "Ansprechpartnerin für die Presse", "Bildnachweis"},
-			[]string{"Weitere Schritte", "Kontaktbeschränkungen gelten weiter in allen Orten des Kreises", "Mehr Geld für Schulen", "Serviceverbesserung", "Bilder einer Ausstellung", "Quellenschutz im Kreis", "Linksabbieger werden verboten"}},
-		{"moreEnd", moreEnd, []string{"Der Kreis baut einen Radweg. Mehr", "Mehr erfahren", "Weiterlesen …"}, []string{"Das wünschen sich viele mehr", "Es geht weiter"}},
-		{"fileSize", fileSize, []string{"Lageplan (PDF, 1,2 MB)", "Bescheid 2021PDF | 38 KB", "300 KB PDF"}, []string{"Die Leitung schafft 100 MB in der Sekunde", "PDF wird Standard"}},
+		{
+			"boilerLine", boilerLine,
+			[]string{
+				"Zurück zur Übersicht", "Merken & teilen", "» Mehr", "Auf Facebook teilen", "Seite drucken", "Nächste Meldung",
+				"Sie befinden sich hier: Start > Presse", "5 Minuten Lesezeit", "-- Anzeige --",
+			},
+			[]string{
+				"Mehr Platz für Kinder", "Nächster Abschnitt", "Themen des Abends waren der Verkehr und das Klima.", "Zurückhaltung beim Wasser",
+				"Print gewinnt", "Anzeige erstattet",
+			},
+		},
+		{
+			"dateLine", dateLine,
+			[]string{
+				"12.03.2024", "Musterstadt, 3. Mai 2024", "02. Mai 2024, 14:30 Uhr", "Pressemitteilung vom 1. Februar 2024",
+				"Dienstag, 5. November 2024", "Datum: 3.4.21", "27. Januar 2026 • Hans Beispiel • 3 Minuten",
+			},
+			[]string{
+				"Kreistag tagt am 3. Mai 2024 im Kreishaus und berät über den Haushalt des Kreises für das kommende Jahr",
+				"Kreistag tagt am 3. Mai 2024", "Am 3. Mai im Kreishaus", "1. Platz für Musterstadt", "Seit 2007", "12 Fragen an Erika Muster",
+			},
+		},
+		{
+			"byLine", byLine,
+			[]string{
+				"Von Hans Beispiel", "Von Hans von Beispiel, Redaktion", "Autor: Hans Beispiel", "Stand: Mai 2024", "Nr. 12/2024",
+				"Pressemitteilung Nr. 12", "Pressemitteilung", "Veröffentlicht am 3. Mai von presse", "dpa/lno",
+			},
+			[]string{
+				"Von der Idee zum Projekt", "Von Montag an gesperrt", "Nummer gegen Kummer", "Stand der Technik",
+				"Text und Bild erklären die Lage", "Pressemitteilungen im Netz", "Redaktionen gesucht",
+			},
+		},
+		{
+			"tailHeading", tailHeading,
+			[]string{
+				"Weitere Informationen", "Pressekontakt:", "Downloads", "Mehr zum Thema: Radwege", "Das könnte Sie auch interessieren",
+				"Kontakt", "Ansprechpartnerin für die Presse", "Bildnachweis",
+			},
+			[]string{
+				"Weitere Schritte", "Kontaktbeschränkungen gelten weiter in allen Orten des Kreises", "Mehr Geld für Schulen",
+				"Serviceverbesserung", "Bilder einer Ausstellung", "Quellenschutz im Kreis", "Linksabbieger werden verboten",
+			},
+		},
+		{
+			"moreEnd", moreEnd,
+			[]string{"Der Kreis baut einen Radweg. Mehr", "Mehr erfahren", "Weiterlesen …"},
+			[]string{"Das wünschen sich viele mehr", "Es geht weiter"},
+		},
+		{
+			"fileSize", fileSize,
+			[]string{"Lageplan (PDF, 1,2 MB)", "Bescheid 2021PDF | 38 KB", "300 KB PDF"},
+			[]string{"Die Leitung schafft 100 MB in der Sekunde", "PDF wird Standard"},
+		},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -44,7 +84,10 @@ func TestPhrases(t *testing.T) {
 
 // What the expressions are looked for by must be in everything they match, or they would be passed over.
 func TestSigns(t *testing.T) {
-	for _, s := range []string{"Jetzt abonnieren", "Unser Newsletter informiert Sie", "Nein danke.", "Abdruck honorarfrei", "Die Texte können kostenlos veröffentlicht werden", "Abonniere unseren Kanal"} {
+	for _, s := range []string{
+		"Jetzt abonnieren", "Unser Newsletter informiert Sie", "Nein danke.", "Abdruck honorarfrei",
+		"Die Texte können kostenlos veröffentlicht werden", "Abonniere unseren Kanal",
+	} {
 		if promo.MatchString(s) != containsAny(s, promoSigns) {
 			t.Errorf("promo: %q matches %v, has a sign %v", s, promo.MatchString(s), containsAny(s, promoSigns))
 		}
@@ -54,7 +97,10 @@ func TestSigns(t *testing.T) {
 			t.Errorf("%q is no credit line", s)
 		}
 	}
-	for _, s := range []string{"Der Kreis baut einen Radweg.", "Foto: Landrätin Erika Muster übergibt den Schlüssel an Hans Beispiel.", "Quelle: Statistisches Amt"} {
+	for _, s := range []string{
+		"Der Kreis baut einen Radweg.", "Foto: Landrätin Erika Muster übergibt den Schlüssel an Hans Beispiel.",
+		"Quelle: Statistisches Amt",
+	} {
 		if creditLine(s) {
 			t.Errorf("%q is a credit line", s)
 		}

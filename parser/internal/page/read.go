@@ -175,7 +175,10 @@ func (r *reader) visibleHead() int32 {
 // language is the page's, from the html element, a meta element or the response.
 func (r *reader) language(header string) {
 	for _, c := range []struct{ value, why string }{
-		{r.s.lang, "html lang"}, {r.s.metaFirst("content-language", "language", "dc.language"), "meta"}, {r.s.metaFirst("og:locale"), "og:locale"}, {header, "Content-Language"},
+		{r.s.lang, "html lang"},
+		{r.s.metaFirst("content-language", "language", "dc.language"), "meta"},
+		{r.s.metaFirst("og:locale"), "og:locale"},
+		{header, "Content-Language"},
 	} {
 		v, _, _ := strings.Cut(c.value, ",")
 		v = strings.ReplaceAll(strings.TrimSpace(v), "_", "-")

@@ -15,7 +15,8 @@ var months = map[string]int{
 	"okt": 10, "oct": 10, "november": 11, "nov": 11, "dezember": 12, "december": 12, "dez": 12, "dec": 12,
 }
 
-const monthWord = `(J[aä]nner|Jaenner|Januar|January|J[aä]n|Februar|February|Feber|Feb|M[aä]rz|Maerz|March|M[aä]r|Mrz|April|Apr|Mai|May|June|Juni|July|Juli|Jun|Jul|August|Aug|September|Sept|Sep|Oktober|October|Okt|Oct|November|Nov|Dezember|December|Dez|Dec)`
+const monthWord = `(J[aä]nner|Jaenner|Januar|January|J[aä]n|Februar|February|Feber|Feb|M[aä]rz|Maerz|March|M[aä]r|Mrz|April|Apr|Mai|May|June|Juni|` +
+	`July|Juli|Jun|Jul|August|Aug|September|Sept|Sep|Oktober|October|Okt|Oct|November|Nov|Dezember|December|Dez|Dec)`
 
 // The forms of a date, tried where a number begins; the English one begins with a word.
 var (
@@ -25,7 +26,8 @@ var (
 	englishOne = regexp.MustCompile(`(?i)` + monthWord + `\.?\s(\d{1,2})(?:st|nd|rd|th)?,?\s` + year)
 	slashForm  = regexp.MustCompile(`^(\d{1,2})/(\d{1,2})/` + year)
 
-	timeAfter  = regexp.MustCompile(`(?i)^(?:T|\s*(?:,|-|–|—|\||/|•|·|um|at|\(|:)?\s*(?:um|at)?\s*)(\d{1,2})(?:\s?([:.h])\s?(\d\d)(?::(\d\d)(?:[.,]\d{1,9})?)?)?\s?(Uhr|h\b)?`)
+	timeAfter = regexp.MustCompile(`(?i)^(?:T|\s*(?:,|-|–|—|\||/|•|·|um|at|\(|:)?\s*(?:um|` +
+		`at)?\s*)(\d{1,2})(?:\s?([:.h])\s?(\d\d)(?::(\d\d)(?:[.,]\d{1,9})?)?)?\s?(Uhr|h\b)?`)
 	timeBefore = regexp.MustCompile(`(?i)(?:^|\D)(\d{1,2}):(\d\d)(?:\s*Uhr)?(?:\s*,\s*|\s*\|\s*|\s+)$`)
 	zoneAfter  = regexp.MustCompile(`^\s?(Z|UTC|GMT|MESZ|MEZ|CEST|CET|[+-]\d\d:?\d\d|[+-]\d\d)(?:$|[^\pL\d])`)
 )

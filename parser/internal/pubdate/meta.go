@@ -13,13 +13,21 @@ import (
 // The names of <meta> that tell the day of publication. certain ones are set for it alone; the others are set by some systems to the last
 // change or even to the moment of rendering, so that a date printed beside the title is better.
 var (
-	certainMeta = []string{"article:published_time", "article:published", "datepublished", "rnews:datepublished", "pubdate", "publishdate", "publish-date",
+	certainMeta = []string{
+		"article:published_time", "article:published", "datepublished", "rnews:datepublished", "pubdate", "publishdate", "publish-date",
 		"published_time", "published-date", "parsely-pub-date", "sailthru.date", "cxenseparse:recs:publishtime", "dc.date.issued", "dcterms.issued",
-		"dcterms.created", "dc.date.created", "citation_publication_date", "bt:pubdate", "nrbi:publishedat"}
-	otherMeta = []string{"og:article:published_time", "og:published_time", "date", "dc.date", "dcterms.date", "dc.date.published", "dc.created", "date.created", "datecreated",
-		"created", "originalpublicationdate", "article_date_original", "publication_date", "release_date", "og:pubdate", "dc.date.available", "dcterms.available"}
-	modifiedMeta = []string{"article:modified_time", "article:modified", "datemodified", "og:updated_time", "last-modified", "dcterms.modified",
-		"dc.date.modified", "date.modified", "lastmod", "revised", "cxenseparse:recs:modifiedtime"}
+		"dcterms.created", "dc.date.created", "citation_publication_date", "bt:pubdate", "nrbi:publishedat",
+	}
+	otherMeta = []string{
+		"og:article:published_time", "og:published_time", "date", "dc.date", "dcterms.date", "dc.date.published", "dc.created",
+		"date.created", "datecreated",
+		"created", "originalpublicationdate", "article_date_original", "publication_date", "release_date", "og:pubdate", "dc.date.available",
+		"dcterms.available",
+	}
+	modifiedMeta = []string{
+		"article:modified_time", "article:modified", "datemodified", "og:updated_time", "last-modified", "dcterms.modified",
+		"dc.date.modified", "date.modified", "lastmod", "revised", "cxenseparse:recs:modifiedtime",
+	}
 )
 
 func meta(p *page.Page, names []string) []stated {

@@ -21,7 +21,8 @@ const undated = `<p>Der Kreis Musterstadt hat die neue Brücke über den Bach fr
 
 // article is a page with head and parts before and after its title.
 func article(head, before, after string) string {
-	return `<html lang="de"><head><title>Neue Brücke freigegeben</title>` + head + `</head><body><nav><ul><li>Termine ab 01.01.2024</li></ul></nav><main><article>` + before +
+	return `<html lang="de"><head><title>Neue Brücke freigegeben</title>` + head +
+		`</head><body><nav><ul><li>Termine ab 01.01.2024</li></ul></nav><main><article>` + before +
 		`<h1>Neue Brücke freigegeben</h1>` + after + textOf + `</article></main><footer>© 2024 Kreis Musterstadt, Stand 02.02.2024</footer></body></html>`
 }
 
@@ -49,68 +50,141 @@ func TestPublished(t *testing.T) {
 	for _, c := range []struct{ name, body, url, want string }{
 		{"sitepark", article(sitepark, "", ""), "", "2024-03-12T10:30:00+01:00 second sitepark:date"},
 		{"sitepark midnight", article(strings.Replace(sitepark, "12T09:30", "11T23:00", 1), "", ""), "", "2024-03-12 day sitepark:date"},
-		{"sitepark before all others", article(sitepark+ld(`{"@type":"NewsArticle","datePublished":"2024-03-15"}`), "", "<p>Düren, 16. März 2024</p>"), "",
-			"2024-03-12T10:30:00+01:00 second sitepark:date"},
-		{"json-ld", article(ld(`{"@type":"NewsArticle","headline":"Neue Brücke freigegeben","datePublished":"2024-03-12T10:00:00+01:00"}`), "", ""), "",
-			"2024-03-12T10:00:00+01:00 second jsonld"},
+		{
+			"sitepark before all others", article(sitepark+ld(`{"@type":"NewsArticle","datePublished":"2024-03-15"}`), "", "<p>Düren, 16. März 2024</p>"), "",
+			"2024-03-12T10:30:00+01:00 second sitepark:date",
+		},
+		{
+			"json-ld", article(ld(`{"@type":"NewsArticle","headline":"Neue Brücke freigegeben","datePublished":"2024-03-12T10:00:00+01:00"}`), "", ""), "",
+			"2024-03-12T10:00:00+01:00 second jsonld",
+		},
 		{"json-ld of the page among teasers", article(ld(`[{"@type":"NewsArticle","headline":"Ganz anderes","datePublished":"2024-03-01"},
 			{"@type":"NewsArticle","headline":"Neue Brücke freigegeben","datePublished":"2024-03-12"}]`), "", ""), "", "2024-03-12 day jsonld"},
-		{"json-ld item list is not the page", article(ld(`{"@type":"ItemList","itemListElement":[{"@type":"NewsArticle","datePublished":"2024-03-01"}]}`), "", `<p class="date">12.03.2024</p>`), "",
-			"2024-03-12 day text"},
-		{"json-ld event is not the page", article(ld(`{"@type":"Event","datePublished":"2024-03-01","startDate":"2024-05-01"}`), "", `<p class="date">12.03.2024</p>`), "", "2024-03-12 day text"},
+		{
+			"json-ld item list is not the page", article(ld(`{"@type":"ItemList","itemListElement":[{"@type":"NewsArticle","datePublished":"2024-03-01"}]}`), "", `<p class="date">12.03.2024</p>`), "",
+			"2024-03-12 day text",
+		},
+		{"json-ld event is not the page", article(ld(`{"@type":"Event","datePublished":"2024-03-01","startDate":"2024-05-01"}`), "",
+			`<p class="date">12.03.2024</p>`), "", "2024-03-12 day text"},
 		{"json-ld article over its web page", article(ld(`{"@graph":[{"@type":"WebPage","datePublished":"2020-01-01"},{"@type":"Article","datePublished":"2024-03-12"}]}`), "", ""), "", "2024-03-12 day jsonld"},
-		{"json-ld in mainEntity", article(ld(`{"@type":"WebPage","mainEntity":{"@type":"Article","datePublished":"2024-03-12"}}`), "", ""), "", "2024-03-12 day jsonld"},
+		{
+			"json-ld in mainEntity", article(ld(`{"@type":"WebPage","mainEntity":{"@type":"Article","datePublished":"2024-03-12"}}`), "", ""), "",
+			"2024-03-12 day jsonld",
+		},
 		{"json-ld in german", article(ld(`{"@type":"Article","datePublished":"12.03.2024"}`), "", ""), "", "2024-03-12 day jsonld"},
 		{"json-ld broken", article(ld(`{"@type":"Article",headline:'x',"datePublished":"2024-03-12"}`), "", ""), "", "2024-03-12 day jsonld"},
-		{"meta", article(`<meta property="article:published_time" content="2024-03-12T10:00:00+01:00">`, "", ""), "", "2024-03-12T10:00:00+01:00 second meta:article:published_time"},
-		{"meta in a form of java", article(`<meta property="og:article:published_time" content="Tue Mar 12 14:57:21 CET 2024">`, "", ""), "", "2024-03-12T14:57:21+01:00 second meta:og:article:published_time"},
+		{
+			"meta", article(`<meta property="article:published_time" content="2024-03-12T10:00:00+01:00">`, "", ""), "",
+			"2024-03-12T10:00:00+01:00 second meta:article:published_time",
+		},
+		{
+			"meta in a form of java", article(`<meta property="og:article:published_time" content="Tue Mar 12 14:57:21 CET 2024">`, "", ""), "",
+			"2024-03-12T14:57:21+01:00 second meta:og:article:published_time",
+		},
 		{"dublin core", article(`<meta name="DC.date.issued" content="2024-03-12">`, "", ""), "", "2024-03-12 day meta:dc.date.issued"},
-		{"weak meta after the printed date", article(`<meta name="date" content="2024-03-15">`, "", `<p class="date">12.03.2024</p>`), "", "2024-03-12 day text"},
-		{"meta of the last change never", article(`<meta name="last-modified" content="2024-03-15"><meta property="article:modified_time" content="2024-03-15">`, "", ""),
-			"https://www.kreis-musterstadt.de/2024/03/12/bruecke", "2024-03-12 day url"},
-		{"microdata", article("", "", `<span itemprop="datePublished" content="2024-03-12T10:15">gestern</span>`), "", "2024-03-12T10:15+01:00 minute itemprop:datePublished"},
+		{
+			"weak meta after the printed date", article(`<meta name="date" content="2024-03-15">`, "", `<p class="date">12.03.2024</p>`), "",
+			"2024-03-12 day text",
+		},
+		{
+			"meta of the last change never", article(`<meta name="last-modified" content="2024-03-15">`+
+				`<meta property="article:modified_time" content="2024-03-15">`, "", ""),
+			"https://www.kreis-musterstadt.de/2024/03/12/bruecke", "2024-03-12 day url",
+		},
+		{
+			"microdata", article("", "", `<span itemprop="datePublished" content="2024-03-12T10:15">gestern</span>`), "",
+			"2024-03-12T10:15+01:00 minute itemprop:datePublished",
+		},
 		{"time element", article("", `<time datetime="2024-03-12T10:15:00+01:00">12.03.2024</time>`, ""), "", "2024-03-12T10:15:00+01:00 second time"},
 		{"time element without attribute", article("", `<time>12. März 2024</time>`, ""), "", "2024-03-12 day text"},
-		{"time element whose attribute is another day's", article("", `<time datetime="2024-03-11T23:20:00Z">12.03.2024</time>`, ""), "", "2024-03-12 day time"},
-		{"time inside the heading", strings.Replace(article("", "", ""), "<h1>", `<h1><time class="topline" datetime="2024-03-12">12.03.2024</time>`, 1), "", "2024-03-12 day time"},
-		{"time inside a long heading", strings.Replace(article("", "", ""), "<h1>", `<h1><time datetime="2024-03-12">12. März 2024</time> Die Landrätin und ihre Gäste haben am Montag mit vielen Worten und noch mehr Kuchen die `, 1), "", "2024-03-12 day time"},
-		{"line called footer below the title", article("", "", `<div class="footer"><time itemprop="datePublished" datetime="2024-03-12">12.03.2024</time></div>`), "", "2024-03-12 day itemprop:datePublished"},
+		{
+			"time element whose attribute is another day's", article("", `<time datetime="2024-03-11T23:20:00Z">12.03.2024</time>`, ""), "",
+			"2024-03-12 day time",
+		},
+		{"time inside the heading", strings.Replace(article("", "", ""), "<h1>", `<h1><time class="topline" datetime="2024-03-12">12.03.2024</time>`,
+			1), "", "2024-03-12 day time"},
+		{"time inside a long heading", strings.Replace(article("", "", ""), "<h1>",
+			`<h1><time datetime="2024-03-12">12. März 2024</time> Die Landrätin und ihre Gäste haben am Montag mit vielen Worten und noch mehr Kuchen `+
+				`die `, 1), "", "2024-03-12 day time"},
+		{"line called footer below the title", article("", "", `<div class="footer">`+
+			`<time itemprop="datePublished" datetime="2024-03-12">12.03.2024</time></div>`), "", "2024-03-12 day itemprop:datePublished"},
 		{"topic and date", article("", `<p>Thema des Tages // 12.03.2024</p>`, ""), "", "2024-03-12 day text"},
-		{"below the text", article("", "", strings.Repeat("<p>Noch ein Satz zur Brücke.</p>", 40)+`<p>Erstellt am 12.03.2024 von der Pressestelle</p>`), "", "2024-03-12 day text"},
+		{"below the text", article("", "", strings.Repeat("<p>Noch ein Satz zur Brücke.</p>",
+			40)+`<p>Erstellt am 12.03.2024 von der Pressestelle</p>`), "", "2024-03-12 day text"},
 		{"kicker", article("", `<p class="kicker">Pressemitteilung | 12.03.2024</p>`, ""), "", "2024-03-12 day text"},
 		{"labelled", article("", "", `<dl><dt>Datum</dt><dd>12.03.2024</dd></dl>`), "", "2024-03-12 day text"},
-		{"published and updated", article("", "", `<p>Veröffentlicht am 12.03.2024 um 10:15 Uhr, aktualisiert am 13.03.2024</p>`), "", "2024-03-12T10:15+01:00 minute text"},
+		{
+			"published and updated", article("", "", `<p>Veröffentlicht am 12.03.2024 um 10:15 Uhr, aktualisiert am 13.03.2024</p>`), "",
+			"2024-03-12T10:15+01:00 minute text",
+		},
 		{"only updated", article("", "", `<p>Stand: 12.03.2024</p>`), "", "2024-03-12 day text"},
-		{"updated is no publication where there is another", article("", `<p class="stand">Stand: 14.03.2024</p>`, `<p>12.03.2024</p>`), "", "2024-03-12 day text"},
-		{"dateline", article("", "", `<p>Düren, 12. März 2024. Der Landrat war dabei, als das Band zerschnitten wurde, und mit ihm viele Leute aus dem Ort.</p>`), "", "2024-03-12 day text"},
+		{
+			"updated is no publication where there is another", article("", `<p class="stand">Stand: 14.03.2024</p>`, `<p>12.03.2024</p>`), "",
+			"2024-03-12 day text",
+		},
+		{"dateline", article("", "", `<p>Düren, 12. März 2024. Der Landrat war dabei, als das Band zerschnitten wurde, und mit ihm viele Leute aus `+
+			`dem Ort.</p>`), "", "2024-03-12 day text"},
 		{"dateline with weekday", article("", "", `<p>Bad Münstereifel, Dienstag, den 12. März 2024</p>`), "", "2024-03-12 day text"},
 		{"dateline over json-ld", article(ld(`{"@type":"Article","datePublished":"2024-03-14"}`), "", `<p>Bonn, 12.03.2024</p>`), "", "2024-03-12 day text"},
 		{"numbered release", article("", "", `<p>Pressemitteilung Nr. 44 vom 12. März 2024 | Berlin</p>`), "", "2024-03-12 day text"},
-		{"opening a paragraph", article("", "", `<p><strong>12.03.2024</strong> – Die Brücke ist frei, sagte der Landrat am Morgen, und gab das Band zum Durchschneiden in viele Hände weiter.</p>`), "", "2024-03-12 day text"},
-		{"opening a paragraph, above a list of other releases", article("", "", `<p><em>12. März 2024 - </em>Die Brücke ist frei, sagte der Landrat am Morgen, und gab das Band `+
-			`zum Durchschneiden in viele Hände weiter.</p><p>Noch ein Satz.</p><h2>Mehr</h2><ul><li><article><a href="/a">Schule</a> <time datetime="2024-02-01">01.02.2024</time></article></li></ul>`), "",
-			"2024-03-12 day text"},
-		{"list of other releases by name", article("", "", textOf+`<div class="SP-TeaserList"><p>Schule</p><time datetime="2024-02-01">01.02.2024</time></div>`),
-			"https://www.kreis-musterstadt.de/presse/bruecke_2024-03-12.php", "2024-03-12 day url"},
-		{"a span of days opens no paragraph", article("", "", `<p>12.03.2024 - 15.03.2024 ist die Brücke gesperrt, sagte der Landrat am Morgen, und bat alle um Geduld, die sonst hinüber müssen.</p>`),
-			"https://www.kreis-musterstadt.de/presse/bruecke_2024-03-01.php", "2024-03-01 day url"},
-		{"weekday is no place", article("", "", `<p>Am Dienstag, 12. März 2024, war die Brücke noch gesperrt, doch am Abend durften die ersten Leute hinüber und zurück.</p>`),
-			"https://www.kreis-musterstadt.de/presse/2024-03-15-bruecke.php", "2024-03-15 day url"},
-		{"teaser of another release", article("", "", textOf+`<aside class="related"><h2>Mehr</h2><p class="date">01.02.2024</p></aside>`), "https://www.kreis-musterstadt.de/presse/bruecke_2024-03-12.php", "2024-03-12 day url"},
+		{"opening a paragraph", article("", "", `<p><strong>12.03.2024</strong> – Die Brücke ist frei, sagte der Landrat am Morgen, und gab das Band `+
+			`zum Durchschneiden in viele Hände weiter.</p>`), "", "2024-03-12 day text"},
+		{
+			"opening a paragraph, above a list of other releases",
+			article("", "", `<p><em>12. März 2024 - </em>Die Brücke ist frei, sagte der Landrat am Morgen, und gab das Band `+
+				`zum Durchschneiden in viele Hände weiter.</p><p>Noch ein Satz.</p><h2>Mehr</h2><ul><li><article>`+
+				`<a href="/a">Schule</a> <time datetime="2024-02-01">01.02.2024</time></article></li></ul>`), "",
+			"2024-03-12 day text",
+		},
+		{
+			"list of other releases by name", article("", "", textOf+`<div class="SP-TeaserList"><p>Schule</p>`+
+				`<time datetime="2024-02-01">01.02.2024</time></div>`),
+			"https://www.kreis-musterstadt.de/presse/bruecke_2024-03-12.php", "2024-03-12 day url",
+		},
+		{
+			"a span of days opens no paragraph", article("", "", `<p>12.03.2024 - 15.03.2024 ist die Brücke gesperrt, sagte der Landrat am Morgen, und `+
+				`bat alle um Geduld, die sonst hinüber müssen.</p>`),
+			"https://www.kreis-musterstadt.de/presse/bruecke_2024-03-01.php", "2024-03-01 day url",
+		},
+		{
+			"weekday is no place", article("", "", `<p>Am Dienstag, 12. März 2024, war die Brücke noch gesperrt, doch am Abend durften die ersten Leute `+
+				`hinüber und zurück.</p>`),
+			"https://www.kreis-musterstadt.de/presse/2024-03-15-bruecke.php", "2024-03-15 day url",
+		},
+		{
+			"teaser of another release", article("", "", textOf+`<aside class="related"><h2>Mehr</h2><p class="date">01.02.2024</p></aside>`),
+			"https://www.kreis-musterstadt.de/presse/bruecke_2024-03-12.php", "2024-03-12 day url",
+		},
 		{"event box", article("", "", `<p class="date">Termin: 30.04.2024</p>`), "https://www.kreis-musterstadt.de/presse/12-03-2024", "2024-03-12 day url"},
 		{"the day of a concert above the date", article("", "", `<p>Konzert am 30.04.2024</p><p>12.03.2024</p>`), "", "2024-03-12 day text"},
 		{"an exhibition's days above the date", article("", "", `<p>30.04.2024 – 30.05.2024</p><p>12.03.2024</p>`), "", "2024-03-12 day text"},
 		{"an author before the date", article("", `<p>Erika Beispiel am 12. März 2024</p>`, ""), "", "2024-03-12 day text"},
-		{"comments", article("", "", `<div class="comments"><time datetime="2024-04-01">01.04.2024</time></div>`), "https://www.kreis-musterstadt.de/presse/20240312_bruecke.html", "2024-03-12 day url"},
+		{
+			"comments", article("", "", `<div class="comments"><time datetime="2024-04-01">01.04.2024</time></div>`),
+			"https://www.kreis-musterstadt.de/presse/20240312_bruecke.html", "2024-03-12 day url",
+		},
 		{"url with year directory", article("", "", ""), "https://www.bund.example/Presse/2024/240312_Bruecke.html", "2024-03-12 day url"},
 		{"url of Kreis Düren's kind", article("", "", ""), "https://www.kreis-musterstadt.de/presse/2024/Hochwasser_1203.php", "2024-03-12 day url"},
 		{"title", strings.Replace(article("", "", ""), "</title>", " | Kreis Musterstadt | 12.03.2024</title>", 1), "", "2024-03-12 day title"},
-		{"description", article(`<meta name="description" content="Fachmeldung vom 12.03.2024 aus dem Bereich Bauen">`, "", ""), "", "2024-03-12 day meta:description"},
-		{"a class of old themes", article("", "", `<abbr class="published" title="2024-03-12T10:15:00+01:00">an einem Dienstag</abbr>`), "", "2024-03-12T10:15:00+01:00 second hatom:published"},
-		{"labelled, outside the release", article("", "", strings.Repeat("<p>Noch ein Satz zur Brücke.</p>", 40)+`</article></main><div><p>Datum: 12.03.2024</p></div><main><article>`), "", "2024-03-12 day text"},
+		{
+			"description", article(`<meta name="description" content="Fachmeldung vom 12.03.2024 aus dem Bereich Bauen">`, "", ""), "",
+			"2024-03-12 day meta:description",
+		},
+		{
+			"a class of old themes", article("", "", `<abbr class="published" title="2024-03-12T10:15:00+01:00">an einem Dienstag</abbr>`), "",
+			"2024-03-12T10:15:00+01:00 second hatom:published",
+		},
+		{"labelled, outside the release", article("", "", strings.Repeat("<p>Noch ein Satz zur Brücke.</p>",
+			40)+`</article></main><div><p>Datum: 12.03.2024</p></div><main><article>`), "", "2024-03-12 day text"},
 		{"two-digit year", article("", `<p class="date">Bauen, 12.03.24</p>`, ""), "", "2024-03-12 day text"},
-		{"before the web", article(`<meta property="article:published_time" content="1970-01-01T00:00:00Z">`, "", `<p class="date">12.03.2024</p>`), "", "2024-03-12 day text"},
-		{"ids are no dates", strings.ReplaceAll(article("", "", ""), textOf, undated), "https://www.kreis-musterstadt.de/portal/meldungen/bruecke-920240312-15.html?id=2024-03-12", ""},
+		{
+			"before the web", article(`<meta property="article:published_time" content="1970-01-01T00:00:00Z">`, "", `<p class="date">12.03.2024</p>`),
+			"", "2024-03-12 day text",
+		},
+		{
+			"ids are no dates", strings.ReplaceAll(article("", "", ""), textOf, undated),
+			"https://www.kreis-musterstadt.de/portal/meldungen/bruecke-920240312-15.html?id=2024-03-12", "",
+		},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			if c.url == "" {
@@ -166,7 +240,10 @@ func TestModified(t *testing.T) {
 	pub := `<meta property="article:published_time" content="2024-03-12">`
 	for _, c := range []struct{ name, head, after, want string }{
 		{"json-ld", ld(`{"@type":"Article","datePublished":"2024-03-12","dateModified":"2024-03-13"}`), "", "2024-03-13 day jsonld"},
-		{"meta", pub + `<meta property="article:modified_time" content="2024-03-13T10:00:00+01:00">`, "", "2024-03-13T10:00:00+01:00 second meta:article:modified_time"},
+		{
+			"meta", pub + `<meta property="article:modified_time" content="2024-03-13T10:00:00+01:00">`, "",
+			"2024-03-13T10:00:00+01:00 second meta:article:modified_time",
+		},
 		{"printed", pub, `<p>Aktualisiert am 13.03.2024</p>`, "2024-03-13 day text"},
 		{"before the publication", pub + `<meta property="article:modified_time" content="2024-03-01">`, "", ""},
 		{"the same", pub + `<meta property="article:modified_time" content="2024-03-12">`, "", ""},

@@ -206,7 +206,8 @@ func stampedFooter(n *html.Node) bool {
 }
 
 // publishedSaid is how a line below a release says when it was published.
-var publishedSaid = regexp.MustCompile(`(?i)^.{0,12}(?:veröffentlicht|erschienen|erscheinungsdatum|erstellt|publiziert|eingestellt|datum:|pressemitteilung vom|meldung vom)`)
+var publishedSaid = regexp.MustCompile(`(?i)^.{0,12}(?:veröffentlicht|erschienen|erscheinungsdatum|erstellt|publiziert|eingestellt|datum:|` +
+	`pressemitteilung vom|meldung vom)`)
 
 func publishedSays(s string) bool {
 	return strings.ContainsAny(s, "0123456789") && publishedSaid.MatchString(strings.TrimSpace(clip(s, 100)))
@@ -216,6 +217,8 @@ func publishedSays(s string) bool {
 var byline = regexp.MustCompile(`(?i)meta|submitted|byline|entry-|info`)
 
 // elsewhere are names of parts that hold dates of something else.
-var elsewhere = regexp.MustCompile(`(?i)(?:^|[\s_-])(?:comments?|kommentare?|related|recommend\w*|sidebar|footer|breadcrumbs?|cookie\w*|wetter|weather|navi?|navigation|menu|kalender|calendar|mehr-zum-thema|most-read|newsticker|ticker|prevnext|pagination|copyright|bildnachweis\w*|teaser-?lists?|teasers)(?:$|[\s_-])`)
+var elsewhere = regexp.MustCompile(`(?i)(?:^|[\s_-])(?:comments?|kommentare?|related|recommend\w*|sidebar|footer|breadcrumbs?|cookie\w*|wetter|` +
+	`weather|navi?|navigation|menu|kalender|calendar|mehr-zum-thema|most-read|newsticker|ticker|prevnext|pagination|copyright|bildnachweis\w*|` +
+	`teaser-?lists?|teasers)(?:$|[\s_-])`)
 
 func aside(n *html.Node) bool { return n.DataAtom == atom.Aside || n.DataAtom == atom.Header }

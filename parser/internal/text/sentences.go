@@ -14,11 +14,13 @@ type Sentence struct {
 }
 
 // abbreviations whose full stop does not end a sentence (without the stop, as written; single letters always count).
-var abbreviations = set(`Univ Abs Abt Art Aufl Az Bd Bhf Bsp Co Dipl Dr Dres Evtl Forts Fr Frl Fa Gebr Ges Geb Hl Hr Hrn Hrsg Ing Inh Inkl Jh Jhd Kap Kfm Lic Mag Max Min Mio Mrd Nr Nrn
- Pf Prof Proff Red Reg Rel Sr St Std Str Tel Ursp Urspr Verf Vgl Vol Ziff Zt Jr Mr Mrs Ms Ltd Inc Rer Med Phil Jur Nat Habil Oec Pol Theol Vet
- abs abt art bes betr bzgl bzw ca chr christl ders dgl dt ebd ehem eigtl einschl engl entspr erg etc ev evtl evang exkl ff franz frz geb gegr gem gest ggf ggfs gr griech h hl i ill inkl insb insbes
- jew kath kl lat lfd max med min mind mtl nachm nat oec offz ordtl phil pol rd rer resp röm s sen sog stellv stv südl u usf usw v verh verw vgl vorm vs westl z zit zt zzgl zzt nördl östl jur habil theol vet
- Jan Feb Mrz Apr Jun Jul Aug Sep Sept Okt Nov Dez Mo Di Mi Do Sa Uhr\-nie`)
+var abbreviations = set(`
+	Univ Abs Abt Art Aufl Az Bd Bhf Bsp Co Dipl Dr Dres Evtl Forts Fr Frl Fa Gebr Ges Geb Hl Hr Hrn Hrsg Ing Inh Inkl Jh Jhd Kap Kfm Lic Mag Max
+	Min Mio Mrd Nr Nrn Pf Prof Proff Red Reg Rel Sr St Std Str Tel Ursp Urspr Verf Vgl Vol Ziff Zt Jr Mr Mrs Ms Ltd Inc Rer Med Phil Jur Nat
+	Habil Oec Pol Theol Vet abs abt art bes betr bzgl bzw ca chr christl ders dgl dt ebd ehem eigtl einschl engl entspr erg etc ev evtl evang
+	exkl ff franz frz geb gegr gem gest ggf ggfs gr griech h hl i ill inkl insb insbes jew kath kl lat lfd max med min mind mtl nachm nat oec
+	offz ordtl phil pol rd rer resp röm s sen sog stellv stv südl u usf usw v verh verw vgl vorm vs westl z zit zt zzgl zzt nördl östl jur habil
+	theol vet Jan Feb Mrz Apr Jun Jul Aug Sep Sept Okt Nov Dez Mo Di Mi Do Sa Uhr\-nie`)
 
 func set(words string) map[string]bool {
 	m := map[string]bool{}
@@ -112,5 +114,7 @@ func (d *Doc) ordinal(i int) bool {
 	return !openers[d.Tokens[i+1].Text]
 }
 
-var openers = set(`Der Die Das Den Dem Des Ein Eine Einen Einem Einer Er Sie Es Wir Ich Ihr Im In Am An Auf Bei Mit Nach Von Vom Zu Zum Zur Für Durch Seit Bis Aus Um Über Unter Vor
- Dies Diese Dieser Dieses Dabei Damit Danach Dann Da Dort Hier Auch Aber Und Oder Doch Denn Wer Was Wie Wo Wenn Weil Als Ob Nun So Jetzt Heute Morgen Gestern Anschließend Außerdem Zudem Insgesamt Weitere`)
+var openers = set(`
+	Der Die Das Den Dem Des Ein Eine Einen Einem Einer Er Sie Es Wir Ich Ihr Im In Am An Auf Bei Mit Nach Von Vom Zu Zum Zur Für Durch Seit Bis
+	Aus Um Über Unter Vor Dies Diese Dieser Dieses Dabei Damit Danach Dann Da Dort Hier Auch Aber Und Oder Doch Denn Wer Was Wie Wo Wenn Weil
+	Als Ob Nun So Jetzt Heute Morgen Gestern Anschließend Außerdem Zudem Insgesamt Weitere`)
