@@ -71,7 +71,8 @@ func withoutAgencies(s string) string {
 }
 
 // particles are the small words of personal names and of organisations' names.
-var particles = wordSet(`von vom van der den des dem de del della di da dos du la le ten ter zu zur zum und u. and & für e.v. mbh gmbh via by of the pour im in am i.`)
+var particles = wordSet(`
+	von vom van der den des dem de del della di da dos du la le ten ter zu zur zum und u. and & für e.v. mbh gmbh via by of the pour im in am i.`)
 
 // dangling are the particles no name ends with.
 var dangling = wordSet(`von vom van der den des dem de zu zur zum und u. and für by of the im in am`)
