@@ -30,8 +30,8 @@ func (r *reader) anaphora() {
 			}
 			continue
 		}
-		if r.definite(i) && !complement[r.word(i+1)] {
-			r.pointBack(seq[:at], i)
+		if r.definite(i) && !complement[r.word(i+1)] && !r.pointBack(seq[:at], i) {
+			r.pointAhead(seq, i)
 		}
 	}
 }
@@ -103,7 +103,7 @@ func (e *entry) agrees(gender string) bool {
 
 // pointBack finds the person whom a definite role at token i means: the latest one who has that role, else the only one the sentence
 // and the one before name.
-func (r *reader) pointBack(before []mentioned, i int) {
+func (r *reader) pointBack(before []mentioned, i int) bool {
 	ro := r.roles[i]
 	span := text.Span{Start: r.toks[i].Start, End: r.toks[i].End}
 	for k := len(before) - 1; k >= max(0, len(before)-maxBack); k-- {
@@ -112,23 +112,53 @@ func (r *reader) pointBack(before []mentioned, i int) {
 		}
 		if e := before[k].e; e.agrees(ro.gender) && r.hasRole(e, ro, r.word(i)) {
 			e.RoleMentions = append(e.RoleMentions, span)
-			return
+			return true
 		}
 	}
 	if len(before) == 0 || ro.adj || ro.gender == "" || generic[ro.m] || strings.HasSuffix(ro.m, "rat") && !r.lx.say[r.word(i-2)] && r.word(i-2) != "so" {
-		return
+		return false
 	}
 	s := r.sent(i)
 	if s == 0 || r.d.Sentences[s-1].Block != r.d.Sentences[s].Block || !r.subject(i, ro.gender) {
-		return
+		return false
 	}
 	near := within(before, r.d.Sentences[s-1].First, i)
 	if len(near) == 0 || len(near) > maxBack {
-		return
+		return false
 	}
 	e := near[0].e
 	for _, m := range near {
 		if m.e != e || r.sent(m.first) == s {
+			return false
+		}
+	}
+	if len(e.Roles) > 0 || e.Gender != ro.gender {
+		return false
+	}
+	e.Roles = append(e.Roles, ro.nominative(r.word(i), ro.gender))
+	e.RoleMentions = append(e.RoleMentions, span)
+	return true
+}
+
+// pointAhead gives the head office that a definite role at token i names to the one person of its gender whom this sentence or the next
+// names behind it: "Die Landrätin sieht das so. Das sei neu, sagte Eva Thole." Only offices that one person holds are taken.
+func (r *reader) pointAhead(seq []mentioned, i int) {
+	ro := r.roles[i]
+	if !headOffice[ro.m] || ro.gender == "" || ro.adj || !r.subject(i, ro.gender) {
+		return
+	}
+	s := r.sent(i)
+	end := r.d.Sentences[s].Last
+	if s+1 < len(r.d.Sentences) && r.d.Sentences[s+1].Block == r.d.Sentences[s].Block {
+		end = r.d.Sentences[s+1].Last
+	}
+	near := within(seq, r.d.Sentences[s].First, end)
+	if len(near) == 0 || len(near) > maxBack || near[0].first < i {
+		return
+	}
+	e := near[0].e
+	for _, m := range near {
+		if m.e != e {
 			return
 		}
 	}
@@ -136,8 +166,11 @@ func (r *reader) pointBack(before []mentioned, i int) {
 		return
 	}
 	e.Roles = append(e.Roles, ro.nominative(r.word(i), ro.gender))
-	e.RoleMentions = append(e.RoleMentions, span)
+	e.RoleMentions = append(e.RoleMentions, text.Span{Start: r.toks[i].Start, End: r.toks[i].End})
 }
+
+// headOffice are the offices that a release names without a name since only one person holds them.
+var headOffice = map[string]bool{"landrat": true, "bürgermeister": true, "kreisdirektor": true, "dezernent": true, "minister": true, "ministerpräsident": true, "regierungspräsident": true, "staatssekretär": true}
 
 // subject reports whether the role at token i can be the subject of its clause: a nominative article, no preposition, nothing joined.
 func (r *reader) subject(i int, gender string) bool {

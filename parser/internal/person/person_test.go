@@ -148,6 +148,7 @@ func TestThreePartNames(t *testing.T) {
 		{"Gestern brachte Gert Krämling Blumen.", []string{"|Gert Krämling|m|||Gert Krämling"}},
 		{"Es heißt, dass Gert Krämling Rosen sagte.", []string{"|Gert Krämling|m|||Gert Krämling"}},
 		{"Das freut Nadia El Kassim und Luis De La Torre.", []string{"|Nadia El Kassim|f|||Nadia El Kassim", "|Luis De La Torre|m|||Luis De La Torre"}},
+		{"Danach sprach Frau El Kassim.", []string{"|El Kassim|f|||El Kassim"}},
 		{"Geehrt wurden Tran Thi Lien, Gert Ramm und Nguyen Van Duc.", []string{"|Tran Thi Lien|f|||Tran Thi Lien", "|Gert Ramm|m|||Gert Ramm", "|Nguyen Van Duc||||Nguyen Van Duc"}},
 		{"Kulturreferent Wunno Nagel zog Bilanz.", []string{"|Wunno Nagel|m|Kulturreferent||Wunno Nagel"}},
 		{"Gelobt wurde Kulturreferent Krämling Nagel um Nagel.", []string{"|Krämling|m|Kulturreferent||Krämling"}},

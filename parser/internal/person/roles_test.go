@@ -69,6 +69,17 @@ func TestRoleMentions(t *testing.T) {
 	}
 }
 
+func TestRolesAhead(t *testing.T) {
+	run(t, []example{
+		{"Die Landrätin sieht das so. Das sei neu, sagte Anja Ramm.", []string{"|Anja Ramm|f|Landrätin||Anja Ramm"}},
+		{"Der Landrat sieht das so. Das sei neu, sagte Anja Ramm.", []string{"|Anja Ramm|f|||Anja Ramm"}},
+		{"Die Landrätin sieht das so. Anja Ramm und Eva Thole nicht.", []string{"|Anja Ramm|f|||Anja Ramm", "|Eva Thole|f|||Eva Thole"}},
+		{"Mit der Landrätin kam Anja Ramm.", []string{"|Anja Ramm|f|||Anja Ramm"}},
+		{"Die Schülerin sieht das so. Das sei neu, sagte Anja Ramm.", []string{"|Anja Ramm|f|||Anja Ramm"}},
+		{"Die Landrätin kam. Die Leiterin Anja Ramm sprach.", []string{"|Anja Ramm|f|Leiterin||Anja Ramm"}},
+	})
+}
+
 func TestFullSpan(t *testing.T) {
 	d := doc("Es sprach die neue Kreisdezernentin Dr. Eva Thole kurz.")
 	p := Find(d, nil)

@@ -85,7 +85,7 @@ func (r *reader) vocative(p int) bool {
 
 // titled reports whether the word at token i can be a surname after a title or salutation: nearly any can.
 func (r *reader) titled(i int) bool {
-	for end := i + 4; i < end && r.is(i, isParticle) && r.near(i); {
+	for end := i + 4; i < end && (r.is(i, isParticle) || strayParticle[r.word(i)]) && r.near(i); {
 		i++
 	}
 	return r.is(i, isCap) && r.familyWord(i) && !r.lx.mass[r.word(i)]
