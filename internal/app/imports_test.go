@@ -39,7 +39,7 @@ func TestImportRule(t *testing.T) {
 		if d.IsDir() && (strings.HasPrefix(d.Name(), ".") && path != root || d.Name() == "testdata") {
 			return filepath.SkipDir
 		}
-		if !strings.HasSuffix(path, ".go") || d.Name() == "deps_tmp.go" {
+		if !strings.HasSuffix(path, ".go") {
 			return nil
 		}
 		rel, err := filepath.Rel(root, path)
