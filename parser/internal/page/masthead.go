@@ -19,10 +19,11 @@ var authorityName = regexp.MustCompile(`^(?:Der |Die |Das )?(?:(?:Land|Stadt|Sal
 
 // Limits of the search for a masthead.
 const (
-	mastHeadings = 20 // headings looked at
-	mastLetters  = 60 // of a site's name
-	mastNodes    = 40 // below an element that shows the title
-	mastProse    = 200
+	mastHeadings = 20   // headings looked at
+	mastTitle    = 1000 // bytes of a title element worth reading
+	mastLetters  = 60   // of a site's name
+	mastNodes    = 40   // below an element that shows the title
+	mastProse    = 200  // letters of sentences between the heading and the shown title
 )
 
 // masthead looks for a heading that is the name of the site and not of a document, and keeps it as r.site: one that the title element
@@ -31,16 +32,20 @@ const (
 // the heading must also read like an authority's name or be what the site signs with. The entry that shows the title is returned, -1 for none.
 func (r *reader) masthead(core int32) int32 {
 	title := unescape(r.s.title)
-	seen := 0
+	if len(title) > mastTitle {
+		return -1
+	}
+	seen, tried := 0, map[string]bool{}
 	for i := r.s.body; i < int32(len(r.s.e)) && seen < mastHeadings; i++ {
 		if !heading(r.s.atom(i)) {
 			continue
 		}
 		seen++
 		name := r.headingText(r.s.e[i].n)
-		if utf8.RuneCountInString(name) > mastLetters {
+		if utf8.RuneCountInString(name) > mastLetters || tried[name] {
 			continue
 		}
+		tried[name] = true
 		for _, rest := range r.beside(title, name) {
 			f := fold(rest)
 			if len(f) < 8 || listingTitle.MatchString(rest) || authorityName.MatchString(rest) {
