@@ -55,6 +55,8 @@ type context struct {
 	reported    bool // Konjunktiv I in the sentence
 	compound    bool // a hyphen directly after
 	so          bool // followed by ", so X"
+	inClause    bool // within a clause of dass or ob
+	apart       bool // a comma or colon directly after
 }
 
 func (a *analysis) contextOf(qi int) context {
@@ -101,6 +103,10 @@ func (a *analysis) contextOf(qi int) context {
 		}
 	}
 	after := g.at(last.item + 1)
+	if w := f.at(f.clauseStart(first.item)).low; first.item > 0 && (w == "dass" || w == "ob") {
+		c.inClause = true
+	}
+	c.apart = after.word == "," || after.word == ":"
 	c.nounAfter = after.isWord() && after.upper()
 	c.forWhom = f.at(0).low == "für" && len(f.nouns) > 0 && f.nouns[0].from == 1 && f.nouns[0].human
 	c.bracketed = a.bracket(first, last) >= 0

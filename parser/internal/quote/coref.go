@@ -208,7 +208,13 @@ func (s *speakers) byRole(fi, k int, x *Speaker) *Speaker {
 	x.Name = s.doc.Slice(s.withAttribute(f, k))
 	head := f.items[n.head].low
 	definite := n.det == "der" || n.det == "die" || n.det == "das" || n.det == "dem" || n.det == "den" || strings.HasPrefix(n.det, "dies")
-	if !definite && n.det != "" || n.plural {
+	if n.plural {
+		return x
+	}
+	if strings.HasPrefix(n.det, "sein") || strings.HasPrefix(n.det, "ihr") {
+		return nil // "seine Geschäftspartnerin" tells by herself nobody whom a reader could find
+	}
+	if !definite && n.det != "" {
 		return x
 	}
 	want := schemas.GenderMale
@@ -227,27 +233,16 @@ func (s *speakers) byRole(fi, k int, x *Speaker) *Speaker {
 	}
 	if l := s.last; definite && l != nil && l.Person >= 0 && want != "" && fi-s.lastFrame <= 2 && s.frames[s.lastFrame].block == f.block && s.people.people[l.Person].Gender == want {
 		roles := s.people.people[l.Person].Roles
-		if len(roles) == 0 || sameRole(head, strings.ToLower(strings.Join(roles, " "))) {
+		if len(roles) == 0 && (!office(head) || s.holder(head, want, f.items[n.from].Start) < 0) || sameRole(head, strings.ToLower(strings.Join(roles, " "))) {
 			x.Person, x.Name = l.Person, s.people.people[l.Person].Name
 			return x
 		}
 	}
-	best, at := -1, -1
-	for p, q := range s.people.people[:min(len(s.people.people), maxPeople)] {
-		if want != "" && q.Gender != "" && q.Gender != want {
-			continue
-		}
-		for _, r := range append(titleRoles(q.Title), q.Roles...) {
-			if !sameRole(head, strings.ToLower(r)) {
-				continue
-			}
-			if m := s.lastMention(p, f.items[n.from].Start); best < 0 || m > at {
-				best, at = p, m
-			}
-			break
-		}
+	holds := want
+	if n.det == "die" { // die Hebamme: the article tells what the noun does not
+		holds = schemas.GenderFemale
 	}
-	if best >= 0 {
+	if best := s.holder(head, holds, f.items[n.from].Start); best >= 0 {
 		x.Person, x.Name = best, s.people.people[best].Name
 		return x
 	}
@@ -259,6 +254,27 @@ func (s *speakers) byRole(fi, k int, x *Speaker) *Speaker {
 		}
 	}
 	return x
+}
+
+// holder is the person of the gender, "" for any, who has the role, -1 for none: of several the one whom the text has named last
+// before off.
+func (s *speakers) holder(head, gender string, off int) int {
+	best, at := -1, -1
+	for p, q := range s.people.people[:min(len(s.people.people), maxPeople)] {
+		if gender != "" && q.Gender != "" && q.Gender != gender {
+			continue
+		}
+		for _, r := range append(titleRoles(q.Title), q.Roles...) {
+			if r = strings.ToLower(r); !sameRole(head, r) && !general(head, r) {
+				continue
+			}
+			if m := s.lastMention(p, off); best < 0 || m > at {
+				best, at = p, m
+			}
+			break
+		}
+	}
+	return best
 }
 
 // only reports whether p is the only one of that gender whom the text has named before off; when p has no role, those who have one do

@@ -33,6 +33,11 @@ func (s *speakers) aside(qi int) *Speaker {
 // label reads "Name, Rolle: „…“", and a sentence with one subject that ends in a colon.
 func (s *speakers) label(at place) *Speaker {
 	f := &s.frames[at.frame]
+	if len(f.nouns) > 0 && f.nouns[0].from == 0 && endsIn(f.items[f.nouns[0].head].low, verdicts) { // "Sein Rat an alle:" names no councillor
+		if sp := s.possessive(at); sp != nil {
+			return sp
+		}
+	}
 	best := -1
 	for k := f.nounAfter(max(0, at.item-window)); k < len(f.nouns) && f.nouns[k].to <= at.item; k++ {
 		n := f.nouns[k]
@@ -58,7 +63,7 @@ func (s *speakers) label(at place) *Speaker {
 // possessive reads "Sein Fazit: „…“".
 func (s *speakers) possessive(at place) *Speaker {
 	f := &s.frames[at.frame]
-	if at.item > 8 || len(f.nouns) == 0 || f.nouns[0].from != 0 {
+	if at.item > longestBreak || len(f.nouns) == 0 || f.nouns[0].from != 0 {
 		return nil
 	}
 	want := schemas.GenderMale

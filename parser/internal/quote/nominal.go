@@ -386,12 +386,20 @@ func givenLike(it item) bool {
 
 // isRole reports whether the run names an office or a human part.
 func (f *frame) isRole(n nominal) bool {
+	if f.native(n) {
+		return true
+	}
 	for i := n.from; i <= n.head; i++ {
 		if f.items[i].upper() && roleWord(f.items[i].low) {
 			return true
 		}
 	}
 	return false
+}
+
+// native reports whether the nominal calls somebody by where he is from: der gebürtige Hamburger.
+func (f *frame) native(n nominal) bool {
+	return n.head > n.from && strings.HasPrefix(f.items[n.head-1].low, "gebürtig")
 }
 
 // roleWord reports whether a lower-case noun is a role: it or its end is in the list, or its end without the inflection.

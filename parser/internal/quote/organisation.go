@@ -93,3 +93,50 @@ func acronym(w string) bool {
 	}
 	return n >= 2
 }
+
+// bodyWithin is how far back the proper name of a body is looked for, in frames.
+const bodyWithin = 8
+
+// properBody is the proper name of the body that nominal n of frame fi calls by its general noun: the nearest compound with a hyphen
+// that ends in it, "Friedrich-Haller-Institut". "" for none.
+func (s *speakers) properBody(fi int, n nominal) string {
+	noun := nominativeOf(s.frames[fi].items[n.head].low)
+	if !organisational(noun) {
+		return ""
+	}
+	for b := fi; b >= 0 && b > fi-bodyWithin; b-- {
+		g := &s.frames[b]
+		for j := min(len(g.nouns), 2*window) - 1; j >= 0; j-- {
+			c := g.nouns[j]
+			if b == fi && c.from >= n.from || c.person >= 0 || c.pronoun {
+				continue
+			}
+			if w := nominativeOf(g.items[c.head].low); strings.HasSuffix(w, "-"+noun) {
+				word := g.items[c.head].word
+				return word[:min(len(w), len(word))]
+			}
+		}
+	}
+	return ""
+}
+
+// nominativeOf takes the -s or -es of the genitive from a lower-case noun for a body.
+func nominativeOf(w string) string {
+	listed := func(v string) bool {
+		for i := range v {
+			if organisations[v[i:]] {
+				return true
+			}
+		}
+		return false
+	}
+	if len(w) > 60 || listed(w) {
+		return w
+	}
+	for _, e := range []string{"es", "s"} {
+		if v, ok := strings.CutSuffix(w, e); ok && listed(v) {
+			return v
+		}
+	}
+	return w
+}

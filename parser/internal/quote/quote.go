@@ -191,9 +191,11 @@ func (a *analysis) evidenceOf(qi int) *evidence {
 func decide(e *evidence) string {
 	score := weigh(e)
 	switch {
-	case score <= 0:
+	case score <= 0, e.trigger && e.words == 1 && !e.colon && !e.terminal: // die Note „gut“
 		return ""
-	case score < sure:
+	case e.start && e.link.rel == relAfter && (e.strong() || e.finite) && e.source == byVerb && e.human, e.start && e.finite && e.words >= 4 && e.apart:
+		return schemas.QuoteDirect // an answer or clause of its own, however short
+	case score < sure, e.reported && e.lower && !e.start && !e.colon && !e.first && !e.terminal && e.words < 7, e.inClause && e.lower && !e.first && !e.terminal && e.words < 7:
 		return schemas.QuoteFragment
 	case e.finite || e.first || e.terminal || e.words >= 7 || e.colon || !e.reported && !e.that && !e.so && e.source != byLaut:
 		return schemas.QuoteDirect

@@ -63,7 +63,7 @@ func (s *speakers) resolveNew(fi, k int, h *hit) *Speaker {
 		return s.pronoun(fi, k, h, x)
 	}
 	if n.human || nameLike(f, n) || n.det != "" && n.head > n.from && s.holds(f.items[n.head].low) {
-		if name := s.bareName(f, n); name != "" {
+		if name := s.bareName(f, n); name != "" && !f.native(n) {
 			x.Name = name
 			s.fullName(x)
 			return x
@@ -77,7 +77,17 @@ func (s *speakers) resolveNew(fi, k int, h *hit) *Speaker {
 		x.Name, x.Kind, x.Method, x.Rule = l.Name, l.Kind, schemas.MethodContinuation, "heißt es in der Mitteilung von X"
 		return x
 	}
+	definite := n.det == "das" || n.det == "die" || n.det == "der" || n.det == "des" || n.det == "dem" || n.det == "den"
+	if definite && n.from+2 == n.to {
+		if name := s.properBody(fi, n); name != "" { // das Institut: the Friedrich-Haller-Institut before it
+			x.Name, x.Kind, x.Method = name, schemas.SpeakerOrganisation, schemas.MethodRole
+			return x
+		}
+	}
 	x.Name = s.doc.Slice(f.span(f.firstUpper(n), n.head+1))
+	if low := f.items[n.head].low; (n.det == "des" || n.det == "eines") && n.head == n.from+1 {
+		x.Name = x.Name[:len(x.Name)-len(low)+len(nominativeOf(low))]
+	}
 	if n.det == "" && n.head == n.from && s.fullName(x) {
 		return x
 	}

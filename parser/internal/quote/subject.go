@@ -231,7 +231,7 @@ func (f *frame) nounJoint(j int) bool {
 func (f *frame) clauseBefore(j int) bool {
 	for i := max(0, j-window); i < j; i++ {
 		w := f.items[i]
-		if w.isWord() && !w.upper() && (looksFinite(w.low)) {
+		if w.isWord() && !w.upper() && looksFinite(w.low) {
 			return true
 		}
 	}
