@@ -46,7 +46,7 @@ func (s *speakers) pronoun(fi, k int, h *hit, x *Speaker) *Speaker {
 func (s *speakers) they(fi, i int, x *Speaker) *Speaker {
 	for b := fi; b >= 0 && b > fi-3; b-- {
 		g := &s.frames[b]
-		for j := range g.nouns {
+		for j := g.reach(b == fi, i); j < len(g.nouns); j++ {
 			c := g.nouns[j]
 			if b == fi && c.from >= i {
 				break
@@ -71,7 +71,7 @@ func (s *speakers) antecedent(fi, i int, want string) (string, bool) {
 	for b := fi; b >= 0 && b > fi-4; b-- {
 		g := &s.frames[b]
 		best := -1
-		for j := range g.nouns {
+		for j := g.reach(b == fi, i); j < len(g.nouns); j++ {
 			c := g.nouns[j]
 			if b == fi && c.from >= i {
 				break
@@ -111,7 +111,7 @@ func (s *speakers) before(fi, i int, want string) int {
 		}
 		g := &s.frames[b]
 		subject, other, others := -1, -1, 0
-		for j := range g.nouns {
+		for j := g.reach(b == fi, i); j < len(g.nouns); j++ {
 			c := g.nouns[j]
 			if b == fi && c.from >= i {
 				break
@@ -144,6 +144,16 @@ func (s *speakers) before(fi, i int, want string) int {
 		}
 	}
 	return -1
+}
+
+// reach is the first of the nominals that are looked through for an antecedent: the last of the frame, or, within the frame of the
+// pronoun itself, the last before item i.
+func (f *frame) reach(own bool, i int) int {
+	end := len(f.nouns)
+	if own {
+		end = f.nounAfter(i)
+	}
+	return max(0, end-2*window)
 }
 
 // colonBetween reports whether a colon parts items i and j.
@@ -312,73 +322,4 @@ func (s *speakers) withAttribute(f *frame, k int) text.Span {
 		}
 	}
 	return f.span(n.from, to)
-}
-
-// titleRoles are the professions an academic title tells.
-func titleRoles(title string) []string {
-	var out []string
-	if strings.Contains(title, "Prof") {
-		out = append(out, "Professor", "Professorin")
-	}
-	if strings.Contains(title, "Dr") {
-		out = append(out, "Arzt", "Ärztin", "Mediziner", "Medizinerin")
-	}
-	return out
-}
-
-// sameRole reports whether a role noun can stand for a role as written: one ends in the other, in either gender; a mayor is the
-// "Stadtoberhaupt" and, in short, the "OB".
-func sameRole(head, role string) bool {
-	head = strings.TrimPrefix(head, "stellvertretende")
-	for w := range strings.FieldsFuncSeq(role, func(r rune) bool { return r == ' ' || r == ',' || r == '(' || r == ')' || r == '/' }) {
-		if w == head || len(w) > 3 && strings.HasSuffix(head, w) || len(head) > 3 && strings.HasSuffix(w, head) {
-			return true
-		}
-		if i := strings.LastIndexByte(w, '-'); i >= 0 && strings.HasSuffix(head, w[i+1:]) && len(w)-i > 4 {
-			return true
-		}
-		mayor := strings.HasPrefix(w, "oberbürgermeister") || w == "ob" || strings.HasPrefix(w, "bürgermeister")
-		switch head {
-		case "ob", "oberbürgermeister", "oberbürgermeisterin":
-			if w == "ob" || strings.HasPrefix(w, "oberbürgermeister") {
-				return true
-			}
-		case "stadtoberhaupt", "rathauschef", "rathauschefin", "stadtchef", "gemeindeoberhaupt", "verwaltungschef", "verwaltungschefin":
-			if mayor {
-				return true
-			}
-		case "kreischef", "kreischefin":
-			if strings.HasPrefix(w, "landr") {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-// feminineRole reports whether a lower-case role noun names a woman.
-func feminineRole(w string) bool {
-	if strings.HasSuffix(w, "innen") {
-		return false
-	}
-	return strings.HasSuffix(w, "in") && !strings.HasSuffix(w, "termin") || strings.HasSuffix(w, "frau") || w == "mutter" || w == "tochter" || w == "schwester" || w == "witwe" || w == "dame"
-}
-
-// neutralRole reports whether the role noun tells no gender.
-func neutralRole(w string) bool {
-	switch w {
-	case "mitglied", "kind", "mädchen", "opfer", "vize", "stellvertretung", "leitung":
-		return true
-	}
-	return strings.HasSuffix(w, "oberhaupt") || strings.HasSuffix(w, "mitglied") || strings.HasSuffix(w, "jährige") || strings.HasSuffix(w, "beauftragte") || strings.HasSuffix(w, "vorsitzende") || strings.HasSuffix(w, "abgeordnete") || strings.HasSuffix(w, "beigeordnete")
-}
-
-// office reports whether the role noun names an office that several people of a text may hold, so that only its holder is meant.
-func office(w string) bool {
-	for _, e := range []string{"sprecher", "sprecherin", "minister", "ministerin", "präsident", "präsidentin", "kanzler", "kanzlerin", "leiter", "leiterin", "chef", "chefin", "direktor", "direktorin", "richter", "richterin", "vorsitzende", "vorstand", "staatsanwalt", "landrat", "landrätin", "senator", "gouverneur", "könig", "papst", "verein", "mitglied", "experten", "leitung"} {
-		if strings.HasSuffix(w, e) {
-			return true
-		}
-	}
-	return false
 }

@@ -1,0 +1,115 @@
+package quote
+
+import "strings"
+
+// isRole reports whether the run names an office or a human part.
+func (f *frame) isRole(n nominal) bool {
+	if f.native(n) {
+		return true
+	}
+	for i := n.from; i <= n.head; i++ {
+		if f.items[i].upper() && roleWord(f.items[i].low) {
+			return true
+		}
+	}
+	return false
+}
+
+// native reports whether the nominal calls somebody by where he is from: der gebürtige Hamburger.
+func (f *frame) native(n nominal) bool {
+	return n.head > n.from && strings.HasPrefix(f.items[n.head-1].low, "gebürtig")
+}
+
+// roleWord reports whether a lower-case noun is a role: it or its end is in the list, or its end without the inflection.
+func roleWord(w string) bool {
+	for _, v := range []string{w, strings.TrimSuffix(w, "n"), strings.TrimSuffix(w, "en"), strings.TrimSuffix(w, "s"), strings.TrimSuffix(w, "nen"), strings.TrimSuffix(w, "es")} {
+		for i := range v { // the longest ending of at least three bytes that is listed
+			if len(v)-i < 3 && i > 0 {
+				break
+			}
+			if roleEndings[v[i:]] {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// feminine reports whether the ending of a lower-case noun shows its gender; "der" before it is then no nominative.
+func feminine(w string) bool {
+	for _, e := range []string{"in", "ung", "heit", "keit", "schaft", "ion", "tät", "ei", "enz", "ie", "ik", "ur", "stadt", "behörde", "frau", "gruppe", "presse", "spd", "cdu", "fdp", "csu", "afd", "eu", "uno", "usa", "bahn", "post", "bank", "welt", "seite", "stelle", "wehr", "schule", "kirche", "messe", "bild", "zeit", "kammer", "justiz", "öffentlichkeit"} {
+		if strings.HasSuffix(w, e) && w != "verein" && w != "bild" {
+			return true
+		}
+	}
+	return false
+}
+
+// titleRoles are the professions an academic title tells.
+func titleRoles(title string) []string {
+	var out []string
+	if strings.Contains(title, "Prof") {
+		out = append(out, "Professor", "Professorin")
+	}
+	if strings.Contains(title, "Dr") {
+		out = append(out, "Arzt", "Ärztin", "Mediziner", "Medizinerin")
+	}
+	return out
+}
+
+// sameRole reports whether a role noun can stand for a role as written: one ends in the other, in either gender; a mayor is the
+// "Stadtoberhaupt" and, in short, the "OB".
+func sameRole(head, role string) bool {
+	head = strings.TrimPrefix(head, "stellvertretende")
+	for w := range strings.FieldsFuncSeq(role, func(r rune) bool { return r == ' ' || r == ',' || r == '(' || r == ')' || r == '/' }) {
+		if w == head || len(w) > 3 && strings.HasSuffix(head, w) || len(head) > 3 && strings.HasSuffix(w, head) {
+			return true
+		}
+		if i := strings.LastIndexByte(w, '-'); i >= 0 && strings.HasSuffix(head, w[i+1:]) && len(w)-i > 4 {
+			return true
+		}
+		mayor := strings.HasPrefix(w, "oberbürgermeister") || w == "ob" || strings.HasPrefix(w, "bürgermeister")
+		switch head {
+		case "ob", "oberbürgermeister", "oberbürgermeisterin":
+			if w == "ob" || strings.HasPrefix(w, "oberbürgermeister") {
+				return true
+			}
+		case "stadtoberhaupt", "rathauschef", "rathauschefin", "stadtchef", "gemeindeoberhaupt", "verwaltungschef", "verwaltungschefin":
+			if mayor {
+				return true
+			}
+		case "kreischef", "kreischefin":
+			if strings.HasPrefix(w, "landr") {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// feminineRole reports whether a lower-case role noun names a woman.
+func feminineRole(w string) bool {
+	if strings.HasSuffix(w, "innen") {
+		return false
+	}
+	return strings.HasSuffix(w, "in") && !strings.HasSuffix(w, "termin") || strings.HasSuffix(w, "frau") || w == "mutter" || w == "tochter" || w == "schwester" || w == "witwe" || w == "dame"
+}
+
+// neutralRole reports whether the role noun tells no gender.
+func neutralRole(w string) bool {
+	switch w {
+	case "mitglied", "kind", "mädchen", "opfer", "vize", "stellvertretung", "leitung":
+		return true
+	}
+	return strings.HasSuffix(w, "oberhaupt") || strings.HasSuffix(w, "mitglied") || strings.HasSuffix(w, "jährige") || strings.HasSuffix(w, "beauftragte") || strings.HasSuffix(w, "vorsitzende") || strings.HasSuffix(w, "abgeordnete") || strings.HasSuffix(w, "beigeordnete")
+}
+
+// office reports whether the role noun names an office that several people of a text may hold, so that only its holder is meant.
+func office(w string) bool {
+	for _, e := range []string{"sprecher", "sprecherin", "minister", "ministerin", "präsident", "präsidentin", "kanzler", "kanzlerin", "leiter", "leiterin", "chef", "chefin", "direktor", "direktorin", "richter", "richterin", "vorsitzende", "vorstand", "staatsanwalt", "landrat", "landrätin", "senator", "gouverneur", "könig", "papst", "verein", "mitglied", "experten", "leitung"} {
+		if strings.HasSuffix(w, e) {
+			return true
+		}
+	}
+	return false
+}
