@@ -100,7 +100,7 @@ func canonicalQuery(raw string) string {
 			continue
 		}
 		low := strings.ToLower(key)
-		if tracking[low] || strings.HasPrefix(low, "utm_") {
+		if tracking[low] || strings.HasPrefix(low, "utm_") || strings.HasPrefix(low, "mtm_") || strings.HasPrefix(low, "pk_") {
 			continue
 		}
 		full := url.QueryEscape(key)
