@@ -36,6 +36,11 @@ func TestBackReferences(t *testing.T) {
 			[]said{{"Wir helfen sofort", direct, "Jürgen Abels", byName}, {plan + ".", direct, "", ""}},
 		},
 		{
+			"whose report it is",
+			[]string{`Wie der Tourismusverband mitteilte, stieg die Aufenthaltsdauer. „` + plan + `“, heißt es in der Bilanz.`},
+			[]said{{plan, direct, "Tourismusverband", goesOn}},
+		},
+		{
 			"the institute by its full name",
 			[]string{`Es bestehe nach Einschätzung des Erna-Sander-Instituts keine Gefahr. „` + plan + `“, heißt es in einer Stellungnahme des Instituts.`},
 			[]said{{plan, direct, "Erna-Sander-Institut", byRole}},

@@ -5,6 +5,7 @@ import (
 	"unicode"
 
 	"github.com/kreispresse/kreispresse/parser/internal/cue"
+	"github.com/kreispresse/kreispresse/schemas"
 )
 
 var (
@@ -139,4 +140,22 @@ func nominativeOf(w string) string {
 		}
 	}
 	return w
+}
+
+// reporting is the body that reports something in the sentence before frame fi or the one before that, of the same block: "Wie der
+// Verband mitteilt, …" tells whose the Bilanz is in which it says the words of frame fi. Nil for none.
+func (s *speakers) reporting(fi int) *Speaker {
+	for b := fi - 1; b >= 0 && b >= fi-2 && s.frames[b].block == s.frames[fi].block; b-- {
+		g := &s.frames[b]
+		for k := range g.hits[:min(len(g.hits), window)] {
+			h := &g.hits[k]
+			if h.source != byVerb || !h.clear() || !g.body(g.nouns[h.subject]) {
+				continue
+			}
+			if sp := s.resolve(b, h.subject, h); sp != nil && sp.Kind == schemas.SpeakerOrganisation {
+				return sp
+			}
+		}
+	}
+	return nil
 }

@@ -77,6 +77,12 @@ func (s *speakers) resolveNew(fi, k int, h *hit) *Speaker {
 		x.Name, x.Kind, x.Method, x.Rule = l.Name, l.Kind, schemas.MethodContinuation, "heißt es in der Mitteilung von X"
 		return x
 	}
+	if h != nil && h.source == byHeisst && n.det != "" && !strings.HasPrefix(n.det, "ein") && !organisational(f.items[n.head].low) {
+		if o := s.reporting(fi); o != nil {
+			x.Name, x.Kind, x.Method, x.Rule = o.Name, o.Kind, schemas.MethodContinuation, "wie X mitteilt: heißt es in der Bilanz"
+			return x
+		}
+	}
 	definite := n.det == "das" || n.det == "die" || n.det == "der" || n.det == "des" || n.det == "dem" || n.det == "den"
 	if definite && n.from+2 == n.to {
 		if name := s.properBody(fi, n); name != "" { // das Institut: the Friedrich-Haller-Institut before it

@@ -156,7 +156,7 @@ func (s *speakers) goesOn(qi int, e *evidence) *Speaker {
 func (s *speakers) within(at place, e *evidence) (*Speaker, bool) {
 	f := &s.frames[at.frame]
 	verb := f.finiteVerb()
-	for k := range f.nouns {
+	for k := f.reach(true, at.item); k < len(f.nouns); k++ {
 		n := f.nouns[k]
 		if n.from > at.item {
 			break
