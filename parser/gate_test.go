@@ -121,8 +121,15 @@ func compare(want, have []string) finding {
 
 func judge(w truth, r *schemas.Release) map[string]finding {
 	out := map[string]finding{"title": compare([]string{w.Title}, []string{r.Title})}
-	if w.Kicker != "" {
-		out["kicker"] = compare([]string{w.Kicker}, some(r.Kicker))
+	for _, x := range []struct{ field, want, have string }{
+		{"kicker", w.Kicker, r.Kicker},
+		{"lead", w.Lead, r.Lead},
+		{"language", w.Language, r.Language},
+		{"canonical", w.Canonical, r.CanonicalURL},
+	} {
+		if x.want != "" {
+			out[x.field] = compare(some(x.want), some(x.have))
+		}
 	}
 	switch {
 	case w.Published == "none" && r.Published != nil:
@@ -167,6 +174,20 @@ func judge(w truth, r *schemas.Release) map[string]finding {
 			have = some(r.Contact.Email)
 		}
 		out["contact"] = compare([]string{w.Contact}, have)
+	}
+	if w.Images != nil {
+		var have []string
+		for _, x := range r.Images {
+			have = append(have, x.URL)
+		}
+		out["images"] = compare(*w.Images, have)
+	}
+	if w.Attachments != nil {
+		var have []string
+		for _, x := range r.Attachments {
+			have = append(have, x.URL)
+		}
+		out["attachments"] = compare(*w.Attachments, have)
 	}
 	return out
 }

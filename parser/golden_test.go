@@ -198,6 +198,9 @@ type truth struct {
 
 	Title     string   `yaml:"title"`
 	Kicker    string   `yaml:"kicker"`
+	Lead      string   `yaml:"lead"`
+	Language  string   `yaml:"language"`
+	Canonical string   `yaml:"canonical"`
 	Published string   `yaml:"published"` // day, or "none"
 	Has       []string `yaml:"has"`       // snippets the text must contain
 	Lacks     []string `yaml:"lacks"`     // snippets it must not contain
@@ -207,6 +210,9 @@ type truth struct {
 	Dates   *[]truthDate   `yaml:"dates"`
 	Credits *[]truthCredit `yaml:"credits"`
 	Contact string         `yaml:"contact"` // e-mail address of the press contact
+
+	Images      *[]string `yaml:"images"`      // addresses
+	Attachments *[]string `yaml:"attachments"` // addresses
 }
 
 type truthQuote struct {
