@@ -50,6 +50,12 @@ func goldens(t testing.TB) []golden {
 			Source: schemas.Source{ID: "kreis-golden", Name: "Kreis Golden", State: "NW"}, URL: g.Truth.URL, Status: 200, Body: body,
 			ContentType: g.Truth.ContentType, FetchedAt: g.Truth.FetchedAt, FirstSeen: g.Truth.FetchedAt,
 		}
+		switch {
+		case g.Truth.Listed != "":
+			g.Snap.Hints = schemas.Hints{Published: g.Truth.Listed, PublishedBy: "listing", DiscoveredBy: "listing"}
+		case g.Truth.Fed != "":
+			g.Snap.Hints = schemas.Hints{Published: g.Truth.Fed, PublishedBy: "feed", DiscoveredBy: "feed"}
+		}
 		out = append(out, g)
 	}
 	return out
@@ -193,6 +199,8 @@ type truth struct {
 	URL         string    `yaml:"url"`
 	FetchedAt   time.Time `yaml:"fetched_at"`
 	ContentType string    `yaml:"content_type"`
+	Listed      string    `yaml:"listed"` // day that the listing gave, schemas.Hints.Published
+	Fed         string    `yaml:"fed"`    // the same of a feed
 	Covers      []string  `yaml:"covers"` // rules and hard cases the page was written for
 	Error       string    `yaml:"error"`  // the schemas.Kind that Parse must answer with; nothing else is judged then
 
