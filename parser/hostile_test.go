@@ -54,13 +54,6 @@ func hostile() map[string]string {
 	}
 }
 
-// slow are the pages of hostile on which a rule starts over at each word, so that they take minutes. To be mended, and taken off here.
-var slow = map[string]string{
-	"particles":                "person: strictFamily looks behind over all particles, at each of them",
-	"one capitalised compound": "person: noun looks up every end of a word, however long",
-	"combining marks":          "person: noun, as above",
-}
-
 // TestHostilePagesEnd wants every such page read to its end, with spans that fit and with work in proportion to its size: allocations
 // are counted, not time, so that a rule that starts over at each mark is caught on any machine.
 func TestHostilePagesEnd(t *testing.T) {
@@ -70,9 +63,6 @@ func TestHostilePagesEnd(t *testing.T) {
 	const perKB = 4000 // a page of nothing but short quotes makes 2,700 a kB
 	for name, body := range hostile() {
 		t.Run(name, func(t *testing.T) {
-			if why := slow[name]; why != "" {
-				t.Skip(why)
-			}
 			s := &schemas.Snapshot{
 				Source: schemas.Source{ID: "hostile"}, URL: "https://www.kreis-musterau.example/p.php", Status: 200, Body: []byte(body),
 				ContentType: "text/html; charset=utf-8", FetchedAt: time.Date(2026, 3, 12, 12, 0, 0, 0, time.UTC),
