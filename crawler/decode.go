@@ -57,8 +57,10 @@ func (d *decoder) document(text []byte, into any) bool {
 	return len(d.lines) > 0 // a document without any key has had its problem told
 }
 
-var durationType = reflect.TypeFor[time.Duration]()
-var byteSizeType = reflect.TypeFor[ByteSize]()
+var (
+	durationType = reflect.TypeFor[time.Duration]()
+	byteSizeType = reflect.TypeFor[ByteSize]()
+)
 
 func (d *decoder) node(n ast.Node, path string, into reflect.Value) {
 	switch {

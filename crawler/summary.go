@@ -28,8 +28,10 @@ const (
 )
 
 // Outcomes lists them all in the order in which a table shows them.
-var Outcomes = []Outcome{OutcomeNew, OutcomeChanged, OutcomeUnchanged, OutcomeGone, OutcomeMissing, OutcomeMoved, OutcomeRobots,
-	OutcomePolicy, OutcomeNotHTML, OutcomeTooLarge, OutcomeFailed, OutcomeSkipped}
+var Outcomes = []Outcome{
+	OutcomeNew, OutcomeChanged, OutcomeUnchanged, OutcomeGone, OutcomeMissing, OutcomeMoved, OutcomeRobots,
+	OutcomePolicy, OutcomeNotHTML, OutcomeTooLarge, OutcomeFailed, OutcomeSkipped,
+}
 
 // Summary is the account of one crawl of one source.
 type Summary struct {

@@ -116,8 +116,10 @@ func (b *Bus) options() ([]nats.Option, error) {
 		opts = append(opts, nats.RootCAs(c.TLSCA))
 	}
 	if (c.TLSCert == "") != (c.TLSKey == "") {
-		return nil, &schemas.Error{Op: "connect", Kind: schemas.KindInvalid, Err: errors.New("a client certificate needs its key and a key its certificate"),
-			Hint: "give both, or neither"}
+		return nil, &schemas.Error{
+			Op: "connect", Kind: schemas.KindInvalid, Err: errors.New("a client certificate needs its key and a key its certificate"),
+			Hint: "give both, or neither",
+		}
 	}
 	if c.TLSCert != "" {
 		opts = append(opts, nats.ClientCert(c.TLSCert, c.TLSKey))

@@ -36,8 +36,14 @@ const (
 func encodeEvent(subject string, ev *schemas.Event) (*nats.Msg, error) {
 	m := nats.NewMsg(subject)
 	for _, a := range []struct{ key, value string }{
-		{ceSpecVersion, "1.0"}, {ceID, ev.ID}, {ceType, ev.Type}, {ceSource, ev.Source}, {ceSubject, ev.Subject},
-		{ceHash, ev.Hash}, {ceContentType, contentJSON}, {ceDataSchema, schemas.ReleaseSchemaID},
+		{ceSpecVersion, "1.0"},
+		{ceID, ev.ID},
+		{ceType, ev.Type},
+		{ceSource, ev.Source},
+		{ceSubject, ev.Subject},
+		{ceHash, ev.Hash},
+		{ceContentType, contentJSON},
+		{ceDataSchema, schemas.ReleaseSchemaID},
 	} {
 		if a.value == "" {
 			continue

@@ -16,8 +16,13 @@ import (
 
 func TestPercent(t *testing.T) {
 	for _, c := range []struct{ in, want string }{
-		{"", ""}, {"abc", "abc"}, {"Kreis Düren", "Kreis%20D%C3%BCren"}, {`100 % "sicher"`, "100%20%25%20%22sicher%22"},
-		{"😀", "%F0%9F%98%80"}, {"a\r\nNats-Msg-Id: x", "a%0D%0ANats-Msg-Id:%20x"}, {"\x00\x7f\xff", "%00%7F%FF"},
+		{"", ""},
+		{"abc", "abc"},
+		{"Kreis Düren", "Kreis%20D%C3%BCren"},
+		{`100 % "sicher"`, "100%20%25%20%22sicher%22"},
+		{"😀", "%F0%9F%98%80"},
+		{"a\r\nNats-Msg-Id: x", "a%0D%0ANats-Msg-Id:%20x"},
+		{"\x00\x7f\xff", "%00%7F%FF"},
 	} {
 		if got := percentEncode(c.in); got != c.want {
 			t.Errorf("%q is %q, want %q", c.in, got, c.want)

@@ -54,8 +54,10 @@ func (f *Filter) check(op string) error {
 }
 
 func (f *Filter) reading() reading {
-	return reading{stream: schemas.StreamPress, subject: schemas.ReleaseFilter(f.State, f.Source),
-		since: f.Since, until: f.Until, from: f.From, last: f.Last}
+	return reading{
+		stream: schemas.StreamPress, subject: schemas.ReleaseFilter(f.State, f.Source),
+		since: f.Since, until: f.Until, from: f.From, last: f.Last,
+	}
 }
 
 // Replay calls fn for every event that f chooses, oldest first, and ends where the stream ended when it began. It returns how many

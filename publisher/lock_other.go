@@ -12,8 +12,10 @@ type dirLock struct{}
 
 // lockDir refuses: without a lock that the kernel releases when a process dies, two servers could write to one store.
 func lockDir(dir string) (*dirLock, error) {
-	return nil, &schemas.Error{Op: "open", Thing: dir, Kind: schemas.KindUnavailable,
-		Err: errors.New("no embedded server on this operating system"), Hint: "run a NATS server and use --nats"}
+	return nil, &schemas.Error{
+		Op: "open", Thing: dir, Kind: schemas.KindUnavailable,
+		Err: errors.New("no embedded server on this operating system"), Hint: "run a NATS server and use --nats",
+	}
 }
 
 func (l *dirLock) release() error { return nil }

@@ -37,8 +37,10 @@ func lockDir(dir string) (*dirLock, error) {
 		if pid, err := strconv.Atoi(strings.TrimSpace(string(buf[:n]))); err == nil {
 			holder += fmt.Sprintf(" (pid %d)", pid)
 		}
-		return nil, &schemas.Error{Op: "open", Kind: schemas.KindLocked, Err: fmt.Errorf("%s uses %s", holder, dir),
-			Hint: "stop it, or give --data another directory, or run a NATS server and use --nats"}
+		return nil, &schemas.Error{
+			Op: "open", Kind: schemas.KindLocked, Err: fmt.Errorf("%s uses %s", holder, dir),
+			Hint: "stop it, or give --data another directory, or run a NATS server and use --nats",
+		}
 	}
 	if err := errors.Join(f.Truncate(0), writeAt(f, strconv.Itoa(os.Getpid())+"\n")); err != nil {
 		f.Close()

@@ -51,8 +51,10 @@ func (p *Pages) Get(ctx context.Context, source, page string) (schemas.PageState
 }
 
 func corruptState(key string, err error) error {
-	return &schemas.Error{Op: "page state", Thing: key, Kind: schemas.KindStorage, Err: oneLine(err),
-		Hint: "delete it (nats kv del " + schemas.BucketPages + " " + key + "): the page is then read as a new one"}
+	return &schemas.Error{
+		Op: "page state", Thing: key, Kind: schemas.KindStorage, Err: oneLine(err),
+		Hint: "delete it (nats kv del " + schemas.BucketPages + " " + key + "): the page is then read as a new one",
+	}
 }
 
 // Put writes the state of a page if rev is still its revision; 0 means that the page is not known yet. It returns the new revision.

@@ -203,8 +203,10 @@ func (p *publication) tombstone(cur *schemas.Event) (*schemas.Release, Outcome) 
 		return nil, Superseded
 	}
 	c := cur.Release
-	t := &schemas.Release{ID: c.ID, Source: c.Source, URL: c.URL, CanonicalURL: c.CanonicalURL, Language: c.Language, Title: c.Title, Published: c.Published,
-		Provenance: schemas.Provenance{Snapshot: c.Provenance.Snapshot, FetchedAt: at, FirstSeen: c.Provenance.FirstSeen, Parser: c.Provenance.Parser}}
+	t := &schemas.Release{
+		ID: c.ID, Source: c.Source, URL: c.URL, CanonicalURL: c.CanonicalURL, Language: c.Language, Title: c.Title, Published: c.Published,
+		Provenance: schemas.Provenance{Snapshot: c.Provenance.Snapshot, FetchedAt: at, FirstSeen: c.Provenance.FirstSeen, Parser: c.Provenance.Parser},
+	}
 	t.Normalise()
 	return t, Withdrawn
 }

@@ -36,8 +36,12 @@ func TestKindOf(t *testing.T) {
 		err  error
 		want schemas.Kind
 	}{
-		{nil, ""}, {io.EOF, schemas.KindInternal}, {inner, schemas.KindConflict}, {fmt.Errorf("x: %w", inner), schemas.KindConflict},
-		{&schemas.Error{Kind: schemas.KindStorage, Err: inner}, schemas.KindStorage}, {errors.Join(io.EOF, inner), schemas.KindConflict},
+		{nil, ""},
+		{io.EOF, schemas.KindInternal},
+		{inner, schemas.KindConflict},
+		{fmt.Errorf("x: %w", inner), schemas.KindConflict},
+		{&schemas.Error{Kind: schemas.KindStorage, Err: inner}, schemas.KindStorage},
+		{errors.Join(io.EOF, inner), schemas.KindConflict},
 	} {
 		if got := schemas.KindOf(c.err); got != c.want {
 			t.Errorf("%v is %q, want %q", c.err, got, c.want)

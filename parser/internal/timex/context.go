@@ -43,7 +43,6 @@ type context struct {
 
 	rest   []claim // the claims after the current one in the block
 	daily  bool    // the text speaks of yesterday, tomorrow …: "heute" is a day
-	tenses map[int]tense
 }
 
 func newContext(d *text.Doc, a Anchor) *context {

@@ -73,8 +73,10 @@ type quantity string
 
 var vague = words("einige einigen einiger mehrere mehreren mehrerer wenige wenigen weniger viele vielen vieler etliche etlichen etlicher")
 
-var halves = map[string]quantity{"anderthalb": "1.5", "eineinhalb": "1.5", "zweieinhalb": "2.5", "dreieinhalb": "3.5", "viereinhalb": "4.5", "fünfeinhalb": "5.5", "sechseinhalb": "6.5", "siebeneinhalb": "7.5",
-	"halbe": "0.5", "halben": "0.5", "halbes": "0.5", "halber": "0.5", "dreiviertel": "0.75"}
+var halves = map[string]quantity{
+	"anderthalb": "1.5", "eineinhalb": "1.5", "zweieinhalb": "2.5", "dreieinhalb": "3.5", "viereinhalb": "4.5", "fünfeinhalb": "5.5", "sechseinhalb": "6.5", "siebeneinhalb": "7.5",
+	"halbe": "0.5", "halben": "0.5", "halbes": "0.5", "halber": "0.5", "dreiviertel": "0.75",
+}
 
 // quantity reads a number at token i and the token after it; "" for none.
 func (b *block) quantity(i int) (quantity, int) {

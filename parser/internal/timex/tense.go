@@ -121,7 +121,7 @@ func (b *block) readCue(i int) tense {
 				if statives[b.at(j).low] && strings.HasPrefix(w, "i") || statives[b.at(j).low] && w == "sind" {
 					return future
 				}
-				if participle(b.at(j).low) || preterites[b.at(j).low] && (b.is(j, "worden", "geworden", "gewesen")) {
+				if participle(b.at(j).low) || preterites[b.at(j).low] && b.is(j, "worden", "geworden", "gewesen") {
 					return past
 				}
 			}

@@ -66,8 +66,10 @@ func TestNoAnchor(t *testing.T) {
 			t.Errorf("%q is dated %s", s, e.From)
 		}
 	}
-	want := []string{"Gestern DATE XXXX-XX-XX", "Montag DATE XXXX-WXX-1", "Vorjahr DATE XXXX", "5. Mai DATE XXXX-05-05", "Juli DATE XXXX-07", "Sommer DATE XXXX-SU", "nächste Woche DATE XXXX-WXX",
-		"Ostern DATE XXXX-XX-XX", "zwei Jahren DURATION P2Y", "12. März 2024 DATE 2024-03-12", "10 Uhr TIME 2024-03-12T10:00"}
+	want := []string{
+		"Gestern DATE XXXX-XX-XX", "Montag DATE XXXX-WXX-1", "Vorjahr DATE XXXX", "5. Mai DATE XXXX-05-05", "Juli DATE XXXX-07", "Sommer DATE XXXX-SU", "nächste Woche DATE XXXX-WXX",
+		"Ostern DATE XXXX-XX-XX", "zwei Jahren DURATION P2Y", "12. März 2024 DATE 2024-03-12", "10 Uhr TIME 2024-03-12T10:00",
+	}
 	if diff := cmp.Diff(want, show(d, es)); diff != "" {
 		t.Error(diff)
 	}
