@@ -41,8 +41,8 @@ type context struct {
 	yearFine bool // it was named with a month or a day
 	yearFrom time.Time
 
-	rest   []claim // the claims after the current one in the block
-	daily  bool    // the text speaks of yesterday, tomorrow …: "heute" is a day
+	rest  []claim // the claims after the current one in the block
+	daily bool    // the text speaks of yesterday, tomorrow …: "heute" is a day
 }
 
 func newContext(d *text.Doc, a Anchor) *context {
