@@ -82,6 +82,9 @@ var (
 
 // withoutLinks takes addresses off a credit that says more than one.
 func withoutLinks(s string) string {
+	if !link.MatchString(s) {
+		return s
+	}
 	if rest := link.ReplaceAllString(s, ""); len(clean(bare(rest))) > 1 {
 		return rest
 	}
