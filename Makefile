@@ -5,7 +5,7 @@ GOFUMPT     := mvdan.cc/gofumpt@v0.12.0
 SHARED      ?= ../shared
 FUZZTIME    ?= 30s
 
-.PHONY: build demo test race golden gate eval bench fuzz lint fmt tidy ci
+.PHONY: build demo test race golden gate eval bench fuzz lint fmt ci
 
 build: ## the program, as bin/kreispresse
 	$(GO) build -o bin/kreispresse .
@@ -34,7 +34,7 @@ bench: ## speed and allocations; compare two runs with benchstat
 fuzz: ## every fuzz target for FUZZTIME
 	@for pkg in $$($(GO) list ./...); do \
 	  for f in $$($(GO) test -list '^Fuzz' $$pkg | grep '^Fuzz'); do \
-	    echo "== $$pkg $$f"; $(GO) test -run '^$$' -fuzz "^$$f\$$" -fuzztime $(FUZZTIME) $$pkg || exit 1; \
+	    echo "== $$pkg $$f"; $(GO) test -run '^$$' -fuzz "^$$f\$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 10x $$pkg || exit 1; \
 	  done; done
 
 fmt:
