@@ -83,6 +83,9 @@ func TestGolden(t *testing.T) {
 			if err := enc.Encode(r); err != nil {
 				t.Fatal(err)
 			}
+			if err := schemas.Validate(got.Bytes()); err != nil {
+				t.Error(err)
+			}
 			file := filepath.Join("testdata", "golden", g.Name+".json")
 			want, err := os.ReadFile(file)
 			if err != nil && !*update {
