@@ -24,7 +24,8 @@ func (p *program) parseCommand() *cli.Command {
 		Usage:     "read releases from stored pages; offline, starts no server",
 		ArgsUsage: "FILE|DIR|-",
 		Description: "A page NAME.html may have a NAME.meta.json beside it, {\"url\", \"fetched_at\", \"content_type\"}: what the HTTP response told.\n" +
-			"A directory stands for every *.html in it, in name order.",
+			"A directory stands for every *.html in it, in name order. Without an address, id and url of the record are those of the page's\n" +
+			"canonical link, if it has one.",
 		Flags: []cli.Flag{
 			&cli.StringFlag{Name: "url", Usage: "the page was fetched from `URL`"},
 			&cli.BoolFlag{Name: "jsonl", Usage: `one line a page: {"file", "record"} or {"file", "error"}`},
