@@ -8,18 +8,22 @@ import (
 	"github.com/kreispresse/kreispresse/schemas"
 )
 
-// openBus starts the embedded server on the configured data directory, or connects to the configured NATS server.
-func (p *program) openBus(ctx context.Context) (*publisher.Bus, error) {
+// openBus starts the embedded server on the configured data directory, or connects to the configured NATS server and creates what
+// streams are missing there.
+func (p *program) openBus(ctx context.Context) (*publisher.Bus, error) { return p.bus(ctx, true) }
+
+func (p *program) bus(ctx context.Context, manageStreams bool) (*publisher.Bus, error) {
 	c := p.config
 	if c.NATS == "" && c.Data == "" {
 		return nil, usagef("no home directory to keep data in: give --data DIR")
 	}
 	return publisher.Open(ctx, publisher.Config{
-		URL: c.NATS, DataDir: c.Data, Creds: c.NATSCreds, TLSCA: c.NATSCA, ManageStreams: true,
+		URL: c.NATS, DataDir: c.Data, Creds: c.NATSCreds, TLSCA: c.NATSCA, ManageStreams: manageStreams,
 	}, p.log)
 }
 
-// readBus is openBus for commands that only read: an embedded store that does not exist yet is an error, not a new directory.
+// readBus is openBus for commands that only read: an embedded store that does not exist yet is an error, not a new directory, and on a
+// server nothing is created, so that a reader needs no right to.
 func (p *program) readBus(ctx context.Context) (*publisher.Bus, error) {
 	if p.config.NATS == "" && !exists(p.config.Data) {
 		return nil, &schemas.Error{
@@ -27,7 +31,7 @@ func (p *program) readBus(ctx context.Context) (*publisher.Bus, error) {
 			Hint: "run kreispresse crawl first, or name another place with --data DIR or --nats URL",
 		}
 	}
-	return p.openBus(ctx)
+	return p.bus(ctx, false)
 }
 
 // now is the program's only clock.
