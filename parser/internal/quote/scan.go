@@ -113,7 +113,7 @@ func scanBlock(txt string, b text.Span) []pair {
 			out = append(out[:e.pairs], p)
 			stack = stack[:top]
 		case strays:
-			if len(out) == 0 && m.fam != single {
+			if len(out) == 0 && len(stack) == 0 && m.fam != single { // after an opening mark it closes no passage of an earlier block
 				out = append(out, pair{outer: text.Span{Start: b.Start, End: m.End}, innerBeg: b.Start, innerEnd: m.Start, fam: m.fam, state: stray})
 			}
 		}
