@@ -22,6 +22,9 @@ const MaxBody = 16 << 20
 
 // Parse reads the release from a snapshot. Errors are *schemas.Error: KindEmpty, KindTooLarge, KindNotHTML, or KindNoRelease for a
 // page that is none.
+//
+// A text for which no title can be found has an empty one. That does not satisfy the schema, so the line keeps such a page as a dead
+// letter, where somebody sees it.
 func Parse(s *schemas.Snapshot) (*schemas.Release, error) {
 	r, _, err := Explain(s)
 	return r, err
