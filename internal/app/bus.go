@@ -2,7 +2,8 @@ package app
 
 import (
 	"context"
-	"time"
+	"errors"
+	"os"
 
 	"github.com/kreispresse/kreispresse/publisher"
 	"github.com/kreispresse/kreispresse/schemas"
@@ -34,5 +35,9 @@ func (p *program) readBus(ctx context.Context) (*publisher.Bus, error) {
 	return p.bus(ctx, false)
 }
 
-// now is the program's only clock.
-func now() time.Time { return time.Now() }
+var errNothingYet = errors.New("nothing here yet")
+
+func exists(dir string) bool {
+	_, err := os.Stat(dir)
+	return err == nil
+}

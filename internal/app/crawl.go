@@ -26,7 +26,7 @@ func (p *program) crawlCommand() *cli.Command {
 			&cli.BoolFlag{Name: "dry-run", Usage: "ask robots.txt and the lists only, and print the pages that would be fetched"},
 		},
 		Action: func(ctx context.Context, cmd *cli.Command) error {
-			since, err := parseWhen("since", cmd.String("since"), now())
+			since, err := parseWhen("since", cmd.String("since"), time.Now())
 			if err != nil {
 				return err
 			}

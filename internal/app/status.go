@@ -2,10 +2,8 @@ package app
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"maps"
-	"os"
 	"slices"
 	"text/tabwriter"
 	"time"
@@ -14,13 +12,6 @@ import (
 
 	"github.com/kreispresse/kreispresse/publisher"
 )
-
-var errNothingYet = errors.New("nothing here yet")
-
-func exists(dir string) bool {
-	_, err := os.Stat(dir)
-	return err == nil
-}
 
 func (p *program) statusCommand() *cli.Command {
 	return &cli.Command{

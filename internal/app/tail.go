@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"github.com/urfave/cli/v3"
 
@@ -66,10 +67,10 @@ func filterOf(cmd *cli.Command) (publisher.Filter, error) {
 	if f.State != "" && len(f.State) != 2 {
 		return f, usagef("--state %q: want the two-letter code of a Land, e.g. NW", f.State)
 	}
-	t := now()
-	if f.Since, err = parseWhen("since", cmd.String("since"), t); err != nil {
+	now := time.Now()
+	if f.Since, err = parseWhen("since", cmd.String("since"), now); err != nil {
 		return f, err
 	}
-	f.Until, err = parseWhen("until", cmd.String("until"), t)
+	f.Until, err = parseWhen("until", cmd.String("until"), now)
 	return f, err
 }

@@ -11,6 +11,7 @@ import (
 
 	"github.com/kreispresse/kreispresse/parser/internal/creditline"
 	"github.com/kreispresse/kreispresse/parser/internal/jsonld"
+	"github.com/kreispresse/kreispresse/parser/internal/page"
 )
 
 var (
@@ -82,7 +83,7 @@ func short(n *html.Node) bool {
 
 func annotationParent(n *html.Node) *html.Node {
 	for p, up := n.Parent, 0; p != nil && up < 5; p, up = p.Parent, up+1 {
-		if strings.Contains(attr(p, "class"), "SP-Annotations") {
+		if strings.Contains(page.Attr(p, "class"), "SP-Annotations") {
 			return p
 		}
 	}

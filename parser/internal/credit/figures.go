@@ -138,7 +138,7 @@ func (c *collector) elements(top *html.Node, beside bool, url string, i int) (ok
 func (c *collector) own(e *html.Node, url string, i int) bool {
 	t := words(e, maxCaption)
 	if t == "" {
-		t = text.Normalise(clip(attr(e, "content")))
+		t = text.Normalise(clip(page.Attr(e, "content")))
 	}
 	rule := "element:" + rulename(e)
 	if utf8.RuneCountInString(t) <= maxOwn && creditline.Credible(t) {
@@ -182,7 +182,7 @@ func (c *collector) below(i int) bool {
 // described reads "(Foto: Name)" in the words that stand for the image.
 func (c *collector) described(img *html.Node, url string, i int) {
 	for _, a := range []string{"alt", "title", "data-caption", "data-title"} {
-		v := text.Normalise(clip(attr(img, a)))
+		v := text.Normalise(clip(page.Attr(img, a)))
 		if _, credit := creditline.Split(v); credit != "" && creditline.Marked(credit) && c.add(credit, url, i, "attribute:"+a) {
 			return
 		}

@@ -7,6 +7,7 @@ import (
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 
+	"github.com/kreispresse/kreispresse/parser/internal/page"
 	"github.com/kreispresse/kreispresse/parser/internal/text"
 )
 
@@ -101,7 +102,7 @@ func (c *collector) named(names string, e *html.Node, beside bool) bool {
 			return false
 		}
 	}
-	switch p := attr(e, "itemprop"); p {
+	switch p := page.Attr(e, "itemprop"); p {
 	case "copyrightHolder", "creditText", "copyrightNotice":
 		return true
 	case "creator":
@@ -109,7 +110,7 @@ func (c *collector) named(names string, e *html.Node, beside bool) bool {
 			return true
 		}
 	}
-	if beside && (attr(e, "rel") == "license" || strings.Contains(attr(e, "data-fp-flag"), "image-source")) {
+	if beside && (page.Attr(e, "rel") == "license" || strings.Contains(page.Attr(e, "data-fp-flag"), "image-source")) {
 		return true
 	}
 	credit, near := c.speaks(names)
@@ -145,7 +146,7 @@ func foreign(n *html.Node) bool {
 	case atom.Nav, atom.Footer, atom.Table, atom.Blockquote:
 		return true
 	case atom.A:
-		return !opensPicture(attr(n, "href"))
+		return !opensPicture(page.Attr(n, "href"))
 	}
 	return otherPart.MatchString(classes(n))
 }
@@ -162,11 +163,11 @@ func card(n *html.Node) bool {
 		case atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6:
 			heading++
 			for x := range d.Descendants() {
-				if x.DataAtom == atom.A && !opensPicture(attr(x, "href")) {
+				if x.DataAtom == atom.A && !opensPicture(page.Attr(x, "href")) {
 					link++
 				}
 			}
-			if d.Parent != nil && d.Parent.DataAtom == atom.A && !opensPicture(attr(d.Parent, "href")) {
+			if d.Parent != nil && d.Parent.DataAtom == atom.A && !opensPicture(page.Attr(d.Parent, "href")) {
 				link++
 			}
 		}
@@ -182,25 +183,16 @@ func opensPicture(href string) bool {
 }
 
 // classes are the names an element is styled by.
-func classes(e *html.Node) string { return attr(e, "class") + " " + attr(e, "id") }
+func classes(e *html.Node) string { return page.Attr(e, "class") + " " + page.Attr(e, "id") }
 
 func rulename(e *html.Node) string {
-	if p := attr(e, "itemprop"); p != "" {
+	if p := page.Attr(e, "itemprop"); p != "" {
 		return "itemprop=" + clipTo(p, 30)
 	}
-	if f := strings.Fields(attr(e, "class")); len(f) > 0 {
+	if f := strings.Fields(page.Attr(e, "class")); len(f) > 0 {
 		return e.Data + "." + clipTo(f[0], 60)
 	}
 	return e.Data
-}
-
-func attr(n *html.Node, key string) string {
-	for _, a := range n.Attr {
-		if a.Key == key {
-			return a.Val
-		}
-	}
-	return ""
 }
 
 func clip(s string) string { return clipTo(s, 8000) }

@@ -1,6 +1,7 @@
 package credit
 
 import (
+	"github.com/kreispresse/kreispresse/parser/internal/page"
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 )
@@ -17,7 +18,7 @@ func (c *collector) apart() {
 		}
 		names := classes(e)
 		figure := e.DataAtom == atom.Figure || e.DataAtom == atom.Figcaption || captionName.MatchString(names)
-		if !figure && e.DataAtom != atom.Img && e.DataAtom != atom.Template && attr(e, "itemprop") == "" {
+		if !figure && e.DataAtom != atom.Img && e.DataAtom != atom.Template && page.Attr(e, "itemprop") == "" {
 			if credit, _ := c.speaks(names); !credit {
 				continue
 			}
@@ -30,7 +31,7 @@ func (c *collector) apart() {
 		switch {
 		case e.DataAtom == atom.Img:
 			if c.imageWithin(e) < 0 {
-				c.described(e, c.resolve(attr(e, "src")), -1)
+				c.described(e, c.resolve(page.Attr(e, "src")), -1)
 			}
 		case e.DataAtom == atom.Template:
 			c.elements(e, true, url, i)
@@ -58,7 +59,7 @@ func (c *collector) scope(yield func(*html.Node) bool) {
 			break
 		}
 		top = n
-		if n.DataAtom == atom.Main || attr(n, "role") == "main" {
+		if n.DataAtom == atom.Main || page.Attr(n, "role") == "main" {
 			break
 		}
 	}

@@ -47,8 +47,8 @@ func (r *reader) attachments(from, to int32) {
 		default:
 			continue
 		}
-		u := r.p.resolve(attr(e.n, "href"))
-		media := mediaType(u, attr(e.n, "type"))
+		u := r.p.resolve(Attr(e.n, "href"))
+		media := mediaType(u, Attr(e.n, "type"))
 		if media == "" || seen[u] {
 			continue
 		}
@@ -58,7 +58,7 @@ func (r *reader) attachments(from, to int32) {
 			title = t
 		}
 		if title == "" || boilerLine.MatchString(title) {
-			if t := text.Normalise(attr(e.n, "title")); t != "" {
+			if t := text.Normalise(Attr(e.n, "title")); t != "" {
 				title = t
 			}
 		}

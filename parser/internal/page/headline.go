@@ -20,7 +20,7 @@ func (r *reader) headline(core int32) int32 {
 			continue
 		}
 		a := e.n.DataAtom
-		h := heading(a) || a == atom.P && e.flag&fTitle != 0 || a == atom.Div && e.flag&fTitle != 0 || attr(e.n, "itemprop") == "headline"
+		h := heading(a) || a == atom.P && e.flag&fTitle != 0 || a == atom.Div && e.flag&fTitle != 0 || Attr(e.n, "itemprop") == "headline"
 		if !h {
 			continue
 		}
@@ -94,7 +94,7 @@ func (r *reader) headingText(h *html.Node) string {
 			if unseen[n.DataAtom] || n.DataAtom == atom.Time || n.DataAtom == atom.Button {
 				return
 			}
-			if f := nameFlags(attr(n, "class")); f&(fDate|fKicker|fHidden|fJunk|fCredit|fAuthor) != 0 && f&fTitle == 0 {
+			if f := nameFlags(Attr(n, "class")); f&(fDate|fKicker|fHidden|fJunk|fCredit|fAuthor) != 0 && f&fTitle == 0 {
 				return
 			}
 			if blockLevel[n.DataAtom] || n.DataAtom == atom.Br {

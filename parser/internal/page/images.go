@@ -85,7 +85,7 @@ func (r *reader) image(i int32, holder *html.Node, u string, zoom zoomData) Imag
 	img := r.s.e[i].n
 	x := Image{Node: r.sel(img)}
 	x.URL = u
-	x.Alt = text.Normalise(attr(img, "alt"))
+	x.Alt = text.Normalise(Attr(img, "alt"))
 	if holder != nil {
 		x.Holder = r.sel(holder)
 		c := captionOf(holder, img)
@@ -110,11 +110,11 @@ func (r *reader) sel(n *html.Node) *goquery.Selection {
 // decorative images are icons, logos, counters and avatars.
 func decorative(img *html.Node, u string) bool {
 	for _, k := range []string{"width", "height"} {
-		if n, err := strconv.Atoi(strings.TrimSuffix(attr(img, k), "px")); err == nil && n > 0 && n < 50 {
+		if n, err := strconv.Atoi(strings.TrimSuffix(Attr(img, k), "px")); err == nil && n > 0 && n < 50 {
 			return true
 		}
 	}
-	if role := attr(img, "role"); role == "presentation" && attr(img, "alt") == "" && strings.HasSuffix(u, ".svg") {
+	if role := Attr(img, "role"); role == "presentation" && Attr(img, "alt") == "" && strings.HasSuffix(u, ".svg") {
 		return true
 	}
 	low := strings.ToLower(u)
@@ -133,7 +133,7 @@ func decorative(img *html.Node, u string) bool {
 			return true
 		}
 	}
-	names := strings.ToLower(attr(img, "class"))
+	names := strings.ToLower(Attr(img, "class"))
 	for _, w := range []string{"icon", "logo", "avatar", "emoji"} {
 		if strings.Contains(names, w) {
 			return true
@@ -200,7 +200,7 @@ func (r *reader) leads(i int32) bool {
 	if a.DataAtom != atom.A || !leadsAway(a) {
 		return false
 	}
-	h := strings.ToLower(attr(a, "href"))
+	h := strings.ToLower(Attr(a, "href"))
 	if strings.Contains(h, "__blob=") || strings.HasPrefix(h, "javascript:") || hasAttr(a, "data-fancybox") || hasAttr(a, "data-lightbox") {
 		return false
 	}
@@ -234,7 +234,7 @@ func captionOf(holder, img *html.Node) *html.Node {
 		if byTag == nil && n.DataAtom == atom.Figcaption {
 			byTag = n
 		}
-		if byName == nil && n != holder && n.DataAtom != atom.Img && !unseen[n.DataAtom] && nameFlags(attr(n, "class"))&fCaption != 0 &&
+		if byName == nil && n != holder && n.DataAtom != atom.Img && !unseen[n.DataAtom] && nameFlags(Attr(n, "class"))&fCaption != 0 &&
 			strings.TrimSpace(textOf(n)) != "" {
 			byName = n
 		}
@@ -274,7 +274,7 @@ func captionText(c *html.Node) string {
 			return
 		}
 		if n.Type == html.ElementNode {
-			f := nameFlags(attr(n, "class"))
+			f := nameFlags(Attr(n, "class"))
 			if n != c && (unseen[n.DataAtom] || n.DataAtom == atom.Button || f&fHidden != 0 || f&fCredit != 0 || n.DataAtom == atom.Small &&
 				creditLine(textOf(n))) {
 				return
@@ -299,7 +299,7 @@ type zoomData struct{ Legend, Description, Copyright, Src string }
 func readZoom(holder *html.Node) zoomData {
 	var z zoomData
 	each(holder, func(n *html.Node) bool {
-		if v := attr(n, "data-sp-figure-zoom"); v != "" {
+		if v := Attr(n, "data-sp-figure-zoom"); v != "" {
 			_ = json.Unmarshal([]byte(v), &z)
 			return false
 		}

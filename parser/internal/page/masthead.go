@@ -83,7 +83,7 @@ func (r *reader) beside(title, name string) []string {
 func (r *reader) signs(i int32, name string, core int32) bool {
 	for k := r.s.e[i].parent; k < r.s.e[i].end; k++ {
 		if a := r.s.e[k].n; a.DataAtom == atom.A && (k > i || r.s.inside(i, k)) {
-			if h := attr(a, "href"); h == "/" || r.p.resolve(h) == r.p.resolve("/") {
+			if h := Attr(a, "href"); h == "/" || r.p.resolve(h) == r.p.resolve("/") {
 				return true
 			}
 		}

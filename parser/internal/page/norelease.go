@@ -101,7 +101,7 @@ func (r *reader) asksPassword() bool {
 			i = r.s.e[i].end - 1
 			continue
 		}
-		if n.DataAtom == atom.Input && strings.EqualFold(attr(n, "type"), "password") {
+		if n.DataAtom == atom.Input && strings.EqualFold(Attr(n, "type"), "password") {
 			return true
 		}
 	}
@@ -166,7 +166,7 @@ func (r *reader) items(i int32) int {
 		if l := itemText(e.n); l < 15 || l > 900 || !r.holdsLink(c) {
 			continue
 		}
-		k := e.n.Data + " " + attr(e.n, "class")
+		k := e.n.Data + " " + Attr(e.n, "class")
 		makes[k]++
 		best = max(best, makes[k])
 	}

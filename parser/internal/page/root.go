@@ -10,7 +10,7 @@ import (
 func (s *scan) core() int32 {
 	at := s.body
 	for i := s.body; i < int32(len(s.e)); i++ {
-		if e := &s.e[i]; !e.skip && e.n.Type == html.ElementNode && (e.n.DataAtom == atom.Main || attr(e.n, "role") == "main") {
+		if e := &s.e[i]; !e.skip && e.n.Type == html.ElementNode && (e.n.DataAtom == atom.Main || Attr(e.n, "role") == "main") {
 			if s.e[s.body].good <= 4*e.good && e.good > 0 {
 				at = i
 			}
@@ -76,7 +76,7 @@ func (s *scan) root(core, title int32) int32 {
 		}
 		r = p
 		a := s.atom(p)
-		if a == atom.Article || a == atom.Main || attr(s.e[p].n, "role") == "main" {
+		if a == atom.Article || a == atom.Main || Attr(s.e[p].n, "role") == "main" {
 			if title < 0 || s.inside(title, p) || a == atom.Main {
 				break
 			}

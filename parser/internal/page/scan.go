@@ -91,7 +91,7 @@ func (s *scan) visit(n *html.Node, parent int32, skip, inLink bool) {
 
 // leadsAway reports whether link n leads to another page; anchors and jumps within the page do not.
 func leadsAway(n *html.Node) bool {
-	h := attr(n, "href")
+	h := Attr(n, "href")
 	return h != "" && h[0] != '#'
 }
 
@@ -210,8 +210,8 @@ func (s *scan) element(i int32) {
 func (s *scan) head(i int32, n *html.Node) {
 	switch n.DataAtom {
 	case atom.Html:
-		if s.lang = attr(n, "lang"); s.lang == "" {
-			s.lang = attr(n, "xml:lang")
+		if s.lang = Attr(n, "lang"); s.lang == "" {
+			s.lang = Attr(n, "xml:lang")
 		}
 	case atom.Head:
 		s.e[i].skip = true
@@ -221,32 +221,32 @@ func (s *scan) head(i int32, n *html.Node) {
 		}
 	case atom.Base:
 		if s.base == "" {
-			s.base = attr(n, "href")
+			s.base = Attr(n, "href")
 		}
 	case atom.Meta:
-		key := attr(n, "name")
+		key := Attr(n, "name")
 		if key == "" {
-			key = attr(n, "property")
+			key = Attr(n, "property")
 		}
 		if key == "" {
-			key = attr(n, "http-equiv")
+			key = Attr(n, "http-equiv")
 		}
 		if key == "" {
-			key = attr(n, "itemprop")
+			key = Attr(n, "itemprop")
 		}
 		if key != "" {
 			key = strings.ToLower(key)
-			s.meta[key] = append(s.meta[key], attr(n, "content"))
+			s.meta[key] = append(s.meta[key], Attr(n, "content"))
 		}
-		if d := attr(n, "data-content"); d != "" && attr(n, "data-namespace") == "sp_" {
+		if d := Attr(n, "data-content"); d != "" && Attr(n, "data-namespace") == "sp_" {
 			s.jsonMeta = d
 		}
 	case atom.Link:
-		if s.canon == "" && hasToken(strings.ToLower(attr(n, "rel")), "canonical") {
-			s.canon = attr(n, "href")
+		if s.canon == "" && hasToken(strings.ToLower(Attr(n, "rel")), "canonical") {
+			s.canon = Attr(n, "href")
 		}
 	case atom.Script:
-		if n.FirstChild != nil && strings.Contains(strings.ToLower(attr(n, "type")), "ld+json") {
+		if n.FirstChild != nil && strings.Contains(strings.ToLower(Attr(n, "type")), "ld+json") {
 			s.ld = append(s.ld, n.FirstChild.Data)
 		}
 	case atom.Noscript:

@@ -138,7 +138,7 @@ func (s *scan) asks(i int32) bool {
 		case atom.Textarea, atom.Select:
 			return true
 		case atom.Input:
-			if t := attr(n, "type"); t != "hidden" && t != "submit" && t != "image" && t != "button" {
+			if t := Attr(n, "type"); t != "hidden" && t != "submit" && t != "image" && t != "button" {
 				return true
 			}
 		}

@@ -120,10 +120,10 @@ func describe(n *html.Node) string {
 		return ""
 	}
 	d := n.Data
-	if id := attr(n, "id"); id != "" {
+	if id := Attr(n, "id"); id != "" {
 		d += "#" + id
 	}
-	for i, c := range strings.Fields(attr(n, "class")) {
+	for i, c := range strings.Fields(Attr(n, "class")) {
 		if i == 3 {
 			break
 		}

@@ -87,8 +87,8 @@ func reveal(n *html.Node) {
 	}
 }
 
-// attr is the value of an attribute, "" when absent.
-func attr(n *html.Node, key string) string {
+// Attr is the value of an attribute, "" when absent.
+func Attr(n *html.Node, key string) string {
 	for _, a := range n.Attr {
 		if a.Key == key {
 			return a.Val

@@ -7,6 +7,7 @@ import (
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 
+	"github.com/kreispresse/kreispresse/parser/internal/page"
 	"github.com/kreispresse/kreispresse/parser/internal/text"
 )
 
@@ -76,7 +77,7 @@ func (w *walker) enter(n *html.Node) bool {
 	if aside(n) && !w.holds[n] {
 		w.aside++
 	}
-	if n.DataAtom == atom.Time || n.DataAtom == atom.Meta || attr(n, "itemprop") != "" {
+	if n.DataAtom == atom.Time || n.DataAtom == atom.Meta || page.Attr(n, "itemprop") != "" {
 		w.stamp(n)
 	}
 	return true
@@ -103,10 +104,10 @@ func (w *walker) leave(n *html.Node, entered bool) {
 
 // stamp keeps what the element says for machines.
 func (w *walker) stamp(n *html.Node) {
-	prop := strings.Contains(attr(n, "itemprop"), "datePublished")
-	v := attr(n, "datetime")
+	prop := strings.Contains(page.Attr(n, "itemprop"), "datePublished")
+	v := page.Attr(n, "datetime")
 	if v == "" && prop {
-		v = attr(n, "content")
+		v = page.Attr(n, "content")
 	}
 	if n.DataAtom != atom.Time && !prop || v == "" && !prop {
 		return
@@ -126,7 +127,7 @@ func (w *walker) write(n *html.Node) {
 		w.cur.names = names(n.Parent)
 		w.cur.aside, w.cur.at = w.aside > 0, n
 	} else if w.cur.names != "" && len(w.cur.names) < 600 && n.Parent != nil && inline[n.Parent.DataAtom] {
-		w.cur.names += " " + strings.ToLower(attr(n.Parent, "class"))
+		w.cur.names += " " + strings.ToLower(page.Attr(n.Parent, "class"))
 	}
 	w.buf.WriteString(clip(n.Data, 2*lineLength))
 }
@@ -152,18 +153,9 @@ func (w *walker) flush() {
 func names(n *html.Node) string {
 	var parts []string
 	for i := 0; n != nil && i < 4; i, n = i+1, n.Parent {
-		parts = append(parts, attr(n, "class"), attr(n, "id"))
+		parts = append(parts, page.Attr(n, "class"), page.Attr(n, "id"))
 	}
 	return strings.ToLower(clip(strings.Join(parts, " "), 400))
-}
-
-func attr(n *html.Node, key string) string {
-	for _, a := range n.Attr {
-		if a.Key == key {
-			return a.Val
-		}
-	}
-	return ""
 }
 
 var inline = map[atom.Atom]bool{
@@ -179,12 +171,12 @@ func hidden(n *html.Node) bool {
 		atom.Figcaption, atom.Blockquote, atom.Button, atom.Dialog, atom.Video, atom.Audio:
 		return true
 	case atom.Footer:
-		return !byline.MatchString(attr(n, "class")) && !stampedFooter(n)
+		return !byline.MatchString(page.Attr(n, "class")) && !stampedFooter(n)
 	}
 	if n.DataAtom == atom.Article && n.Parent != nil && n.Parent.DataAtom == atom.Li { // one of a list of other releases
 		return true
 	}
-	names := attr(n, "class") + " " + attr(n, "id")
+	names := page.Attr(n, "class") + " " + page.Attr(n, "id")
 	return elsewhere.MatchString(names) && !(footer.MatchString(names) && stampedFooter(n))
 }
 
@@ -198,7 +190,7 @@ func stampedFooter(n *html.Node) bool {
 		if i++; i > 60 {
 			return false
 		}
-		if c.Type == html.ElementNode && (c.DataAtom == atom.Time || strings.Contains(attr(c, "itemprop"), "datePublished")) {
+		if c.Type == html.ElementNode && (c.DataAtom == atom.Time || strings.Contains(page.Attr(c, "itemprop"), "datePublished")) {
 			return true
 		}
 	}

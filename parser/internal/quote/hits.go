@@ -266,16 +266,7 @@ func (f *frame) nounFrom(i int) int {
 
 // nounAfter is the index of the first nominal that begins at or after item i.
 func (f *frame) nounAfter(i int) int {
-	lo, hi := 0, len(f.nouns)
-	for lo < hi {
-		m := (lo + hi) / 2
-		if f.nouns[m].from < i {
-			lo = m + 1
-		} else {
-			hi = m
-		}
-	}
-	return lo
+	return sort.Search(len(f.nouns), func(k int) bool { return f.nouns[k].from >= i })
 }
 
 // accordingTo reads "nach Angaben von X", "nach Ansicht des X", "X zufolge".

@@ -1,6 +1,7 @@
 package quote
 
 import (
+	"sort"
 	"strings"
 
 	"github.com/kreispresse/kreispresse/parser/internal/cue"
@@ -129,17 +130,9 @@ func (h hit) rank() int {
 	return r
 }
 
+// hitIndex is the index of the first hit at or after item i.
 func (f *frame) hitIndex(i int) int {
-	lo, hi := 0, len(f.hits)
-	for lo < hi {
-		m := (lo + hi) / 2
-		if f.hits[m].item < i {
-			lo = m + 1
-		} else {
-			hi = m
-		}
-	}
-	return lo
+	return sort.Search(len(f.hits), func(k int) bool { return f.hits[k].item >= i })
 }
 
 // inverted reports whether the announcement follows a comma or passage, as at the end of a reported sentence.
