@@ -21,12 +21,12 @@ func clocks(b *block, i int) []claim {
 	if b.afternoon(i, next) && h < 12 {
 		h += 12
 	}
-	first := b.claim("clock", i, next, atClock(h, m))
+	first := b.claim(ruleClock, i, next, atClock(h, m))
 	j := next
 	if k := b.rangeSeparator(j); k > 0 {
 		if h2, m2, n2, sure2 := b.clock(k); n2 > 0 && (sure || sure2) {
-			first.rule = "clock-range"
-			return []claim{first, b.claim("clock-range", k, n2, atClock(h2, m2))}
+			first.rule = ruleClockRange
+			return []claim{first, b.claim(ruleClockRange, k, n2, atClock(h2, m2))}
 		}
 	}
 	if !sure {
@@ -46,7 +46,7 @@ func (b *block) clockList(i int) []claim {
 		if next == 0 {
 			return nil
 		}
-		out = append(out, b.claim("clock-list", i, next, atClock(h, m)))
+		out = append(out, b.claim(ruleClockList, i, next, atClock(h, m)))
 		if sure {
 			return out
 		}
@@ -143,7 +143,7 @@ func (b *block) clock(i int) (h, m, next int, sure bool) {
 				}
 			}
 		}
-		if h := cardinal(t.low); h >= 1 && h <= 24 && b.is(i+1, "uhr") && !(indefinit[t.low] && t.low != "ein") {
+		if h := cardinal(t.low); h >= 1 && h <= 24 && b.is(i+1, "uhr") && !(indefinite[t.low] && t.low != "ein") {
 			if m := cardinal(b.at(i + 2).low); m > 0 && m < 60 && units[b.at(i+3).low] == "" {
 				return h % 24, m, i + 3, true
 			}
@@ -236,7 +236,7 @@ func (c *context) dayAhead(cl *claim) time.Time {
 	if n.from-cl.to > 2 || n.b.at(n.from).Sent != cl.b.at(cl.from).Sent || c.daySent == cl.b.at(cl.from).Sent {
 		return time.Time{}
 	}
-	if !strings.HasPrefix(n.rule, "day") && n.rule != "weekday" && n.rule != "deictic-day" {
+	if !n.kind.day() && n.kind != weekdayKind {
 		return time.Time{}
 	}
 	if cl.b.at(cl.to).Text == ";" || cl.b.at(cl.to).Text == "." {

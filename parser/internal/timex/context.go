@@ -11,9 +11,6 @@ import (
 // anchoredInText marks expressions that were resolved against another one of the same text.
 const anchoredInText = "text"
 
-// ruleDayBefore looks back from the day the text is at ("am Tag zuvor") and leaves it there.
-const ruleDayBefore = "day-before"
-
 // reading is what a claim means once resolved.
 type reading struct {
 	typ, value  string
@@ -63,7 +60,7 @@ func (c *context) resolve(out []Expr, claims []claim) []Expr {
 		if r.typ == "" {
 			continue
 		}
-		e := Expr{Span: cl.span(), Type: r.typ, Value: r.value, Quant: r.quant, Freq: r.freq, Anchor: r.anchor, Warning: r.warning, Rule: cl.rule}
+		e := Expr{Span: cl.span(), Type: r.typ, Value: r.value, Quant: r.quant, Freq: r.freq, Anchor: r.anchor, Warning: r.warning, Rule: rules[cl.rule].ID}
 		if !r.from.IsZero() && !r.to.IsZero() {
 			e.From, e.To = iso(r.from), iso(r.to)
 		}
@@ -78,7 +75,7 @@ func (c *context) remember(cl *claim, r reading) {
 	sent, blk := cl.b.at(cl.from).Sent, cl.b.at(cl.from).Block
 	switch r.typ {
 	case schemas.DateSet:
-		if !strings.HasPrefix(r.value, "XXXX-W") && !strings.HasPrefix(r.value, "XXXX-XX") && r.value != "P1D" && cl.rule != "set-monthly" {
+		if !strings.HasPrefix(r.value, "XXXX-W") && !strings.HasPrefix(r.value, "XXXX-XX") && r.value != "P1D" && cl.kind != monthlyKind {
 			return // yearly, alle zwei Wochen: no hours of their own
 		}
 		c.setBlock, c.habit = blk, true
@@ -86,13 +83,13 @@ func (c *context) remember(cl *claim, r reading) {
 	case schemas.DateDuration:
 		return
 	}
-	if cl.rule == ruleDayBefore {
+	if cl.kind == dayBeforeKind {
 		return
 	}
 	if !r.from.IsZero() && r.from.Equal(r.to) {
 		c.habit = false
-		if r.typ == schemas.DateDate || !strings.HasPrefix(cl.rule, "clock") {
-			c.several = cl.rule == "day-list"
+		if r.typ == schemas.DateDate || cl.kind != clockKind {
+			c.several = cl.kind == dayListKind
 		}
 		c.day, c.daySent, c.dayBlock = r.from, sent, blk
 	}
@@ -108,7 +105,7 @@ func (c *context) refDay(cl *claim) time.Time {
 	if t.Block == c.dayBlock {
 		sents = 8
 	}
-	if strings.HasPrefix(cl.rule, "clock") { // the hours of an event are often told some paragraphs after its day
+	if cl.kind == clockKind { // the hours of an event are often told some paragraphs after its day
 		blocks, sents = 4, 10
 	}
 	if c.day.IsZero() || t.Block-c.dayBlock > blocks || t.Sent-c.daySent > sents {

@@ -18,7 +18,7 @@ func dayparts(b *block, i int) []claim {
 			return nil
 		}
 		code := partsOfDay[t.low]
-		return []claim{b.claim("part-of-day", i, i+1, func(c *context, cl *claim) reading {
+		return []claim{b.claim(rulePartOfDay, i, i+1, func(c *context, cl *claim) reading {
 			if day := c.refDay(cl); !day.IsZero() && cl.b.at(cl.from).Sent-c.daySent <= 4 {
 				return reading{typ: schemas.DateTime, value: iso(day) + "T" + code, from: day, to: day, anchor: anchoredInText}
 			}
@@ -50,7 +50,7 @@ func dayparts(b *block, i int) []claim {
 		return nil
 	}
 	if b.is(j, "mitternacht") && b.is(i-1, "um", "gegen", "bis", "vor", "nach", "seit", "ab") {
-		return []claim{b.claim("clock", i, j+1, atClock(24, 0))}
+		return []claim{b.claim(ruleClock, i, j+1, atClock(24, 0))}
 	}
 	prev := b.is(i-1, "am", "zum", "gegen", "bis", "um", "seit", "ab", "vom", "zur") || b.is(i-1, "der") && b.is(i-2, "in", "während", "bis") || b.is(i-1, "die") && b.is(i-2, "in", "durch") || b.is(i-1, "den") && b.is(i-2, "in", "bis", "durch") || b.is(i, "diesem", "diesen", "dieser")
 	if b.is(i-1, "des") && strings.HasSuffix(t.low, "s") {
@@ -68,7 +68,7 @@ func dayparts(b *block, i int) []claim {
 			}
 			if b.is(to, "des", "vom") {
 				if it, ok := b.dayItem(k); ok && it.m > 0 {
-					return []claim{b.claim("part-of-day", i, it.to, func(c *context, cl *claim) reading {
+					return []claim{b.claim(rulePartOfDay, i, it.to, func(c *context, cl *claim) reading {
 						r := c.resolveDay(cl, it)
 						if r.typ == schemas.DateDate && !r.from.IsZero() {
 							r.typ, r.value = schemas.DateTime, r.value+"T"+code
@@ -86,7 +86,7 @@ func dayparts(b *block, i int) []claim {
 			}
 		}
 	}
-	return []claim{b.claim("part-of-day", i, to, func(c *context, cl *claim) reading {
+	return []claim{b.claim(rulePartOfDay, i, to, func(c *context, cl *claim) reading {
 		return c.timed(cl, "T"+code, "XXXX-XX-XX")
 	})}
 }
@@ -111,7 +111,7 @@ func (b *block) adjectiveDay(i int) []claim {
 	if !t.upper || code == "" && !day {
 		return nil
 	}
-	return []claim{b.claim("part-of-day", i, i+2, func(c *context, cl *claim) reading {
+	return []claim{b.claim(rulePartOfDay, i, i+2, func(c *context, cl *claim) reading {
 		ref, anchor := c.anchor.Day, c.anchor.Kind
 		if fromText {
 			ref, anchor = c.refDay(cl), anchoredInText

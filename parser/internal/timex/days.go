@@ -63,12 +63,12 @@ func (b *block) dayClaims(items []dayItem) []claim {
 	out := make([]claim, len(items))
 	listYear := 0 // a list without a year has the year of its first day
 	for k, it := range items {
-		rule := "day"
+		rule := ruleDay
 		switch {
 		case len(items) > 1:
-			rule = "day-list"
+			rule = ruleDayList
 		case it.numeric:
-			rule = "day-numeric"
+			rule = ruleDayNumeric
 		}
 		out[k] = b.claim(rule, it.from, it.to, func(c *context, cl *claim) reading {
 			it := it

@@ -60,7 +60,7 @@ func (b *block) decade(i int, last bool) []claim {
 	if !years || d < 10 || d%10 != 0 || d > 90 && d < 1000 || d > 2100 {
 		return nil
 	}
-	return []claim{b.claim("decade", i, to, func(c *context, _ *claim) reading {
+	return []claim{b.claim(ruleDecade, i, to, func(c *context, _ *claim) reading {
 		y := d
 		if d < 100 {
 			y += 1900

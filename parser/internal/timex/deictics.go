@@ -28,7 +28,7 @@ func deictics(b *block, i int) []claim {
 		return b.deicticDay(i, n)
 	}
 	if t.low == "heuer" || t.low == "heurigen" || t.low == "heurige" {
-		return []claim{b.claim("deictic-year", i, i+1, func(c *context, _ *claim) reading {
+		return []claim{b.claim(ruleDeicticYear, i, i+1, func(c *context, _ *claim) reading {
 			if !c.known() {
 				return open(schemas.DateDate, "XXXX")
 			}
@@ -39,16 +39,16 @@ func deictics(b *block, i int) []claim {
 		if wd, _ := dayName(b.at(i + 1).low); wd > 0 {
 			return nil
 		}
-		return []claim{b.claim("reference", i, i+1, fixed(open(schemas.DateDate, "PRESENT_REF")))}
+		return []claim{b.claim(ruleReference, i, i+1, fixed(open(schemas.DateDate, "PRESENT_REF")))}
 	}
 	if v := vagueTimes[t.low]; v != "" && (!t.upper || b.sentenceStart(i) || b.shout(i)) {
 		if b.is(i, "früher") && (b.is(i+1, "oder", "als") || definite[b.at(i-1).low] || b.is(i-1, "je", "ein", "viel", "noch")) {
 			return nil
 		}
-		return []claim{b.claim("reference", i, i+1, fixed(open(schemas.DateDate, v)))}
+		return []claim{b.claim(ruleReference, i, i+1, fixed(open(schemas.DateDate, v)))}
 	}
 	ref := func(from, to int, v string) []claim {
-		return []claim{b.claim("reference", from, to, fixed(open(schemas.DateDate, v)))}
+		return []claim{b.claim(ruleReference, from, to, fixed(open(schemas.DateDate, v)))}
 	}
 	switch {
 	case b.is(i, "im") && b.is(i+1, "moment", "augenblick"):
@@ -98,9 +98,9 @@ func deictics(b *block, i int) []claim {
 	}
 	if n, ok := map[string]string{"jahresende": "Y", "jahresbeginn": "Y", "jahresanfang": "Y", "jahresmitte": "Y", "monatsende": "M", "monatsanfang": "M", "wochenbeginn": "W", "wochenanfang": "W"}[t.low]; ok && t.upper && b.is(i-1, "zum", "bis", "seit", "vor", "am", "gegen", "zu", "ab") {
 		if y := b.integer(i + 1); n == "Y" && y >= 1900 && y <= 2100 {
-			return []claim{b.claim("year", i, i+2, atYear(y))}
+			return []claim{b.claim(ruleYear, i, i+2, atYear(y))}
 		}
-		return []claim{b.claim("relative", i, i+1, func(c *context, cl *claim) reading { return c.relative(cl, phrase{unit: n}, 0) })}
+		return []claim{b.claim(ruleRelative, i, i+1, func(c *context, cl *claim) reading { return c.relative(cl, phrase{unit: n}, 0) })}
 	}
 	return nil
 }
@@ -113,7 +113,7 @@ func (b *block) shout(i int) bool {
 
 // neighbour is the day before or after the one the text speaks of.
 func (b *block) neighbour(from, to, n int) []claim {
-	rule := "day-after"
+	rule := ruleDayAfter
 	if n < 0 {
 		rule = ruleDayBefore
 	}
@@ -141,7 +141,7 @@ func (b *block) deicticDay(i, n int) []claim {
 	if b.is(to, "in") && t.low == "heute" && b.is(i-1, "ab") { // ab heute in einer Woche
 		to = i + 1
 	}
-	rule := "deictic-day"
+	rule := ruleDeicticDay
 	return []claim{b.claim(rule, i, to, func(c *context, cl *claim) reading {
 		if t.low == "heute" && part == "" && c.generic(cl) {
 			return open(schemas.DateDate, "PRESENT_REF")

@@ -26,8 +26,8 @@ func durations(b *block, i int) []claim {
 		return cs
 	}
 	t := b.at(i)
-	if v := namedLengths[b.at(i+1).low]; v != "" && indefinit[t.low] && b.at(i+1).upper {
-		return []claim{b.claim("duration-named", i, i+2, fixed(open(schemas.DateDuration, v)))}
+	if v := namedLengths[b.at(i+1).low]; v != "" && indefinite[t.low] && b.at(i+1).upper {
+		return []claim{b.claim(ruleDurationNamed, i, i+2, fixed(open(schemas.DateDuration, v)))}
 	}
 	if t.Kind != text.Word || t.upper && !b.sentenceStart(i) {
 		return nil
@@ -39,7 +39,7 @@ func durations(b *block, i int) []claim {
 			continue
 		}
 		if u := longAdjectives[s]; u != "" {
-			return []claim{b.claim("duration-long", i, i+1, fixed(open(schemas.DateDuration, duration("X", u))))}
+			return []claim{b.claim(ruleDurationLong, i, i+1, fixed(open(schemas.DateDuration, duration("X", u))))}
 		}
 		for _, a := range lengthAdjectives {
 			u := a.unit
@@ -68,7 +68,7 @@ func durations(b *block, i int) []claim {
 			if q == "" || u == "Y" && q != "X" && !b.lasting(i+1) {
 				continue
 			}
-			return []claim{b.claim("duration-adjective", i, i+1, fixed(open(schemas.DateDuration, duration(q, u))))}
+			return []claim{b.claim(ruleDurationAdjective, i, i+1, fixed(open(schemas.DateDuration, duration(q, u))))}
 		}
 	}
 	return nil
@@ -101,7 +101,7 @@ func (b *block) compoundLength(i int) []claim {
 		w := b.at(i + 2)
 		unit, rest, _ := strings.Cut(w.low, "-")
 		if u := units[unit]; u != "" && w.upper {
-			c := b.claim("duration-compound", i, i+3, fixed(open(schemas.DateDuration, duration(q, u))))
+			c := b.claim(ruleDurationCompound, i, i+3, fixed(open(schemas.DateDuration, duration(q, u))))
 			if rest != "" && rest != "woche" && rest != "tag" {
 				c.end = w.Start + len(unit)
 			}
@@ -109,7 +109,7 @@ func (b *block) compoundLength(i int) []claim {
 		}
 		for _, a := range lengthAdjectives {
 			if s := strings.TrimRight(w.low, "enrsm"); s == a.stem && !w.upper && (a.unit != "Y" || b.lasting(i+3)) {
-				return []claim{b.claim("duration-adjective", i, i+3, fixed(open(schemas.DateDuration, duration(q, a.unit))))}
+				return []claim{b.claim(ruleDurationAdjective, i, i+3, fixed(open(schemas.DateDuration, duration(q, a.unit))))}
 			}
 		}
 		return nil
@@ -118,7 +118,7 @@ func (b *block) compoundLength(i int) []claim {
 		parts := strings.Split(t.low, "-")
 		if len(parts) >= 3 {
 			if n, u := cardinal(parts[0]), units[parts[1]]; n > 0 && u != "" {
-				c := b.claim("duration-compound", i, i+1, fixed(open(schemas.DateDuration, duration(quantity(strconv.Itoa(n)), u))))
+				c := b.claim(ruleDurationCompound, i, i+1, fixed(open(schemas.DateDuration, duration(quantity(strconv.Itoa(n)), u))))
 				if parts[2] != "woche" {
 					c.end = t.Start + len(parts[0]) + 1 + len(parts[1])
 				}
@@ -147,7 +147,7 @@ func (b *block) lengthRange(i int) []claim {
 	}
 	u := units[b.at(k).low]
 	return []claim{
-		b.claim("duration-range", i, j, fixed(open(schemas.DateDuration, duration(q1, u)))),
-		b.claim("duration-range", j+1, k+1, fixed(open(schemas.DateDuration, duration(q2, u)))),
+		b.claim(ruleDurationRange, i, j, fixed(open(schemas.DateDuration, duration(q1, u)))),
+		b.claim(ruleDurationRange, j+1, k+1, fixed(open(schemas.DateDuration, duration(q2, u)))),
 	}
 }

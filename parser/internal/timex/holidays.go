@@ -72,7 +72,7 @@ func holidays(b *block, i int) []claim {
 	if y > 0 {
 		to = k
 	}
-	return []claim{b.claim("holiday", i, to, func(c *context, cl *claim) reading {
+	return []claim{b.claim(ruleHoliday, i, to, func(c *context, cl *claim) reading {
 		if y > 0 {
 			return c.dated(h.in(y))
 		}

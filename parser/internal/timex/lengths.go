@@ -61,7 +61,7 @@ func (b *block) length(p phrase) []claim {
 	if p.unit == "D" && p.hasRel && !p.exact {
 		return nil
 	}
-	return []claim{b.claim("duration", p.from, to, func(c *context, cl *claim) reading {
+	return []claim{b.claim(ruleDuration, p.from, to, func(c *context, cl *claim) reading {
 		r := open(schemas.DateDuration, value)
 		c.reach(&r, cl, p)
 		return r

@@ -81,9 +81,9 @@ var relatives = func() map[string]int {
 }()
 
 var (
-	definite  = words("der die das dem den des")
-	these     = words("dieser diese dieses diesem diesen")
-	every     = words("jeder jede jedes jedem jeden")
-	indefinit = words("ein eine einem einen einer eines")
-	approx    = words("etwa rund gut fast genau knapp ca circa zirka ungefähr gute gutes guter knappe knappes knapper knappen guten")
+	definite   = words("der die das dem den des")
+	these      = words("dieser diese dieses diesem diesen")
+	everyWord  = words("jeder jede jedes jedem jeden")
+	indefinite = words("ein eine einem einen einer eines")
+	approx     = words("etwa rund gut fast genau knapp ca circa zirka ungefähr gute gutes guter knappe knappes knapper knappen guten")
 )

@@ -66,7 +66,7 @@ func monthNames(b *block, i int) []claim {
 	}
 	for k, it := range items {
 		n, has := relatives[b.at(it.from).low]
-		out[k] = b.claim("month", it.from, it.to, func(c *context, cl *claim) reading {
+		out[k] = b.claim(ruleMonth, it.from, it.to, func(c *context, cl *claim) reading {
 			if it.y > 0 {
 				return c.dated(monthOf(it.y, it.m))
 			}

@@ -94,7 +94,7 @@ func (b *block) quantity(i int) (quantity, int) {
 		if q := halves[t.low]; q != "" {
 			return q, i + 1
 		}
-		if indefinit[t.low] && halves[b.at(i+1).low] == "0.5" {
+		if indefinite[t.low] && halves[b.at(i+1).low] == "0.5" {
 			return "0.5", i + 2
 		}
 		if vague[t.low] {

@@ -49,7 +49,7 @@ func (b *block) nthWeekday(i int) []claim {
 	}
 	k := j + 2
 	if b.is(k, "monat", "monats") {
-		return []claim{b.claim("set-monthly", i, k+1, fixed(reading{typ: schemas.DateSet, value: "P1M", quant: "every"}))}
+		return []claim{b.claim(ruleSetMonthly, i, k+1, fixed(reading{typ: schemas.DateSet, value: "P1M", quant: "every"}))}
 	}
 	m := months[b.at(k).low]
 	if m == 0 || !b.at(k).upper || shortMonths[b.at(k).low] {
@@ -66,7 +66,7 @@ func (b *block) nthWeekday(i int) []claim {
 		}
 		return dayOf(t)
 	}
-	return []claim{b.claim("day-nth", i, to, func(c *context, cl *claim) reading {
+	return []claim{b.claim(ruleDayNth, i, to, func(c *context, cl *claim) reading {
 		if y > 0 {
 			return c.dated(of(y, m))
 		}

@@ -35,7 +35,7 @@ func openings(b *block, i int) []claim {
 		if d1 == 0 || d2 == 0 {
 			return nil
 		}
-		first, last := b.claim("opening-days", i, i+1, weekly(d1)), b.claim("opening-days", i, i+1, weekly(d2))
+		first, last := b.claim(ruleOpeningDays, i, i+1, weekly(d1)), b.claim(ruleOpeningDays, i, i+1, weekly(d2))
 		first.end = t.Start + len(l)
 		last.start = t.End - len(r)
 		return []claim{first, last}
@@ -51,7 +51,7 @@ func openings(b *block, i int) []claim {
 	if short && b.at(j).Text == "." && b.glued(j) {
 		j++
 	}
-	run := []claim{b.claim("opening-days", i, j, weekly(wd))}
+	run := []claim{b.claim(ruleOpeningDays, i, j, weekly(wd))}
 	for len(run) < 7 {
 		k := j
 		if !b.is(k, "bis", "und") && !dash(b.at(k).Text) && b.at(k).Text != "," && b.at(k).Text != "+" && b.at(k).Text != "/" && b.at(k).Text != "&" {
@@ -69,7 +69,7 @@ func openings(b *block, i int) []claim {
 		if short && b.at(j).Text == "." && b.glued(j) {
 			j++
 		}
-		run = append(run, b.claim("opening-days", k, j, weekly(n)))
+		run = append(run, b.claim(ruleOpeningDays, k, j, weekly(n)))
 	}
 	habitual := strings.HasSuffix(t.low, "s") && !t.upper
 	if short {

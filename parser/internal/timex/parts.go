@@ -60,7 +60,7 @@ func (b *block) ordinalPeriod(p phrase) []claim {
 		return nil
 	case p.unit == "CE" && p.ord >= 1 && p.ord <= 30:
 		end := p.to
-		return []claim{b.claim("century", p.from, end, func(c *context, _ *claim) reading { return c.dated(centuryOf(p.ord)) })}
+		return []claim{b.claim(ruleCentury, p.from, end, func(c *context, _ *claim) reading { return c.dated(centuryOf(p.ord)) })}
 	case p.unit == "Q" && p.ord <= 4, b.is(p.head, "trimester", "trimesters") && p.ord <= 4:
 		of = func(y int) period { return quarterOf(y, p.ord) }
 	case p.unit == "HY" && p.ord <= 2:
@@ -68,7 +68,7 @@ func (b *block) ordinalPeriod(p phrase) []claim {
 	default:
 		return nil
 	}
-	return []claim{b.claim("part-of-year", p.from, to, func(c *context, cl *claim) reading {
+	return []claim{b.claim(rulePartOfYear, p.from, to, func(c *context, cl *claim) reading {
 		switch {
 		case y > 0:
 			return c.dated(of(y))

@@ -2,7 +2,6 @@ package timex
 
 import (
 	"fmt"
-	"strings"
 
 	"github.com/kreispresse/kreispresse/schemas"
 )
@@ -11,22 +10,30 @@ import (
 // also with "Anfang", "Mitte" or "Ende" before it.
 func periods(b *block, i int) []claim {
 	if b.is(i, "anfang", "mitte", "ende", "beginn") && b.at(i).upper {
-		if cs := b.period(i + 1); len(cs) > 0 && !strings.HasPrefix(cs[0].rule, "duration") && cs[0].from == i+1 {
+		if cs, lasts := b.period(i + 1); len(cs) > 0 && !lasts && cs[0].from == i+1 {
 			cs[0].from = i
 			return cs
 		}
 		return nil
 	}
-	return b.period(i)
+	cs, _ := b.period(i)
+	return cs
 }
 
-func (b *block) period(i int) []claim {
-	for _, f := range []func(*block, int) []claim{monthNames, seasonNames, weekNumbers, decades, unitPhrases, quarterNames, modifiedYear} {
+// period reads one period at token i, or a length, which no "Anfang" goes with.
+func (b *block) period(i int) (cs []claim, lasts bool) {
+	for _, f := range []finder{monthNames, seasonNames, weekNumbers, decades} {
 		if cs := f(b, i); cs != nil {
-			return cs
+			return cs, false
 		}
 	}
-	return nil
+	if cs, lasts := b.unitPhrase(i); cs != nil {
+		return cs, lasts
+	}
+	if cs := quarterNames(b, i); cs != nil {
+		return cs, false
+	}
+	return modifiedYear(b, i), false
 }
 
 // quarterNames reads "Q3 2024" and "Q3/2024".
@@ -44,7 +51,7 @@ func quarterNames(b *block, i int) []claim {
 		return nil
 	}
 	q := quarterOf(y, int(low[1]-'0'))
-	return []claim{b.claim("part-of-year", i, to, func(c *context, _ *claim) reading { return c.dated(q) })}
+	return []claim{b.claim(rulePartOfYear, i, to, func(c *context, _ *claim) reading { return c.dated(q) })}
 }
 
 // modifiedYear is the year of "Ende 2024"; alone, years are read by their own rule.
@@ -53,7 +60,7 @@ func modifiedYear(b *block, i int) []claim {
 		return nil
 	}
 	if y := b.integer(i); y >= 1000 && y <= 2100 && !b.unitAfter(i+1) {
-		return []claim{b.claim("year", i, i+1, atYear(y))}
+		return []claim{b.claim(ruleYear, i, i+1, atYear(y))}
 	}
 	return nil
 }
@@ -80,7 +87,7 @@ func weekNumbers(b *block, i int) []claim {
 	if y > 0 {
 		to = k
 	}
-	return []claim{b.claim("week-number", i, to, func(c *context, cl *claim) reading {
+	return []claim{b.claim(ruleWeekNumber, i, to, func(c *context, cl *claim) reading {
 		if y > 0 {
 			return c.dated(isoWeek(y, w))
 		}

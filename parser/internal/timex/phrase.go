@@ -34,7 +34,7 @@ func (b *block) phrase(i int) (phrase, bool) {
 	case definite[low], these[low], low == "jener", low == "jenem", low == "jenen", low == "jene":
 		p.det = low
 		j++
-	case indefinit[low]:
+	case indefinite[low]:
 		p.det = low
 		p.q = "1"
 		j++
@@ -80,7 +80,7 @@ func (b *block) phrase(i int) (phrase, bool) {
 		break
 	}
 	if p.q == "" && p.ord == 0 {
-		if q, k := b.quantity(j); q != "" && !indefinit[b.at(j).low] {
+		if q, k := b.quantity(j); q != "" && !indefinite[b.at(j).low] {
 			p.q, p.exact, j = q, true, k
 			if !b.noun(j) && b.adjective(j) && b.noun(j+1) { // 17 lange Jahre
 				j++

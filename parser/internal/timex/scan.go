@@ -103,11 +103,12 @@ type claim struct {
 	from, to int // tokens of the block, half-open
 	start    int // byte offsets where they differ from the tokens', else -1
 	end      int
-	rule     string
+	rule     ruleID
+	kind     kind // of the rule, told by claims
 	eval     func(*context, *claim) reading
 }
 
-func (b *block) claim(rule string, from, to int, eval func(*context, *claim) reading) claim {
+func (b *block) claim(rule ruleID, from, to int, eval func(*context, *claim) reading) claim {
 	return claim{b: b, from: from, to: to, start: -1, end: -1, rule: rule, eval: eval}
 }
 
@@ -122,12 +123,6 @@ func (c *claim) span() text.Span {
 	return s
 }
 
-// rules are the families in order of preference; each gives the claims of the expression that starts at token i: none, one, or the
-// parts of a range or an enumeration.
-var rules = []func(b *block, i int) []claim{
-	sets, days, clocks, openings, phrases, periods, years, holidays, deictics, dayparts, durations,
-}
-
 // claims appends what the rules find in the block; a longer claim beats a shorter one, an earlier family a later one.
 func (b *block) claims(out []claim) []claim {
 	for i := 0; i < len(b.toks); i++ {
@@ -136,12 +131,15 @@ func (b *block) claims(out []claim) []claim {
 		}
 		var best []claim
 		end := i
-		for _, r := range rules {
+		for _, r := range finders {
 			if cs := r(b, i); len(cs) > 0 && cs[len(cs)-1].to > end {
 				best, end = cs, cs[len(cs)-1].to
 			}
 		}
 		if best != nil {
+			for k := range best {
+				best[k].kind = rules[best[k].rule].Kind
+			}
 			out = append(out, best...)
 			i = end - 1
 		}

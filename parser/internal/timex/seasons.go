@@ -29,14 +29,14 @@ func seasonNames(b *block, i int) []claim {
 		if b.at(to).Text == "/" && b.digits(to+1) {
 			to += 2
 		}
-		return []claim{b.claim("season", j, to, func(c *context, _ *claim) reading { return c.dated(seasonOf(y, code)) })}
+		return []claim{b.claim(ruleSeason, j, to, func(c *context, _ *claim) reading { return c.dated(seasonOf(y, code)) })}
 	}
 	if b.is(to, "dieses", "des", "nächsten", "kommenden", "vergangenen", "letzten") {
 		if p, ok := b.phrase(to); ok && p.unit == "Y" && p.q == "" && p.ord == 0 {
 			if y := b.integer(p.to); y >= 1000 && y <= 2100 {
-				return []claim{b.claim("season", j, p.to+1, func(c *context, _ *claim) reading { return c.dated(seasonOf(y, code)) })}
+				return []claim{b.claim(ruleSeason, j, p.to+1, func(c *context, _ *claim) reading { return c.dated(seasonOf(y, code)) })}
 			}
-			return []claim{b.claim("season", j, p.to, func(c *context, _ *claim) reading {
+			return []claim{b.claim(ruleSeason, j, p.to, func(c *context, _ *claim) reading {
 				if !c.known() {
 					return open(schemas.DateDate, "XXXX-"+code)
 				}
@@ -57,7 +57,7 @@ func seasonNames(b *block, i int) []claim {
 		return nil
 	}
 	season := func(y, _ int) period { return seasonOf(y, code) }
-	return []claim{b.claim("season", from, to, func(c *context, cl *claim) reading {
+	return []claim{b.claim(ruleSeason, from, to, func(c *context, cl *claim) reading {
 		if has && rel != 0 && c.known() {
 			a := c.anchor.Day
 			y := a.Year()

@@ -41,30 +41,30 @@ func sets(b *block, i int) []claim {
 	if t.Kind != text.Word && t.Kind != text.Number {
 		return nil
 	}
-	set := func(rule string, to int, value, quant, freq string) []claim {
+	set := func(rule ruleID, to int, value, quant, freq string) []claim {
 		return []claim{b.claim(rule, i, to, fixed(reading{typ: schemas.DateSet, value: value, quant: quant, freq: freq}))}
 	}
 	if freq, j := b.times(i); freq != "" {
 		if v, to := b.perPeriod(j); v != "" {
-			return set("set-times", to, v, "", freq)
+			return set(ruleSetTimes, to, v, "", freq)
 		}
 		return nil
 	}
 	if v := frequency(t.low); v != "" {
-		return set("set-adverb", i+1, v, "every", "")
+		return set(ruleSetAdverb, i+1, v, "every", "")
 	}
 	if v, to := b.perPeriod(i); v != "" {
-		return set("set-per", to, v, "every", "")
+		return set(ruleSetPer, to, v, "every", "")
 	}
 	switch {
-	case every[t.low]:
-		return b.every(i, set)
+	case everyWord[t.low]:
+		return b.everySet(i, set)
 	case t.low == "alle" || t.low == "aller":
 		if q, j := b.quantity(i + 1); q != "" && b.noun(j) && (q != "X" || b.is(i+1, "paar")) {
-			return set("set-every", j+1, duration(q, units[b.at(j).low]), "every", "")
+			return set(ruleSetEvery, j+1, duration(q, units[b.at(j).low]), "every", "")
 		}
 	case units[t.low] != "" && t.upper && b.is(i+1, "für", "um") && b.at(i+2).low == t.low:
-		return set("set-every", i+3, duration("1", units[t.low]), "every", "")
+		return set(ruleSetEvery, i+3, duration("1", units[t.low]), "every", "")
 	case t.upper && weekdays[t.low] == 0, t.upper && !b.sentenceStart(i) && b.at(i-1).Text != ":":
 		return nil
 	case strings.HasSuffix(t.low, "s"):
@@ -74,14 +74,14 @@ func sets(b *block, i int) []claim {
 			if part != "" {
 				v += "T" + part
 			}
-			return set("set-weekday", to, v, "every", "")
+			return set(ruleSetWeekday, to, v, "every", "")
 		}
 	}
 	return nil
 }
 
-// every is "jeden …" with a unit, a weekday, a part of the day, an ordinal.
-func (b *block) every(i int, set func(rule string, to int, value, quant, freq string) []claim) []claim {
+// everySet is "jeden …" with a unit, a weekday, a part of the day, an ordinal.
+func (b *block) everySet(i int, set func(rule ruleID, to int, value, quant, freq string) []claim) []claim {
 	j := i + 1
 	ord, k := b.ordinal(j)
 	if ord > 0 {
@@ -112,9 +112,9 @@ func (b *block) every(i int, set func(rule string, to int, value, quant, freq st
 			v += "T" + part
 		}
 		if b.is(to, "im", "des", "eines", "pro") && b.is(to+1, "monat", "monats") {
-			return set("set-monthly", to+2, "P1M", "every", "")
+			return set(ruleSetMonthly, to+2, "P1M", "every", "")
 		}
-		return set("set-every", to, v, "every", "")
+		return set(ruleSetEvery, to, v, "every", "")
 	}
 	if u := units[t.low]; u != "" && !plurals[t.low] {
 		n := "1"
@@ -122,18 +122,18 @@ func (b *block) every(i int, set func(rule string, to int, value, quant, freq st
 			n = strconv.Itoa(ord)
 		}
 		if u == "WE" {
-			return set("set-every", to, "XXXX-WXX-WE", "every", "")
+			return set(ruleSetEvery, to, "XXXX-WXX-WE", "every", "")
 		}
-		return set("set-every", to, duration(quantity(n), u), "every", "")
+		return set(ruleSetEvery, to, duration(quantity(n), u), "every", "")
 	}
 	if code := partsOfDay[t.low]; code != "" {
-		return set("set-every", to, "XXXX-XX-XXT"+code, "every", "")
+		return set(ruleSetEvery, to, "XXXX-XX-XXT"+code, "every", "")
 	}
 	if code := seasons[t.low]; code != "" {
-		return set("set-every", to, "XXXX-"+code, "every", "")
+		return set(ruleSetEvery, to, "XXXX-"+code, "every", "")
 	}
 	if m := months[t.low]; m > 0 && !shortMonths[t.low] {
-		return set("set-every", to, "XXXX-"+two(m), "every", "")
+		return set(ruleSetEvery, to, "XXXX-"+two(m), "every", "")
 	}
 	return nil
 }

@@ -96,7 +96,7 @@ func (b *block) attributive(i int) bool {
 		return false
 	}
 	p := b.at(i - 1)
-	return definite[p.low] || these[p.low] || indefinit[p.low] || b.is(i-1, "im", "am", "zum", "zur", "beim", "vom", "ins", "ans", "ihre", "ihrer", "ihren", "seine", "seiner", "seinen", "alle", "aller", "allen", "viele", "vielen")
+	return definite[p.low] || these[p.low] || indefinite[p.low] || b.is(i-1, "im", "am", "zum", "zur", "beim", "vom", "ins", "ans", "ihre", "ihrer", "ihren", "seine", "seiner", "seinen", "alle", "aller", "allen", "viele", "vielen")
 }
 
 // cue is the tense that token i alone speaks for; it is told once.

@@ -38,7 +38,7 @@ var triggers = func() map[string]trigger {
 			add(strong, w)
 		}
 	}
-	for _, t := range []map[string]bool{these, every, vague} {
+	for _, t := range []map[string]bool{these, everyWord, vague} {
 		for w := range t {
 			add(strong, w)
 		}
@@ -60,7 +60,7 @@ var triggers = func() map[string]trigger {
 	for w := range approx {
 		add(weak, w)
 	}
-	for w := range indefinit { // "ein" is a number word, too
+	for w := range indefinite { // "ein" is a number word, too
 		m[w] = weak
 	}
 	return m

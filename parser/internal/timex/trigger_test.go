@@ -20,9 +20,9 @@ func checkTriggers(t *testing.T, d *text.Doc) {
 			if b.awake(i) {
 				continue
 			}
-			for n, r := range rules {
+			for n, r := range finders {
 				if cs := r(b, i); len(cs) > 0 {
-					t.Errorf("rule %d (%s) finds %q where it should not look", n, cs[0].rule, d.Slice(cs[0].span()))
+					t.Errorf("rule %d (%s) finds %q where it should not look", n, rules[cs[0].rule].ID, d.Slice(cs[0].span()))
 				}
 			}
 		}

@@ -6,29 +6,32 @@ import (
 	"github.com/kreispresse/kreispresse/schemas"
 )
 
-// unitPhrases reads phrases around a unit: lengths ("zehn Jahre") and periods seen from the anchor ("der nächsten Woche").
-func unitPhrases(b *block, i int) []claim {
+// unitPhrase reads a phrase around a unit: a length ("zehn Jahre") or a period seen from the anchor ("der nächsten Woche").
+func (b *block) unitPhrase(i int) (cs []claim, lasts bool) {
 	if cs := b.ordinalPair(i); cs != nil {
-		return cs
+		return cs, false
 	}
 	p, ok := b.phrase(i)
 	if !ok {
-		return nil
+		return nil, false
 	}
 	switch {
 	case p.q != "":
-		return b.length(p)
+		return b.length(p), true
 	case p.ord > 0:
-		return b.ordinalPeriod(p)
+		return b.ordinalPeriod(p), false
 	case p.unit == "Y":
 		if cs := b.yearPhrase(p); cs != nil {
-			return cs
+			return cs, false
 		}
 	}
-	if plurals[b.at(p.head).low] {
-		return b.openPeriods(p)
+	if !plurals[b.at(p.head).low] {
+		return b.relativePeriod(p), false
 	}
-	return b.relativePeriod(p)
+	if cs := b.openPeriod(p); cs != nil {
+		return cs, false
+	}
+	return b.openLength(p), true
 }
 
 // yearPhrase is "Jahr 2014", "des Jahres 1991".
@@ -50,7 +53,7 @@ func (b *block) yearPhrase(p phrase) []claim {
 	if p.head > p.bare { // das gesamte Jahr 2009
 		from = p.head
 	}
-	return []claim{b.claim("year", from, p.to+1, atYear(y))}
+	return []claim{b.claim(ruleYear, from, p.to+1, atYear(y))}
 }
 
 // relativePeriod is one period counted from the anchor's: "diese Woche", "vergangenen Jahr", "des Monats".
@@ -78,7 +81,7 @@ func (b *block) relativePeriod(p phrase) []claim {
 		if p.unit == "HY" {
 			of = halfOf(y, 2)
 		}
-		return []claim{b.claim("part-of-year", p.from, to, func(c *context, _ *claim) reading { return c.dated(of) })}
+		return []claim{b.claim(rulePartOfYear, p.from, to, func(c *context, _ *claim) reading { return c.dated(of) })}
 	}
 	if len(p.unit) == 2 && p.unit[0] == 'T' {
 		return nil
@@ -87,7 +90,7 @@ func (b *block) relativePeriod(p phrase) []claim {
 	if p.unit == "WE" && !these[p.det] {
 		from = p.bare
 	}
-	return []claim{b.claim("relative", from, p.to, func(c *context, cl *claim) reading { return c.relative(cl, p, n) })}
+	return []claim{b.claim(ruleRelative, from, p.to, func(c *context, cl *claim) reading { return c.relative(cl, p, n) })}
 }
 
 func (c *context) relative(cl *claim, p phrase, n int) reading {
@@ -148,7 +151,7 @@ func (b *block) dayOfText(p phrase) []claim {
 	if these[p.det] {
 		p.bare = p.from
 	}
-	return []claim{b.claim("day-after", p.bare, p.to, func(c *context, cl *claim) reading {
+	return []claim{b.claim(ruleDayAfter, p.bare, p.to, func(c *context, cl *claim) reading {
 		if day := c.refDay(cl); !day.IsZero() {
 			return c.inText(dayOf(day.AddDate(0, 0, p.rel)))
 		}
@@ -156,21 +159,23 @@ func (b *block) dayOfText(p phrase) []claim {
 	})}
 }
 
-// openPeriods are plural periods without a number: "den vergangenen Wochen", "diesen Tagen", "seit Jahren".
-func (b *block) openPeriods(p phrase) []claim {
+// openPeriod is a plural period without a number: "den vergangenen Wochen", "an Wochenenden".
+func (b *block) openPeriod(p phrase) []claim {
 	if p.hasRel && p.rel != 0 {
 		value := "PAST_REF"
 		if p.rel > 0 {
 			value = "FUTURE_REF"
 		}
-		return []claim{b.claim("open-period", p.from, p.to, fixed(open(schemas.DateDate, value)))}
+		return []claim{b.claim(ruleOpenPeriod, p.from, p.to, fixed(open(schemas.DateDate, value)))}
 	}
-	if p.ord > 0 || p.same {
-		return nil
+	if p.unit == "WE" && !p.same && (b.is(p.bare-1, "an") || b.is(p.bare-2, "an") && p.det == "den") { // an Wochenenden
+		return []claim{b.claim(ruleSetWeekend, p.bare, p.to, fixed(reading{typ: schemas.DateSet, value: "XXXX-WXX-WE", quant: "every"}))}
 	}
-	if p.unit == "WE" && (b.is(p.bare-1, "an") || b.is(p.bare-2, "an") && p.det == "den") { // an Wochenenden
-		return []claim{b.claim("set-weekend", p.bare, p.to, fixed(reading{typ: schemas.DateSet, value: "XXXX-WXX-WE", quant: "every"}))}
-	}
+	return nil
+}
+
+// openLength is a plural length without a number: "diesen Tagen", "seit Jahren".
+func (b *block) openLength(p phrase) []claim {
 	ok := these[p.det]
 	switch {
 	case p.det == "":
@@ -178,8 +183,8 @@ func (b *block) openPeriods(p phrase) []claim {
 	case p.det == "die" && p.unit == "Y":
 		ok = true
 	}
-	if !ok || p.unit == "WE" {
+	if !ok || p.unit == "WE" || p.same {
 		return nil
 	}
-	return []claim{b.claim("duration-open", p.from, p.to, fixed(open(schemas.DateDuration, duration("X", p.unit))))}
+	return []claim{b.claim(ruleDurationOpen, p.from, p.to, fixed(open(schemas.DateDuration, duration("X", p.unit))))}
 }

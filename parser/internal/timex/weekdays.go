@@ -25,8 +25,8 @@ func dayName(low string) (weekday int, part string) {
 	return 0, ""
 }
 
-// phrases reads weekdays: "Dienstag", "diesen Donnerstag", "kommenden Samstag", "Montagabend", "Sonntag früh".
-func phrases(b *block, i int) []claim {
+// weekdayPhrases reads weekdays: "Dienstag", "diesen Donnerstag", "kommenden Samstag", "Montagabend", "Sonntag früh".
+func weekdayPhrases(b *block, i int) []claim {
 	if cs := vorjahr(b, i); cs != nil {
 		return cs
 	}
@@ -46,7 +46,7 @@ func phrases(b *block, i int) []claim {
 	}
 	if n, end, ok := b.ofWeek(i); ok { // nächste Woche Dienstag
 		if wd, part := dayName(b.at(end).low); wd > 0 && b.at(end).upper && b.at(end+1).Kind != text.Number {
-			return []claim{b.claim("weekday", i, end+1, inWeek(n, wd, part))}
+			return []claim{b.claim(ruleWeekday, i, end+1, inWeek(n, wd, part))}
 		}
 	}
 	if cs := b.nthWeekday(i); cs != nil {
@@ -68,9 +68,9 @@ func phrases(b *block, i int) []claim {
 		to++
 	}
 	if n, end, ok := b.ofWeek(to); ok && !has && !this {
-		return []claim{b.claim("weekday", i, end, inWeek(n, wd, part))}
+		return []claim{b.claim(ruleWeekday, i, end, inWeek(n, wd, part))}
 	}
-	return []claim{b.claim("weekday", i, to, func(c *context, cl *claim) reading {
+	return []claim{b.claim(ruleWeekday, i, to, func(c *context, cl *claim) reading {
 		return c.resolveWeekday(cl, wd, part, this || today, has, rel, t.low)
 	})}
 }
@@ -84,7 +84,7 @@ func (c *context) fitting(cl *claim, wd int) time.Time {
 		if n.from-cl.to > 8 || n.b.at(n.from).Sent != cl.b.at(cl.from).Sent || !cl.b.list(cl.to, n.from) {
 			break
 		}
-		if !strings.HasPrefix(n.rule, "day") {
+		if !n.kind.day() {
 			continue
 		}
 		c.rest = nil

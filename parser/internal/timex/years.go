@@ -19,7 +19,7 @@ func years(b *block, i int) []claim {
 	}
 	if y >= 1900 && b.at(i+1).Text == "-" && b.glued(i+1) && b.glued(i+2) && b.at(i+3).Text == "-" && b.glued(i+3) && b.glued(i+4) {
 		if m, d := b.integer(i+2), b.integer(i+4); valid(y, m, d) {
-			return []claim{b.claim("day-iso", i, i+5, func(c *context, _ *claim) reading { return c.dated(dayOf(date(y, m, d))) })}
+			return []claim{b.claim(ruleDayISO, i, i+5, func(c *context, _ *claim) reading { return c.dated(dayOf(date(y, m, d))) })}
 		}
 		return nil
 	}
@@ -28,13 +28,13 @@ func years(b *block, i int) []claim {
 	}
 	if j := i + 1; b.at(j).Text == "/" || dash(b.at(j).Text) {
 		if y2 := b.integer(j + 1); y2 >= 1000 && y2 <= 2100 && y2 > y && b.at(j+2).Text != "-" && !b.unitAfter(j+2) && !b.telephone(i) {
-			return []claim{b.claim("year-range", i, j, atYear(y)), b.claim("year-range", j+1, j+2, atYear(y2))}
+			return []claim{b.claim(ruleYearRange, i, j, atYear(y)), b.claim(ruleYearRange, j+1, j+2, atYear(y2))}
 		}
 		if y2 := b.integer(j + 1); b.at(j).Text == "/" && y >= 1900 && len(b.at(j+1).Text) == 2 && y2 == (y+1)%100 && b.glued(j) && b.glued(j+1) && !b.reference(i) {
-			return []claim{b.claim("year-range", i, j, atYear(y)), b.claim("year-range", j+1, j+2, atYear(y+1))}
+			return []claim{b.claim(ruleYearRange, i, j, atYear(y)), b.claim(ruleYearRange, j+1, j+2, atYear(y+1))}
 		}
 		if y2 := b.integer(j + 1); dash(b.at(j).Text) && len(b.at(j+1).Text) == 2 && y2 > y%100 && y >= 1800 && b.glued(j) && b.glued(j+1) && b.at(j+2).Text != "-" && b.at(j+2).Text != "." && !b.telephone(i) && !b.reference(i) { // 1939-45
-			return []claim{b.claim("year-range", i, j, atYear(y)), b.claim("year-range", j+1, j+2, atYear(y-y%100+y2))}
+			return []claim{b.claim(ruleYearRange, i, j, atYear(y)), b.claim(ruleYearRange, j+1, j+2, atYear(y-y%100+y2))}
 		}
 		if b.glued(j) && b.glued(j+1) {
 			return nil
@@ -48,10 +48,10 @@ func years(b *block, i int) []claim {
 	}
 	if k := i + 1; b.is(k, "bis", "und") {
 		if y2 := b.integer(k + 1); y2 > y && y2 <= 2100 && !b.unitAfter(k+2) {
-			return []claim{b.claim("year-range", i, i+1, atYear(y)), b.claim("year-range", k+1, k+2, atYear(y2))}
+			return []claim{b.claim(ruleYearRange, i, i+1, atYear(y)), b.claim(ruleYearRange, k+1, k+2, atYear(y2))}
 		}
 	}
-	return []claim{b.claim("year", i, i+1, atYear(y))}
+	return []claim{b.claim(ruleYear, i, i+1, atYear(y))}
 }
 
 func (b *block) telephone(i int) bool {
@@ -129,7 +129,7 @@ func vorjahr(b *block, i int) []claim {
 		if b.is(i+1, "zuvor", "davor") {
 			n = -1
 		}
-		return []claim{b.claim("relative-year", i, i+2, func(c *context, cl *claim) reading {
+		return []claim{b.claim(ruleRelativeYear, i, i+2, func(c *context, cl *claim) reading {
 			if c.year > 0 && cl.b.at(cl.from).Sent-c.yearSent <= 2 {
 				return c.inText(yearOf(c.year + n))
 			}
@@ -140,7 +140,7 @@ func vorjahr(b *block, i int) []claim {
 	if !ok || !b.at(i).upper {
 		return nil
 	}
-	return []claim{b.claim("relative-year", i, i+1, func(c *context, cl *claim) reading {
+	return []claim{b.claim(ruleRelativeYear, i, i+1, func(c *context, cl *claim) reading {
 		if strings.HasPrefix(low, "folge") || !c.known() {
 			if c.year > 0 && cl.b.at(cl.from).Sent-c.yearSent <= 1 {
 				return c.inText(yearOf(c.year + n))
