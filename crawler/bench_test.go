@@ -6,17 +6,16 @@ import (
 	"net/http"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/gocolly/colly/v2"
 
-	"github.com/kreispresse/kreispresse/schemas"
+	"github.com/kreispresse/kreispresse/crawler/source"
 )
 
 const benchPages = 200
 
 // benchSite serves a listing of benchPages releases of about 40 KB.
-func benchSite(b *testing.B) (*site, *Source) {
+func benchSite(b *testing.B) (*site, *source.Source) {
 	s := newSite(b)
 	paths := s.releases(benchPages)
 	body := strings.Replace(release("Meldung"), "</html>", strings.Repeat("<p>Der Kreis Muster erneuert die Brücke.</p>\n", 900)+"</html>", 1)
@@ -89,27 +88,4 @@ func BenchmarkBareColly(b *testing.B) {
 		}
 	}
 	pagesPerSecond(b)
-}
-
-func BenchmarkRobotsCheck(b *testing.B) {
-	r := &rules{text: strings.Repeat("User-agent: Bot\nDisallow: /a\n\n", 50) + "User-agent: *\nDisallow: /intern/\nDisallow: /*.pdf$\n"}
-	u := parseURL("https://www.kreis-muster.example/presse/2024/m%C3%A4rz/brücke.php?druck=1")
-	b.ReportAllocs()
-	for b.Loop() {
-		if !r.allow(u) {
-			b.Fatal("disallowed")
-		}
-	}
-}
-
-func BenchmarkFrontier(b *testing.B) {
-	_, src := benchSite(b)
-	src.Limits.Pages = 10_000
-	b.ReportAllocs()
-	for b.Loop() {
-		f := newFrontier(src)
-		for i := range 10_000 {
-			f.add(fmt.Sprintf("%spresse/m/%d.php?utm_source=x", src.Base, i), schemas.Hints{Title: "Titel"}, time.Time{})
-		}
-	}
 }

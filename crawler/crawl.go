@@ -5,6 +5,8 @@ import (
 	"log/slog"
 	"time"
 
+	"github.com/kreispresse/kreispresse/crawler/polite"
+	"github.com/kreispresse/kreispresse/crawler/source"
 	"github.com/kreispresse/kreispresse/schemas"
 )
 
@@ -38,14 +40,14 @@ type Config struct {
 type Crawler struct {
 	pages   Pages
 	archive Archive
-	id      identity
+	id      polite.Identity
 	log     *slog.Logger
-	hosts   *hosts
+	hosts   *polite.Hosts
 }
 
 // New makes a Crawler that remembers in pages and stores in archive.
 func New(pages Pages, archive Archive, cfg Config) *Crawler {
-	c := &Crawler{pages: pages, archive: archive, id: newIdentity(cfg.Version, cfg.Contact, cfg.From), log: cfg.Log, hosts: newHosts()}
+	c := &Crawler{pages: pages, archive: archive, id: polite.NewIdentity(cfg.Version, cfg.Contact, cfg.From), log: cfg.Log, hosts: polite.NewHosts()}
 	if c.log == nil {
 		c.log = slog.New(slog.DiscardHandler)
 	}
@@ -94,7 +96,7 @@ const (
 // needs attention. An error means that a page could not be archived or remembered (or src is invalid), and ends the crawl; what was
 // stored until then stays stored. When ctx ends the crawl finishes what it has in hand and returns with Interrupted set and no
 // error; the next crawl goes on from there.
-func (c *Crawler) Crawl(ctx context.Context, src *Source, opt Options) (Summary, error) {
+func (c *Crawler) Crawl(ctx context.Context, src *source.Source, opt Options) (Summary, error) {
 	own := *src // the caller may have changed a field since it was checked
 	if err := own.Check(); err != nil {
 		return Summary{Source: src.Ref()}, err

@@ -8,11 +8,12 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/kreispresse/kreispresse/crawler/source"
 	"github.com/kreispresse/kreispresse/schemas"
 )
 
 // crawl crawls and fails the test on an error of our own side.
-func crawl(t *testing.T, m *memory, src *Source, opt Options) Summary {
+func crawl(t *testing.T, m *memory, src *source.Source, opt Options) Summary {
 	t.Helper()
 	sum, err := New(m, m, Config{}).Crawl(t.Context(), src, opt)
 	if err != nil {

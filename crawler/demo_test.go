@@ -7,10 +7,11 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/kreispresse/kreispresse/crawler/demosite"
+	"github.com/kreispresse/kreispresse/crawler/source"
 )
 
 // demo serves the demo site and returns its source at that address.
-func demo(t *testing.T) (*demosite.Site, *Source) {
+func demo(t *testing.T) (*demosite.Site, *source.Source) {
 	t.Helper()
 	site := demosite.New()
 	base, stop, err := site.Serve(t.Context())
@@ -18,11 +19,11 @@ func demo(t *testing.T) (*demosite.Site, *Source) {
 		t.Fatal(err)
 	}
 	t.Cleanup(stop)
-	sources, err := Embedded()
+	sources, err := source.Embedded()
 	if err != nil {
 		t.Fatal(err)
 	}
-	i := slices.IndexFunc(sources, func(s *Source) bool { return s.ID == "kreis-ahrenfels" })
+	i := slices.IndexFunc(sources, func(s *source.Source) bool { return s.ID == "kreis-ahrenfels" })
 	if i < 0 {
 		t.Fatal("the source of the demo site is missing")
 	}
@@ -45,19 +46,19 @@ func TestDemoSourceFindsAllByEachWay(t *testing.T) {
 	}
 	tests := []struct {
 		name  string
-		start Start
+		start source.Start
 		want  int
 	}{
-		{"all listing", Start{Listings: src.Start.Listings[:1]}, count[""] + 1}, // and the page that robots.txt forbids
-		{"typo3 listing", Start{Listings: src.Start.Listings[1:2]}, count[demosite.TYPO3]},
-		{"plain listing", Start{Listings: src.Start.Listings[2:]}, count[demosite.Plain]},
-		{"feed", Start{Feeds: src.Start.Feeds}, count[""]},
-		{"sitemap", Start{Sitemaps: src.Start.Sitemaps}, count[""]},
+		{"all listing", source.Start{Listings: src.Start.Listings[:1]}, count[""] + 1}, // and the page that robots.txt forbids
+		{"typo3 listing", source.Start{Listings: src.Start.Listings[1:2]}, count[demosite.TYPO3]},
+		{"plain listing", source.Start{Listings: src.Start.Listings[2:]}, count[demosite.Plain]},
+		{"feed", source.Start{Feeds: src.Start.Feeds}, count[""]},
+		{"sitemap", source.Start{Sitemaps: src.Start.Sitemaps}, count[""]},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			own := *src
-			own.Start, own.compiled = tt.start, nil
+			own.Start = tt.start
 			m := newMemory()
 			sum, err := New(m, m, Config{}).Crawl(t.Context(), &own, Options{DryRun: true})
 			if err != nil {

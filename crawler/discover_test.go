@@ -10,11 +10,13 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/kreispresse/kreispresse/crawler/discover"
+	"github.com/kreispresse/kreispresse/crawler/source"
 	"github.com/kreispresse/kreispresse/schemas"
 )
 
 // discoverAll is a dry run: what the source lists, by path, and the summary.
-func discoverAll(t *testing.T, s *site, src *Source, opt Options) (map[string]schemas.Hints, Summary) {
+func discoverAll(t *testing.T, s *site, src *source.Source, opt Options) (map[string]schemas.Hints, Summary) {
 	t.Helper()
 	got, m := map[string]schemas.Hints{}, newMemory()
 	opt.DryRun = true
@@ -26,8 +28,8 @@ func discoverAll(t *testing.T, s *site, src *Source, opt Options) (map[string]sc
 	return got, sum
 }
 
-func listingSource(t *testing.T, s *site, l Listing) *Source {
-	return s.source(t, func(src *Source) { src.Start.Listings = []Listing{l} })
+func listingSource(t *testing.T, s *site, l source.Listing) *source.Source {
+	return s.source(t, func(src *source.Source) { src.Start.Listings = []source.Listing{l} })
 }
 
 func TestListingHints(t *testing.T) {
@@ -44,7 +46,7 @@ func TestListingHints(t *testing.T) {
 		<li class=m><a href="">leer</a></li>
 		<li class=m><a href="/kontakt.php">Kontakt</a></li>
 	</ul>`)
-	got, sum := discoverAll(t, s, listingSource(t, s, Listing{URL: "/presse/", Item: "li.m", Title: "h3", Date: "time, .d"}), Options{})
+	got, sum := discoverAll(t, s, listingSource(t, s, source.Listing{URL: "/presse/", Item: "li.m", Title: "h3", Date: "time, .d"}), Options{})
 	by := func(title, date string) schemas.Hints {
 		h := schemas.Hints{Title: title, Published: date, DiscoveredBy: "listing"}
 		if date != "" {
@@ -77,7 +79,7 @@ func TestListingIsTranscoded(t *testing.T) {
 	} {
 		s := newSite(t)
 		s.on("/presse/", h)
-		got, _ := discoverAll(t, s, listingSource(t, s, Listing{URL: "/presse/", Item: "li.m"}), Options{})
+		got, _ := discoverAll(t, s, listingSource(t, s, source.Listing{URL: "/presse/", Item: "li.m"}), Options{})
 		if title := got["/presse/m/1.php"].Title; title != "Bürgermeister in Düren" {
 			t.Errorf("%s: %q", name, title)
 		}
@@ -87,7 +89,7 @@ func TestListingIsTranscoded(t *testing.T) {
 func TestListingWithoutItems(t *testing.T) { // every link that accept takes
 	s := newSite(t)
 	s.html("/presse/", `<a href="/presse/m/1.php">Eins am 3.4.2024</a><p><a href="/presse/m/2.php">Zwei</a></p><a href="/impressum">Impressum</a>`)
-	got, _ := discoverAll(t, s, listingSource(t, s, Listing{URL: "/presse/"}), Options{})
+	got, _ := discoverAll(t, s, listingSource(t, s, source.Listing{URL: "/presse/"}), Options{})
 	if len(got) != 2 || got["/presse/m/1.php"].Title != "Eins am 3.4.2024" || got["/presse/m/1.php"].Published != "" {
 		t.Errorf("%+v", got)
 	}
@@ -96,7 +98,7 @@ func TestListingWithoutItems(t *testing.T) { // every link that accept takes
 func TestListingWhoseItemIsTheLink(t *testing.T) {
 	s := newSite(t)
 	s.html("/presse/", `<a class=card href="/presse/m/1.php"><time datetime=2024-09-02>2.9.</time><b>Eins</b></a>`)
-	got, _ := discoverAll(t, s, listingSource(t, s, Listing{URL: "/presse/", Item: "a.card", Title: "b"}), Options{})
+	got, _ := discoverAll(t, s, listingSource(t, s, source.Listing{URL: "/presse/", Item: "a.card", Title: "b"}), Options{})
 	if h := got["/presse/m/1.php"]; h.Title != "Eins" || h.Published != "2024-09-02" {
 		t.Errorf("%+v", got)
 	}
@@ -125,7 +127,7 @@ func TestPager(t *testing.T) {
 				}
 				content("text/html; charset=utf-8", page)(w, req)
 			})
-			got, sum := discoverAll(t, s, listingSource(t, s, Listing{URL: "/presse/", Item: "li.m", Next: c.next}), Options{})
+			got, sum := discoverAll(t, s, listingSource(t, s, source.Listing{URL: "/presse/", Item: "li.m", Next: c.next}), Options{})
 			if len(got) != 3 || sum.Starts[0].Pages != 3 {
 				t.Errorf("%d pages, starts %+v", len(got), sum.Starts)
 			}
@@ -159,7 +161,7 @@ func TestPagerThatNeverEnds(t *testing.T) {
 				fmt.Fprintf(&b, `<a rel=next href="%s">weiter</a>`, c.next(n))
 				content("text/html", b.String())(w, req)
 			})
-			got, sum := discoverAll(t, s, listingSource(t, s, Listing{URL: "/presse/", Item: "li.m", MaxPages: 9}), Options{})
+			got, sum := discoverAll(t, s, listingSource(t, s, source.Listing{URL: "/presse/", Item: "li.m", MaxPages: 9}), Options{})
 			if h := sum.Starts[0]; h.Pages != c.pages || !strings.Contains(h.Note, c.noteHas) || len(got) == 0 {
 				t.Errorf("%d pages read, want %d; note %q, error %q, got %d", h.Pages, c.pages, h.Note, h.Error, len(got))
 			}
@@ -211,7 +213,7 @@ func TestPagerGoesOnWhereTheFeedWas(t *testing.T) {
 	s.list("/presse/?seite=2", "/presse/?seite=3", "/presse/m/2.php")
 	s.list("/presse/?seite=3", "", "/presse/m/3.php")
 	s.on("/rss", content("text/xml", `<rss version="2.0"><channel><item><link>/presse/m/1.php</link></item><item><link>/presse/m/2.php</link></item></channel></rss>`))
-	got, _ := discoverAll(t, s, s.source(t, func(src *Source) { src.Start.Feeds = []string{"/rss"} }), Options{})
+	got, _ := discoverAll(t, s, s.source(t, func(src *source.Source) { src.Start.Feeds = []string{"/rss"} }), Options{})
 	if len(got) != 3 {
 		t.Errorf("%d pages", len(got))
 	}
@@ -220,7 +222,7 @@ func TestPagerGoesOnWhereTheFeedWas(t *testing.T) {
 func TestOneOfTwoStartsBroken(t *testing.T) {
 	s, m := newSite(t), newMemory()
 	s.releases(2)
-	src := s.source(t, func(src *Source) { src.Start.Feeds = []string{"/presse/rss.xml"} })
+	src := s.source(t, func(src *source.Source) { src.Start.Feeds = []string{"/presse/rss.xml"} })
 	sum := crawl(t, m, src, Options{})
 	wantCounts(t, sum, map[Outcome]int{OutcomeNew: 2})
 	if sum.Failed() || len(sum.Starts) != 2 || sum.Starts[0].Error == "" || sum.Starts[1].Error != "" {
@@ -238,7 +240,7 @@ func TestNothingAtAllIsAFailure(t *testing.T) {
 
 func TestHostileListings(t *testing.T) {
 	var many strings.Builder
-	for i := range maxListingItems + 500 {
+	for i := range discover.MaxListingItems + 500 {
 		fmt.Fprintf(&many, `<li class=m><a href="/presse/m/%d">x</a>`, i)
 	}
 	for name, c := range map[string]struct {
@@ -247,8 +249,8 @@ func TestHostileListings(t *testing.T) {
 		pages int
 	}{
 		"too deep":      {strings.Repeat("<div>", 5000) + "<li class=m><a href=/presse/m/1.php>x</a>", schemas.KindNotHTML, 0},
-		"too large":     {"<p>" + strings.Repeat("x", maxListingBytes), schemas.KindTooLarge, 0},
-		"too many":      {many.String(), "", maxListingItems},
+		"too large":     {"<p>" + strings.Repeat("x", discover.MaxListingBytes), schemas.KindTooLarge, 0},
+		"too many":      {many.String(), "", discover.MaxListingItems},
 		"long address":  {"<li class=m><a href='/presse/m/" + strings.Repeat("x", 1<<20) + "'>x</a>", "", 0},
 		"long title":    {"<li class=m><a href='/presse/m/2.php'>" + strings.Repeat("ü", 1<<20) + "</a>", "", 1},
 		"one attribute": {"<li class=m " + strings.Repeat("a=b ", 1<<19) + "><a href='/presse/m/2.php'>x</a>", "", 1},
@@ -286,7 +288,7 @@ func TestFeeds(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			s := newSite(t)
 			s.on("/presse/rss.xml", content(c.contentType, strings.ReplaceAll(c.body, "BASE", s.URL)))
-			src := s.source(t, func(src *Source) { src.Start = Start{Feeds: []string{"/presse/rss.xml"}} })
+			src := s.source(t, func(src *source.Source) { src.Start = source.Start{Feeds: []string{"/presse/rss.xml"}} })
 			got, sum := discoverAll(t, s, src, Options{})
 			first := schemas.Hints{Title: "Brücke & Straße", Published: "2024-09-02T08:30:00+02:00", PublishedBy: "feed", DiscoveredBy: "feed"}
 			if diff := cmp.Diff(first, got["/presse/m/1.php"]); diff != "" || len(got) != 3 {
@@ -303,7 +305,7 @@ func TestFeedThatIsNone(t *testing.T) {
 	for _, body := range []string{"", "<html><body>Wartung</body></html>", "<rss", strings.Repeat("<a>", 20000)} {
 		s := newSite(t)
 		s.on("/presse/rss.xml", content("text/xml", body))
-		src := s.source(t, func(src *Source) { src.Start = Start{Feeds: []string{"/presse/rss.xml"}} })
+		src := s.source(t, func(src *source.Source) { src.Start = source.Start{Feeds: []string{"/presse/rss.xml"}} })
 		if _, sum := discoverAll(t, s, src, Options{}); !sum.Failed() || sum.Starts[0].Error == "" {
 			t.Errorf("%.20q: %+v", body, sum)
 		}
@@ -315,7 +317,7 @@ func TestFeedDateBeatsListingDate(t *testing.T) {
 	s.html("/presse/", `<li class=m><a href="/presse/m/1.php">Ein längerer Titel</a> 02.09.2024</li>`)
 	s.on("/rss", content("text/xml", `<rss version="2.0"><channel><item><title>Titel</title><link>/presse/m/1.php</link><pubDate>Mon, 02 Sep 2024 08:30:00 +0200</pubDate></item></channel></rss>`))
 	s.on("/sitemap.xml", content("text/xml", `<urlset><url><loc>/presse/m/1.php</loc><lastmod>2025-01-01</lastmod></url></urlset>`))
-	src := s.source(t, func(src *Source) {
+	src := s.source(t, func(src *source.Source) {
 		src.Start.Feeds, src.Start.Sitemaps = []string{"/rss"}, []string{"/sitemap.xml"}
 	})
 	got, sum := discoverAll(t, s, src, Options{})
@@ -335,7 +337,7 @@ func TestSitemaps(t *testing.T) {
 		<url><loc>/presse/m/2.php</loc><n:news><n:publication_date>2024-09-03T10:00:00+02:00</n:publication_date><n:title>Zwei</n:title></n:news></url>
 		<url><loc></loc></url><url><loc>/kontakt</loc></url></urlset>`))
 	s.on("/s/2.xml.gz", content("application/x-gzip", string(gzipped([]byte(`<urlset><url><loc>/presse/m/3.php</loc></url></urlset>`)))))
-	src := s.source(t, func(src *Source) { src.Start = Start{Sitemaps: []string{"/sitemap.xml"}} })
+	src := s.source(t, func(src *source.Source) { src.Start = source.Start{Sitemaps: []string{"/sitemap.xml"}} })
 	got, sum := discoverAll(t, s, src, Options{})
 	want := map[string]schemas.Hints{
 		"/presse/m/1.php": {DiscoveredBy: "sitemap"}, // lastmod is no publication date
@@ -367,8 +369,8 @@ func TestHostileSitemaps(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			s := newSite(t)
 			s.on("/sitemap.xml", c.answer)
-			src := s.source(t, func(src *Source) {
-				src.Start, src.Limits.BodyBytes = Start{Sitemaps: []string{"/sitemap.xml"}}, 1<<20
+			src := s.source(t, func(src *source.Source) {
+				src.Start, src.Limits.BodyBytes = source.Start{Sitemaps: []string{"/sitemap.xml"}}, 1<<20
 			})
 			_, sum := discoverAll(t, s, src, Options{})
 			if h := sum.Starts[0]; h.ErrorKind != c.kind || sum.Discovered != c.pages || strings.Contains(h.Error, "\n") {
@@ -385,9 +387,9 @@ func TestSitemapIndexWithoutEnd(t *testing.T) {
 		n++
 		content("text/xml", fmt.Sprintf(`<sitemapindex><sitemap><loc>/s?%d</loc></sitemap><sitemap><loc>/s?x%d</loc></sitemap></sitemapindex>`, n, n))(w, req)
 	})
-	src := s.source(t, func(src *Source) { src.Start = Start{Sitemaps: []string{"/s"}} })
+	src := s.source(t, func(src *source.Source) { src.Start = source.Start{Sitemaps: []string{"/s"}} })
 	_, sum := discoverAll(t, s, src, Options{})
-	if n != maxSitemaps || sum.Starts[0].Note == "" {
+	if n != discover.MaxSitemaps || sum.Starts[0].Note == "" {
 		t.Errorf("%d files read, %+v", n, sum.Starts[0])
 	}
 }
@@ -406,7 +408,7 @@ func TestSinceAndLimit(t *testing.T) {
 		content("text/html", b.String())(w, req)
 	})
 	src := s.source(t, nil)
-	since := time.Date(2024, 9, 24, 0, 0, 0, 0, src.compiled.zone)
+	since := time.Date(2024, 9, 24, 0, 0, 0, 0, src.Plan().Zone)
 	got, sum := discoverAll(t, s, src, Options{Since: since})
 	if len(got) != 7 || sum.Counts[OutcomeSkipped] != 8 || sum.Starts[0].Pages != 3 {
 		t.Errorf("since: %d pages, %v, %+v", len(got), sum.Counts, sum.Starts)
@@ -430,17 +432,5 @@ func TestDiscoveryEndsWithItsContext(t *testing.T) {
 	})
 	if sum, err := New(m, m, Config{}).Crawl(ctx, s.source(t, nil), Options{}); err != nil || !sum.Interrupted || sum.Failed() {
 		t.Errorf("%v, %+v", err, sum)
-	}
-}
-
-func TestGermanDay(t *testing.T) {
-	for text, want := range map[string]string{
-		"02.09.2024": "2024-09-02", "Düren, 2. 9. 2024": "2024-09-02", "am 2. September 2024 um 8 Uhr": "2024-09-02", "2024-09-02": "2024-09-02",
-		"1. Jänner 2024": "2024-01-01", "3. März 2024, geändert 04.05.2024": "2024-03-03", "31.02.2024": "", "": "", "Tel. 02421 22.10.1234567": "",
-		"112.9.2024": "", "2.9.": "", "Nr. 12/2024": "", "99.99.9999": "",
-	} {
-		if got := germanDay(text); got != want {
-			t.Errorf("germanDay(%q) = %q, want %q", text, got, want)
-		}
 	}
 }

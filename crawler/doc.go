@@ -3,13 +3,17 @@
 //
 // # Where things are
 //
-//   - source.go, decode.go, check.go, problems.go, registry.go: sources as data. A source is one YAML file: where to start, which
-//     pages belong to it, how gently to ask. Reading is strict and tells every problem of a file at once.
-//   - crawl.go, page.go, summary.go: one crawl of one source: discover, fetch, archive, and only then remember.
-//   - discover.go, listing.go, feed.go, sitemap.go, frontier.go: where pages are found.
+//   - source: sources as data, read from YAML; the registry of those that come with the program.
+//   - discover: where pages are found: lists, feeds, sitemaps, the frontier.
+//   - polite: the chain of http.RoundTrippers that every request passes.
+//   - demosite: a press site to try things on.
+//
+// Here:
+//
+//   - crawl.go, run.go: one crawl of one source: discover, fetch, archive, and only then remember.
+//   - page.go: one page and what its answer means.
+//   - summary.go: the account.
 //   - collector.go: Colly, set up so that nothing of it stands between a request and the transport.
-//   - transport.go and the files it names: the chain of http.RoundTrippers that every request passes, each redirect hop and each
-//     robots.txt too.
 //
 // # The order of things
 //

@@ -8,6 +8,7 @@ import (
 
 	"go.uber.org/goleak"
 
+	"github.com/kreispresse/kreispresse/crawler/source"
 	"github.com/kreispresse/kreispresse/schemas"
 )
 
@@ -92,7 +93,7 @@ func (m *memory) Append(_ context.Context, s *schemas.Snapshot) (uint64, error) 
 }
 
 // state is the state of the page at url.
-func (m *memory) state(t *testing.T, src *Source, url string) schemas.PageState {
+func (m *memory) state(t *testing.T, src *source.Source, url string) schemas.PageState {
 	t.Helper()
 	canonical, err := schemas.CanonicalURL(url)
 	if err != nil {

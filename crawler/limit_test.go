@@ -10,11 +10,12 @@ import (
 	"testing"
 	"time"
 
+	"github.com/kreispresse/kreispresse/crawler/source"
 	"github.com/kreispresse/kreispresse/schemas"
 )
 
 // one crawls a site with a single release answered by h and returns the summary and what was archived.
-func one(t *testing.T, h http.HandlerFunc, change func(*Source)) (Summary, *memory) {
+func one(t *testing.T, h http.HandlerFunc, change func(*source.Source)) (Summary, *memory) {
 	t.Helper()
 	s, m := newSite(t), newMemory()
 	s.list("/presse/", "", "/presse/m/1.php")
@@ -43,12 +44,12 @@ func endless(n int, chunk []byte) http.HandlerFunc {
 }
 
 func TestCrawlOfHostileBodies(t *testing.T) {
-	small := func(src *Source) { src.Limits.BodyBytes = 64 << 10 }
-	quick := func(src *Source) { src.Limits.Timeout = time.Second }
+	small := func(src *source.Source) { src.Limits.BodyBytes = 64 << 10 }
+	quick := func(src *source.Source) { src.Limits.Timeout = time.Second }
 	bomb := gzipped(make([]byte, 20<<20))
 	for name, c := range map[string]struct {
 		answer  http.HandlerFunc
-		change  func(*Source)
+		change  func(*source.Source)
 		outcome Outcome
 		kind    schemas.Kind
 	}{
@@ -179,7 +180,7 @@ func TestCrawlStopsAtOnce(t *testing.T) {
 		cancel() // Ctrl-C while a server hangs
 		<-req.Context().Done()
 	})
-	src := s.source(t, func(src *Source) { src.Limits.Timeout = time.Minute })
+	src := s.source(t, func(src *source.Source) { src.Limits.Timeout = time.Minute })
 	sum, err := New(m, m, Config{}).Crawl(ctx, src, Options{})
 	if err != nil || !sum.Interrupted || sum.Failed() {
 		t.Fatalf("%v, %+v", err, sum)
@@ -194,7 +195,7 @@ func TestCrawlStopsAtOnce(t *testing.T) {
 func TestCrawlStopsWhileItWaitsItsTurn(t *testing.T) {
 	s, m := newSite(t), newMemory()
 	s.releases(2)
-	src := s.source(t, func(src *Source) { src.Pace = time.Hour })
+	src := s.source(t, func(src *source.Source) { src.Pace = time.Hour })
 	ctx, cancel := context.WithCancel(t.Context())
 	s.on("/robots.txt", func(w http.ResponseWriter, _ *http.Request) {
 		w.WriteHeader(404)

@@ -10,6 +10,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/kreispresse/kreispresse/crawler/discover"
+	"github.com/kreispresse/kreispresse/crawler/polite"
 	"github.com/kreispresse/kreispresse/schemas"
 )
 
@@ -23,8 +25,8 @@ type result struct {
 }
 
 // page fetches one page and decides what it means. Its error is our own side's or the context's; the page's is in the result.
-func (r *run) page(ctx context.Context, f *frontier, e entry) (*result, error) {
-	st, rev, err := r.pages.Get(ctx, r.src.ID, e.page)
+func (r *run) page(ctx context.Context, f *discover.Frontier, e discover.Entry) (*result, error) {
+	st, rev, err := r.pages.Get(ctx, r.src.ID, e.Page)
 	isNew := schemas.KindOf(err) == schemas.KindNotFound
 	if err != nil && !isNew {
 		return nil, r.own(ctx, "read the page state", err)
@@ -39,7 +41,7 @@ func (r *run) page(ctx context.Context, f *frontier, e entry) (*result, error) {
 		}
 	}
 	conditional := len(header) > 0 // asked before Colly adds to it
-	a, err := r.get.get(ctx, wantPage, e.url, header)
+	a, err := r.get.Get(ctx, polite.WantPage, e.URL, header)
 	if ctx.Err() != nil {
 		return nil, ctx.Err()
 	}
@@ -48,25 +50,25 @@ func (r *run) page(ctx context.Context, f *frontier, e entry) (*result, error) {
 		return p.failed(err), nil
 	}
 	switch {
-	case a.status == http.StatusOK:
+	case a.Status == http.StatusOK:
 		return p.body(a), nil
-	case a.status == http.StatusNotModified && conditional:
+	case a.Status == http.StatusNotModified && conditional:
 		return p.unchanged(a), nil
-	case a.status == http.StatusNotFound || a.status == http.StatusGone:
+	case a.Status == http.StatusNotFound || a.Status == http.StatusGone:
 		return p.missing(a), nil
-	case a.location != "" && a.status != http.StatusNotModified:
-		if err := f.redirected(e, a.location); err != nil {
+	case a.Location != "" && a.Status != http.StatusNotModified:
+		if err := f.Redirected(e, a.Location); err != nil {
 			return p.failed(err), nil
 		}
 		return p.moved(), nil
 	}
-	return p.failed(unusual(a)), nil
+	return p.failed(a.Unusual()), nil
 }
 
 // pageVisit is one page with what was known of it before.
 type pageVisit struct {
 	run   *run
-	entry entry
+	entry discover.Entry
 	state schemas.PageState
 	rev   uint64
 	isNew bool
@@ -74,11 +76,11 @@ type pageVisit struct {
 }
 
 // body is a page with content: archived unless these bytes were archived last.
-func (p *pageVisit) body(a *answer) *result {
-	if err := readable(a, p.entry.url); err != nil {
+func (p *pageVisit) body(a *polite.Answer) *result {
+	if err := readable(a, p.entry.URL); err != nil {
 		return p.failed(err)
 	}
-	sum := sha256.Sum256(a.body)
+	sum := sha256.Sum256(a.Body)
 	hash := hex.EncodeToString(sum[:])
 	if !p.isNew && !p.state.Gone && hash == p.state.BodyHash {
 		return p.unchanged(a)
@@ -87,15 +89,15 @@ func (p *pageVisit) body(a *answer) *result {
 	st := &p.state
 	if p.isNew {
 		res.outcome = OutcomeNew
-		st.URL, st.FirstSeen = p.entry.url, p.now
+		st.URL, st.FirstSeen = p.entry.URL, p.now
 	}
 	p.checked(a)
 	st.LastChanged, st.BodyHash, st.Gone = p.now, hash, false
-	res.snapshot = p.snapshot(a.url, a.status)
-	res.snapshot.Body = a.body
-	res.snapshot.ContentType = a.header.Get("Content-Type")
+	res.snapshot = p.snapshot(a.URL, a.Status)
+	res.snapshot.Body = a.Body
+	res.snapshot.ContentType = a.Header.Get("Content-Type")
 	res.snapshot.Header = schemas.SnapshotHeader{
-		ETag: a.header.Get("ETag"), LastModified: a.header.Get("Last-Modified"), Language: a.header.Get("Content-Language"),
+		ETag: a.Header.Get("ETag"), LastModified: a.Header.Get("Last-Modified"), Language: a.Header.Get("Content-Language"),
 	}
 	return res
 }
@@ -108,13 +110,13 @@ func (p *pageVisit) snapshot(url string, status int) *schemas.Snapshot {
 }
 
 // checked brings the state up to date with an answer that proves the page is there.
-func (p *pageVisit) checked(a *answer) {
+func (p *pageVisit) checked(a *polite.Answer) {
 	st := &p.state
 	st.LastChecked, st.Missing, st.Failures = p.now, 0, 0
-	if h := a.header; a.status == http.StatusOK || h.Get("ETag") != "" || h.Get("Last-Modified") != "" { // a 304 may leave them out
+	if h := a.Header; a.Status == http.StatusOK || h.Get("ETag") != "" || h.Get("Last-Modified") != "" { // a 304 may leave them out
 		st.ETag, st.LastModified = h.Get("ETag"), h.Get("Last-Modified")
 	}
-	st.Hints = remember(st.Hints, p.entry.hints)
+	st.Hints = remember(st.Hints, p.entry.Hints)
 }
 
 // remember brings what was known of a page from its start pages up to date. A date from the feed outlives the feed, which only
@@ -126,20 +128,20 @@ func remember(old, now schemas.Hints) schemas.Hints {
 	if now.Title == "" {
 		now.Title = old.Title
 	}
-	if now.Published == "" || old.PublishedBy == byFeed && now.PublishedBy != byFeed {
+	if now.Published == "" || old.PublishedBy == discover.ByFeed && now.PublishedBy != discover.ByFeed {
 		now.Published, now.PublishedBy = old.Published, old.PublishedBy
 	}
 	return now
 }
 
-func (p *pageVisit) unchanged(a *answer) *result {
+func (p *pageVisit) unchanged(a *polite.Answer) *result {
 	p.checked(a)
 	return &result{outcome: OutcomeUnchanged, state: &p.state, rev: p.rev}
 }
 
 // missing counts a 404 or 410. The second crawl in a row that sees it archives the tombstone. A page that was never archived leaves
 // no trace.
-func (p *pageVisit) missing(a *answer) *result {
+func (p *pageVisit) missing(a *polite.Answer) *result {
 	if p.isNew {
 		return &result{outcome: OutcomeMissing}
 	}
@@ -151,7 +153,7 @@ func (p *pageVisit) missing(a *answer) *result {
 		return res
 	}
 	res.outcome = OutcomeGone
-	res.snapshot = p.snapshot(st.URL, a.status)
+	res.snapshot = p.snapshot(st.URL, a.Status)
 	st.Gone = true
 	return res
 }
@@ -172,7 +174,7 @@ func (p *pageVisit) failed(err error) *result {
 	switch schemas.KindOf(err) {
 	case schemas.KindPolicy:
 		res.outcome = OutcomePolicy
-		if errors.Is(err, errRobots) {
+		if errors.Is(err, polite.ErrRobots) {
 			res.outcome = OutcomeRobots
 		}
 	case schemas.KindNotHTML:
@@ -189,42 +191,42 @@ func (p *pageVisit) failed(err error) *result {
 }
 
 // readable refuses bodies that are no page whatever their content type says.
-func readable(a *answer, thing string) error {
-	if len(strings.TrimSpace(string(a.body[:min(len(a.body), 1024)]))) == 0 && len(a.body) <= 1024 {
-		return refuse(schemas.KindEmpty, thing, "", "an empty page")
+func readable(a *polite.Answer, thing string) error {
+	if len(strings.TrimSpace(string(a.Body[:min(len(a.Body), 1024)]))) == 0 && len(a.Body) <= 1024 {
+		return polite.Refuse(schemas.KindEmpty, thing, "", "an empty page")
 	}
-	switch mt := http.DetectContentType(a.body); {
+	switch mt := http.DetectContentType(a.Body); {
 	case strings.HasPrefix(mt, "text/"):
-	case mt == "application/octet-stream" && !strings.Contains(string(a.body[:min(len(a.body), 512)]), "\x00"): // odd control characters
+	case mt == "application/octet-stream" && !strings.Contains(string(a.Body[:min(len(a.Body), 512)]), "\x00"): // odd control characters
 	default:
-		return refuse(schemas.KindNotHTML, thing, "", "content is %s", mt)
+		return polite.Refuse(schemas.KindNotHTML, thing, "", "content is %s", mt)
 	}
-	return challengeText(a.body, thing)
+	return discover.Challenge(a.Body, thing)
 }
 
 // commit stores a result: the snapshot first, the state only after that is durable. It is not cut off by an interruption, only by
 // its own time limit, so that a page in hand is finished and not fetched twice.
-func (r *run) commit(ctx context.Context, e entry, res *result) error {
+func (r *run) commit(ctx context.Context, e discover.Entry, res *result) error {
 	store, cancel := context.WithTimeout(context.WithoutCancel(ctx), 15*time.Second)
 	defer cancel()
 	if res.snapshot != nil {
 		seq, err := r.archive.Append(store, res.snapshot)
 		if err != nil {
-			return fmt.Errorf("archive %s: %w", e.url, err)
+			return fmt.Errorf("archive %s: %w", e.URL, err)
 		}
 		if len(res.snapshot.Body) > 0 {
 			res.state.RawSequence = seq
 		}
 	}
 	if res.state != nil {
-		_, err := r.pages.Put(store, r.src.ID, e.page, *res.state, res.rev)
+		_, err := r.pages.Put(store, r.src.ID, e.Page, *res.state, res.rev)
 		switch {
 		case schemas.KindOf(err) == schemas.KindConflict:
 			// Another crawl of the same source was quicker. Its state is as good as ours: at worst the next crawl archives these
 			// bytes once more, and the same content makes no revision.
-			r.log.Warn("another crawl changed the page state first", "url", e.url)
+			r.log.Warn("another crawl changed the page state first", "url", e.URL)
 		case err != nil:
-			return fmt.Errorf("remember %s: %w", e.url, err)
+			return fmt.Errorf("remember %s: %w", e.URL, err)
 		}
 	}
 	r.outcome(e, res.outcome, res.err)

@@ -12,6 +12,9 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
+	"github.com/kreispresse/kreispresse/crawler/discover"
+	"github.com/kreispresse/kreispresse/crawler/polite"
+	"github.com/kreispresse/kreispresse/crawler/source"
 	"github.com/kreispresse/kreispresse/schemas"
 )
 
@@ -24,7 +27,7 @@ const givenUp = 8
 // run is one crawl in progress.
 type run struct {
 	*Crawler
-	src *Source
+	src *source.Source
 	opt Options
 	get *collector
 	log *slog.Logger
@@ -35,7 +38,7 @@ type run struct {
 	total int
 }
 
-func newRun(c *Crawler, src *Source, opt Options) *run {
+func newRun(c *Crawler, src *source.Source, opt Options) *run {
 	if opt.Now == nil {
 		opt.Now = time.Now
 	}
@@ -53,17 +56,17 @@ func (r *run) crawl(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	listed := f.entries
-	f.entries = f.entries[:0:0]
+	listed := f.Entries
+	f.Entries = f.Entries[:0:0]
 	for _, e := range listed {
-		if older(e, r.opt.Since, r.src.compiled.zone) || r.opt.Limit > 0 && len(f.entries) >= r.opt.Limit {
+		if discover.Older(e, r.opt.Since, r.src.Plan().Zone) || r.opt.Limit > 0 && len(f.Entries) >= r.opt.Limit {
 			r.count(OutcomeSkipped, 1)
 			continue
 		}
-		f.entries = append(f.entries, e)
+		f.Entries = append(f.Entries, e)
 	}
 	if r.opt.DryRun {
-		for _, e := range f.entries {
+		for _, e := range f.Entries {
 			r.listed(e)
 		}
 		return nil
@@ -73,46 +76,44 @@ func (r *run) crawl(ctx context.Context) error {
 		return err
 	}
 	for _, e := range left {
-		f.index[e.page] = len(f.entries)
-		f.entries = append(f.entries, e)
+		f.Index[e.Page] = len(f.Entries)
+		f.Entries = append(f.Entries, e)
 	}
 	return r.fetchAll(ctx, f)
 }
 
-func (r *run) discover(ctx context.Context) (*frontier, error) {
-	f := newFrontier(r.src)
-	d := &discovery{src: r.src, get: r.get, frontier: f, since: r.opt.Since, enough: r.opt.Limit, note: func(url string) {
-		r.progress(Progress{Phase: PhaseDiscover, Total: len(f.entries), URL: url})
-	}}
-	err := d.run(ctx)
-	r.sum.Starts, r.sum.Discovered, r.sum.Refused = d.health, len(f.entries), f.refused
-	for _, h := range d.health {
+func (r *run) discover(ctx context.Context) (*discover.Frontier, error) {
+	f, health, err := discover.Read(ctx, r.src, r.get, discover.Options{Since: r.opt.Since, Enough: r.opt.Limit, Note: func(url string, listed int) {
+		r.progress(Progress{Phase: PhaseDiscover, Total: listed, URL: url})
+	}})
+	r.sum.Starts, r.sum.Discovered, r.sum.Refused = health, len(f.Entries), f.Refused
+	for _, h := range health {
 		if h.Error != "" {
 			r.log.Warn("a start page could not be read", "kind", h.Kind, "url", h.URL, "error", h.Error)
 		}
 	}
-	if f.full {
-		r.log.Warn("more pages than limits.pages, the rest was left out", "pages", f.bound)
+	if f.Full {
+		r.log.Warn("more pages than limits.pages, the rest was left out", "pages", f.Bound)
 	}
 	return f, err
 }
 
 // unlisted picks known pages that the source does not list any more, those that were missing first, then the least recently
 // checked. When the source lists nothing, nothing is picked: a broken site is no evidence about its pages.
-func (r *run) unlisted(ctx context.Context, f *frontier) ([]entry, error) {
+func (r *run) unlisted(ctx context.Context, f *discover.Frontier) ([]discover.Entry, error) {
 	room := r.opt.Recheck
 	if room == 0 {
 		room = DefaultRecheck
 	}
 	if r.opt.Limit > 0 {
-		room = min(room, r.opt.Limit-len(f.entries))
+		room = min(room, r.opt.Limit-len(f.Entries))
 	}
-	room = min(room, r.src.Limits.Pages-len(f.entries))
+	room = min(room, r.src.Limits.Pages-len(f.Entries))
 	if r.sum.Discovered == 0 {
 		room = 0
 	}
 	type candidate struct {
-		entry
+		discover.Entry
 		missing bool
 		checked time.Time
 	}
@@ -123,7 +124,7 @@ func (r *run) unlisted(ctx context.Context, f *frontier) ([]entry, error) {
 			}
 			return 1
 		}
-		return cmp.Or(a.checked.Compare(b.checked), cmp.Compare(a.page, b.page))
+		return cmp.Or(a.checked.Compare(b.checked), cmp.Compare(a.Page, b.Page))
 	}
 	var picked []candidate
 	err := r.pages.Each(ctx, r.src.ID, func(page string, st schemas.PageState, _ uint64) error {
@@ -131,11 +132,11 @@ func (r *run) unlisted(ctx context.Context, f *frontier) ([]entry, error) {
 			return nil
 		}
 		r.sum.Known++
-		if _, listed := f.index[page]; listed || room <= 0 || !r.src.accepts(parseURL(st.URL)) {
+		if _, listed := f.Index[page]; listed || room <= 0 || !r.src.AcceptsURL(st.URL) {
 			return nil
 		}
-		e := entry{page: page, url: st.URL, hints: st.Hints, known: true}
-		if older(e, r.opt.Since, r.src.compiled.zone) {
+		e := discover.Entry{Page: page, URL: st.URL, Hints: st.Hints, Known: true}
+		if discover.Older(e, r.opt.Since, r.src.Plan().Zone) {
 			return nil
 		}
 		picked = append(picked, candidate{e, st.Missing > 0, st.LastChecked})
@@ -150,26 +151,26 @@ func (r *run) unlisted(ctx context.Context, f *frontier) ([]entry, error) {
 	}
 	slices.SortFunc(picked, byNeed)
 	picked = picked[:min(len(picked), max(room, 0))]
-	entries := make([]entry, len(picked))
+	entries := make([]discover.Entry, len(picked))
 	for i, c := range picked {
-		entries[i] = c.entry
+		entries[i] = c.Entry
 	}
 	r.sum.Rechecked = len(entries)
 	return entries, nil
 }
 
 // fetchAll fetches page after page and commits a few at a time beside it: the host's pace, not the disk, sets the speed.
-func (r *run) fetchAll(ctx context.Context, f *frontier) error {
+func (r *run) fetchAll(ctx context.Context, f *discover.Frontier) error {
 	commits, ctx := errgroup.WithContext(ctx)
 	commits.SetLimit(committers)
 	unanswered := 0
 	var err error
-	for i := 0; i < len(f.entries) && err == nil && ctx.Err() == nil; i++ {
-		e := f.entries[i]
-		r.expect(len(f.entries))
+	for i := 0; i < len(f.Entries) && err == nil && ctx.Err() == nil; i++ {
+		e := f.Entries[i]
+		r.expect(len(f.Entries))
 		if unanswered >= givenUp {
-			r.count(OutcomeSkipped, len(f.entries)-i)
-			r.sum.reason(fmt.Sprintf("given up after %d pages in a row without an answer, %d pages left", unanswered, len(f.entries)-i))
+			r.count(OutcomeSkipped, len(f.Entries)-i)
+			r.sum.reason(fmt.Sprintf("given up after %d pages in a row without an answer, %d pages left", unanswered, len(f.Entries)-i))
 			break
 		}
 		r.listed(e)
@@ -198,9 +199,9 @@ func (r *run) own(ctx context.Context, what string, err error) error {
 	return fmt.Errorf("%s of %s: %w", what, r.src.ID, err)
 }
 
-func (r *run) listed(e entry) {
+func (r *run) listed(e discover.Entry) {
 	if r.opt.Listed != nil {
-		r.opt.Listed(Listed{URL: e.url, Hints: e.hints})
+		r.opt.Listed(Listed{URL: e.URL, Hints: e.Hints})
 	}
 }
 
@@ -217,14 +218,14 @@ func (r *run) expect(total int) {
 }
 
 // outcome books one page.
-func (r *run) outcome(e entry, o Outcome, err error) {
+func (r *run) outcome(e discover.Entry, o Outcome, err error) {
 	r.mu.Lock()
 	r.sum.Counts[o]++
 	r.done++
 	if err != nil && len(r.sum.Errors) < maxPageErrors {
-		r.sum.Errors = append(r.sum.Errors, PageError{URL: e.url, Outcome: o, Kind: schemas.KindOf(err), Error: why(err)})
+		r.sum.Errors = append(r.sum.Errors, PageError{URL: e.URL, Outcome: o, Kind: schemas.KindOf(err), Error: polite.Why(err)})
 	}
-	p := Progress{Phase: PhaseFetch, Done: r.done, Total: r.total, Outcome: o, URL: e.url}
+	p := Progress{Phase: PhaseFetch, Done: r.done, Total: r.total, Outcome: o, URL: e.URL}
 	r.mu.Unlock()
 	level := slog.LevelDebug
 	switch {
@@ -233,9 +234,9 @@ func (r *run) outcome(e entry, o Outcome, err error) {
 	case err != nil:
 		level = slog.LevelWarn
 	}
-	attrs := []any{"url", e.url, "outcome", o}
+	attrs := []any{"url", e.URL, "outcome", o}
 	if err != nil {
-		attrs = append(attrs, "error", why(err))
+		attrs = append(attrs, "error", polite.Why(err))
 	}
 	r.log.Log(context.Background(), level, "page", attrs...)
 	r.progress(p)
@@ -254,7 +255,7 @@ func (r *run) progress(p Progress) {
 // finish closes the account. The context's end is an interruption; any other error is passed on.
 func (r *run) finish(ctx context.Context, err error) (Summary, error) {
 	s := &r.sum
-	s.Finished, s.Requests, s.Bytes = r.opt.Now(), r.get.traffic.requests.Load(), r.get.traffic.bytes.Load()
+	s.Finished, s.Requests, s.Bytes = r.opt.Now(), r.get.traffic.Requests.Load(), r.get.traffic.Bytes.Load()
 	if ctx.Err() != nil && (err == nil || onlyContext(err)) {
 		s.Interrupted, err = true, nil
 	}

@@ -8,6 +8,8 @@ import (
 	"sync"
 	"testing"
 	"time"
+
+	"github.com/kreispresse/kreispresse/crawler/source"
 )
 
 // site is a press site on loopback whose answers a test sets path by path. A path without an answer is 404.
@@ -123,11 +125,11 @@ func (s *site) reset() {
 }
 
 // source is a source of the site: a listing at /presse/, releases under /presse/m/, no pause, unless change says otherwise.
-func (s *site) source(t testing.TB, change func(*Source)) *Source {
+func (s *site) source(t testing.TB, change func(*source.Source)) *source.Source {
 	t.Helper()
-	src := defaults()
+	src := source.Defaults()
 	src.ID, src.Name, src.State, src.Base = "kreis-muster", "Kreis Muster", "NW", s.URL+"/"
-	src.Start.Listings = []Listing{{URL: "/presse/", Item: "li.m"}}
+	src.Start.Listings = []source.Listing{{URL: "/presse/", Item: "li.m"}}
 	src.Accept = []string{`^/presse/m/`}
 	src.Pace, src.AllowPrivate = 0, true
 	src.Limits.Timeout = 5 * time.Second

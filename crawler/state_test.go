@@ -11,6 +11,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/kreispresse/kreispresse/crawler/source"
 	"github.com/kreispresse/kreispresse/schemas"
 )
 
@@ -60,7 +61,7 @@ func TestRedirectsAreBounded(t *testing.T) {
 		n++
 		redirect(fmt.Sprintf("/presse/m/x?%d", n))(w, req)
 	})
-	sum := crawl(t, m, s.source(t, func(src *Source) { src.Limits.Redirects = 3 }), Options{})
+	sum := crawl(t, m, s.source(t, func(src *source.Source) { src.Limits.Redirects = 3 }), Options{})
 	if sum.Counts[OutcomeMoved] != 3 || sum.Counts[OutcomeFailed] != 1 || n != 3 {
 		t.Errorf("%v after %d hops", sum.Counts, n)
 	}
@@ -164,7 +165,7 @@ func TestRecheckOnlyAsksWhatTheSourceAccepts(t *testing.T) {
 	crawl(t, m, s.source(t, nil), Options{})
 	s.list("/presse/", "", paths[0])
 	s.reset()
-	narrowed := s.source(t, func(src *Source) { src.Refuse = []string{`/2\.php$`} })
+	narrowed := s.source(t, func(src *source.Source) { src.Refuse = []string{`/2\.php$`} })
 	if sum := crawl(t, m, narrowed, Options{}); sum.Known != 2 || sum.Rechecked != 0 || s.asked(paths[1]) != 0 {
 		t.Errorf("%+v", sum)
 	}
@@ -209,7 +210,7 @@ func TestParallelCrawls(t *testing.T) {
 	for i := range 4 {
 		s := newSite(t)
 		s.releases(20)
-		src := s.source(t, func(src *Source) { src.ID = fmt.Sprintf("kreis-%d", i) })
+		src := s.source(t, func(src *source.Source) { src.ID = fmt.Sprintf("kreis-%d", i) })
 		wg.Go(func() {
 			sum, err := c.Crawl(t.Context(), src, Options{})
 			if err != nil || sum.Counts[OutcomeNew] != 20 {
@@ -275,63 +276,5 @@ func TestProgressAndSummary(t *testing.T) {
 	}
 	if !m.snapshots[0].FetchedAt.Equal(at) {
 		t.Errorf("fetched at %v", m.snapshots[0].FetchedAt)
-	}
-}
-
-func TestPagesOfHTTPSourceAreRaisedToHTTPS(t *testing.T) {
-	src := defaults()
-	src.ID, src.Name, src.State, src.Base = "kreis-muster", "Kreis Muster", "NW", "https://www.kreis-muster.example/"
-	src.Start.Feeds, src.Accept = []string{"/rss"}, []string{"^/presse/"}
-	if err := src.Check(); err != nil {
-		t.Fatal(err)
-	}
-	f := newFrontier(src)
-	for raw, want := range map[string]bool{
-		"http://www.kreis-muster.example/presse/1": true, "https://WWW.Kreis-Muster.example:443/presse/1?utm_source=x#y": true,
-		"http://www.kreis-muster.example:8080/presse/1": false, "https://kreis-muster.example/presse/1": false, "https://www.kreis-muster.example/kontakt": false,
-		"ftp://www.kreis-muster.example/presse/1": false, "": false, "::": false,
-		"https://www.kreis-muster.example/presse/" + strings.Repeat("x", maxURL): false,
-	} {
-		if got := f.add(raw, schemas.Hints{}, time.Time{}); got != want {
-			t.Errorf("add(%q) = %v", raw, got)
-		}
-	}
-	if len(f.entries) != 1 || f.entries[0].url != "https://www.kreis-muster.example/presse/1" {
-		t.Errorf("%+v", f.entries)
-	}
-}
-
-func TestAcceptAndRefuse(t *testing.T) {
-	src := defaults()
-	src.ID, src.Name, src.State, src.Base = "kreis-muster", "Kreis Muster", "NW", "https://a.example/"
-	src.Start.Feeds = []string{"/rss"}
-	src.Accept, src.Refuse = []string{`^/presse/`, `\?ModID=7&`, `^/märz/`}, []string{`\.media/`, `/entwürfe/`}
-	if err := src.Check(); err != nil {
-		t.Fatal(err)
-	}
-	for path, want := range map[string]bool{
-		"/presse/1": true, "/presse/1.media/x": false, "/kontakt": false, "/x?FID=1&ModID=7&": false, "/x?ModID=7&a=1": true,
-		"/m%C3%A4rz/1": true, "/presse/entw%C3%BCrfe/1": false,
-	} {
-		if got := src.accepts(parseURL("https://a.example" + path)); got != want {
-			t.Errorf("accepts(%s) = %v", path, got)
-		}
-	}
-}
-
-// TestKreisDuerenAccepts holds the source to the forms of address that are known of its site.
-func TestKreisDuerenAccepts(t *testing.T) {
-	sources, err := Embedded()
-	if err != nil {
-		t.Fatal(err)
-	}
-	src := sources[slices.IndexFunc(sources, func(s *Source) bool { return s.ID == "kreis-dueren" })]
-	for path, want := range map[string]bool{
-		"/presse/2021/corona_2021-03-04.php": true, "/presse/2021/Corona_0403.php": true, "/aktuelles/presse/2024/radweg.php": true,
-		"/presse/2021/corona.php.media/12/bild.jpg": false, "/presse/": false, "/presse/index.php": false, "/kontakt.php": false,
-	} {
-		if got := src.accepts(parseURL("https://www.kreis-dueren.de" + path)); got != want {
-			t.Errorf("accepts(%s) = %v", path, got)
-		}
 	}
 }

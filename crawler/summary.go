@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/kreispresse/kreispresse/crawler/discover"
 	"github.com/kreispresse/kreispresse/schemas"
 )
 
@@ -41,12 +42,12 @@ type Summary struct {
 	Finished time.Time      `json:"finished"`
 	DryRun   bool           `json:"dry_run,omitempty"`
 
-	Starts     []StartHealth   `json:"starts"`
-	Discovered int             `json:"discovered"` // pages that listings, feeds and sitemaps name, each once
-	Refused    int             `json:"refused"`    // links that accept and refuse kept out; they are not Discovered
-	Known      int             `json:"known"`      // pages remembered from earlier crawls that were not gone
-	Rechecked  int             `json:"rechecked"`  // of them, no longer listed and asked for all the same
-	Counts     map[Outcome]int `json:"counts"`
+	Starts     []discover.StartHealth `json:"starts"`
+	Discovered int                    `json:"discovered"` // pages that listings, feeds and sitemaps name, each once
+	Refused    int                    `json:"refused"`    // links that accept and refuse kept out; they are not Discovered
+	Known      int                    `json:"known"`      // pages remembered from earlier crawls that were not gone
+	Rechecked  int                    `json:"rechecked"`  // of them, no longer listed and asked for all the same
+	Counts     map[Outcome]int        `json:"counts"`
 
 	Requests int64 `json:"requests"` // sent, with robots.txt, start pages, redirects and repeated tries
 	Bytes    int64 `json:"bytes"`    // of bodies, decompressed
@@ -54,17 +55,6 @@ type Summary struct {
 	Errors      []PageError `json:"errors,omitempty"` // the first maxPageErrors
 	Interrupted bool        `json:"interrupted,omitempty"`
 	Reasons     []string    `json:"reasons,omitempty"` // why the crawl counts as failed; empty: it does not
-}
-
-// StartHealth is how reading one start page and what follows from it went.
-type StartHealth struct {
-	Kind      string       `json:"kind"` // listing, feed or sitemap
-	URL       string       `json:"url"`
-	Pages     int          `json:"pages"` // pages of the list, or files of the sitemap, that were read
-	Items     int          `json:"items"` // entries that are pages of the source, with repetitions
-	Error     string       `json:"error,omitempty"`
-	ErrorKind schemas.Kind `json:"error_kind,omitempty"`
-	Note      string       `json:"note,omitempty"` // why reading ended early, when that is no error
 }
 
 // PageError is why one page has no better outcome.

@@ -11,6 +11,7 @@ import (
 	"github.com/urfave/cli/v3"
 
 	"github.com/kreispresse/kreispresse/crawler"
+	"github.com/kreispresse/kreispresse/crawler/source"
 )
 
 func (p *program) crawlCommand() *cli.Command {
@@ -42,7 +43,7 @@ func (p *program) crawlCommand() *cli.Command {
 	}
 }
 
-func (p *program) crawl(ctx context.Context, sources []*crawler.Source, opt crawler.Options) error {
+func (p *program) crawl(ctx context.Context, sources []*source.Source, opt crawler.Options) error {
 	bus, err := p.openBus(ctx)
 	if err != nil {
 		return err
@@ -58,7 +59,7 @@ func (p *program) crawl(ctx context.Context, sources []*crawler.Source, opt craw
 	opt.Progress = func(g crawler.Progress) {
 		bar.show("%s: %s %d of %d pages · %d snapshots extracted · %s", g.Source, g.Phase, g.Done, g.Total, l.extract.total(), g.URL)
 	}
-	sums, err := l.run(ctx, sources, func(*crawler.Source) crawler.Options { return opt })
+	sums, err := l.run(ctx, sources, func(*source.Source) crawler.Options { return opt })
 	bar.done()
 	if opt.DryRun {
 		return errors.Join(err, p.reportFailed(sums))

@@ -14,6 +14,7 @@ import (
 
 	"github.com/kreispresse/kreispresse/crawler"
 	"github.com/kreispresse/kreispresse/crawler/demosite"
+	"github.com/kreispresse/kreispresse/crawler/source"
 	"github.com/kreispresse/kreispresse/publisher"
 	"github.com/kreispresse/kreispresse/schemas"
 )
@@ -97,8 +98,8 @@ func (p *program) demoDir() (dir, kept string, cleanup func(), err error) {
 }
 
 // demoSite is the built-in source at the address where the site is served now.
-func demoSite(base string) (*crawler.Source, error) {
-	all, err := crawler.Embedded()
+func demoSite(base string) (*source.Source, error) {
+	all, err := source.Embedded()
 	if err != nil {
 		return nil, err
 	}
@@ -115,7 +116,7 @@ type demo struct {
 	*program
 	site  *demosite.Site
 	bus   *publisher.Bus
-	src   *crawler.Source
+	src   *source.Source
 	paint style
 }
 
@@ -176,7 +177,7 @@ func (d *demo) run(ctx context.Context) error {
 
 func (d *demo) crawl(ctx context.Context) error {
 	l, bar := d.newLine(d.bus), d.progress()
-	sums, err := l.run(ctx, []*crawler.Source{d.src}, func(*crawler.Source) crawler.Options {
+	sums, err := l.run(ctx, []*source.Source{d.src}, func(*source.Source) crawler.Options {
 		return crawler.Options{Progress: func(g crawler.Progress) {
 			bar.show("   %s %d of %d pages · %d extracted", g.Phase, g.Done, g.Total, l.extract.total())
 		}}

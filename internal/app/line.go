@@ -9,6 +9,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"github.com/kreispresse/kreispresse/crawler"
+	"github.com/kreispresse/kreispresse/crawler/source"
 	"github.com/kreispresse/kreispresse/parser"
 	"github.com/kreispresse/kreispresse/publisher"
 )
@@ -33,7 +34,7 @@ func (p *program) newLine(bus *publisher.Bus) *line {
 
 // run crawls the sources and returns when all that is archived has been extracted. The summaries are in the order of the sources; a
 // source whose crawl could not be remembered ends the run with an error. An interruption is ctx's error.
-func (l *line) run(ctx context.Context, sources []*crawler.Source, opt func(*crawler.Source) crawler.Options) ([]crawler.Summary, error) {
+func (l *line) run(ctx context.Context, sources []*source.Source, opt func(*source.Source) crawler.Options) ([]crawler.Summary, error) {
 	sums := make([]crawler.Summary, len(sources))
 	g, gctx := errgroup.WithContext(ctx)
 	xctx, stopExtract := context.WithCancel(gctx)
@@ -49,7 +50,7 @@ func (l *line) run(ctx context.Context, sources []*crawler.Source, opt func(*cra
 	return sums, errors.Join(ctx.Err(), g.Wait())
 }
 
-func (l *line) crawlAll(ctx context.Context, sources []*crawler.Source, opt func(*crawler.Source) crawler.Options, sums []crawler.Summary) error {
+func (l *line) crawlAll(ctx context.Context, sources []*source.Source, opt func(*source.Source) crawler.Options, sums []crawler.Summary) error {
 	g, ctx := errgroup.WithContext(ctx)
 	g.SetLimit(parallelSources)
 	var mu sync.Mutex // guards sums

@@ -101,7 +101,7 @@ var baseLine = regexp.MustCompile(`(?m)^base: .*$`)
 
 // writeSource writes the demo's source file to dir, with the address where the site is served now and other pairs of old and new.
 func writeSource(dir, base string, oldnew ...string) error {
-	text, err := os.ReadFile(filepath.Join(repoRoot, "crawler", "sources", "demo.yaml"))
+	text, err := os.ReadFile(filepath.Join(repoRoot, "crawler", "source", "sources", "demo.yaml"))
 	if err != nil {
 		return err
 	}

@@ -10,10 +10,11 @@ import (
 	"strings"
 	"text/tabwriter"
 
-	"github.com/kreispresse/kreispresse/crawler"
+	"github.com/urfave/cli/v3"
+
+	"github.com/kreispresse/kreispresse/crawler/source"
 	"github.com/kreispresse/kreispresse/parser"
 	"github.com/kreispresse/kreispresse/schemas"
-	"github.com/urfave/cli/v3"
 )
 
 func (p *program) sourcesCommand() *cli.Command {
@@ -48,10 +49,10 @@ func (p *program) sourcesCommand() *cli.Command {
 }
 
 // sources are the sources in use.
-func (p *program) sources() ([]*crawler.Source, error) {
-	load := crawler.Embedded
+func (p *program) sources() ([]*source.Source, error) {
+	load := source.Embedded
 	if p.config.Sources != "" {
-		load = func() ([]*crawler.Source, error) { return crawler.LoadDir(p.config.Sources) }
+		load = func() ([]*source.Source, error) { return source.LoadDir(p.config.Sources) }
 	}
 	all, err := load()
 	if err != nil {
@@ -61,7 +62,7 @@ func (p *program) sources() ([]*crawler.Source, error) {
 }
 
 // checkProfiles wants each source to name a CMS profile that the parser has. The crawler, which reads the files, does not know them.
-func checkProfiles(sources []*crawler.Source) error {
+func checkProfiles(sources []*source.Source) error {
 	known := parser.Profiles()
 	for _, s := range sources {
 		if s.Profile != "" && !slices.Contains(known, s.Profile) {
@@ -73,7 +74,7 @@ func checkProfiles(sources []*crawler.Source) error {
 
 // chosenSources are those with the given ids, in that order; when there are none all of them, except the built-in one of the
 // demo, whose site is up only while the demo runs.
-func (p *program) chosenSources(ids []string) ([]*crawler.Source, error) {
+func (p *program) chosenSources(ids []string) ([]*source.Source, error) {
 	all, err := p.sources()
 	if err != nil {
 		return nil, err
@@ -82,13 +83,13 @@ func (p *program) chosenSources(ids []string) ([]*crawler.Source, error) {
 		return all, nil
 	}
 	if len(ids) == 0 {
-		return slices.DeleteFunc(all, func(s *crawler.Source) bool { return s.ID == demoSource }), nil
+		return slices.DeleteFunc(all, func(s *source.Source) bool { return s.ID == demoSource }), nil
 	}
-	byID := map[string]*crawler.Source{}
+	byID := map[string]*source.Source{}
 	for _, s := range all {
 		byID[s.ID] = s
 	}
-	var chosen []*crawler.Source
+	var chosen []*source.Source
 	for _, id := range ids {
 		s := byID[id]
 		if s == nil {
@@ -154,7 +155,7 @@ func (p *program) checkSources(names []string) error {
 func checkSource(name string) (int, error) {
 	info, err := os.Stat(name)
 	if err == nil && info.IsDir() {
-		list, err := crawler.LoadDir(name)
+		list, err := source.LoadDir(name)
 		return len(list), errors.Join(err, checkProfiles(list))
 	}
 	var text []byte
@@ -164,16 +165,16 @@ func checkSource(name string) (int, error) {
 	if err != nil {
 		return 0, &schemas.Error{Op: "sources", Kind: schemas.KindNotFound, Thing: name, Err: pathless(err), Hint: "name a source file (*.yaml) or a directory of them"}
 	}
-	s, err := crawler.Parse(filepath.Clean(name), text)
+	s, err := source.Parse(filepath.Clean(name), text)
 	if err != nil {
 		return 0, err
 	}
-	return 1, checkProfiles([]*crawler.Source{s})
+	return 1, checkProfiles([]*source.Source{s})
 }
 
 // reportProblems prints each problem of bad source files on a line of its own.
 func (p *program) reportProblems(err error) error {
-	problems, ok := errors.AsType[crawler.Problems](err)
+	problems, ok := errors.AsType[source.Problems](err)
 	if !ok {
 		return err
 	}

@@ -9,7 +9,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/kreispresse/kreispresse/crawler"
+	"github.com/kreispresse/kreispresse/crawler/source"
 	"github.com/kreispresse/kreispresse/parser"
 	"github.com/kreispresse/kreispresse/schemas"
 )
@@ -17,7 +17,7 @@ import (
 // storedPages reads pages from files, without a network or a server.
 type storedPages struct {
 	stdin   io.Reader
-	sources []*crawler.Source // told by the address of a page
+	sources []*source.Source // told by the address of a page
 }
 
 func (p *program) storedPages() (*storedPages, error) {

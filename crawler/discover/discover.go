@@ -1,0 +1,150 @@
+package discover
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"time"
+
+	"github.com/PuerkitoBio/goquery"
+
+	"github.com/kreispresse/kreispresse/crawler/polite"
+	"github.com/kreispresse/kreispresse/crawler/source"
+	"github.com/kreispresse/kreispresse/schemas"
+)
+
+// Kinds of start, as in StartHealth.Kind, Hints.PublishedBy and Hints.DiscoveredBy.
+const (
+	ByListing = "listing"
+	ByFeed    = "feed"
+	BySitemap = "sitemap"
+)
+
+// Fetcher asks for start pages. Any complete answer, 304 and 404 too, is no error.
+type Fetcher interface {
+	// Get fetches one URL.
+	Get(ctx context.Context, want polite.Want, url string, header http.Header) (*polite.Answer, error)
+	// HTML fetches a list and gives its document, transcoded, to read, with a function that resolves links against the page's base.
+	HTML(ctx context.Context, url string, read func(doc *goquery.Selection, absolute func(string) string)) (*polite.Answer, error)
+}
+
+// Options are for one discovery. The zero value reads everything.
+type Options struct {
+	Since  time.Time                    // the pager need not go on where everything is older
+	Enough int                          // stop when so many pages are wanted by Since; 0: read everything
+	Note   func(url string, listed int) // called before each start page, with how many pages are known by then; may be nil
+}
+
+// StartHealth is how reading one start page and what follows from it went.
+type StartHealth struct {
+	Kind      string       `json:"kind"` // listing, feed or sitemap
+	URL       string       `json:"url"`
+	Pages     int          `json:"pages"` // pages of the list, or files of the sitemap, that were read
+	Items     int          `json:"items"` // entries that are pages of the source, with repetitions
+	Error     string       `json:"error,omitempty"`
+	ErrorKind schemas.Kind `json:"error_kind,omitempty"`
+	Note      string       `json:"note,omitempty"` // why reading ended early, when that is no error
+}
+
+// Read reads the start pages of a source into a frontier. A start that fails is noted in its health and the others are read all the
+// same: the error is the context's.
+func Read(ctx context.Context, src *source.Source, get Fetcher, opt Options) (*Frontier, []StartHealth, error) {
+	d := &discovery{src: src, get: get, frontier: NewFrontier(src), since: opt.Since, enough: opt.Enough}
+	d.note = func(url string) {
+		if opt.Note != nil {
+			opt.Note(url, len(d.frontier.Entries))
+		}
+	}
+	err := d.run(ctx)
+	return d.frontier, d.health, err
+}
+
+// discovery is a Read in progress.
+type discovery struct {
+	src      *source.Source
+	get      Fetcher
+	frontier *Frontier
+	since    time.Time
+	enough   int
+	wanted   int
+	note     func(url string)
+	health   []StartHealth
+}
+
+// run reads feeds, listings and sitemaps, in this order: the feed has the best dates, the listing the order a reader sees. A start
+// that fails is noted and the others are read all the same. It fails only with the context.
+func (d *discovery) run(ctx context.Context) error {
+	read := func(kind, url string, f func(context.Context, *StartHealth) error) error {
+		if d.done() {
+			return nil
+		}
+		h := StartHealth{Kind: kind, URL: url}
+		err := f(ctx, &h)
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
+		if err != nil {
+			h.Error, h.ErrorKind = polite.Why(err), schemas.KindOf(err)
+			if e, ok := errors.AsType[*schemas.Error](err); ok && e.Thing != url {
+				h.Error = e.Thing + ": " + h.Error // a later page of the list, a file of the index
+			}
+		}
+		d.health = append(d.health, h)
+		return nil
+	}
+	for _, u := range d.src.Plan().Feeds {
+		if err := read(ByFeed, u, func(ctx context.Context, h *StartHealth) error { return d.feed(ctx, u, h) }); err != nil {
+			return err
+		}
+	}
+	for _, l := range d.src.Plan().Listings {
+		if err := read(ByListing, l.URL, func(ctx context.Context, h *StartHealth) error { return d.listing(ctx, l, h) }); err != nil {
+			return err
+		}
+	}
+	for _, u := range d.src.Plan().Sitemaps {
+		if err := read(BySitemap, u, func(ctx context.Context, h *StartHealth) error { return d.sitemap(ctx, u, h) }); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// found notes a page that a start lists and reports whether it is one of the source's.
+func (d *discovery) found(h *StartHealth, raw string, hints schemas.Hints, changed time.Time) bool {
+	before := len(d.frontier.Entries)
+	hints.DiscoveredBy = h.Kind
+	if !d.frontier.add(raw, hints, changed) {
+		return false
+	}
+	h.Items++
+	if len(d.frontier.Entries) > before && !Older(d.frontier.Entries[before], d.since, d.src.Plan().Zone) {
+		d.wanted++
+	}
+	return true
+}
+
+func (d *discovery) done() bool { return d.enough > 0 && d.wanted >= d.enough }
+
+// Older reports whether everything known about a page's dates is before since. A page without a date is not older.
+func Older(e Entry, since time.Time, zone *time.Location) bool {
+	if since.IsZero() {
+		return false
+	}
+	latest := e.Changed
+	if t, ok := hintTime(e.Hints.Published, zone); ok && t.After(latest) {
+		latest = t
+	}
+	return !latest.IsZero() && latest.Before(since)
+}
+
+// hintTime reads Hints.Published. A day lasts until its end.
+func hintTime(s string, zone *time.Location) (time.Time, bool) {
+	if t, err := time.Parse(time.RFC3339, s); err == nil {
+		return t, true
+	}
+	if t, err := time.ParseInLocation(time.DateOnly, s, zone); err == nil {
+		return t.AddDate(0, 0, 1).Add(-time.Second), true
+	}
+	return time.Time{}, false
+}

@@ -1,0 +1,7 @@
+// Package polite is the chain of http.RoundTrippers that every request of the crawler passes, each redirect hop and each robots.txt
+// too. transport.go tells the order; every other file is one link of the chain or what links share:
+//
+//   - scope.go, robots.go with crawldelay.go, retry.go, pace.go, identity.go, limit.go, guard.go: the links.
+//   - hosts.go: what is owed to each host, shared by all sources of a process.
+//   - exchange.go: what a request is for, the answer, the errors of the crawler.
+package polite

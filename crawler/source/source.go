@@ -1,0 +1,145 @@
+package source
+
+import (
+	"net/url"
+	"regexp"
+	"time"
+
+	"github.com/PuerkitoBio/goquery"
+
+	"github.com/kreispresse/kreispresse/schemas"
+)
+
+// Source is one public authority's press site: one YAML file, one host, one politeness budget. Its yaml tags are the schema of
+// crawler/source/sources/*.yaml; a key that is not here is an error. A Source may be crawled several times at once; it is not changed by it.
+type Source struct {
+	ID    string `yaml:"id"`    // lower-case letters, digits, hyphens; part of every subject, so it never changes
+	Name  string `yaml:"name"`  // e.g. "Kreis Düren"
+	AGS   string `yaml:"ags"`   // Amtlicher Gemeindeschlüssel, 2 to 8 digits, quoted in YAML
+	State string `yaml:"state"` // two-letter code of the Land, e.g. NW
+
+	// Base is the absolute URL that Start's relative URLs are resolved against. Its host is the host of the source: pages of other
+	// hosts are not fetched unless Hosts names them. WithBase moves a source to another address.
+	Base  string   `yaml:"base"`
+	Hosts []string `yaml:"hosts"` // further hosts (with port, if any) whose pages belong to the source
+
+	Start Start `yaml:"start"`
+
+	// Accept and Refuse are regular expressions (RE2) on path and query of a page's canonical URL, e.g. `^/presse/\d{4}/`. A page is
+	// taken when one of Accept matches (or Accept is empty) and none of Refuse does. They do not apply to Start.
+	Accept []string `yaml:"accept"`
+	Refuse []string `yaml:"refuse"`
+
+	Profile string `yaml:"profile"` // id of the CMS profile the parser tries first, e.g. sitepark; empty: it finds out
+
+	// Pace is the time between the starts of two requests to one host. Default DefaultPace, at least MinPace; below that (0 is no
+	// pause at all) only with AllowPrivate, and then only private addresses are reached.
+	Pace time.Duration `yaml:"pace"`
+
+	Limits   Limits `yaml:"limits"`
+	TimeZone string `yaml:"time_zone"` // IANA name; dates without an offset are read in it. Default Europe/Berlin
+
+	// AllowPrivate lets the source reach loopback, private and link-local addresses: for a test site, never for a public one.
+	AllowPrivate bool `yaml:"allow_private"`
+
+	compiled *Plan
+}
+
+// Start is where a source's pages are found. At least one entry is needed; several complete each other.
+type Start struct {
+	Listings []Listing `yaml:"listings"`
+	Feeds    []string  `yaml:"feeds"`    // RSS, Atom or JSON Feed
+	Sitemaps []string  `yaml:"sitemaps"` // urlset or index, plain or gzip
+}
+
+// Listing is a page that lists releases, with pages that continue it. The selectors are CSS.
+type Listing struct {
+	URL  string `yaml:"url"`
+	Item string `yaml:"item"` // one entry of the list. Empty: every link of the page that Accept matches is an entry
+
+	// Within an entry. Each may be empty: Link is the first a[href] (or the entry itself), Title the first heading or else the
+	// text of the link, Date the first time[datetime] or the first German date in the entry's text.
+	Link  string `yaml:"link"`
+	Title string `yaml:"title"`
+	Date  string `yaml:"date"`
+
+	Next     string `yaml:"next"`      // link to the next page of the list. Empty: link or a with rel=next
+	MaxPages int    `yaml:"max_pages"` // pages of the list that are read at most. Default DefaultListingPages
+}
+
+// Limits bound what one crawl of a source may cost.
+type Limits struct {
+	Pages     int           `yaml:"pages"`      // pages fetched in one crawl
+	BodyBytes ByteSize      `yaml:"body_bytes"` // of one response, after decompression
+	Timeout   time.Duration `yaml:"timeout"`    // of one request, from the moment it is sent to the last byte
+	Redirects int           `yaml:"redirects"`  // hops of one request
+}
+
+// ByteSize is a number of bytes; in YAML a number with B, KB, MB, KiB or MiB.
+type ByteSize int64
+
+// Defaults of a source.
+const (
+	// DefaultPace is gentler than Scrapy's one second and quicker than Media Cloud's five: a Kreis site is small, a normal day has
+	// a handful of new pages, and a first crawl of 1,000 pages takes half an hour.
+	DefaultPace = 2 * time.Second
+	MinPace     = 500 * time.Millisecond // the least a public host is given
+
+	DefaultListingPages = 50
+	DefaultPages        = 10_000
+	DefaultBodyBytes    = 10 << 20
+	DefaultTimeout      = 60 * time.Second
+	DefaultRedirects    = 5
+	DefaultTimeZone     = "Europe/Berlin"
+
+	maxPages     = 100_000
+	maxBodyBytes = 64 << 20
+	maxTimeout   = 10 * time.Minute
+)
+
+// Defaults is what a YAML file's keys are laid over.
+func Defaults() *Source {
+	return &Source{
+		Pace:     DefaultPace,
+		TimeZone: DefaultTimeZone,
+		Limits:   Limits{Pages: DefaultPages, BodyBytes: DefaultBodyBytes, Timeout: DefaultTimeout, Redirects: DefaultRedirects},
+	}
+}
+
+// Plan holds what Check makes of a source's texts, so that nothing is parsed twice.
+type Plan struct {
+	Base     *url.URL
+	Listings []List
+	Feeds    []string // absolute
+	Sitemaps []string // absolute
+	Zone     *time.Location
+
+	hosts  map[string]bool // host[:port] as in url.URL.Host of a canonical URL
+	accept []*regexp.Regexp
+	refuse []*regexp.Regexp
+}
+
+// List is a Listing ready to be read. A matcher is nil when its selector is empty.
+type List struct {
+	URL                           string // absolute
+	Item, Link, Title, Date, Next goquery.Matcher
+	MaxPages                      int
+}
+
+// Plan is what Check made of the source; nil before.
+func (s *Source) Plan() *Plan { return s.compiled }
+
+// Ref is the source as snapshots and releases carry it.
+func (s *Source) Ref() schemas.Source {
+	return schemas.Source{ID: s.ID, Name: s.Name, AGS: s.AGS, State: s.State}
+}
+
+// WithBase is a copy of the source at another address, e.g. the loopback port of a test site that is only known at run time.
+func (s *Source) WithBase(base string) (*Source, error) {
+	c := *s
+	c.Base, c.compiled = base, nil
+	if err := c.Check(); err != nil {
+		return nil, err
+	}
+	return &c, nil
+}
