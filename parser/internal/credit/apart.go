@@ -4,61 +4,99 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"github.com/PuerkitoBio/goquery"
-	"github.com/andybalholm/cascadia"
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 
 	"github.com/kreispresse/kreispresse/parser/internal/creditline"
 	"github.com/kreispresse/kreispresse/parser/internal/jsonld"
-	"github.com/kreispresse/kreispresse/parser/internal/page"
+	"github.com/kreispresse/kreispresse/parser/internal/markup"
 )
 
-var (
-	titles   = cascadia.MustCompile(`h1, h2, h3, h4, h5, h6, summary, dt, strong, b, p`)
-	lightbox = cascadia.MustCompile(`[class*="bildnachweis"], [id*="bildnachweis"], [class*="Bildnachweis"]`)
+// Limits of the search for lists of credits.
+const (
+	maxTitles   = 20000 // elements that may be the heading of a list
+	maxBoxes    = 200   // boxes named for credits
+	maxItems    = 400   // of a list
+	maxLists    = 60    // elements after a heading
+	maxHeadNode = 12    // nodes in a heading
+	maxHead     = 200   // bytes of a heading
 )
+
+// mayTitle reports whether an element may be the heading of a list.
+func (c *collector) mayTitle(i int32) bool {
+	if c.t.E[i].Kind&markup.Heading != 0 {
+		return true
+	}
+	switch c.t.Atom(i) {
+	case atom.Summary, atom.Dt, atom.Strong, atom.B, atom.P:
+		return true
+	}
+	return false
+}
 
 // collected reads lists below a heading "Bildnachweise", and the boxes some systems keep them in.
 func (c *collector) collected() {
-	c.p.Doc.FindMatcher(titles).EachWithBreak(func(i int, s *goquery.Selection) bool {
-		n := s.Nodes[0]
-		if !short(n) || !creditHeading(s.Text()) || within(n, annotationParent(n)) || c.outside(n) {
-			return i < 20000
+	seen := 0
+	for n := int32(0); n < int32(len(c.t.E)) && seen <= maxTitles; n++ {
+		if !c.mayTitle(n) {
+			continue
 		}
-		if n.DataAtom == atom.Strong || n.DataAtom == atom.B {
-			if n = n.Parent; n == nil {
-				return true
-			}
+		seen++
+		if !c.short(n) || !creditHeading(c.t.Read(n, markup.All)) || c.annotation(n) || c.outside(n) {
+			continue
 		}
-		c.following(n)
-		return i < 20000
-	})
-	c.p.Doc.FindMatcher(lightbox).EachWithBreak(func(i int, s *goquery.Selection) bool {
-		n := s.Nodes[0]
-		if n.DataAtom == atom.Body || n.DataAtom == atom.Html || n.DataAtom == atom.Button || n.DataAtom == atom.A {
-			return i < 200
+		h := n
+		if a := c.t.Atom(n); a == atom.Strong || a == atom.B {
+			h = c.t.E[n].Parent
 		}
-		took := false
-		s.FindMatcher(items).EachWithBreak(func(k int, li *goquery.Selection) bool {
-			took = c.line(words(li.Nodes[0], maxOwn), "bildnachweis") || took
-			return k < 400
-		})
-		if !took {
-			c.line(words(n, maxOwn), "bildnachweis")
+		c.following(h)
+	}
+	seen = 0
+	for n := int32(0); n < int32(len(c.t.E)) && seen <= maxBoxes; n++ {
+		if c.isBox(n) {
+			seen++
+			c.box(n)
 		}
-		return i < 200
-	})
+	}
+}
+
+// isBox reports whether an element is named for a list of credits.
+func (c *collector) isBox(n int32) bool {
+	if c.t.E[n].Flag&markup.CreditBox == 0 {
+		return false
+	}
+	class := c.t.Attr(n, "class")
+	return strings.Contains(class, "bildnachweis") || strings.Contains(class, "Bildnachweis") || strings.Contains(c.t.Attr(n, "id"), "bildnachweis")
+}
+
+// box reads the items of a box, or all of it where it has none.
+func (c *collector) box(n int32) {
+	switch c.t.Atom(n) {
+	case atom.Body, atom.Html, atom.Button, atom.A:
+		return
+	}
+	took, k := false, 0
+	for d := n + 1; d < c.t.E[n].End && k <= maxItems; d++ {
+		if c.t.Atom(d) == atom.Li {
+			took = c.line(c.words(d, maxOwn), "bildnachweis") || took
+			k++
+		}
+	}
+	if !took {
+		c.line(c.words(n, maxOwn), "bildnachweis")
+	}
 }
 
 // outside reports whether n is part of the site's frame.
-func (c *collector) outside(n *html.Node) bool {
-	for up := 0; n != nil && up < 200; n, up = n.Parent, up+1 {
-		switch n.DataAtom {
+func (c *collector) outside(n int32) bool {
+	for up := 0; n >= 0 && up < 200; n, up = c.t.E[n].Parent, up+1 {
+		switch c.t.Atom(n) {
 		case atom.Nav, atom.Footer, atom.Aside, atom.Header, atom.Form:
 			return true
+		case atom.Body:
+			continue
 		}
-		if n.DataAtom != atom.Body && otherPart.MatchString(classes(n)) {
+		if c.t.E[n].Flag&markup.Others != 0 {
 			return true
 		}
 	}
@@ -66,56 +104,62 @@ func (c *collector) outside(n *html.Node) bool {
 }
 
 // short spares reading the text of long elements.
-func short(n *html.Node) bool {
-	k, size := 0, 0
-	for d := range n.Descendants() {
-		if k++; k > 12 {
-			return false
-		}
-		if d.Type == html.TextNode {
-			if size += len(d.Data); size > 200 {
-				return false
-			}
+func (c *collector) short(n int32) bool {
+	end := c.t.E[n].End
+	if end-n-1 > maxHeadNode {
+		return false
+	}
+	size := 0
+	for d := n + 1; d < end; d++ {
+		if x := c.t.E[d].Node; x.Type == html.TextNode {
+			size += len(x.Data)
 		}
 	}
-	return true
+	return size <= maxHead
 }
 
-func annotationParent(n *html.Node) *html.Node {
-	for p, up := n.Parent, 0; p != nil && up < 5; p, up = p.Parent, up+1 {
-		if strings.Contains(page.Attr(p, "class"), "SP-Annotations") {
-			return p
+// annotation reports whether n stands in Sitepark's list, which is read on its own.
+func (c *collector) annotation(n int32) bool {
+	for p, up := c.t.E[n].Parent, 0; p >= 0 && up < 5; p, up = c.t.E[p].Parent, up+1 {
+		if strings.Contains(c.t.Attr(p, "class"), "SP-Annotations") {
+			return true
 		}
 	}
-	return &html.Node{}
+	return false
 }
 
 // following reads the lines after a heading, until one that is no credit.
-func (c *collector) following(h *html.Node) {
-	for n, k := h.NextSibling, 0; n != nil && k < 60; n, k = n.NextSibling, k+1 {
-		if n.Type == html.CommentNode || strings.TrimSpace(words(n, 20)) == "" {
+func (c *collector) following(h int32) {
+	end := c.t.E[c.t.E[h].Parent].End
+	for n, k := c.t.E[h].End, 0; n < end && k < maxLists; n, k = c.t.E[n].End, k+1 {
+		if c.t.E[n].Node.Type == html.CommentNode || strings.TrimSpace(c.words(n, 20)) == "" {
 			continue
 		}
-		switch n.DataAtom {
+		switch c.t.Atom(n) {
 		case atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6, atom.Footer, atom.Nav, atom.Section, atom.Article, atom.Form, atom.Table:
 			return
 		}
-		took, lists := false, 0
-		for d := range n.Descendants() {
-			if d.DataAtom == atom.Li || d.DataAtom == atom.Dd || d.DataAtom == atom.P {
-				if lists++; lists > 400 {
-					return
-				}
-				took = c.line(words(d, maxOwn), "bildnachweise") || took
-			}
-		}
-		if lists == 0 {
-			took = c.line(words(n, maxOwn), "bildnachweise")
-		}
-		if !took {
+		if !c.listed(n) {
 			return
 		}
 	}
+}
+
+// listed reads the lines of an element, and reports whether one was a credit.
+func (c *collector) listed(n int32) (took bool) {
+	lines := 0
+	for d := n + 1; d < c.t.E[n].End; d++ {
+		if a := c.t.Atom(d); a == atom.Li || a == atom.Dd || a == atom.P {
+			if lines++; lines > maxItems {
+				return false
+			}
+			took = c.line(c.words(d, maxOwn), "bildnachweise") || took
+		}
+	}
+	if lines == 0 {
+		took = c.line(c.words(n, maxOwn), "bildnachweise")
+	}
+	return took
 }
 
 // line adds a line of a list of credits. What comes before a colon or dash there may be the picture: "Titelbild: Name".

@@ -6,12 +6,12 @@
 package credit
 
 import (
-	"regexp"
+	"html"
 	"strings"
 
-	"golang.org/x/net/html"
-
 	"github.com/kreispresse/kreispresse/parser/internal/creditline"
+	"github.com/kreispresse/kreispresse/parser/internal/lazy"
+	"github.com/kreispresse/kreispresse/parser/internal/markup"
 	"github.com/kreispresse/kreispresse/parser/internal/page"
 	"github.com/kreispresse/kreispresse/parser/internal/text"
 	"github.com/kreispresse/kreispresse/schemas"
@@ -33,43 +33,48 @@ func Find(p *page.Page) []schemas.Credit {
 	return c.list
 }
 
-// collector gathers credits without repeating them.
+// collector gathers credits without repeating them. What it knows of an element stands at the element's entry in the tree.
 type collector struct {
 	p    *page.Page
+	t    *markup.Tree
 	list []schemas.Credit
-	at   map[string]int      // key of holder and agency -> index in list
-	done map[*html.Node]bool // elements already read
+	at   map[string]int // key of holder and agency -> index in list
 
-	holds map[*html.Node]int  // element -> index of the one image in it, -1 when there are several
-	held  map[*html.Node]int  // holder -> index of its image
-	said  map[string][2]bool  // names of elements -> see speaks
-	frame map[*html.Node]bool // the release's root and what it stands in
-	away  map[*html.Node]bool // element -> whether it belongs to another release, see elsewhere
+	done []bool        // entries already read
+	away []verdict     // whether they belong to another release, see elsewhere
+	only map[int32]int // what holds images -> index of the one image in it, several when there are more
+	held map[int32]int // holder -> index of its image
 }
+
+// several stands for the index of an image where there are more than one.
+const several = -1
+
+// verdict is an answer that is remembered.
+type verdict uint8
+
+const (
+	open verdict = iota
+	no
+	yes
+)
 
 // maxDepth bounds how far up the parents of an element are asked.
 const maxDepth = 400
 
 func newCollector(p *page.Page) *collector {
 	c := &collector{
-		p: p, at: map[string]int{}, done: map[*html.Node]bool{}, holds: map[*html.Node]int{}, held: map[*html.Node]int{},
-		said: map[string][2]bool{}, frame: map[*html.Node]bool{}, away: map[*html.Node]bool{},
-	}
-	for n, up := c.root(), 0; n != nil && up < maxDepth; n, up = n.Parent, up+1 {
-		c.frame[n] = true
+		p: p, t: p.Tree, at: map[string]int{}, only: map[int32]int{}, held: map[int32]int{},
+		done: make([]bool, len(p.Tree.E)), away: make([]verdict, len(p.Tree.E)),
 	}
 	for i, im := range p.Images {
-		if h := holderNode(im); h != nil {
-			c.held[h] = i
+		if im.Holder >= 0 {
+			c.held[im.Holder] = i
 		}
-		if im.Node == nil || len(im.Node.Nodes) == 0 {
-			continue
-		}
-		for n, up := im.Node.Nodes[0], 0; n != nil && up < maxDepth; n, up = n.Parent, up+1 {
-			if _, ok := c.holds[n]; ok {
-				c.holds[n] = -1
+		for n, up := im.At, 0; n >= 0 && up < maxDepth; n, up = c.t.E[n].Parent, up+1 {
+			if _, ok := c.only[n]; ok {
+				c.only[n] = several
 			} else {
-				c.holds[n] = i
+				c.only[n] = i
 			}
 		}
 	}
@@ -94,7 +99,7 @@ func (c *collector) add(raw, image string, i int, rule string) bool {
 }
 
 // entity is a character reference that stands in a text read already: the page's system had encoded it twice.
-var entity = regexp.MustCompile(`&(?:#\d{1,6}|#[xX][0-9a-fA-F]{1,5}|[A-Za-z]{2,8});`)
+var entity = lazy.MustCompile(`&(?:#\d{1,6}|#[xX][0-9a-fA-F]{1,5}|[A-Za-z]{2,8});`)
 
 // decode takes a second and a third encoding off: "Müller &amp;amp; Söhne" in JSON in an attribute.
 func decode(s string) string {

@@ -4,12 +4,11 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"github.com/PuerkitoBio/goquery"
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 
 	"github.com/kreispresse/kreispresse/parser/internal/creditline"
-	"github.com/kreispresse/kreispresse/parser/internal/page"
+	"github.com/kreispresse/kreispresse/parser/internal/markup"
 	"github.com/kreispresse/kreispresse/parser/internal/text"
 )
 
@@ -17,6 +16,7 @@ import (
 const (
 	maxOwn      = 200  // a credit element's text
 	maxCaption  = 1500 // a caption's
+	maxLeaf     = 8    // nodes in an element that holds a line and little else
 	maxElements = 3000
 	maxBefore   = 20000 // before the release
 	maxApart    = 1000  // figures and the like without an image of the release
@@ -24,12 +24,11 @@ const (
 
 // images reads the credit of every image of the release, from the nearest place that tells it.
 func (c *collector) images() {
-	for i := range c.p.Images {
-		im := c.p.Images[i]
-		if im.Node == nil || len(im.Node.Nodes) == 0 || c.elsewhere(im.Node.Nodes[0]) || c.attributes(i) || c.holder(i) || c.below(i) {
+	for i, im := range c.p.Images {
+		if c.elsewhere(im.At) || c.attributes(i) || c.holder(i) || c.below(i) {
 			continue
 		}
-		c.described(im.Node.Nodes[0], im.URL, i)
+		c.described(im.At, im.URL, i)
 	}
 }
 
@@ -42,12 +41,12 @@ var creditAttrs = []string{
 
 func (c *collector) attributes(i int) bool {
 	im := c.p.Images[i]
-	for _, s := range []*goquery.Selection{im.Node, im.Holder} {
-		if s == nil || len(s.Nodes) == 0 {
+	for _, k := range []int32{im.At, im.Holder} {
+		if k < 0 {
 			continue
 		}
 		for _, a := range creditAttrs {
-			v := text.Normalise(clip(s.AttrOr(a, "")))
+			v := text.Normalise(clip(c.t.Attr(k, a)))
 			if v != "" && !strings.Contains(v, "://") && !strings.HasPrefix(v, "/") && creditline.Credible(v) && c.add(v, im.URL, i, "attribute:"+a) {
 				return true
 			}
@@ -60,64 +59,49 @@ func (c *collector) attributes(i int) bool {
 func (c *collector) holder(i int) bool {
 	im := c.p.Images[i]
 	ok := false
-	if h := c.around(i); h != nil {
+	if h := c.around(i); h >= 0 {
 		ok = c.elements(h, true, im.URL, i)
 		c.done[h] = true
 	}
-	if !ok && im.Caption != nil && len(im.Caption.Nodes) > 0 {
-		ok = c.caption(im.Caption.Nodes[0], im.URL, i)
+	if !ok && im.CaptionAt >= 0 {
+		ok = c.caption(im.CaptionAt, im.URL, i)
 	}
 	return ok
 }
 
-// around is the element that belongs to an image alone: its figure where it stands in one, else its holder.
-func (c *collector) around(i int) *html.Node {
+// around is the element that belongs to an image alone: its figure where it stands in one, else its holder; -1 for none.
+func (c *collector) around(i int) int32 {
 	im := c.p.Images[i]
-	if im.Node != nil && len(im.Node.Nodes) > 0 {
-		for n, up := im.Node.Nodes[0].Parent, 0; n != nil && up < 10; n, up = n.Parent, up+1 {
-			if n.DataAtom != atom.Figure {
-				continue
-			}
-			if c.holds[n] != i {
-				return holderNode(im)
-			}
-			return n
+	for n, up := c.t.E[im.At].Parent, 0; n >= 0 && up < 10; n, up = c.t.E[n].Parent, up+1 {
+		if c.t.Atom(n) != atom.Figure {
+			continue
 		}
+		if c.only[n] != i {
+			return im.Holder
+		}
+		return n
 	}
-	return holderNode(im)
-}
-
-func holderNode(im page.Image) *html.Node {
-	if im.Holder == nil || len(im.Holder.Nodes) == 0 {
-		return nil
-	}
-	return im.Holder.Nodes[0]
+	return im.Holder
 }
 
 // elements adds the credits of elements made for them at and below top, and of captions where there are none. beside says that top belongs to an
 // image.
-func (c *collector) elements(top *html.Node, beside bool, url string, i int) (ok bool) {
-	var captions []*html.Node
-	n := 0
-	for e := range tree(top) {
-		if n++; n > maxElements {
-			break
-		}
-		if e.Type != html.ElementNode || c.done[e] {
+func (c *collector) elements(top int32, beside bool, url string, i int) (ok bool) {
+	var captions []int32
+	for e := top; e < min(c.t.E[top].End, top+maxElements); e++ {
+		if c.t.E[e].Node.Type != html.ElementNode || c.done[e] {
 			continue
 		}
-		names := classes(e)
 		switch {
-		case c.named(names, e, beside):
+		case c.named(e, beside):
 			if c.own(e, url, i) {
 				ok = true
-				mark(c.done, e)
+				c.mark(e)
 			}
-		case e.DataAtom == atom.Figcaption || captionName.MatchString(names):
+		case c.t.Atom(e) == atom.Figcaption || c.t.E[e].Flag&markup.Legend != 0:
 			captions = append(captions, e)
-		case beside && (e.DataAtom == atom.Small || e.DataAtom == atom.Span || e.DataAtom == atom.Em || e.DataAtom == atom.I ||
-			e.DataAtom == atom.P || e.DataAtom == atom.Div) && leaf(e):
-			if t := words(e, maxOwn); creditline.IsLine(t) && c.add(t, url, i, "element:"+e.Data) {
+		case beside && c.plain(e):
+			if t := c.words(e, maxOwn); creditline.IsLine(t) && c.add(t, url, i, "element:"+c.t.E[e].Node.Data) {
 				ok = true
 				c.done[e] = true
 			}
@@ -134,13 +118,23 @@ func (c *collector) elements(top *html.Node, beside bool, url string, i int) (ok
 	return ok
 }
 
-// own reads an element made for credits.
-func (c *collector) own(e *html.Node, url string, i int) bool {
-	t := words(e, maxCaption)
-	if t == "" {
-		t = text.Normalise(clip(page.Attr(e, "content")))
+// plain reports whether e is an element of no name that may hold a line of text.
+func (c *collector) plain(e int32) bool {
+	switch c.t.Atom(e) {
+	case atom.Small, atom.Span, atom.Em, atom.I, atom.P, atom.Div:
+		below := c.t.E[e].End - e - 1
+		return below > 0 && below <= maxLeaf
 	}
-	rule := "element:" + rulename(e)
+	return false
+}
+
+// own reads an element made for credits.
+func (c *collector) own(e int32, url string, i int) bool {
+	t := c.words(e, maxCaption)
+	if t == "" {
+		t = text.Normalise(clip(c.t.Attr(e, "content")))
+	}
+	rule := "element:" + c.rulename(e)
 	if utf8.RuneCountInString(t) <= maxOwn && creditline.Credible(t) {
 		return c.add(t, url, i, rule)
 	}
@@ -151,8 +145,8 @@ func (c *collector) own(e *html.Node, url string, i int) bool {
 }
 
 // caption reads the credit at the end of a caption.
-func (c *collector) caption(e *html.Node, url string, i int) bool {
-	t := words(e, maxCaption)
+func (c *collector) caption(e int32, url string, i int) bool {
+	t := c.words(e, maxCaption)
 	c.done[e] = true
 	_, credit := creditline.Split(t)
 	return credit != "" && c.add(credit, url, i, "caption")
@@ -162,27 +156,32 @@ func (c *collector) caption(e *html.Node, url string, i int) bool {
 func (c *collector) below(i int) bool {
 	im := c.p.Images[i]
 	s := im.Holder
-	if s == nil {
-		s = im.Node
+	if s < 0 {
+		s = im.At
 	}
-	if s == nil || len(s.Nodes) == 0 {
+	next, end := c.t.E[s].End, c.t.E[c.t.E[s].Parent].End
+	for next < end && blank(c.t.E[next].Node) {
+		next = c.t.E[next].End
+	}
+	if next >= end {
 		return false
 	}
-	next := s.Nodes[0].NextSibling
-	for next != nil && (next.Type == html.CommentNode || next.Type == html.TextNode && strings.TrimSpace(next.Data) == "") {
-		next = next.NextSibling
-	}
-	if next == nil {
-		return false
-	}
-	t := words(next, maxOwn)
+	t := c.words(next, maxOwn)
 	return creditline.IsLine(t) && c.add(t, im.URL, i, "line below")
 }
 
+func blank(n *html.Node) bool {
+	return n.Type == html.CommentNode || n.Type == html.TextNode && strings.TrimSpace(n.Data) == ""
+}
+
 // described reads "(Foto: Name)" in the words that stand for the image.
-func (c *collector) described(img *html.Node, url string, i int) {
+func (c *collector) described(img int32, url string, i int) {
 	for _, a := range []string{"alt", "title", "data-caption", "data-title"} {
-		v := text.Normalise(clip(page.Attr(img, a)))
+		v := c.t.Attr(img, a)
+		if v == "" {
+			continue
+		}
+		v = text.Normalise(clip(v))
 		if _, credit := creditline.Split(v); credit != "" && creditline.Marked(credit) && c.add(credit, url, i, "attribute:"+a) {
 			return
 		}

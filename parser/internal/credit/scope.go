@@ -1,9 +1,10 @@
 package credit
 
 import (
-	"github.com/kreispresse/kreispresse/parser/internal/page"
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
+
+	"github.com/kreispresse/kreispresse/parser/internal/markup"
 )
 
 // apart reads figures, captions and credit elements of the release whose image is not among p.Images.
@@ -13,112 +14,90 @@ func (c *collector) apart() {
 		if len(c.list) >= maxCredits || looked > maxApart {
 			return
 		}
-		if e.Type != html.ElementNode || c.done[e] {
+		if c.t.E[e].Node.Type != html.ElementNode || c.done[e] || !c.promising(e) {
 			continue
-		}
-		names := classes(e)
-		figure := e.DataAtom == atom.Figure || e.DataAtom == atom.Figcaption || captionName.MatchString(names)
-		if !figure && e.DataAtom != atom.Img && e.DataAtom != atom.Template && page.Attr(e, "itemprop") == "" {
-			if credit, _ := c.speaks(names); !credit {
-				continue
-			}
 		}
 		looked++
-		if c.inDone(e) || c.elsewhere(e) {
-			continue
+		if !c.inDone(e) && !c.elsewhere(e) {
+			c.readApart(e)
 		}
-		url, i := c.nearest(e)
-		switch {
-		case e.DataAtom == atom.Img:
-			if c.imageWithin(e) < 0 {
-				c.described(e, c.resolve(page.Attr(e, "src")), -1)
-			}
-		case e.DataAtom == atom.Template:
-			c.elements(e, true, url, i)
-		case c.named(names, e, false):
-			if t := words(e, maxOwn); !siteCopyright(t) && c.own(e, url, i) {
-				mark(c.done, e)
-			}
-		case figure:
-			c.elements(e, true, url, i)
-			mark(c.done, e)
+	}
+}
+
+// promising reports whether e may hold the credit of an image that is not known.
+func (c *collector) promising(e int32) bool {
+	switch c.t.Atom(e) {
+	case atom.Figure, atom.Figcaption, atom.Img, atom.Template:
+		return true
+	}
+	flag := c.t.E[e].Flag
+	return flag&(markup.Legend|markup.Credited) != 0 || flag&markup.Microdata != 0 && c.t.Attr(e, "itemprop") != ""
+}
+
+func (c *collector) readApart(e int32) {
+	url, i := c.nearest(e)
+	a := c.t.Atom(e)
+	switch {
+	case a == atom.Img:
+		if c.imageWithin(e) < 0 {
+			c.described(e, c.resolve(c.t.Attr(e, "src")), -1)
 		}
+	case a == atom.Template:
+		c.elements(e, true, url, i)
+	case c.named(e, false):
+		if t := c.words(e, maxOwn); !siteCopyright(t) && c.own(e, url, i) {
+			c.mark(e)
+		}
+	case a == atom.Figure || a == atom.Figcaption || c.t.E[e].Flag&markup.Legend != 0:
+		c.elements(e, true, url, i)
+		c.mark(e)
 	}
 }
 
 // scope gives the elements that may belong to the release: its root, and what stands before it in the page's main part, where many pages
 // keep the picture below the title.
-func (c *collector) scope(yield func(*html.Node) bool) {
-	root := c.root()
-	if root == nil {
-		return
-	}
+func (c *collector) scope(yield func(int32) bool) {
+	root := c.p.Root
 	top := root
-	for n, up := root.Parent, 0; n != nil && up < 200; n, up = n.Parent, up+1 {
-		if n.Type != html.ElementNode || n.DataAtom == atom.Html {
+	for n, up := c.t.E[root].Parent, 0; n >= 0 && up < 200; n, up = c.t.E[n].Parent, up+1 {
+		if c.t.E[n].Node.Type != html.ElementNode || c.t.Atom(n) == atom.Html {
 			break
 		}
 		top = n
-		if n.DataAtom == atom.Main || page.Attr(n, "role") == "main" {
+		if c.t.Atom(n) == atom.Main || c.t.Attr(n, "role") == "main" {
 			break
 		}
 	}
-	n := 0
-	for e := range tree(top) {
-		if e == root || n > maxBefore {
-			break
-		}
-		if n++; !yield(e) {
+	for e := top; e < root && e-top <= maxBefore; e++ {
+		if !yield(e) {
 			return
 		}
 	}
-	n = 0
-	for e := range tree(root) {
-		if n++; n > 200*maxElements || !yield(e) {
+	for e := root; e < c.t.E[root].End && e-root < 200*maxElements; e++ {
+		if !yield(e) {
 			return
-		}
-	}
-}
-
-func (c *collector) root() *html.Node {
-	if c.p.Root == nil || len(c.p.Root.Nodes) == 0 {
-		return nil
-	}
-	return c.p.Root.Nodes[0]
-}
-
-// tree gives n and all below it.
-func tree(n *html.Node) func(func(*html.Node) bool) {
-	return func(yield func(*html.Node) bool) {
-		if !yield(n) {
-			return
-		}
-		for d := range n.Descendants() {
-			if !yield(d) {
-				return
-			}
 		}
 	}
 }
 
 // nearest is the one image of the element's figure, or of its parents up to three levels.
-func (c *collector) nearest(e *html.Node) (url string, i int) {
-	for n, up := e, 0; n != nil && up < 4 && n != c.root(); n, up = n.Parent, up+1 {
-		if k, ok := c.holds[n]; ok {
-			if k < 0 {
+func (c *collector) nearest(e int32) (url string, i int) {
+	for n, up := e, 0; n >= 0 && up < 4 && n != c.p.Root; n, up = c.t.E[n].Parent, up+1 {
+		if k, ok := c.only[n]; ok {
+			if k == several {
 				return "", -1
 			}
 			return c.p.Images[k].URL, k
 		}
-		if n.DataAtom == atom.Figure {
+		if c.t.Atom(n) == atom.Figure {
 			break
 		}
 	}
 	return "", -1
 }
 
-func (c *collector) inDone(e *html.Node) bool {
-	for n, up := e.Parent, 0; n != nil && up < 12; n, up = n.Parent, up+1 {
+func (c *collector) inDone(e int32) bool {
+	for n, up := c.t.E[e].Parent, 0; n >= 0 && up < 12; n, up = c.t.E[n].Parent, up+1 {
 		if c.done[n] {
 			return true
 		}
@@ -126,13 +105,9 @@ func (c *collector) inDone(e *html.Node) bool {
 	return false
 }
 
-func mark(done map[*html.Node]bool, e *html.Node) {
-	done[e] = true
-	n := 0
-	for d := range e.Descendants() {
-		if n++; n > maxElements {
-			return
-		}
-		done[d] = true
+// mark notes that e and what stands below it were read.
+func (c *collector) mark(e int32) {
+	for d := e; d < min(c.t.E[e].End, e+maxElements+1); d++ {
+		c.done[d] = true
 	}
 }

@@ -3,56 +3,92 @@ package credit
 import (
 	"encoding/json"
 	"strings"
+	"sync"
 
-	"github.com/PuerkitoBio/goquery"
 	"github.com/andybalholm/cascadia"
 	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
+	"github.com/kreispresse/kreispresse/parser/internal/markup"
 )
 
-var (
-	zoomed      = cascadia.MustCompile(`[data-sp-figure-zoom]`)
-	annotations = cascadia.MustCompile(`.SP-Annotations__section, section.SP-Annotations > section, [data-sp-annotationviewer] > section`)
-	items       = cascadia.MustCompile(`li`)
-	headings    = cascadia.MustCompile(`h1, h2, h3, h4, h5, h6, legend, summary, dt, strong, b`)
+// annotations are the sections of Sitepark's list behind the text.
+var annotations = sync.OnceValue(func() cascadia.Matcher {
+	return cascadia.MustCompile(`.SP-Annotations__section, section.SP-Annotations > section, [data-sp-annotationviewer] > section`)
+})
+
+// Limits of what is read of Sitepark's pages.
+const (
+	maxZooms = 1000    // images
+	maxZoom  = 1 << 18 // bytes of the JSON of an image
+	maxNotes = 2000    // items of the list
 )
 
 // sitepark reads both forms of Sitepark's CMS: the JSON of each image, which a page may have without the list, and the list behind
 // the page's footer, which also holds images that have no such attribute.
 func (c *collector) sitepark() {
-	c.p.Doc.FindMatcher(zoomed).EachWithBreak(func(i int, s *goquery.Selection) bool {
-		var v struct {
-			Copyright string `json:"copyright"`
-			Src       string `json:"src"`
+	seen := 0
+	for n := range c.t.E {
+		if c.t.E[n].Flag&markup.Zoom != 0 && seen <= maxZooms {
+			seen++
+			c.zoom(int32(n))
 		}
-		raw := s.AttrOr("data-sp-figure-zoom", "")
-		if len(raw) > 1<<18 || json.Unmarshal([]byte(raw), &v) != nil || strings.TrimSpace(v.Copyright) == "" {
-			return i < 1000
+	}
+	if !c.t.Annotated && !c.t.Has(".SP-Annotations__section") && !c.t.Has(".SP-Annotations") {
+		return
+	}
+	for n := range c.t.E {
+		if c.t.E[n].Node.Type == html.ElementNode && annotations().Match(c.t.E[n].Node) {
+			c.annotations(int32(n))
 		}
-		at := c.imageWithin(s.Nodes[0])
-		url := c.resolve(v.Src)
-		if at >= 0 {
-			url = c.p.Images[at].URL
+	}
+}
+
+// zoom reads the JSON of an image.
+func (c *collector) zoom(n int32) {
+	var v struct {
+		Copyright string `json:"copyright"`
+		Src       string `json:"src"`
+	}
+	raw := c.t.Attr(n, "data-sp-figure-zoom")
+	if len(raw) > maxZoom || json.Unmarshal([]byte(raw), &v) != nil || strings.TrimSpace(v.Copyright) == "" {
+		return
+	}
+	at := c.imageWithin(n)
+	url := c.resolve(v.Src)
+	if at >= 0 {
+		url = c.p.Images[at].URL
+	}
+	c.add(v.Copyright, url, at, "sitepark:figure-zoom")
+}
+
+// annotations reads a section of the list if its heading says that it is one of credits; others are abbreviations, glossary, translations.
+func (c *collector) annotations(n int32) {
+	title := ""
+	for d := n + 1; d < c.t.E[n].End; d++ {
+		if a := c.t.Atom(d); c.t.E[d].Kind&markup.Heading != 0 || a == atom.Legend || a == atom.Summary || a == atom.Dt || a == atom.Strong || a == atom.B {
+			title = c.t.Read(d, markup.All)
+			break
 		}
-		c.add(v.Copyright, url, at, "sitepark:figure-zoom")
-		return i < 1000
-	})
-	c.p.Doc.FindMatcher(annotations).Each(func(_ int, s *goquery.Selection) {
-		if !creditHeading(s.FindMatcher(headings).First().Text()) {
-			return // abbreviations, glossary, translations
+	}
+	if !creditHeading(title) {
+		return
+	}
+	items := 0
+	for d := n + 1; d < c.t.E[n].End && items <= maxNotes; d++ {
+		if c.t.Atom(d) == atom.Li {
+			items++
+			c.add(clip(c.t.Read(d, markup.All)), "", -1, "sitepark:annotations")
 		}
-		s.FindMatcher(items).EachWithBreak(func(i int, li *goquery.Selection) bool {
-			c.add(clip(li.Text()), "", -1, "sitepark:annotations")
-			return i < 2000
-		})
-	})
+	}
 }
 
 // imageWithin is the index of the one image of p.Images that stands in n, or whose holder n is part of; -1 for none.
-func (c *collector) imageWithin(n *html.Node) int {
-	if i, ok := c.holds[n]; ok {
+func (c *collector) imageWithin(n int32) int {
+	if i, ok := c.only[n]; ok {
 		return i
 	}
-	for up := 0; n != nil && up < 12; n, up = n.Parent, up+1 {
+	for up := 0; n >= 0 && up < 12; n, up = c.t.E[n].Parent, up+1 {
 		if i, ok := c.held[n]; ok {
 			return i
 		}
@@ -69,14 +105,4 @@ func (c *collector) resolve(ref string) string {
 		return ""
 	}
 	return u.String()
-}
-
-// within reports whether n is top or stands in it.
-func within(n, top *html.Node) bool {
-	for i := 0; n != nil && i < 500; i, n = i+1, n.Parent {
-		if n == top {
-			return true
-		}
-	}
-	return false
 }

@@ -3,10 +3,11 @@
 package creditline
 
 import (
-	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/kreispresse/kreispresse/parser/internal/lazy"
 
 	"github.com/kreispresse/kreispresse/parser/internal/text"
 )
@@ -73,11 +74,11 @@ func Parties(s string) []Party {
 }
 
 // wireNotice is the line by which dpa marks a text as its own ("© dpa-infocom, dpa:220124-99-835563/5"); no picture's.
-var wireNotice = regexp.MustCompile(`\bdpa:\d{6}-`)
+var wireNotice = lazy.MustCompile(`\bdpa:\d{6}-`)
 
 var (
-	link  = regexp.MustCompile(`\s*[,(]?\s*https?://\S+`)
-	words = regexp.MustCompile(`(?i)\(copyright\)|^(?:Fotos?|Bild|Photo)\s+(\pL)|^(?:Von|By)\s+(\pL)`)
+	link  = lazy.MustCompile(`\s*[,(]?\s*https?://\S+`)
+	words = lazy.MustCompile(`(?i)\(copyright\)|^(?:Fotos?|Bild|Photo)\s+(\pL)|^(?:Von|By)\s+(\pL)`)
 )
 
 // withoutLinks takes addresses off a credit that says more than one.
@@ -139,7 +140,7 @@ func isCopyright(mark string) bool {
 	return strings.HasPrefix(m, "copyright") || strings.HasPrefix(m, "(c)")
 }
 
-var counted = regexp.MustCompile(`\s*\((?:\d{1,2}|[a-z]{1,4}\.?|links|rechts|oben|unten|Mitte)\)\s*(?:[,;/]|und|$)\s*|\s*;\s*`)
+var counted = lazy.MustCompile(`\s*\((?:\d{1,2}|[a-z]{1,4}\.?|links|rechts|oben|unten|Mitte)\)\s*(?:[,;/]|und|$)\s*|\s*;\s*`)
 
 func splitCounts(s string) []string { return counted.Split(s, 8) }
 
@@ -160,7 +161,7 @@ func bars(s string) []Party {
 }
 
 // separator stands between the names of one credit.
-var separator = regexp.MustCompile(`(?i)\s*[,/|]\s*|\s+[–—-]\s*|\s*[–—]\s+|\s+(?:via|auf|on|by|bei|in:)\s+|\s*\(`)
+var separator = lazy.MustCompile(`(?i)\s*[,/|]\s*|\s+[–—-]\s*|\s*[–—]\s+|\s+(?:via|auf|on|by|bei|in:)\s+|\s*\(`)
 
 // party splits off the agency where the last part is one.
 func party(s string) Party {
@@ -180,13 +181,13 @@ func party(s string) Party {
 }
 
 var (
-	years = regexp.MustCompile(`(?i)^(?:(?:©|\(c\)|by|von)\s*)*(?:(?:19|20)\d\d(?:\s*[-–/]\s*(?:19|20)?\d\d)?[\s,:]+(?:by\s+)?)|` +
+	years = lazy.MustCompile(`(?i)^(?:(?:©|\(c\)|by|von)\s*)*(?:(?:19|20)\d\d(?:\s*[-–/]\s*(?:19|20)?\d\d)?[\s,:]+(?:by\s+)?)|` +
 		`[\s,]+(?:19|20)\d\d(?:\s*[-–]\s*(?:19|20)\d\d)?$`)
-	reserved = regexp.MustCompile(`(?i)[\s.,/|–-]*(?:all rights reserved|alle rechte vorbehalten|nutzungsrechte vorbehalten|honorarfrei|` +
+	reserved = lazy.MustCompile(`(?i)[\s.,/|–-]*(?:all rights reserved|alle rechte vorbehalten|nutzungsrechte vorbehalten|honorarfrei|` +
 		`zur freien verwendung|abdruck honorarfrei|frei zur veröffentlichung)\b.*$`)
-	controls = regexp.MustCompile(`(?i)\s*(?:--\w+--|\b(?:Hochauflösend|Bild (?:vergrößern|herunterladen)|Großansicht|Herunterladen|Download|` +
+	controls = lazy.MustCompile(`(?i)\s*(?:--\w+--|\b(?:Hochauflösend|Bild (?:vergrößern|herunterladen)|Großansicht|Herunterladen|Download|` +
 		`Zum Seitenanfang)|\(?\b(?:jpe?g|png|pdf|zip)\b|»|>>).*$`)
-	archive = regexp.MustCompile(`(?i)\s*(?:/\s*Archiv(?:bild|foto)?|\(\s*(?:Archiv(?:bild|foto)?|Symbol(?:bild|foto)|Repro|Montage|Themenbild|` +
+	archive = lazy.MustCompile(`(?i)\s*(?:/\s*Archiv(?:bild|foto)?|\(\s*(?:Archiv(?:bild|foto)?|Symbol(?:bild|foto)|Repro|Montage|Themenbild|` +
 		`nachgestellt)\s*\))$`)
 )
 

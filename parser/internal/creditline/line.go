@@ -1,9 +1,10 @@
 package creditline
 
 import (
-	"regexp"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/kreispresse/kreispresse/parser/internal/lazy"
 
 	"github.com/kreispresse/kreispresse/parser/internal/text"
 )
@@ -91,7 +92,7 @@ func unclosed(s string) string {
 	return strings.TrimSpace(s)
 }
 
-var inParentheses = regexp.MustCompile(`[(\[]([^()\[\]]{4,160})[)\]]`)
+var inParentheses = lazy.MustCompile(`[(\[]([^()\[\]]{4,160})[)\]]`)
 
 // parenthesised finds "(Foto: Name)" anywhere in a caption.
 func parenthesised(s string) (caption, credit string, ok bool) {
@@ -130,7 +131,7 @@ func bareTail(s string) (caption, credit string) {
 
 func endsInDigit(s string) bool { return s != "" && s[len(s)-1] >= '0' && s[len(s)-1] <= '9' }
 
-var sentenceEnd = regexp.MustCompile(`[.!?…“"»)]\s+|\s\|\s`)
+var sentenceEnd = lazy.MustCompile(`[.!?…“"»)]\s+|\s\|\s`)
 
 func tidyCaption(s string) string { return strings.TrimRight(strings.TrimSpace(s), " |/–—-([,;") }
 
@@ -166,7 +167,7 @@ func bareLine(s string) bool {
 // wires are the agencies that write texts as well.
 var wires = wordSet(`dpa dpatmn dpaafx dpainfocom afp ap apa reuters epd kna sda dts ddp dapd upi tass xinhua efe ansa anp`)
 
-var joints = regexp.MustCompile(`\s*[/|,]\s*|\s+[–—-]\s+`)
+var joints = lazy.MustCompile(`\s*[/|,]\s*|\s+[–—-]\s+`)
 
 // credible reports whether what follows a marker is a credit and not a description of the picture.
 func credible(s string, how strength) bool {
@@ -191,7 +192,7 @@ func credible(s string, how strength) bool {
 	return true
 }
 
-var fullStop = regexp.MustCompile(`([\pL\d)]+)[.!?]\s+\pL`)
+var fullStop = lazy.MustCompile(`([\pL\d)]+)[.!?]\s+\pL`)
 
 // sentences reports whether more than one sentence stands in s.
 func sentences(s string) bool {

@@ -1,6 +1,6 @@
 package creditline
 
-import "regexp"
+import "github.com/kreispresse/kreispresse/parser/internal/lazy"
 
 // How sure a marker is that a credit follows.
 type strength uint8
@@ -34,11 +34,11 @@ var (
 		`)\s+(?:©|\(c\)|by|von)\s|Copyright\b|©|\(c\)(?:\s|\b)|&copy;|(?:Foto|Bild|Photo|Image)\s+(?:by|©))`
 
 	// opening matches a marker at the start; group 1 is weak, 2 source, 3 strong.
-	opening = regexp.MustCompile(`(?i)^[\s(\[|–—-]*(?:(` + weakMarker + `)|(` + sourceMarker + `)|(` + strongMarker + `))[\s:]*`)
+	opening = lazy.MustCompile(`(?i)^[\s(\[|–—-]*(?:(` + weakMarker + `)|(` + sourceMarker + `)|(` + strongMarker + `))[\s:]*`)
 	// anywhere matches a marker inside a line, at a word's start.
-	anywhere = regexp.MustCompile(`(?i)(?:^|[\s(\[|/–—,.;:»“"-])((?:` + weakMarker + `)|(?:` + sourceMarker + `)|(?:` + strongMarker + `))`)
+	anywhere = lazy.MustCompile(`(?i)(?:^|[\s(\[|/–—,.;:»“"-])((?:` + weakMarker + `)|(?:` + sourceMarker + `)|(?:` + strongMarker + `))`)
 	// by is the form of the free image libraries: "Foto von Name auf Unsplash", "Photo by Name on Pexels".
-	by = regexp.MustCompile(`(?i)^[\s(]*(?:Foto|Bild|Photo|Image|Photograph)s?\s+(?:von|by)\s+(.{2,60}?)\s+(?:auf|on|bei|from|via|/)\s+(.{2,30}?)[\s).]*$`)
+	by = lazy.MustCompile(`(?i)^[\s(]*(?:Foto|Bild|Photo|Image|Photograph)s?\s+(?:von|by)\s+(.{2,60}?)\s+(?:auf|on|bei|from|via|/)\s+(.{2,30}?)[\s).]*$`)
 )
 
 // cut takes the marker off the start of s: the rest, and whether there was one.

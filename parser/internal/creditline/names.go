@@ -1,10 +1,11 @@
 package creditline
 
 import (
-	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/kreispresse/kreispresse/parser/internal/lazy"
 )
 
 // ends reports whether s ends a sentence.
@@ -89,7 +90,7 @@ var offices = wordSet(`landrat landrätin oberbürgermeister oberbürgermeisteri
  präsidentin leiter leiterin geschäftsführer geschäftsführerin vorsitzender vorsitzende herr frau der die das ein eine unser unsere so hier auf bei
  mit nach im am zum zur blick ansicht gruppenbild gruppenfoto beigeordneter beigeordnete amtsleiter amtsleiterin`)
 
-var bodies = regexp.MustCompile(`(?i)(?:kreis|stadt|gemeinde|region|bezirk|amt|ämter|verband|verbund|verein|vereinigung|minister(?:ium)?|` +
+var bodies = lazy.MustCompile(`(?i)(?:kreis|stadt|gemeinde|region|bezirk|amt|ämter|verband|verbund|verein|vereinigung|minister(?:ium)?|` +
 	`ministeriums?|museum|gmbh|\bAG|e\.\s?v\.|zentrum|haus|institut|universität|hochschule|feuerwehr|polizei|präsidium|archiv|stiftung|bund|land|` +
 	`agentur|verlag|presse|pressestelle|kammer|klinik|klinikum|krankenhaus|werke?|theater|bibliothek|schule|büro|studio|redaktion|team|initiative|` +
 	`verwaltung|gesellschaft|genossenschaft|behörde|direktion|zweckverband|direktorat|kommission|parlament|tag|rat|fraktion|kirche|bistum|club|` +

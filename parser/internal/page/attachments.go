@@ -3,8 +3,10 @@ package page
 import (
 	"net/url"
 	"path"
-	"regexp"
 	"strings"
+
+	"github.com/kreispresse/kreispresse/parser/internal/lazy"
+	"github.com/kreispresse/kreispresse/parser/internal/markup"
 
 	"golang.org/x/net/html/atom"
 
@@ -28,7 +30,7 @@ var mediaTypes = map[string]string{
 	".mp3": "audio/mpeg", ".m4a": "audio/mp4", ".wav": "audio/wav", ".mp4": "video/mp4", ".mov": "video/quicktime",
 }
 
-var fileNote = regexp.MustCompile(`(?i)\s*[(\[|,–-]*\s*(?:\b(?:pdf|docx?|xlsx?|pptx?|zip|odt)\b[-\s]*(?:datei|dokument|` +
+var fileNote = lazy.MustCompile(`(?i)\s*[(\[|,–-]*\s*(?:\b(?:pdf|docx?|xlsx?|pptx?|zip|odt)\b[-\s]*(?:datei|dokument|` +
 	`download)?[\s,|:;/-]*)?(?:ca\. )?\d+(?:[.,]\d+)?\s?(?:[kmg]b|kilobytes?|megabytes?|bytes?)\b[^)\]]{0,60}[)\]]?$|` +
 	`\s*[(\[]\s*(?:pdf|docx?|xlsx?|zip)(?:[-\s]*(?:datei|dokument|download))?[^)\]]{0,40}[)\]]$`)
 
@@ -36,29 +38,29 @@ var fileNote = regexp.MustCompile(`(?i)\s*[(\[|,–-]*\s*(?:\b(?:pdf|docx?|xlsx?
 func (r *reader) attachments(from, to int32) {
 	seen := map[string]bool{}
 	for i := from; i < to && len(r.p.Attachments) < maxAttachments; i++ {
-		e := &r.s.e[i]
-		switch e.n.DataAtom {
+		e := &r.s.E[i]
+		switch e.Node.DataAtom {
 		case atom.Nav, atom.Header:
-			if !r.s.inside(r.core, i) {
-				i = e.end - 1
+			if !r.s.Inside(r.core, i) {
+				i = e.End - 1
 			}
 			continue
 		case atom.A:
 		default:
 			continue
 		}
-		u := r.p.resolve(Attr(e.n, "href"))
-		media := mediaType(u, Attr(e.n, "type"))
+		u := r.p.resolve(markup.Attr(e.Node, "href"))
+		media := mediaType(u, markup.Attr(e.Node, "type"))
 		if media == "" || seen[u] {
 			continue
 		}
 		seen[u] = true
-		title := text.Normalise(textOf(e.n))
+		title := text.Normalise(r.s.Read(i, markup.Visible))
 		if t := fileNote.ReplaceAllString(title, ""); t != "" {
 			title = t
 		}
 		if title == "" || boilerLine.MatchString(title) {
-			if t := text.Normalise(Attr(e.n, "title")); t != "" {
+			if t := text.Normalise(markup.Attr(e.Node, "title")); t != "" {
 				title = t
 			}
 		}

@@ -4,6 +4,8 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/kreispresse/kreispresse/parser/internal/markup"
+
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 
@@ -14,12 +16,12 @@ import (
 // block is a piece of the text before the lines that are none are sorted out.
 type block struct {
 	text.Piece
-	raw   string // with its line breaks
-	at    int32  // entry of the element it came from
-	level int    // of a heading, else 0
-	link  int    // bytes of Text that stand in links
-	bold  bool   // all of it is bold: perhaps a heading
-	flag  flags  // of the element and those around it, up to the root
+	raw   string       // with its line breaks
+	at    int32        // entry of the element it came from
+	level int          // of a heading, else 0
+	link  int          // bytes of Text that stand in links
+	bold  bool         // all of it is bold: perhaps a heading
+	flag  markup.Flags // of the element and those around it, up to the root
 }
 
 // writer walks the root and cuts its text into blocks.
@@ -36,7 +38,7 @@ type writer struct {
 	typ     string
 	level   int
 	at      int32
-	flag    flags
+	flag    markup.Flags
 	contact func(i int32) bool // takes the elements named for contacts it wants
 }
 
@@ -97,10 +99,10 @@ func splitBreaks(raw string) []string {
 }
 
 func (w *writer) walk(i int32) {
-	e := &w.s.e[i]
-	if e.n.Type == html.TextNode {
-		if !e.skip {
-			t := strings.ReplaceAll(e.n.Data, lineBreak, "")
+	e := &w.s.E[i]
+	if e.Node.Type == html.TextNode {
+		if !e.Skip {
+			t := strings.ReplaceAll(e.Node.Data, lineBreak, "")
 			w.buf.WriteString(t)
 			if w.inLink > 0 {
 				w.link += len(t)
@@ -111,10 +113,10 @@ func (w *writer) walk(i int32) {
 		}
 		return
 	}
-	if e.n.Type != html.ElementNode || e.skip && i != w.root {
+	if e.Node.Type != html.ElementNode || e.Skip && i != w.root {
 		return
 	}
-	a := e.n.DataAtom
+	a := e.Node.DataAtom
 	switch a {
 	case atom.Br:
 		w.buf.WriteString(lineBreak)
@@ -122,7 +124,7 @@ func (w *writer) walk(i int32) {
 	case atom.Img, atom.Picture:
 		return
 	case atom.A:
-		if leadsAway(e.n) {
+		if e.Kind&markup.Link != 0 {
 			w.inLink++
 			defer func() { w.inLink-- }()
 		}
@@ -141,13 +143,13 @@ func (w *writer) walk(i int32) {
 			return
 		}
 	}
-	if !blockLevel[a] {
-		if e.flag&fCaption != 0 && w.s.caption(i) {
+	if e.Kind&markup.Block == 0 {
+		if e.Flag&markup.Caption != 0 && w.s.caption(i) {
 			return
 		}
 		flag := w.flag
-		w.flag |= e.flag
-		if e.flag&(fDate|fKicker|fAuthor) != 0 && !w.s.inline(i) { // a line of its own, however the style sheet gets it there
+		w.flag |= e.Flag
+		if e.Flag&(markup.Date|markup.Kicker|markup.Author) != 0 && !w.s.Inline(i) { // a line of its own, however the style sheet gets it there
 			w.flush()
 			defer w.flush()
 		}
@@ -155,20 +157,20 @@ func (w *writer) walk(i int32) {
 		w.flag = flag
 		return
 	}
-	if a == atom.P || a == atom.Div || e.flag&fCaption != 0 {
+	if a == atom.P || a == atom.Div || e.Flag&markup.Caption != 0 {
 		if w.s.caption(i) {
 			return
 		}
 	}
-	if e.flag&fContact != 0 && w.contact != nil && w.contact(i) {
+	if e.Flag&markup.Contact != 0 && w.contact != nil && w.contact(i) {
 		return
 	}
 	w.flush()
 	typ, level, at, flag := w.typ, w.level, w.at, w.flag
-	w.at, w.flag = i, flag|e.flag
+	w.at, w.flag = i, flag|e.Flag
 	switch {
-	case heading(a):
-		w.typ, w.level = schemas.BlockHeading, int(e.n.Data[1]-'0')
+	case e.Kind&markup.Heading != 0:
+		w.typ, w.level = schemas.BlockHeading, int(e.Node.Data[1]-'0')
 	case a == atom.Li:
 		w.typ, w.level = schemas.BlockListItem, 0
 	case a == atom.Blockquote:
@@ -180,7 +182,7 @@ func (w *writer) walk(i int32) {
 }
 
 func (w *writer) children(i int32) {
-	for c := i + 1; c < w.s.e[i].end; c = w.s.e[c].end {
+	for c := i + 1; c < w.s.E[i].End; c = w.s.E[c].End {
 		w.walk(c)
 	}
 }
@@ -193,10 +195,10 @@ func (w *writer) q(i int32) {
 	if w.quote%2 == 1 {
 		open, end = "‚", "‘"
 	}
-	if lang := strings.ToLower(w.s.lang); lang != "" && !strings.HasPrefix(lang, "de") {
+	if lang := strings.ToLower(w.s.Lang); lang != "" && !strings.HasPrefix(lang, "de") {
 		open, end = "“", "”"
 	}
-	t := strings.TrimSpace(textOf(w.s.e[i].n))
+	t := strings.TrimSpace(w.s.Read(i, markup.Visible))
 	before, _ := utf8.DecodeLastRuneInString(w.buf.String())
 	if t == "" || strings.ContainsRune(marks, []rune(t)[0]) || w.quote == 0 && strings.ContainsRune(marks, before) {
 		w.children(i)
@@ -212,32 +214,32 @@ func (w *writer) q(i int32) {
 // row writes the cells of a row of data as one line. It leaves rows that lay out the page to the walk.
 func (w *writer) row(i int32) bool {
 	cells := 0
-	for c := i + 1; c < w.s.e[i].end; c++ {
-		switch a := w.s.atom(c); {
+	for c := i + 1; c < w.s.E[i].End; c++ {
+		switch a := w.s.Atom(c); {
 		case a == atom.Td || a == atom.Th:
 			cells++
-		case a == atom.Table, heading(a), a == atom.Ul, a == atom.Div, a == atom.Img, a == atom.Br:
+		case a == atom.Table, w.s.is(c, markup.Heading), a == atom.Ul, a == atom.Div, a == atom.Img, a == atom.Br:
 			return false
 		}
 	}
-	if cells < 2 || w.s.e[i].text > int32(cells)*120 {
+	if cells < 2 || w.s.E[i].Text > int32(cells)*120 {
 		return false
 	}
 	w.flush()
 	first := true
-	for c := i + 1; c < w.s.e[i].end; c = w.s.e[c].end {
-		if w.s.e[c].n.Type != html.ElementNode {
+	for c := i + 1; c < w.s.E[i].End; c = w.s.E[c].End {
+		if w.s.E[c].Node.Type != html.ElementNode {
 			continue
 		}
 		if !first {
 			w.buf.WriteString(" | ")
 		}
 		first = false
-		for k := c; k < w.s.e[c].end; k++ {
-			if x := &w.s.e[k]; x.n.Type == html.TextNode && !x.skip {
-				w.buf.WriteString(x.n.Data)
-				if x.link > 0 {
-					w.link += len(x.n.Data)
+		for k := c; k < w.s.E[c].End; k++ {
+			if x := &w.s.E[k]; x.Node.Type == html.TextNode && !x.Skip {
+				w.buf.WriteString(x.Node.Data)
+				if x.Link > 0 {
+					w.link += len(x.Node.Data)
 				}
 			}
 		}
@@ -247,55 +249,4 @@ func (w *writer) row(i int32) bool {
 	w.flush()
 	w.at = at
 	return true
-}
-
-// blockText is the text of a subtree with line breaks between its blocks.
-func blockText(n *html.Node) string {
-	var b strings.Builder
-	var walk func(*html.Node)
-	walk = func(n *html.Node) {
-		if n.Type == html.TextNode {
-			b.WriteString(strings.ReplaceAll(n.Data, "\n", " "))
-			return
-		}
-		if n.Type == html.ElementNode && (unseen[n.DataAtom] || n.DataAtom == atom.Button) {
-			return
-		}
-		line := n.Type == html.ElementNode && (blockLevel[n.DataAtom] || n.DataAtom == atom.Br)
-		if line {
-			b.WriteByte('\n')
-		}
-		for c := n.FirstChild; c != nil; c = c.NextSibling {
-			walk(c)
-		}
-		if line {
-			b.WriteByte('\n')
-		}
-	}
-	walk(n)
-	return b.String()
-}
-
-// textOf is the text of a subtree without scripts and the like.
-func textOf(n *html.Node) string {
-	if n.Type == html.TextNode {
-		return n.Data
-	}
-	var b strings.Builder
-	var walk func(*html.Node)
-	walk = func(n *html.Node) {
-		switch {
-		case n.Type == html.TextNode:
-			b.WriteString(n.Data)
-		case n.Type == html.ElementNode && unseen[n.DataAtom]:
-		case n.Type == html.ElementNode && n.DataAtom == atom.Br:
-			b.WriteByte('\n')
-		default:
-			for c := n.FirstChild; c != nil; c = c.NextSibling {
-				walk(c)
-			}
-		}
-	}
-	walk(n)
-	return b.String()
 }

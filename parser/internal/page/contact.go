@@ -1,8 +1,10 @@
 package page
 
 import (
-	"regexp"
 	"strings"
+
+	"github.com/kreispresse/kreispresse/parser/internal/lazy"
+	"github.com/kreispresse/kreispresse/parser/internal/markup"
 
 	"golang.org/x/net/html/atom"
 
@@ -11,17 +13,17 @@ import (
 )
 
 var (
-	contactStart = regexp.MustCompile(`(?i)^(?:(?:ihr(?:e)? )?(?:presse|medien)?-?(?:kontakt|ansprechpartner(?:in)?|` +
+	contactStart = lazy.MustCompile(`(?i)^(?:(?:ihr(?:e)? )?(?:presse|medien)?-?(?:kontakt|ansprechpartner(?:in)?|` +
 		`ansprechperson)(?:daten)?(?: für (?:die )?(?:presse|medien|redaktionen|rückfragen))?|(?:für )?(?:presse-?|` +
 		`medien-?)?rückfragen(?: bitte)?(?: an| bei| der (?:medien|presse|journalisten))?|rückfragen bitte an|pressestelle|` +
 		`verantwortlich(?: im sinne.{0,30})?|v\. ?i\. ?s\. ?d\. ?p\.?|redaktion|(?:kontakt(?:daten)? )?herausgeber|für fragen stehen? .{0,60})\s*:`)
-	phoneNumber = regexp.MustCompile(`(?i)(?:tel(?:efon)?|fon|phone|mobil|handy|durchwahl|ruf)[.:\s]{0,4}(?:nr\.?|` +
+	phoneNumber = lazy.MustCompile(`(?i)(?:tel(?:efon)?|fon|phone|mobil|handy|durchwahl|ruf)[.:\s]{0,4}(?:nr\.?|` +
 		`nummer)?[:\s]{0,3}(\+?[0-9(][0-9\s()/.–-]{4,24}[0-9])`)
-	bareNumber  = regexp.MustCompile(`(?:^|[\s(])(\+49[\s()/0-9.–-]{6,22}[0-9]|0[0-9]{2,5}\s?[/ –-]\s?[0-9][0-9\s–-]{2,14}[0-9])(?:$|[\s),;])`)
-	mailAddress = regexp.MustCompile(`[A-Za-z0-9][A-Za-z0-9._%+-]{0,63}(?:@|\s?[(\[](?:at|AT|ät)[)\]]\s?)[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,4}`)
-	personLine  = regexp.MustCompile(`^(?:(?:Frau|Herr|Herrn)\s+)?(?:(?:Dr|Prof|` +
+	bareNumber  = lazy.MustCompile(`(?:^|[\s(])(\+49[\s()/0-9.–-]{6,22}[0-9]|0[0-9]{2,5}\s?[/ –-]\s?[0-9][0-9\s–-]{2,14}[0-9])(?:$|[\s),;])`)
+	mailAddress = lazy.MustCompile(`[A-Za-z0-9][A-Za-z0-9._%+-]{0,63}(?:@|\s?[(\[](?:at|AT|ät)[)\]]\s?)[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,4}`)
+	personLine  = lazy.MustCompile(`^(?:(?:Frau|Herr|Herrn)\s+)?(?:(?:Dr|Prof|` +
 		`Dipl)\.?(?:-\p{L}+\.?)?\s+)*\p{Lu}[\p{L}-]+(?:\s+\p{Lu}\.)?(?:\s+(?:von|van|zu|de|der|den))*\s+\p{Lu}[\p{L}-]+(?:\s*\(.{1,30}\))?$`)
-	officeWord = regexp.MustCompile(`(?i)kreis|stadt|gemeinde|amt|stelle|presse|gmbh|\bag\b|\bse\b|e\. ?v\.|straße|str\.|platz|weg$|verwaltung|` +
+	officeWord = lazy.MustCompile(`(?i)kreis|stadt|gemeinde|amt|stelle|presse|gmbh|\bag\b|\bse\b|e\. ?v\.|straße|str\.|platz|weg$|verwaltung|` +
 		`referat|abteilung|telefon|telefax|kontakt|kommunikation|öffentlichkeit|büro|redaktion|ministerium|verband|verein|institut|fachbereich|` +
 		`rückfragen|ansprech|polizei|präsidium|leitstelle|internet|e-?mail|fax|mobil|postfach|bereich|informationen|website|original|weitere`)
 )
@@ -104,28 +106,28 @@ func (r *reader) contactElement() {
 	if r.p.Contact != nil {
 		return
 	}
-	for i := r.s.body; i < int32(len(r.s.e)); i++ {
-		e := &r.s.e[i]
-		a := e.n.DataAtom
+	for i := r.s.Body; i < int32(len(r.s.E)); i++ {
+		e := &r.s.E[i]
+		a := e.Node.DataAtom
 		if a == atom.Nav || a == atom.Footer {
-			i = e.end - 1
+			i = e.End - 1
 			continue
 		}
-		if e.flag&fContact == 0 || e.end-i > 400 {
+		if e.Flag&markup.Contact == 0 || e.End-i > 400 {
 			continue
 		}
 		var ls []string
-		for _, l := range strings.Split(blockText(e.n), "\n") {
+		for _, l := range strings.Split(r.s.Read(i, markup.Lines), "\n") {
 			if l = text.Normalise(l); l != "" {
 				ls = append(ls, l)
 			}
 		}
 		if strings.Contains(strings.ToLower(strings.Join(ls, " ")), "presse") {
-			r.contactFrom(ls, "element: "+describe(e.n))
+			r.contactFrom(ls, "element: "+r.s.describe(i))
 		}
 		if r.p.Contact != nil {
 			return
 		}
-		i = e.end - 1
+		i = e.End - 1
 	}
 }

@@ -1,8 +1,9 @@
 package page
 
 import (
-	"regexp"
 	"strings"
+
+	"github.com/kreispresse/kreispresse/parser/internal/lazy"
 
 	"github.com/kreispresse/kreispresse/parser/internal/creditline"
 )
@@ -25,7 +26,7 @@ var markerSigns = []string{
 }
 
 // marked finds the words that announce a credit. Without one no line of the text is cut: names of agencies end reports, too.
-var marked = regexp.MustCompile(`(?i)foto|bild|photo|grafik|illustration|visualisierung|copyright|©|\(c\)`)
+var marked = lazy.MustCompile(`(?i)foto|bild|photo|grafik|illustration|visualisierung|copyright|©|\(c\)`)
 
 // cutCredit takes an announced credit off the end of a line: "… im Kreishaus. (Foto: Kreis)". One in the middle stays: the text is
 // never put together anew.

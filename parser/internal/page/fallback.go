@@ -1,8 +1,10 @@
 package page
 
 import (
-	"regexp"
 	"strings"
+
+	"github.com/kreispresse/kreispresse/parser/internal/lazy"
+	"github.com/kreispresse/kreispresse/parser/internal/markup"
 
 	"golang.org/x/net/html"
 
@@ -21,7 +23,7 @@ const (
 func (r *reader) mend() {
 	n := int32(0)
 	for _, p := range r.p.Pieces {
-		n += letters(p.Text)
+		n += markup.Letters(p.Text)
 	}
 	if r.articleBody(n) {
 		return
@@ -37,11 +39,11 @@ func (r *reader) unfiltered() {
 	if len(r.p.Pieces) > 0 {
 		return
 	}
-	w := &writer{s: r.s, root: r.s.body, at: r.s.body}
-	w.children(r.s.body)
+	w := &writer{s: r.s, root: r.s.Body, at: r.s.Body}
+	w.children(r.s.Body)
 	w.flush()
 	for _, b := range w.out {
-		if b.link == 0 && sentence(b.Text) && letters(b.Text) >= 25 && !creditLine(b.Text) && fold(b.Text) != fold(r.p.Title) &&
+		if b.link == 0 && sentence(b.Text) && markup.Letters(b.Text) >= 25 && !creditLine(b.Text) && fold(b.Text) != fold(r.p.Title) &&
 			!containsAny(b.Text, consentSigns) {
 			r.p.Pieces = append(r.p.Pieces, b.Piece)
 		}
@@ -57,7 +59,7 @@ func (r *reader) described() {
 		return
 	}
 	for _, k := range []string{"og:description", "description"} {
-		if t := unescape(r.s.metaFirst(k)); letters(t) >= 40 && sentence(t) {
+		if t := unescape(r.s.MetaFirst(k)); markup.Letters(t) >= 40 && sentence(t) {
 			r.p.Pieces, r.p.Why["text"] = []text.Piece{{Type: schemas.BlockLead, Text: t}}, "meta: "+k
 			return
 		}
@@ -67,8 +69,8 @@ func (r *reader) described() {
 // piecesOf cuts a subtree of clean content into pieces.
 func piecesOf(n *html.Node, title string) []text.Piece {
 	s := newScan(n, "")
-	for i := range s.e { // it is content by now, whatever it is named
-		s.e[i].skip = unseen[s.e[i].n.DataAtom]
+	for i := range s.E { // it is content by now, whatever it is named
+		s.E[i].Skip = s.E[i].Kind&markup.Unseen != 0
 	}
 	w := &writer{s: s, root: 0, at: 0}
 	w.children(0)
@@ -84,7 +86,7 @@ func piecesOf(n *html.Node, title string) []text.Piece {
 }
 
 // joined is where two paragraphs were joined without a blank: "… im Brief.Anfang März …".
-var joined = regexp.MustCompile(`(\p{Ll}[.!?…][“”"»]?)([„»"]?\p{Lu}\p{Ll}+[ ,])`)
+var joined = lazy.MustCompile(`(\p{Ll}[.!?…][“”"»]?)([„»"]?\p{Lu}\p{Ll}+[ ,])`)
 
 // articleBody takes the articleBody of the structured data if it holds much more than the n letters found and goes on from them.
 func (r *reader) articleBody(n int32) bool {
@@ -93,7 +95,7 @@ func (r *reader) articleBody(n int32) bool {
 		return false
 	}
 	body := str(o["articleBody"])
-	m := letters(body)
+	m := markup.Letters(body)
 	if m < minBody || m < n+n/4 {
 		return false
 	}
@@ -133,7 +135,7 @@ func (r *reader) take(pieces []text.Piece, n int32) bool {
 	for i, p := range r.p.Pieces {
 		f := fold(p.Text)
 		if strings.Contains(all, f[:min(len(f), 60)]) {
-			agree += letters(p.Text)
+			agree += markup.Letters(p.Text)
 		} else if i < 2 && p.Type != schemas.BlockHeading && sentence(p.Text) {
 			p.Type = schemas.BlockLead
 			keep = append(keep, p)

@@ -74,8 +74,8 @@ func show(p *Page) string {
 		line("image", im.URL)
 		line("  alt", im.Alt)
 		line("  caption", im.Image.Caption)
-		if im.Holder != nil {
-			line("  holder", im.Holder.Nodes[0].Data)
+		if im.Holder >= 0 {
+			line("  holder", p.Tree.E[im.Holder].Node.Data)
 		}
 	}
 	for _, c := range p.CreditLines {

@@ -5,6 +5,8 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/kreispresse/kreispresse/parser/internal/markup"
+
 	"github.com/kreispresse/kreispresse/parser/internal/text"
 	"github.com/kreispresse/kreispresse/schemas"
 )
@@ -47,7 +49,7 @@ func (r *reader) split(all []block) []block {
 }
 
 func (r *reader) creditLine(t string, at int32) {
-	r.p.CreditLines = append(r.p.CreditLines, CreditLine{Text: t, Node: r.sel(r.s.e[at].n)})
+	r.p.CreditLines = append(r.p.CreditLines, CreditLine{Text: t, At: at})
 }
 
 // afterTitle is the index of the first block of the text: after the heading that is the title, and after a headline that says the same
@@ -58,10 +60,10 @@ func (r *reader) afterTitle(bs []block) int {
 		if utf8.RuneCountInString(b.Text) > 200 || isProse(b) && b.at > r.vhead {
 			break
 		}
-		before := r.vhead >= 0 && (b.at <= r.vhead || r.s.inside(b.at, r.vhead))
+		before := r.vhead >= 0 && (b.at <= r.vhead || r.s.Inside(b.at, r.vhead))
 		if before || i < 12 && r.saysTitle(b) {
 			for ; first <= i; first++ {
-				if !r.s.inside(bs[first].at, max(r.vhead, 0)) || r.vhead < 0 {
+				if !r.s.Inside(bs[first].at, max(r.vhead, 0)) || r.vhead < 0 {
 					r.topLine(bs[first].Text)
 				}
 			}
@@ -96,7 +98,7 @@ func (r *reader) opening(bs []block, first int) int {
 
 // saysTitle reports whether a block is a heading with one of the titles of the page.
 func (r *reader) saysTitle(b block) bool {
-	if b.level == 0 && b.flag&fTitle == 0 {
+	if b.level == 0 && b.flag&markup.Title == 0 {
 		return false
 	}
 	f := fold(b.Text)
@@ -139,7 +141,7 @@ func (r *reader) tail(bs []block) []block {
 			if x.level > 0 && (b.level == 0 || x.level <= b.level) && !tailHeading.MatchString(x.Text) {
 				break
 			}
-			if isProse(x) && (!hard || !r.s.inside(x.at, box)) {
+			if isProse(x) && (!hard || !r.s.Inside(x.at, box)) {
 				break
 			}
 		}
@@ -156,8 +158,8 @@ func (r *reader) tail(bs []block) []block {
 // around is the element in which heading b heads something: its parent, or further up while there is nothing but the heading.
 func (r *reader) around(b block) int32 {
 	i := b.at
-	for r.s.e[i].parent > r.s.body && r.s.e[i].text <= int32(len(b.Text))+3 {
-		i = r.s.e[i].parent
+	for r.s.E[i].Parent > r.s.Body && r.s.E[i].Text <= int32(len(b.Text))+3 {
+		i = r.s.E[i].Parent
 	}
 	return i
 }
@@ -172,7 +174,7 @@ func (r *reader) lineOut(b block, i int, bs []block) bool {
 	t := b.Text
 	n := utf8.RuneCountInString(t)
 	switch {
-	case letters(t) == 0:
+	case markup.Letters(t) == 0:
 		return true
 	case n < 160 && topicLine.MatchString(t) && (b.link > 0 || n < 80) && !sentence(t):
 		return true
@@ -196,12 +198,12 @@ func (r *reader) lineOut(b block, i int, bs []block) bool {
 		return true
 	case n < 600 && containsAny(t, promoSigns) && promo.MatchString(t):
 		return true
-	case b.flag&(fDate|fAuthor) != 0 && n < 120 && !sentence(t) && b.Type == schemas.BlockParagraph:
+	case b.flag&(markup.Date|markup.Author) != 0 && n < 120 && !sentence(t) && b.Type == schemas.BlockParagraph:
 		r.topLine(t)
 		return true
-	case b.flag&fCaption != 0 && b.flag&fMedia != 0 && n < 400:
+	case b.flag&markup.Caption != 0 && b.flag&markup.Media != 0 && n < 400:
 		return true
-	case b.flag&fCredit != 0 && n < 200 && !isProse(b):
+	case b.flag&markup.Credit != 0 && n < 200 && !isProse(b):
 		r.creditLine(t, b.at)
 		return true
 	}
@@ -231,21 +233,21 @@ func sentence(t string) bool {
 func (r *reader) pieces(bs []block) {
 	bs = r.boldTitle(bs)
 	lead := 0
-	for lead < len(bs) && lead < 3 && bs[lead].Type == schemas.BlockParagraph && bs[lead].flag&fLead != 0 {
+	for lead < len(bs) && lead < 3 && bs[lead].Type == schemas.BlockParagraph && bs[lead].flag&markup.Lead != 0 {
 		lead++
 	}
 	why := "named as intro"
 	if lead == 0 && len(bs) > 1 && bs[0].Type == schemas.BlockParagraph && bs[0].bold && !bs[1].bold && isProse(bs[0]) {
 		lead, why = 1, "first paragraph in bold"
 	}
-	if lead == len(bs) || lead == 3 && len(bs) > 3 && bs[3].flag&fLead != 0 {
+	if lead == len(bs) || lead == 3 && len(bs) > 3 && bs[3].flag&markup.Lead != 0 {
 		lead = 0
 	}
 	for i, b := range bs {
 		if i < lead {
 			b.Type = schemas.BlockLead
 			if r.p.Why["lead"] == "" {
-				r.p.Why["lead"] = why + ": " + describe(r.s.e[b.at].n)
+				r.p.Why["lead"] = why + ": " + r.s.describe(b.at)
 			}
 		}
 		r.p.Pieces = append(r.p.Pieces, text.Piece{Type: b.Type, Text: b.Text})
@@ -261,7 +263,7 @@ func (r *reader) boldTitle(bs []block) []block {
 	for _, w := range r.witnesses() {
 		for _, part := range strings.FieldsFunc(w, func(c rune) bool { return strings.ContainsRune("-|–—·:»", c) }) {
 			if g := fold(part); len(g) > 8 && (strings.Contains(f, g) || len(f) > 8 && strings.Contains(g, f)) {
-				r.p.Title, r.p.Why["title"] = bs[0].Text, "first line in bold: "+describe(r.s.e[bs[0].at].n)
+				r.p.Title, r.p.Why["title"] = bs[0].Text, "first line in bold: "+r.s.describe(bs[0].at)
 				return bs[1:]
 			}
 		}

@@ -2,8 +2,9 @@ package page
 
 import (
 	"sort"
-	"strings"
 	"unicode/utf8"
+
+	"github.com/kreispresse/kreispresse/parser/internal/markup"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
@@ -14,14 +15,14 @@ import (
 // headline finds the entry of the heading that titles the release, -1 for none, by asking what the page calls itself elsewhere.
 func (r *reader) headline(core int32) int32 {
 	best, points := int32(-1), 0.0
-	for i := r.s.body; i < int32(len(r.s.e)); i++ {
-		e := &r.s.e[i]
-		if e.n.Type != html.ElementNode {
+	for i := r.s.Body; i < int32(len(r.s.E)); i++ {
+		e := &r.s.E[i]
+		if e.Node.Type != html.ElementNode {
 			continue
 		}
-		a := e.n.DataAtom
-		h := heading(a) || a == atom.P && e.flag&fTitle != 0 || a == atom.Div && e.flag&fTitle != 0 || Attr(e.n, "itemprop") == "headline"
-		if !h {
+		a := e.Node.DataAtom
+		titled := e.Flag&markup.Title != 0 && (a == atom.P || a == atom.Div)
+		if e.Kind&markup.Heading == 0 && !titled && (e.Flag&markup.Microdata == 0 || markup.Attr(e.Node, "itemprop") != "headline") {
 			continue
 		}
 		if p := r.headlinePoints(i, core); p > points {
@@ -32,14 +33,14 @@ func (r *reader) headline(core int32) int32 {
 }
 
 func (r *reader) headlinePoints(i, core int32) float64 {
-	e := &r.s.e[i]
-	t := r.headingText(e.n)
+	e := &r.s.E[i]
+	t := r.headingText(i)
 	n := utf8.RuneCountInString(t)
 	if n < 3 || n > 400 {
 		return 0
 	}
 	p := 0.0
-	switch e.n.DataAtom {
+	switch e.Node.DataAtom {
 	case atom.H1:
 		p = 5
 	case atom.H2:
@@ -50,24 +51,24 @@ func (r *reader) headlinePoints(i, core int32) float64 {
 		p = 0.5
 	}
 	p += 8 * r.witnessed(t)
-	if e.skip || e.flag&fHidden != 0 {
+	if e.Skip || e.Flag&markup.Hidden != 0 {
 		p -= 3.5
 	}
-	if i < core || r.s.inside(i, core) {
+	if i < core || r.s.Inside(i, core) {
 		p += 1
 	} else {
 		p -= 3
 	}
-	if r.s.inside(i, core) && r.s.before[i]-r.s.before[core] > 400 {
+	if r.s.Inside(i, core) && r.s.before[i]-r.s.before[core] > 400 {
 		p -= 3 // a heading in the middle of the text
 	}
-	if e.link > 0 && e.link*2 > e.text && e.n.DataAtom != atom.H1 {
+	if e.Link > 0 && e.Link*2 > e.Text && e.Node.DataAtom != atom.H1 {
 		p -= 3 // a teaser
 	}
-	if first := r.firstProse(core); i < first && e.n.DataAtom != atom.H1 { // of several before the text the last titles it
+	if first := r.firstProse(core); i < first && e.Node.DataAtom != atom.H1 { // of several before the text the last titles it
 		p += 1 - min(1, float64(first-i)/300)
 	} else {
-		p -= float64(i) / float64(len(r.s.e)) * 0.5
+		p -= float64(i) / float64(len(r.s.E)) * 0.5
 	}
 	if r.siteName(t) || listingTitle.MatchString(t) { // the department's heading above the release's
 		p -= 4
@@ -77,60 +78,28 @@ func (r *reader) headlinePoints(i, core int32) float64 {
 
 // firstProse is the first entry of the core that is or holds running text.
 func (r *reader) firstProse(core int32) int32 {
-	end := r.s.e[core].end
+	end := r.s.E[core].End
 	return core + int32(sort.Search(int(end-core), func(k int) bool { return r.s.before[core+int32(k)+1] > r.s.before[core] }))
 }
 
+// beside a title in its heading stand its date, kicker and the like.
+const besideTitle = markup.Date | markup.Kicker | markup.Hidden | markup.Junk | markup.Credit | markup.Author
+
 // headingText is the text of a heading without the date, kicker, counters and hidden words that stand inside it.
-func (r *reader) headingText(h *html.Node) string {
-	var b strings.Builder
-	var walk func(*html.Node)
-	walk = func(n *html.Node) {
-		switch {
-		case n.Type == html.TextNode:
-			b.WriteString(n.Data)
-			return
-		case n.Type == html.ElementNode && n != h:
-			if unseen[n.DataAtom] || n.DataAtom == atom.Time || n.DataAtom == atom.Button {
-				return
-			}
-			if f := nameFlags(Attr(n, "class")); f&(fDate|fKicker|fHidden|fJunk|fCredit|fAuthor) != 0 && f&fTitle == 0 {
-				return
-			}
-			if blockLevel[n.DataAtom] || n.DataAtom == atom.Br {
-				b.WriteByte(' ')
-				defer b.WriteByte(' ')
-			}
-		}
-		for c := n.FirstChild; c != nil; c = c.NextSibling {
-			walk(c)
-		}
-	}
-	walk(h)
-	if t := text.Normalise(b.String()); t != "" {
+func (r *reader) headingText(i int32) string {
+	if t, ok := r.headings[i]; ok {
 		return t
 	}
-	return text.Normalise(textOf(h))
-}
-
-// textParts are the texts of the pieces of markup in a heading.
-func textParts(n *html.Node) []string {
-	var parts []string
-	var walk func(*html.Node)
-	walk = func(n *html.Node) {
-		if n.Type == html.TextNode {
-			if strings.TrimSpace(n.Data) != "" {
-				parts = append(parts, n.Data)
-			}
-			return
-		}
-		if n.Type == html.ElementNode && unseen[n.DataAtom] {
-			return
-		}
-		for c := n.FirstChild; c != nil; c = c.NextSibling {
-			walk(c)
-		}
+	t := text.Normalise(r.s.Read(i, &markup.Way{
+		Leave: markup.Unseen | markup.Time | markup.Button, Edge: markup.Block | markup.Break, Open: " ", Close: " ",
+		Out: func(k int32) bool {
+			f := r.s.Meaning(r.s.Attr(k, "class"), "")
+			return f&besideTitle != 0 && f&markup.Title == 0
+		},
+	}))
+	if t == "" {
+		t = text.Normalise(r.s.Read(i, markup.Visible))
 	}
-	walk(n)
-	return parts
+	r.headings[i] = t
+	return t
 }

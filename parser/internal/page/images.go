@@ -3,11 +3,12 @@ package page
 import (
 	"encoding/json"
 	"path"
-	"regexp"
 	"strconv"
 	"strings"
 
-	"github.com/PuerkitoBio/goquery"
+	"github.com/kreispresse/kreispresse/parser/internal/lazy"
+	"github.com/kreispresse/kreispresse/parser/internal/markup"
+
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 
@@ -21,32 +22,32 @@ const maxImages = 200
 // images finds the pictures of the release in entries [from, to), in document order, each URL once.
 func (r *reader) images(from, to int32) {
 	seen := map[string]int{}
-	holders := map[*html.Node]int{}
+	holders := map[int32]int{}
 	for i := from; i < to && len(r.p.Images) < maxImages; i++ {
-		e := &r.s.e[i]
-		if e.n.Type != html.ElementNode {
+		e := &r.s.E[i]
+		if e.Node.Type != html.ElementNode {
 			continue
 		}
-		if e.skip && !showsImages(e.n) {
-			if !figureSkip(e.n) {
-				i = e.end - 1
+		if e.Skip && !showsImages(e.Node) {
+			if !figureSkip(e.Node) {
+				i = e.End - 1
 				continue
 			}
 		}
-		if e.n.DataAtom != atom.Img {
+		if e.Node.DataAtom != atom.Img {
 			continue
 		}
-		img := e.n
+		img := e.Node
 		holder := r.holder(i)
 		src, zoom := imageURL(img), zoomData{}
-		if holder != nil {
-			zoom = readZoom(holder)
+		if holder >= 0 {
+			zoom = r.readZoom(holder)
 			if zoom.Src != "" {
 				src = zoom.Src
 			}
 		}
 		u := r.p.resolve(src)
-		if u == "" || decorative(img, u) || r.leads(i) && (holder == nil || holder.DataAtom != atom.Figure || captionOf(holder, img) == nil) {
+		if u == "" || decorative(img, u) || r.leads(i) && (holder < 0 || r.s.Atom(holder) != atom.Figure || r.captionOf(holder) < 0) {
 			continue
 		}
 		if _, ok := seen[u]; ok {
@@ -58,7 +59,7 @@ func (r *reader) images(from, to int32) {
 			}
 			seen[k] = len(r.p.Images)
 		}
-		if holder != nil {
+		if holder >= 0 {
 			if k, ok := holders[holder]; ok { // the same picture for other screens, or once more in <noscript>
 				seen[u] = k
 				continue
@@ -81,40 +82,32 @@ func figureSkip(n *html.Node) bool {
 	return n.DataAtom == atom.Img || p != nil && (p.DataAtom == atom.Noscript || p.DataAtom == atom.Picture || p.DataAtom == atom.Button)
 }
 
-func (r *reader) image(i int32, holder *html.Node, u string, zoom zoomData) Image {
-	img := r.s.e[i].n
-	x := Image{Node: r.sel(img)}
+func (r *reader) image(i, holder int32, u string, zoom zoomData) Image {
+	x := Image{At: i, Holder: holder, CaptionAt: -1}
 	x.URL = u
-	x.Alt = text.Normalise(Attr(img, "alt"))
-	if holder != nil {
-		x.Holder = r.sel(holder)
-		c := captionOf(holder, img)
-		if c == nil {
-			c = r.captionBeside(i, holder)
+	x.Alt = text.Normalise(r.s.Attr(i, "alt"))
+	if holder >= 0 {
+		if x.CaptionAt = r.captionOf(holder); x.CaptionAt < 0 {
+			x.CaptionAt = r.captionBeside(i, holder)
 		}
-		if c != nil {
-			x.Caption = r.sel(c)
-			x.Image.Caption = captionText(c)
+		if x.CaptionAt >= 0 {
+			x.Caption = r.captionText(x.CaptionAt)
 		}
 	}
-	if x.Image.Caption == "" {
-		x.Image.Caption = text.Normalise(zoom.Legend)
+	if x.Caption == "" {
+		x.Caption = text.Normalise(zoom.Legend)
 	}
 	return x
-}
-
-func (r *reader) sel(n *html.Node) *goquery.Selection {
-	return r.p.Doc.FindNodes(n)
 }
 
 // decorative images are icons, logos, counters and avatars.
 func decorative(img *html.Node, u string) bool {
 	for _, k := range []string{"width", "height"} {
-		if n, err := strconv.Atoi(strings.TrimSuffix(Attr(img, k), "px")); err == nil && n > 0 && n < 50 {
+		if n, err := strconv.Atoi(strings.TrimSuffix(markup.Attr(img, k), "px")); err == nil && n > 0 && n < 50 {
 			return true
 		}
 	}
-	if role := Attr(img, "role"); role == "presentation" && Attr(img, "alt") == "" && strings.HasSuffix(u, ".svg") {
+	if role := markup.Attr(img, "role"); role == "presentation" && markup.Attr(img, "alt") == "" && strings.HasSuffix(u, ".svg") {
 		return true
 	}
 	low := strings.ToLower(u)
@@ -133,7 +126,7 @@ func decorative(img *html.Node, u string) bool {
 			return true
 		}
 	}
-	names := strings.ToLower(Attr(img, "class"))
+	names := strings.ToLower(markup.Attr(img, "class"))
 	for _, w := range []string{"icon", "logo", "avatar", "emoji"} {
 		if strings.Contains(names, w) {
 			return true
@@ -142,32 +135,32 @@ func decorative(img *html.Node, u string) bool {
 	return strings.Contains(low, "vgwort") || strings.Contains(low, "met.vgwort") || strings.Contains(low, "/emoji/")
 }
 
-// holder is the largest element that belongs to this image alone: its figure, else a wrapper with little more than a caption.
-func (r *reader) holder(i int32) *html.Node {
-	img := r.s.e[i].n
-	var best *html.Node
-	for k, up := r.s.e[i].parent, 0; k > 0 && up < 8; k, up = r.s.e[k].parent, up+1 {
-		n := r.s.e[k].n
+// holder is the largest element that belongs to this image alone: its figure, else a wrapper with little more than a caption; -1 for none.
+func (r *reader) holder(i int32) int32 {
+	img := r.s.E[i].Node
+	best := int32(-1)
+	for k, up := r.s.E[i].Parent, 0; k > 0 && up < 8; k, up = r.s.E[k].Parent, up+1 {
+		n := r.s.E[k].Node
 		if n.Type != html.ElementNode || n.DataAtom == atom.Body || n.DataAtom == atom.Main || n.DataAtom == atom.Article {
 			break
 		}
-		if k == r.root || !r.onePicture(k, img) || r.s.e[k].text > 600 || r.s.e[k].good > 300 || r.holdsHeading(k) {
+		if k == r.root || !r.onePicture(k, img) || r.s.E[k].Text > 600 || r.s.E[k].Good > 300 || r.holdsHeading(k) {
 			break
 		}
 		if n.DataAtom == atom.Figure {
-			return n
+			return k
 		}
-		if n.DataAtom == atom.P && r.s.e[k].text > 200 {
+		if n.DataAtom == atom.P && r.s.E[k].Text > 200 {
 			break
 		}
-		best = n
+		best = k
 	}
 	return best
 }
 
 func (r *reader) holdsHeading(i int32) bool {
-	for k := i; k < r.s.e[i].end; k++ {
-		if heading(r.s.atom(k)) {
+	for k := i; k < r.s.E[i].End; k++ {
+		if r.s.is(k, markup.Heading) {
 			return true
 		}
 	}
@@ -176,12 +169,12 @@ func (r *reader) holdsHeading(i int32) bool {
 
 // onePicture reports whether the images below entry i all show the same: variants of one file, or one figure.
 func (r *reader) onePicture(i int32, img *html.Node) bool {
-	if r.s.e[i].end-i > 400 {
+	if r.s.E[i].End-i > 400 {
 		return false
 	}
 	own := stem(imageURL(img))
-	for k := i; k < r.s.e[i].end; k++ {
-		n := r.s.e[k].n
+	for k := i; k < r.s.E[i].End; k++ {
+		n := r.s.E[k].Node
 		if n.DataAtom == atom.Img && n != img {
 			if u := imageURL(n); u != "" && stem(u) != own && own != "" {
 				return false
@@ -192,16 +185,19 @@ func (r *reader) onePicture(i int32, img *html.Node) bool {
 }
 
 // sizeMark is what resizing adds to the name of a file: "-1024x683", "-scaled", "_thumb", "@2x".
-var sizeMark = regexp.MustCompile(`(?i)(?:[-_.@](?:\d{2,4}x\d{2,4}|scaled|thumb(?:nail)?|small|medium|large|klein|gross|\d{3,4}w|2x|3x))+$`)
+var sizeMark = lazy.MustCompile(`(?i)(?:[-_.@](?:\d{2,4}x\d{2,4}|scaled|thumb(?:nail)?|small|medium|large|klein|gross|\d{3,4}w|2x|3x))+$`)
 
 // leads reports whether the image stands in a link to another page, as those of teasers do; pictures of the text lead to larger ones.
 func (r *reader) leads(i int32) bool {
-	a := ancestor(r.s.e[i].n, func(n *html.Node) bool { return n.DataAtom == atom.A || n.DataAtom == atom.Body })
-	if a.DataAtom != atom.A || !leadsAway(a) {
+	for i > 0 && r.s.Atom(i) != atom.A && r.s.Atom(i) != atom.Body {
+		i = r.s.E[i].Parent
+	}
+	a := r.s.E[i].Node
+	if !r.s.is(i, markup.Link) {
 		return false
 	}
-	h := strings.ToLower(Attr(a, "href"))
-	if strings.Contains(h, "__blob=") || strings.HasPrefix(h, "javascript:") || hasAttr(a, "data-fancybox") || hasAttr(a, "data-lightbox") {
+	h := strings.ToLower(markup.Attr(a, "href"))
+	if strings.Contains(h, "__blob=") || strings.HasPrefix(h, "javascript:") || markup.HasAttr(a, "data-fancybox") || markup.HasAttr(a, "data-lightbox") {
 		return false
 	}
 	switch path.Ext(fileName(h)) {
@@ -227,83 +223,78 @@ func stem(u string) string {
 	return strings.TrimRight(sizeMark.ReplaceAllString(f, ""), "-_@")
 }
 
-// captionOf finds the caption of the image within its holder.
-func captionOf(holder, img *html.Node) *html.Node {
-	var byTag, byName *html.Node
-	each(holder, func(n *html.Node) bool {
-		if byTag == nil && n.DataAtom == atom.Figcaption {
-			byTag = n
+// captionOf finds the caption of the image within its holder, -1 for none.
+func (r *reader) captionOf(holder int32) int32 {
+	byName := int32(-1)
+	for k := holder; k < r.s.E[holder].End; k++ {
+		switch {
+		case r.s.Atom(k) == atom.Figcaption:
+			return k
+		case byName < 0 && k != holder && r.namedCaption(k) && strings.TrimSpace(r.s.Read(k, markup.Visible)) != "":
+			byName = k
 		}
-		if byName == nil && n != holder && n.DataAtom != atom.Img && !unseen[n.DataAtom] && nameFlags(Attr(n, "class"))&fCaption != 0 &&
-			strings.TrimSpace(textOf(n)) != "" {
-			byName = n
-		}
-		return byTag == nil
-	})
-	if byTag != nil {
-		return byTag
 	}
 	return byName
 }
 
-// captionBeside finds a caption that stands next to the holder, in a wrapper that has no other picture and little text.
-func (r *reader) captionBeside(i int32, holder *html.Node) *html.Node {
-	img := r.s.e[i].n
-	for k, up := r.s.e[i].parent, 0; k > 0 && up < 8; k, up = r.s.e[k].parent, up+1 {
-		n := r.s.e[k].n
-		if n == holder || within(n, holder) {
+func (r *reader) namedCaption(k int32) bool {
+	e := &r.s.E[k]
+	return e.Node.Type == html.ElementNode && e.Node.DataAtom != atom.Img && e.Kind&markup.Unseen == 0 &&
+		r.s.Meaning(r.s.Attr(k, "class"), "")&markup.Caption != 0
+}
+
+// captionBeside finds a caption that stands next to the holder, in a wrapper that has no other picture and little text; -1 for none.
+func (r *reader) captionBeside(i, holder int32) int32 {
+	img := r.s.E[i].Node
+	for k, up := r.s.E[i].Parent, 0; k > 0 && up < 8; k, up = r.s.E[k].Parent, up+1 {
+		if r.s.Inside(k, holder) {
 			continue
 		}
-		if k == r.root || r.s.e[k].text > 600 || r.s.e[k].good > 300 || !r.onePicture(k, img) || r.holdsHeading(k) {
-			return nil
+		if k == r.root || r.s.E[k].Text > 600 || r.s.E[k].Good > 300 || !r.onePicture(k, img) || r.holdsHeading(k) {
+			return -1
 		}
-		if c := captionOf(n, img); c != nil {
+		if c := r.captionOf(k); c >= 0 {
 			return c
 		}
 	}
-	return nil
+	return -1
 }
 
 // captionText is the caption without the credit in it.
-func captionText(c *html.Node) string {
-	var b strings.Builder
-	var walk func(*html.Node)
-	walk = func(n *html.Node) {
-		if n.Type == html.TextNode {
-			b.WriteString(n.Data)
-			return
-		}
-		if n.Type == html.ElementNode {
-			f := nameFlags(Attr(n, "class"))
-			if n != c && (unseen[n.DataAtom] || n.DataAtom == atom.Button || f&fHidden != 0 || f&fCredit != 0 || n.DataAtom == atom.Small &&
-				creditLine(textOf(n))) {
-				return
+func (r *reader) captionText(c int32) string {
+	t, _ := creditline.Split(r.s.Read(c, &markup.Way{
+		Edge: markup.Block | markup.Break, Open: " ", Close: " ",
+		Out: func(k int32) bool {
+			if r.s.is(k, markup.Unseen|markup.Button) || r.s.Meaning(r.s.Attr(k, "class"), "")&(markup.Hidden|markup.Credit) != 0 {
+				return true
 			}
-			if blockLevel[n.DataAtom] || n.DataAtom == atom.Br {
-				b.WriteByte(' ')
-				defer b.WriteByte(' ')
-			}
-		}
-		for k := n.FirstChild; k != nil; k = k.NextSibling {
-			walk(k)
-		}
-	}
-	walk(c)
-	t, _ := creditline.Split(b.String())
+			return r.s.Atom(k) == atom.Small && creditLine(r.s.Read(k, markup.Visible))
+		},
+	}))
 	return t
 }
 
 // zoomData is Sitepark's description of an image, in an attribute of its figure.
 type zoomData struct{ Legend, Description, Copyright, Src string }
 
-func readZoom(holder *html.Node) zoomData {
+// readZoom reads the descriptions below a holder; of several on one level the last counts.
+func (r *reader) readZoom(holder int32) zoomData {
 	var z zoomData
-	each(holder, func(n *html.Node) bool {
-		if v := Attr(n, "data-sp-figure-zoom"); v != "" {
+	for k := holder; k < r.s.E[holder].End; k++ {
+		e := &r.s.E[k]
+		if v := r.zoomOf(k); v != "" {
 			_ = json.Unmarshal([]byte(v), &z)
-			return false
+			k = e.End - 1
+		} else if z.Src != "" {
+			k = e.End - 1
 		}
-		return z.Src == ""
-	})
+	}
 	return z
+}
+
+func (r *reader) zoomOf(k int32) string {
+	if r.s.E[k].Flag&markup.Zoom == 0 {
+		return ""
+	}
+	return r.s.Attr(k, "data-sp-figure-zoom")
 }

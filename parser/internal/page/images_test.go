@@ -64,10 +64,10 @@ func TestImages(t *testing.T) {
 			var got []want
 			for _, im := range p.Images {
 				w := want{URL: im.URL, Alt: im.Alt, Caption: im.Image.Caption}
-				if im.Holder != nil {
-					w.Holder = im.Holder.Nodes[0].Data
+				if im.Holder >= 0 {
+					w.Holder = p.Tree.E[im.Holder].Node.Data
 				}
-				if im.Node == nil || im.Node.Nodes[0].Data != "img" {
+				if p.Tree.E[im.At].Node.Data != "img" {
 					t.Errorf("no img node for %s", im.URL)
 				}
 				got = append(got, w)

@@ -4,6 +4,8 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/kreispresse/kreispresse/parser/internal/markup"
+
 	"golang.org/x/net/html"
 
 	"github.com/kreispresse/kreispresse/parser/internal/text"
@@ -11,33 +13,33 @@ import (
 
 // kicker is the line above the title: the profile's, one inside the heading, or one before it that is named so.
 func (r *reader) kicker() {
-	set := func(n *html.Node, why string) bool {
-		t := text.Normalise(textOf(n))
-		if t == "" || utf8.RuneCountInString(t) > 100 || dateLine.MatchString(t) || r.inTitle(t) || letters(t) < 3 {
+	set := func(i int32, why string) bool {
+		t := text.Normalise(r.s.Read(i, markup.Visible))
+		if t == "" || utf8.RuneCountInString(t) > 100 || dateLine.MatchString(t) || r.inTitle(t) || markup.Letters(t) < 3 {
 			return false
 		}
-		r.p.Kicker, r.p.Why["kicker"] = strings.TrimRight(t, " :|"), why+": "+describe(n)
+		r.p.Kicker, r.p.Why["kicker"] = strings.TrimRight(t, " :|"), why+": "+r.s.describe(i)
 		return true
 	}
 	if f := r.s.family; f != nil {
-		if found, _ := r.s.find(f.kicker, r.s.body, int32(len(r.s.e)), true); len(found) > 0 && set(r.s.e[found[0]].n, "profile "+f.ID) {
+		if found, _ := r.s.find(f.kicker, r.s.Body, int32(len(r.s.E)), true); len(found) > 0 && set(found[0], "profile "+f.ID) {
 			return
 		}
 	}
 	if r.vhead < 0 {
 		return
 	}
-	for i := r.vhead + 1; i < r.s.e[r.vhead].end; i++ {
-		if e := &r.s.e[i]; e.n.Type == html.ElementNode && e.flag&fKicker != 0 && e.flag&fTitle == 0 && set(e.n, "in the heading") {
+	for i := r.vhead + 1; i < r.s.E[r.vhead].End; i++ {
+		if e := &r.s.E[i]; e.Node.Type == html.ElementNode && e.Flag&markup.Kicker != 0 && e.Flag&markup.Title == 0 && set(i, "in the heading") {
 			return
 		}
 	}
-	for k := r.kickerAt; k > r.s.body && k >= r.kickerAt-200; k = r.s.e[k].parent {
-		e := &r.s.e[k]
-		if r.s.inside(r.vhead, k) {
+	for k := r.kickerAt; k > r.s.Body && k >= r.kickerAt-200; k = r.s.E[k].Parent {
+		e := &r.s.E[k]
+		if r.s.Inside(r.vhead, k) {
 			return
 		}
-		if e.flag&fKicker != 0 && set(e.n, "before the heading") {
+		if e.Flag&markup.Kicker != 0 && set(k, "before the heading") {
 			return
 		}
 	}
@@ -50,7 +52,7 @@ func (r *reader) inTitle(t string) bool {
 	if !strings.HasPrefix(title, line) || title == line {
 		return title == line
 	}
-	return r.vhead < 0 || !strings.HasPrefix(fold(r.headingText(r.s.e[r.vhead].n)), line)
+	return r.vhead < 0 || !strings.HasPrefix(fold(r.headingText(r.vhead)), line)
 }
 
 // findKicker looks for the short line right before the heading, -1 for none.
@@ -58,11 +60,11 @@ func (r *reader) findKicker() int32 {
 	if r.vhead < 0 {
 		return -1
 	}
-	for i, seen := r.vhead-1, 0; i > r.s.body && seen < 40; i, seen = i-1, seen+1 {
-		e := &r.s.e[i]
-		if e.n.Type == html.TextNode && e.text > 0 {
-			p := e.parent
-			if r.s.e[p].text > 60 || r.s.e[p].skip {
+	for i, seen := r.vhead-1, 0; i > r.s.Body && seen < 40; i, seen = i-1, seen+1 {
+		e := &r.s.E[i]
+		if e.Node.Type == html.TextNode && e.Text > 0 {
+			p := e.Parent
+			if r.s.E[p].Text > 60 || r.s.E[p].Skip {
 				return -1
 			}
 			return p

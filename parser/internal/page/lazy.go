@@ -5,6 +5,8 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/kreispresse/kreispresse/parser/internal/markup"
+
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 )
@@ -17,7 +19,7 @@ var lazyAttrs = []string{
 
 // imageURL is the address of the picture an <img> will show: src, unless that is a place holder.
 func imageURL(img *html.Node) string {
-	src := strings.TrimSpace(Attr(img, "src"))
+	src := strings.TrimSpace(markup.Attr(img, "src"))
 	if lazy := lazyURL(img); src == "" || placeholder(src) || lazy != "" && drawn(src) {
 		return lazy
 	}
@@ -37,12 +39,12 @@ func drawn(src string) bool {
 // other sources of its <picture>, or the <noscript> beside it. "" when there is none.
 func lazyURL(img *html.Node) string {
 	for _, k := range lazyAttrs {
-		if v := strings.TrimSpace(Attr(img, k)); v != "" && !placeholder(v) {
+		if v := strings.TrimSpace(markup.Attr(img, k)); v != "" && !placeholder(v) {
 			return v
 		}
 	}
 	for _, k := range []string{"srcset", "data-srcset", "data-lazy-srcset"} {
-		if v := largest(Attr(img, k)); v != "" {
+		if v := largest(markup.Attr(img, k)); v != "" {
 			return v
 		}
 	}
@@ -53,7 +55,7 @@ func lazyURL(img *html.Node) string {
 				continue
 			}
 			for _, k := range []string{"srcset", "data-srcset"} {
-				if v := largest(Attr(c, k)); v != "" {
+				if v := largest(markup.Attr(c, k)); v != "" {
 					best = v
 					break
 				}
@@ -74,7 +76,7 @@ func withoutScript(img *html.Node) string {
 		return ""
 	}
 	for c := next.FirstChild; c != nil; c = c.NextSibling {
-		if src := strings.TrimSpace(Attr(c, "src")); c.DataAtom == atom.Img && src != "" && !placeholder(src) {
+		if src := strings.TrimSpace(markup.Attr(c, "src")); c.DataAtom == atom.Img && src != "" && !placeholder(src) {
 			return src
 		}
 	}

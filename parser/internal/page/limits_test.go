@@ -61,7 +61,7 @@ func TestReadHostile(t *testing.T) {
 				}
 				return
 			}
-			if p.Root == nil || p.Doc == nil || p.URL == nil {
+			if p.Root < 0 || p.Tree == nil || p.URL == nil {
 				t.Fatal("nil in a page without error")
 			}
 			if got := strings.Contains(text.New(p.Pieces).Text, "einen neuen Radweg. Die Arbeiten beginnen im Mai"); tt.want && !got {

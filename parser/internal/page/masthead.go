@@ -1,9 +1,11 @@
 package page
 
 import (
-	"regexp"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/kreispresse/kreispresse/parser/internal/lazy"
+	"github.com/kreispresse/kreispresse/parser/internal/markup"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
@@ -13,7 +15,7 @@ import (
 var titleMarks = []string{" | ", " - ", " – ", " — ", " · ", " » ", " :: ", ": "}
 
 // authorityName is the whole of a heading that names who publishes and nothing else: "Kreis Musterstadt", "Stadtverwaltung Altdorf".
-var authorityName = regexp.MustCompile(`^(?:Der |Die |Das )?(?:(?:Land|Stadt|Salzland|Hoch)?[Kk]reis|(?:Kreis|Stadt|Gemeinde)verwaltung|` +
+var authorityName = lazy.MustCompile(`^(?:Der |Die |Das )?(?:(?:Land|Stadt|Salzland|Hoch)?[Kk]reis|(?:Kreis|Stadt|Gemeinde)verwaltung|` +
 	`(?:Hanse|Kreis|Landeshaupt|Universitäts|Samt)?[Ss]tadt|(?:Samt|Verbands)?[Gg]emeinde|Landratsamt|Markt|Bezirk(?:samt)?|Region)` +
 	`(?: (?:\p{Lu}[\pL.-]*|an|am|der|die|im|in|bei|ob|vor|und|\([\pL.]+\))){1,5}$`)
 
@@ -31,17 +33,17 @@ const (
 // name as the only <h1> and the title of the release in bold. Since a department or a topic may stand below a title in the same way,
 // the heading must also read like an authority's name or be what the site signs with. The entry that shows the title is returned, -1 for none.
 func (r *reader) masthead(core int32) int32 {
-	title := unescape(r.s.title)
+	title := unescape(r.s.Title)
 	if len(title) > mastTitle {
 		return -1
 	}
 	seen, tried := 0, map[string]bool{}
-	for i := r.s.body; i < int32(len(r.s.e)) && seen < mastHeadings; i++ {
-		if !heading(r.s.atom(i)) {
+	for i := r.s.Body; i < int32(len(r.s.E)) && seen < mastHeadings; i++ {
+		if !r.s.is(i, markup.Heading) {
 			continue
 		}
 		seen++
-		name := r.headingText(r.s.e[i].n)
+		name := r.headingText(i)
 		if utf8.RuneCountInString(name) > mastLetters || tried[name] {
 			continue
 		}
@@ -81,17 +83,17 @@ func (r *reader) beside(title, name string) []string {
 
 // signs reports whether the site signs with the name: the heading is a link to the home page, or the name stands below the text again.
 func (r *reader) signs(i int32, name string, core int32) bool {
-	for k := r.s.e[i].parent; k < r.s.e[i].end; k++ {
-		if a := r.s.e[k].n; a.DataAtom == atom.A && (k > i || r.s.inside(i, k)) {
-			if h := Attr(a, "href"); h == "/" || r.p.resolve(h) == r.p.resolve("/") {
+	for k := r.s.E[i].Parent; k < r.s.E[i].End; k++ {
+		if a := r.s.E[k].Node; a.DataAtom == atom.A && (k > i || r.s.Inside(i, k)) {
+			if h := markup.Attr(a, "href"); h == "/" || r.p.resolve(h) == r.p.resolve("/") {
 				return true
 			}
 		}
 	}
 	f := fold(name)
-	for k := r.s.e[core].end; k < int32(len(r.s.e)); k++ {
-		n := r.s.e[k].n
-		if n.Type == html.TextNode && len(n.Data) < 400 && n.Parent.DataAtom != atom.A && !unseen[n.Parent.DataAtom] && strings.Contains(fold(n.Data), f) {
+	for k := r.s.E[core].End; k < int32(len(r.s.E)); k++ {
+		n := r.s.E[k].Node
+		if n.Type == html.TextNode && len(n.Data) < 400 && n.Parent.DataAtom != atom.A && !r.s.is(r.s.E[k].Parent, markup.Unseen) && strings.Contains(fold(n.Data), f) {
 			return true
 		}
 	}
@@ -102,20 +104,20 @@ func (r *reader) signs(i int32, name string, core int32) bool {
 // paths and lists of other releases say titles, too.
 func (r *reader) shows(f string, from, core int32) int32 {
 	found := int32(-1)
-	for i := r.s.e[from].end; i < int32(len(r.s.e)); i++ {
-		e := &r.s.e[i]
-		if r.s.before[i] > r.s.before[from]+mastProse || i >= r.s.e[core].end {
+	for i := r.s.E[from].End; i < int32(len(r.s.E)); i++ {
+		e := &r.s.E[i]
+		if r.s.before[i] > r.s.before[from]+mastProse || i >= r.s.E[core].End {
 			break
 		}
-		if e.n.Type != html.ElementNode || e.skip || e.link > 0 || !blockLevel[e.n.DataAtom] && !bold(e.n) {
+		if e.Node.Type != html.ElementNode || e.Skip || e.Link > 0 || e.Kind&markup.Block == 0 && !bold(e.Node) {
 			continue
 		}
-		if e.text == 0 || int(e.text) > len(f)+mastLetters || e.end-i > mastNodes {
+		if e.Text == 0 || int(e.Text) > len(f)+mastLetters || e.End-i > mastNodes {
 			continue
 		}
-		if fold(r.headingText(e.n)) == f {
+		if fold(r.headingText(i)) == f {
 			found = i
-			i = e.end - 1
+			i = e.End - 1
 		}
 	}
 	return found

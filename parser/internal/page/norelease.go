@@ -1,8 +1,10 @@
 package page
 
 import (
-	"regexp"
 	"strings"
+
+	"github.com/kreispresse/kreispresse/parser/internal/lazy"
+	"github.com/kreispresse/kreispresse/parser/internal/markup"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
@@ -12,19 +14,19 @@ import (
 )
 
 var (
-	challengeTitle = regexp.MustCompile(`(?i)^(?:just a moment|attention required|ddos-guard|(?:checking your browser|please wait|one moment,? please|` +
+	challengeTitle = lazy.MustCompile(`(?i)^(?:just a moment|attention required|ddos-guard|(?:checking your browser|please wait|one moment,? please|` +
 		`einen moment(?: bitte)?|bitte warten|access denied|zugriff verweigert|security check|sicherheitsüberprüfung|are you (?:a )?(?:human|robot)|` +
 		`robot check|you have been blocked|verifying you are human|request rejected|pardon our interruption|human verification)[.…! ]*$)`)
-	errorTitle = regexp.MustCompile(`(?i)^(?:(?:fehler|error|http)?[\s:-]*(?:400|401|403|404|410|429|500|502|503|` +
+	errorTitle = lazy.MustCompile(`(?i)^(?:(?:fehler|error|http)?[\s:-]*(?:400|401|403|404|410|429|500|502|503|` +
 		`504)\b(?:\s*[-–:|]?\s*(?:-\s*)?(?:seite|page|file|not|nicht|error|fehler|forbidden|gone|bad|internal|service|unauthorized|too|gateway|` +
 		`dokument|diese|die seite|ups|oops).{0,50})?|(?:die |diese )?(?:angeforderte |gesuchte |gewünschte )?(?:seite|page|artikel|meldung|inhalt|` +
 		`dokument)(?: \S+)? (?:wurde )?(?:leider )?(?:nicht (?:gefunden|verfügbar|vorhanden)|existiert nicht).{0,40}|` +
 		`(?:seite|page|file) not found.{0,20}|not found.{0,20}|nicht gefunden.{0,20}|ups[!.]?.{0,30}|oops[!.]?.{0,30}|fehlerseite|fehler(?:meldung)?|` +
 		`ein fehler ist aufgetreten.{0,20}|internal server error|bad gateway|service (?:temporarily )?unavailable|forbidden|wartungsmodus|` +
 		`wir sind gleich zurück.{0,20}|site under maintenance|under construction|account suspended|domain .{0,40}(?:parked|geparkt|zu verkaufen))[.!]?$`)
-	loginTitle = regexp.MustCompile(`(?i)^(?:log ?in|sign in|anmelden|anmeldung|benutzeranmeldung|mitglieder(?:bereich|login)|geschützter bereich|` +
+	loginTitle = lazy.MustCompile(`(?i)^(?:log ?in|sign in|anmelden|anmeldung|benutzeranmeldung|mitglieder(?:bereich|login)|geschützter bereich|` +
 		`passwort(?:geschützt|schutz)?)[.!: ]*$`)
-	listingTitle = regexp.MustCompile(`(?i)^(?:(?:alle|aktuelle|neueste|neue|unsere|weitere|die)\s+)?(?:presse(?:mitteilungen|meldungen|` +
+	listingTitle = lazy.MustCompile(`(?i)^(?:(?:alle|aktuelle|neueste|neue|unsere|weitere|die)\s+)?(?:presse(?:mitteilungen|meldungen|` +
 		`informationen|archiv|berichte|stelle|bereich|portal|service|center)?|(?:presse|news|nachrichten|meldungs)-?(?:übersicht|liste|archiv|room)|` +
 		`meldungen|nachrichten|aktuelles|neuigkeiten|news|newsroom|archiv|mitteilungen|bekanntmachungen|veranstaltungen|suche|suchergebnisse?|search|` +
 		`themen|übersicht|startseite|home)(?:\s+(?:archiv|übersicht|\d{4}|und .{3,30}|(?:des|der|aus|im|vom|für|&) .{3,50}))?$`)
@@ -41,10 +43,10 @@ const (
 func (r *reader) refuse() error {
 	n := 0
 	for _, p := range r.p.Pieces {
-		n += int(letters(p.Text))
+		n += int(markup.Letters(p.Text))
 	}
-	titles := []string{r.p.Title, text.Normalise(r.s.title), r.withoutSite(text.Normalise(r.s.title))}
-	entitled := func(re *regexp.Regexp) bool {
+	titles := []string{r.p.Title, text.Normalise(r.s.Title), r.withoutSite(text.Normalise(r.s.Title))}
+	entitled := func(re *lazy.Regexp) bool {
 		for _, t := range titles {
 			if re.MatchString(t) {
 				return true
@@ -65,10 +67,10 @@ func (r *reader) refuse() error {
 		return nil
 	case len(r.p.Attachments) > 0 && r.p.Title != "":
 		return nil // the release is the file
-	case r.head >= 0 && r.witnessed(r.p.Title) >= 1 && (r.p.article() != nil || r.s.metaFirst("og:type") == "article" ||
-		r.s.metaFirst("article:published_time") != ""):
+	case r.head >= 0 && r.witnessed(r.p.Title) >= 1 && (r.p.article() != nil || r.s.MetaFirst("og:type") == "article" ||
+		r.s.MetaFirst("article:published_time") != ""):
 		return nil // a document by all signs, though its text is not for everybody
-	case r.s.metaFirst("refresh") != "":
+	case r.s.MetaFirst("refresh") != "":
 		return r.no("a redirect by meta element: fetch where it leads")
 	case r.consentWall():
 		return r.no("a consent wall: the text comes after agreeing only")
@@ -86,7 +88,7 @@ func (r *reader) challenge() bool {
 		"#challenge-form", "#challenge-running", "#cf-wrapper", "#challenge-error-text", ".cf-browser-verification",
 		"#px-captcha", "#captcha-form", ".cf-error-details", "#sec-cpt-if", "#cf-challenge-running",
 	} {
-		if r.s.seen[id] {
+		if r.s.Has(id) {
 			return true
 		}
 	}
@@ -95,13 +97,13 @@ func (r *reader) challenge() bool {
 
 // asksPassword reports whether the page asks for a password, elsewhere than in its head and foot, where one may log in on any page.
 func (r *reader) asksPassword() bool {
-	for i := int32(0); i < int32(len(r.s.e)); i++ {
-		n := r.s.e[i].n
+	for i := int32(0); i < int32(len(r.s.E)); i++ {
+		n := r.s.E[i].Node
 		if a := n.DataAtom; a == atom.Header || a == atom.Nav || a == atom.Footer || a == atom.Aside {
-			i = r.s.e[i].end - 1
+			i = r.s.E[i].End - 1
 			continue
 		}
-		if n.DataAtom == atom.Input && strings.EqualFold(Attr(n, "type"), "password") {
+		if n.DataAtom == atom.Input && strings.EqualFold(markup.Attr(n, "type"), "password") {
 			return true
 		}
 	}
@@ -109,8 +111,8 @@ func (r *reader) asksPassword() bool {
 }
 
 func (r *reader) consentWall() bool {
-	for i := range r.s.e {
-		if r.s.e[i].flag&fConsent != 0 {
+	for i := range r.s.E {
+		if r.s.E[i].Flag&markup.Consent != 0 {
 			return true
 		}
 	}
@@ -121,17 +123,17 @@ func (r *reader) consentWall() bool {
 // little else to read.
 func (r *reader) listing() bool {
 	named := listingTitle.MatchString(r.p.Title)
-	for _, i := range r.s.h1 {
-		named = named || !r.s.e[i].skip && listingTitle.MatchString(r.headingText(r.s.e[i].n))
+	for _, i := range r.s.H1 {
+		named = named || !r.s.E[i].Skip && listingTitle.MatchString(r.headingText(i))
 	}
-	if !named || strings.Contains(r.s.metaFirst("og:type"), "article") || r.p.article() != nil {
+	if !named || strings.Contains(r.s.MetaFirst("og:type"), "article") || r.p.article() != nil {
 		return false
 	}
 	items, within := 0, int32(0)
-	for i := r.s.body; i < int32(len(r.s.e)); i++ {
-		e := &r.s.e[i]
-		if a := e.n.DataAtom; a == atom.Nav || a == atom.Footer || a == atom.Header {
-			i = e.end - 1
+	for i := r.s.Body; i < int32(len(r.s.E)); i++ {
+		e := &r.s.E[i]
+		if a := e.Node.DataAtom; a == atom.Nav || a == atom.Footer || a == atom.Header {
+			i = e.End - 1
 			continue
 		}
 		if n := r.items(i); n > items {
@@ -142,13 +144,13 @@ func (r *reader) listing() bool {
 		return false
 	}
 	beside := int32(0)
-	for i := r.s.body; i < int32(len(r.s.e)); i++ {
+	for i := r.s.Body; i < int32(len(r.s.E)); i++ {
 		if i == within {
-			i = r.s.e[i].end - 1
+			i = r.s.E[i].End - 1
 			continue
 		}
-		if e := &r.s.e[i]; !e.skip && blockLevel[e.n.DataAtom] {
-			beside += r.s.paragraph(i)
+		if e := &r.s.E[i]; !e.Skip && e.Kind&markup.Block != 0 {
+			beside += r.s.Paragraph(i)
 		}
 	}
 	return beside < fewForItems
@@ -158,35 +160,35 @@ func (r *reader) listing() bool {
 func (r *reader) items(i int32) int {
 	makes := map[string]int{}
 	best := 0
-	for c := i + 1; c < r.s.e[i].end; c = r.s.e[c].end {
-		e := &r.s.e[c]
-		if e.n.Type != html.ElementNode || e.n.DataAtom == atom.P || heading(e.n.DataAtom) {
+	for c := i + 1; c < r.s.E[i].End; c = r.s.E[c].End {
+		e := &r.s.E[c]
+		if e.Node.Type != html.ElementNode || e.Node.DataAtom == atom.P || e.Kind&markup.Heading != 0 {
 			continue
 		}
-		if l := itemText(e.n); l < 15 || l > 900 || !r.holdsLink(c) {
+		if l := r.itemText(c); l < 15 || l > 900 || !r.holdsLink(c) {
 			continue
 		}
-		k := e.n.Data + " " + Attr(e.n, "class")
+		k := e.Node.Data + " " + markup.Attr(e.Node, "class")
 		makes[k]++
 		best = max(best, makes[k])
 	}
 	return best
 }
 
-func itemText(n *html.Node) int32 {
-	if n.FirstChild == nil {
+func (r *reader) itemText(i int32) int32 {
+	if r.s.E[i].End == i+1 {
 		return 0
 	}
-	t := textOf(n)
+	t := r.s.Read(i, markup.Visible)
 	if len(t) > 6000 {
 		return int32(len(t))
 	}
-	return letters(t)
+	return markup.Letters(t)
 }
 
 func (r *reader) holdsLink(i int32) bool {
-	for k := i; k < r.s.e[i].end; k++ {
-		if n := r.s.e[k].n; n.DataAtom == atom.A && leadsAway(n) {
+	for k := i; k < r.s.E[i].End; k++ {
+		if r.s.is(k, markup.Link) {
 			return true
 		}
 	}

@@ -5,19 +5,19 @@ package page
 import (
 	"net/url"
 
-	"github.com/PuerkitoBio/goquery"
+	"github.com/kreispresse/kreispresse/parser/internal/markup"
 	"github.com/kreispresse/kreispresse/parser/internal/text"
 	"github.com/kreispresse/kreispresse/schemas"
 )
 
 // Page is what the markup says. Texts are normalised (see text.Normalise).
 type Page struct {
-	Doc       *goquery.Document
-	URL       *url.URL           // never nil; empty when the snapshot has none
-	Canonical string             // rel=canonical, absolute, "" when there is none; it may name another page, see SameDocument
-	Root      *goquery.Selection // the element that holds the release; never nil
-	Profile   string             // id of the CMS profile, "" for the generic way
-	Language  string             // BCP 47, "" when the page does not say
+	Tree      *markup.Tree
+	URL       *url.URL // never nil; empty when the snapshot has none
+	Canonical string   // rel=canonical, absolute, "" when there is none; it may name another page, see SameDocument
+	Root      int32    // entry of the element that holds the release
+	Profile   string   // id of the CMS profile, "" for the generic way
+	Language  string   // BCP 47, "" when the page does not say
 	Title     string
 	Kicker    string
 	Pieces    []text.Piece // lead, headings, paragraphs, list items in reading order; the title is not among them
@@ -37,13 +37,13 @@ type Page struct {
 // CreditLine is a line of the release that names the maker of a picture, e.g. "Foto: Stadt / M. Muster".
 type CreditLine struct {
 	Text string
-	Node *goquery.Selection // the element the line stands in; it may hold more than the line
+	At   int32 // entry of the element the line stands in; it may hold more than the line
 }
 
-// Image is a picture of the release with the element it was found in.
+// Image is a picture of the release with the entries it was found in.
 type Image struct {
 	schemas.Image
-	Node    *goquery.Selection // the img element
-	Holder  *goquery.Selection // the figure or wrapper that belongs to this image alone, nil when there is none
-	Caption *goquery.Selection // the caption element, nil when there is none; Image.Caption is its text without the credit
+	At        int32 // the img element
+	Holder    int32 // the figure or wrapper that belongs to this image alone, -1 when there is none
+	CaptionAt int32 // the caption element, -1 when there is none; Image.Caption is its text without the credit
 }

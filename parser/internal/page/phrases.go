@@ -1,16 +1,17 @@
 package page
 
 import (
-	"regexp"
 	"strings"
+
+	"github.com/kreispresse/kreispresse/parser/internal/lazy"
 )
 
 // The words by which lines that are no text of a release are known. Each table is one expression, compiled once, that a whole line
 // must match; case does not count. They say what pages of German authorities, associations and newspapers say around their texts.
 
 // whole compiles a table of alternatives for a whole line, between before and after.
-func whole(before, after string, alternatives ...string) *regexp.Regexp {
-	return regexp.MustCompile(`(?i)^` + before + `(?:` + strings.Join(alternatives, "|") + `)` + after + `$`)
+func whole(before, after string, alternatives ...string) *lazy.Regexp {
+	return lazy.MustCompile(`(?i)^` + before + `(?:` + strings.Join(alternatives, "|") + `)` + after + `$`)
 }
 
 // boilerLine are lines that belong to the page: tools, paths, shares, counters.
@@ -57,7 +58,7 @@ var byLine = whole(``, ``,
 )
 
 // topicLine are lists of keywords.
-var topicLine = regexp.MustCompile(`(?i)^(?:themen|thema|schlagw(?:örter|orte)|stichw(?:örter|orte)|tags|kategorien?|rubriken?|ressorts?|mehr zu|` +
+var topicLine = lazy.MustCompile(`(?i)^(?:themen|thema|schlagw(?:örter|orte)|stichw(?:örter|orte)|tags|kategorien?|rubriken?|ressorts?|mehr zu|` +
 	`mehr über)\s?:`)
 
 // tailHeading are headings of what is not the text: links, files, contacts, comments, other pages.
@@ -88,21 +89,21 @@ var tailHeading = whole(``, `\s*:?`,
 )
 
 // hardTail are those of them that may head sentences which are no text of the release all the same.
-var hardTail = regexp.MustCompile(`(?i)^(?:presse.?kontakt|kontakt|(?:ihre? )?ansprechp|(?:presse-?|medien-?)?rückfragen|für rückfragen|medienkontakt|` +
+var hardTail = lazy.MustCompile(`(?i)^(?:presse.?kontakt|kontakt|(?:ihre? )?ansprechp|(?:presse-?|medien-?)?rückfragen|für rückfragen|medienkontakt|` +
 	`herausgeber|impressum|kommentar|leserkommentare|fragen (?:zu|zum) |ihre? (?:meinung|kommentar)|schreibe?n? sie einen|schreibe einen|newsletter|` +
 	`über (?:den autor|die autorin|uns)|zur person|das könnte|auch interessant|diskussion|social media)`)
 
 var (
 	// moreEnd ends teasers: the link to the rest.
-	moreEnd = regexp.MustCompile(`(?i)(?:^|[.!?…“"]\s*|\s[»›>→]\s*)(?:mehr|weiterlesen|mehr lesen|mehr erfahren|weiter|zum artikel|zur meldung|` +
+	moreEnd = lazy.MustCompile(`(?i)(?:^|[.!?…“"]\s*|\s[»›>→]\s*)(?:mehr|weiterlesen|mehr lesen|mehr erfahren|weiter|zum artikel|zur meldung|` +
 		`zum ratgeber)\s*[»›>→.…]*$`)
 	// fileSize stands behind links to files.
-	fileSize = regexp.MustCompile(`(?i)(?:\b|download|[0-9])(?:pdf|docx?|xlsx?|zip|jpe?g|png)\b.{0,30}\b\d+(?:[.,]\d+)?\s?[km]b\b|` +
+	fileSize = lazy.MustCompile(`(?i)(?:\b|download|[0-9])(?:pdf|docx?|xlsx?|zip|jpe?g|png)\b.{0,30}\b\d+(?:[.,]\d+)?\s?[km]b\b|` +
 		`\b\d+(?:[.,]\d+)?\s?[km]b\b.{0,30}\b(?:pdf|docx?|xlsx?|zip|jpe?g|png)\b`)
 	// newWindow are the words for screen readers behind links.
-	newWindow = regexp.MustCompile(`\s*\((?:Link |Wird )?(?:ö|Ö)ffnet (?:sich )?(?:in|im) (?:einem )?neue[mn] (?:Fenster|Tab|Browserfenster)\)`)
+	newWindow = lazy.MustCompile(`\s*\((?:Link |Wird )?(?:ö|Ö)ffnet (?:sich )?(?:in|im) (?:einem )?neue[mn] (?:Fenster|Tab|Browserfenster)\)`)
 	// promo is in paragraphs that advertise the medium or say how the text may be used.
-	promo = regexp.MustCompile(`(?i)newsletter (?:informiert|liefert|bringt|versorgt)|jetzt (?:kostenlos )?(?:newsletter |` +
+	promo = lazy.MustCompile(`(?i)newsletter (?:informiert|liefert|bringt|versorgt)|jetzt (?:kostenlos )?(?:newsletter |` +
 		`den newsletter )?(?:abonnieren|anmelden|registrieren|herunterladen)|abonniere(?:n sie)? .{0,60}(?:kanal|newsletter|podcast)|` +
 		`auf (?:whatsapp|telegram) folgen|nein danke\.|e-paper und news|wird mit einem klick auf|dieser artikel wurde ausgedruckt unter|` +
 		`(?:texte|fotos|bilder|beiträge) (?:können|dürfen) .{0,60}(?:frei|kostenlos|kostenfrei|honorarfrei) (?:veröffentlicht|verwendet|abgedruckt|` +
@@ -111,10 +112,10 @@ var (
 
 // A paragraph that asks the reader to agree to something needs three witnesses: the act, the thing, and the address.
 var (
-	consentAct   = regexp.MustCompile(`(?i)einwillig|einverständnis|zustimm|einverstanden|akzeptier|freischalt|aktivier|abonnier|anmelde?(?:n|ung)`)
-	consentThing = regexp.MustCompile(`(?i)personenbezogen|cookies|drittanbieter|externe[rns]? (?:inhalt|dienst|medien)|datenschutz|privatsphäre|` +
+	consentAct   = lazy.MustCompile(`(?i)einwillig|einverständnis|zustimm|einverstanden|akzeptier|freischalt|aktivier|abonnier|anmelde?(?:n|ung)`)
+	consentThing = lazy.MustCompile(`(?i)personenbezogen|cookies|drittanbieter|externe[rns]? (?:inhalt|dienst|medien)|datenschutz|privatsphäre|` +
 		`double-opt|newsletter|eingebettete`)
-	consentYou = regexp.MustCompile(`(?:\b(?i:deine?r?|du|dir|dich)\b|\b(?:Sie|Ihre?[rnm]?|Ihnen|[Ii]ch|[Mm]einer?)\b)`)
+	consentYou = lazy.MustCompile(`(?:\b(?i:deine?r?|du|dir|dich)\b|\b(?:Sie|Ihre?[rnm]?|Ihnen|[Ii]ch|[Mm]einer?)\b)`)
 )
 
 // The signs are what a match of promo and consentThing cannot do without: looking for them is cheap, and few paragraphs have one.

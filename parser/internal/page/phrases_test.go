@@ -1,14 +1,15 @@
 package page
 
 import (
-	"regexp"
 	"testing"
+
+	"github.com/kreispresse/kreispresse/parser/internal/lazy"
 )
 
 func TestPhrases(t *testing.T) {
 	tests := []struct {
 		name    string
-		re      *regexp.Regexp
+		re      *lazy.Regexp
 		yes, no []string
 	}{
 		{

@@ -1,9 +1,10 @@
 package page
 
 import (
-	"regexp"
 	"strings"
 	"sync"
+
+	"github.com/kreispresse/kreispresse/parser/internal/lazy"
 
 	"github.com/andybalholm/cascadia"
 	"golang.org/x/net/html"
@@ -44,7 +45,7 @@ var families = sync.OnceValue(func() []compiled {
 	return out
 })
 
-var nameToken = regexp.MustCompile(`[.#][A-Za-z_][\w-]*`)
+var nameToken = lazy.MustCompile(`[.#][A-Za-z_][\w-]*`)
 
 func compile(selectors []string) []field {
 	out := make([]field, len(selectors))
@@ -71,7 +72,7 @@ func Profiles() []string {
 // recognise finds the family of the page, nil for none: the one that is named, else the one that the page shows. The order of the
 // table decides between several.
 func (s *scan) recognise(named string) *compiled {
-	gen := strings.ToLower(strings.Join(s.meta["generator"], " "))
+	gen := strings.ToLower(strings.Join(s.Meta["generator"], " "))
 	fs := families()
 	for i := range fs {
 		if fs[i].ID == named {
@@ -85,7 +86,7 @@ func (s *scan) recognise(named string) *compiled {
 			}
 		}
 		for _, m := range fs[i].Marks {
-			if s.has(nameToken.FindAllString(m, -1)) {
+			if s.Has(nameToken.FindAllString(m, -1)...) {
 				return &fs[i]
 			}
 		}
@@ -93,29 +94,20 @@ func (s *scan) recognise(named string) *compiled {
 	return nil
 }
 
-func (s *scan) has(tokens []string) bool {
-	for _, t := range tokens {
-		if !s.seen[t] {
-			return false
-		}
-	}
-	return true
-}
-
 // find gives the entries that the first matching selector of fs finds within [from, to), outermost only, shown ones only unless
 // hidden is set, and the selector.
 func (s *scan) find(fs []field, from, to int32, hidden bool) (found []int32, by string) {
 	for _, f := range fs {
-		if !s.has(f.needs) {
+		if !s.Has(f.needs...) {
 			continue
 		}
 		for i := from; i < to; i++ {
-			e := &s.e[i]
-			if e.n.Type != html.ElementNode || e.skip && !hidden || !f.sel.Match(e.n) {
+			e := &s.E[i]
+			if e.Node.Type != html.ElementNode || e.Skip && !hidden || !f.sel.Match(e.Node) {
 				continue
 			}
 			found = append(found, i)
-			i = e.end - 1
+			i = e.End - 1
 		}
 		if len(found) > 0 {
 			return found, f.sel.String()
@@ -127,12 +119,12 @@ func (s *scan) find(fs []field, from, to int32, hidden bool) (found []int32, by 
 // dropAll hides what the profile says is never part of a release.
 func (s *scan) dropAll(fs []field) {
 	for _, f := range fs {
-		if !s.has(f.needs) {
+		if !s.Has(f.needs...) {
 			continue
 		}
-		for i := range s.e {
-			if e := &s.e[i]; e.n.Type == html.ElementNode && !e.skip && int32(i) > s.body && f.sel.Match(e.n) {
-				e.skip = true
+		for i := range s.E {
+			if e := &s.E[i]; e.Node.Type == html.ElementNode && !e.Skip && int32(i) > s.Body && f.sel.Match(e.Node) {
+				e.Skip = true
 			}
 		}
 	}

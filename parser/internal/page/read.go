@@ -4,7 +4,8 @@ import (
 	"net/url"
 	"strings"
 
-	"github.com/PuerkitoBio/goquery"
+	"github.com/kreispresse/kreispresse/parser/internal/markup"
+
 	"golang.org/x/net/html/atom"
 	"golang.org/x/text/language"
 
@@ -15,37 +16,39 @@ import (
 type reader struct {
 	p        *Page
 	s        *scan
-	head     int32    // entry of the title's heading, -1 for none; it may be hidden
-	vhead    int32    // the heading shown above the text, -1 for none
-	kickerAt int32    // entry of the line before the title, -1 for none
-	core     int32    // see scan.core
-	root     int32    // see scan.root
-	titles   []string // see witnesses
-	folded   []string // titles without the site's name, folded
-	site     string   // name of the site as a heading and the title element give it, folded, "" when they don't; see masthead
-	own      int      // how many of titles are the document's alone; the others name the site too
+	head     int32            // entry of the title's heading, -1 for none; it may be hidden
+	vhead    int32            // the heading shown above the text, -1 for none
+	kickerAt int32            // entry of the line before the title, -1 for none
+	core     int32            // see scan.core
+	root     int32            // see scan.root
+	titles   []string         // see witnesses
+	folded   []string         // titles without the site's name, folded
+	site     string           // name of the site as a heading and the title element give it, folded, "" when they don't; see masthead
+	headings map[int32]string // see headingText
+	own      int              // how many of titles are the document's alone; the others name the site too
 }
 
 // Read decodes the snapshot's bytes and finds the release in the page. Errors are *schemas.Error of KindNotHTML or KindNoRelease.
 func Read(snap *schemas.Snapshot) (*Page, error) {
-	if what := notHTML(snap.Body, snap.ContentType); what != "" {
+	if what := markup.NotHTML(snap.Body, snap.ContentType); what != "" {
 		return nil, &schemas.Error{Op: "parse", Kind: schemas.KindNotHTML, Thing: snap.URL, Hint: "this is " + what}
 	}
-	tree, err := parse(decode(snap.Body, snap.ContentType))
+	tree, err := markup.Parse(markup.Decode(snap.Body, snap.ContentType))
 	if err != nil {
 		return nil, &schemas.Error{Op: "parse", Kind: schemas.KindNotHTML, Thing: snap.URL, Err: err}
 	}
-	p := &Page{Doc: goquery.NewDocumentFromNode(tree), URL: &url.URL{}, Why: map[string]string{}}
-	r := &reader{p: p, s: newScan(tree, snap.Profile), head: -1, vhead: -1, kickerAt: -1}
+	s := newScan(tree, snap.Profile)
+	p := &Page{Tree: s.Tree, URL: &url.URL{}, Why: map[string]string{}}
+	r := &reader{p: p, s: s, head: -1, vhead: -1, kickerAt: -1, headings: map[int32]string{}}
 	if u, err := url.Parse(snap.URL); err == nil {
 		p.URL = u
 	}
 	p.base = p.URL
-	if b, err := p.URL.Parse(r.s.base); err == nil && r.s.base != "" {
+	if b, err := p.URL.Parse(r.s.Base); err == nil && r.s.Base != "" {
 		p.base = b
 	}
-	p.Canonical = p.resolve(r.s.canon)
-	p.Meta, p.LD = r.s.meta, readLD(r.s.ld)
+	p.Canonical = p.resolve(r.s.Canon)
+	p.Meta, p.LD = r.s.Meta, readLD(r.s.LD)
 	r.language(snap.Header.Language)
 	r.body()
 	r.mend()
@@ -67,10 +70,10 @@ func (r *reader) body() {
 	if r.head = r.profileTitle(); r.head < 0 {
 		r.head = r.headline(r.core)
 	}
-	if shown >= 0 && (r.head < 0 || r.siteName(r.headingText(r.s.e[r.head].n))) {
+	if shown >= 0 && (r.head < 0 || r.siteName(r.headingText(r.head))) {
 		r.head = shown
 	}
-	if r.vhead = r.head; r.head >= 0 && r.s.e[r.head].skip {
+	if r.vhead = r.head; r.head >= 0 && r.s.E[r.head].Skip {
 		r.vhead = r.visibleHead()
 	}
 	r.kickerAt = r.findKicker()
@@ -78,8 +81,8 @@ func (r *reader) body() {
 	r.kicker()
 	r.lead()
 	r.root = r.s.root(r.core, r.vhead)
-	r.p.Root = r.sel(r.s.e[r.root].n)
-	r.p.Why["text"] = how + ": " + describe(r.s.e[r.root].n)
+	r.p.Root = r.root
+	r.p.Why["text"] = how + ": " + r.s.describe(r.root)
 	w := &writer{s: r.s, root: r.root, at: r.root, contact: r.takeContact}
 	w.children(r.root)
 	w.flush()
@@ -88,22 +91,22 @@ func (r *reader) body() {
 	if r.vhead >= 0 && r.vhead < from && from-r.vhead < 300 { // the picture between title and text
 		from = r.vhead
 	}
-	r.images(from, r.s.e[r.root].end)
-	r.attachments(r.root, r.s.e[r.root].end)
+	r.images(from, r.s.E[r.root].End)
+	r.attachments(r.root, r.s.E[r.root].End)
 	r.contactElement()
 }
 
 // takeContact takes element i out of the text if it is a contact and no more.
 func (r *reader) takeContact(i int32) bool {
-	e := &r.s.e[i]
-	if e.text > 500 || e.good*4 > r.s.e[r.root].good && e.good > 200 || r.s.inside(r.core, i) {
+	e := &r.s.E[i]
+	if e.Text > 500 || e.Good*4 > r.s.E[r.root].Good && e.Good > 200 || r.s.Inside(r.core, i) {
 		return false
 	}
-	t := blockText(e.n)
+	t := r.s.Read(i, markup.Lines)
 	if !phoneNumber.MatchString(t) && !bareNumber.MatchString(t) && !mailAddress.MatchString(t) {
 		return false
 	}
-	r.contactFrom(strings.Split(t, "\n"), "element: "+describe(e.n))
+	r.contactFrom(strings.Split(t, "\n"), "element: "+r.s.describe(i))
 	return true
 }
 
@@ -114,18 +117,18 @@ func (r *reader) profileBody() int32 {
 		return -1
 	}
 	r.p.Profile = f.ID
-	found, _ := r.s.find(f.body, r.s.body, int32(len(r.s.e)), false)
+	found, _ := r.s.find(f.body, r.s.Body, int32(len(r.s.E)), false)
 	core := int32(-1)
 	for _, i := range found {
 		switch {
-		case r.s.e[i].text < 20:
+		case r.s.E[i].Text < 20:
 		case core < 0:
 			core = i
 		default:
-			core = r.s.common(core, i)
+			core = r.s.Common(core, i)
 		}
 	}
-	if core < 0 || core <= r.s.body || r.s.e[core].good*3 < r.s.e[r.s.body].good && r.s.e[core].good < 400 {
+	if core < 0 || core <= r.s.Body || r.s.E[core].Good*3 < r.s.E[r.s.Body].Good && r.s.E[core].Good < 400 {
 		return -1
 	}
 	return core
@@ -136,9 +139,9 @@ func (r *reader) profileTitle() int32 {
 	if r.s.family == nil {
 		return -1
 	}
-	found, _ := r.s.find(r.s.family.title, r.s.body, int32(len(r.s.e)), false)
+	found, _ := r.s.find(r.s.family.title, r.s.Body, int32(len(r.s.E)), false)
 	for _, i := range found {
-		if r.headingText(r.s.e[i].n) != "" {
+		if r.headingText(i) != "" {
 			return i
 		}
 	}
@@ -150,22 +153,22 @@ func (r *reader) lead() {
 	if r.s.family == nil {
 		return
 	}
-	found, by := r.s.find(r.s.family.lead, r.s.body, int32(len(r.s.e)), false)
+	found, by := r.s.find(r.s.family.lead, r.s.Body, int32(len(r.s.E)), false)
 	for _, i := range found {
-		r.s.e[i].flag |= fLead
+		r.s.E[i].Flag |= markup.Lead
 		r.p.Why["lead"] = "profile " + r.p.Profile + ": " + by
 	}
 }
 
 // visibleHead is the last heading before the text, or the first in it, that is shown.
 func (r *reader) visibleHead() int32 {
-	for i := r.core; i < r.s.e[r.core].end; i++ {
-		if a := r.s.atom(i); (a == atom.H1 || a == atom.H2) && !r.s.e[i].skip && r.s.before[i]-r.s.before[r.core] < 200 {
+	for i := r.core; i < r.s.E[r.core].End; i++ {
+		if a := r.s.Atom(i); (a == atom.H1 || a == atom.H2) && !r.s.E[i].Skip && r.s.before[i]-r.s.before[r.core] < 200 {
 			return i
 		}
 	}
-	for i := r.core; i > r.s.body; i-- {
-		if a := r.s.atom(i); (a == atom.H1 || a == atom.H2) && !r.s.e[i].skip && r.s.e[i].text > 5 {
+	for i := r.core; i > r.s.Body; i-- {
+		if a := r.s.Atom(i); (a == atom.H1 || a == atom.H2) && !r.s.E[i].Skip && r.s.E[i].Text > 5 {
 			return i
 		}
 	}
@@ -175,9 +178,9 @@ func (r *reader) visibleHead() int32 {
 // language is the page's, from the html element, a meta element or the response.
 func (r *reader) language(header string) {
 	for _, c := range []struct{ value, why string }{
-		{r.s.lang, "html lang"},
-		{r.s.metaFirst("content-language", "language", "dc.language"), "meta"},
-		{r.s.metaFirst("og:locale"), "og:locale"},
+		{r.s.Lang, "html lang"},
+		{r.s.MetaFirst("content-language", "language", "dc.language"), "meta"},
+		{r.s.MetaFirst("og:locale"), "og:locale"},
 		{header, "Content-Language"},
 	} {
 		v, _, _ := strings.Cut(c.value, ",")

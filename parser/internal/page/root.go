@@ -1,6 +1,7 @@
 package page
 
 import (
+	"github.com/kreispresse/kreispresse/parser/internal/markup"
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 )
@@ -8,10 +9,10 @@ import (
 // core is the smallest element that holds most of the page's sentences: from the body, or a <main> that holds a good part of them,
 // down as long as one child holds most of what its parent does.
 func (s *scan) core() int32 {
-	at := s.body
-	for i := s.body; i < int32(len(s.e)); i++ {
-		if e := &s.e[i]; !e.skip && e.n.Type == html.ElementNode && (e.n.DataAtom == atom.Main || Attr(e.n, "role") == "main") {
-			if s.e[s.body].good <= 4*e.good && e.good > 0 {
+	at := s.Body
+	for i := s.Body; i < int32(len(s.E)); i++ {
+		if e := &s.E[i]; !e.Skip && e.Node.Type == html.ElementNode && (e.Node.DataAtom == atom.Main || markup.Attr(e.Node, "role") == "main") {
+			if s.E[s.Body].Good <= 4*e.Good && e.Good > 0 {
 				at = i
 			}
 			break
@@ -19,29 +20,29 @@ func (s *scan) core() int32 {
 	}
 	for {
 		best, second := int32(-1), int32(0)
-		for c := at + 1; c < s.e[at].end; c = s.e[c].end {
-			if s.e[c].n.Type != html.ElementNode || s.e[c].skip {
+		for c := at + 1; c < s.E[at].End; c = s.E[c].End {
+			if s.E[c].Node.Type != html.ElementNode || s.E[c].Skip {
 				continue
 			}
 			switch {
-			case best < 0 || s.e[c].good > s.e[best].good:
+			case best < 0 || s.E[c].Good > s.E[best].Good:
 				if best >= 0 {
-					second = s.e[best].good
+					second = s.E[best].Good
 				}
 				best = c
-			case s.e[c].good > second:
-				second = s.e[c].good
+			case s.E[c].Good > second:
+				second = s.E[c].Good
 			}
 		}
-		if best < 0 || s.e[best].good == 0 {
+		if best < 0 || s.E[best].Good == 0 {
 			return at
 		}
-		g := float64(s.e[best].good)
-		if g < 0.6*float64(s.e[at].good) && !(g > 2*float64(second) && g >= 0.4*float64(s.e[at].good)) {
+		g := float64(s.E[best].Good)
+		if g < 0.6*float64(s.E[at].Good) && !(g > 2*float64(second) && g >= 0.4*float64(s.E[at].Good)) {
 			return at
 		}
-		switch a := s.atom(best); {
-		case a == atom.P, heading(a), a == atom.Li, a == atom.Blockquote, a == atom.Ul, a == atom.Ol, !blockLevel[a] && !containerLike(s.e[best].n):
+		switch a := s.Atom(best); {
+		case a == atom.P, s.is(best, markup.Heading), a == atom.Li, a == atom.Blockquote, a == atom.Ul, a == atom.Ol, !s.is(best, markup.Block) && !containerLike(s.E[best].Node):
 			return at
 		}
 		at = best
@@ -50,7 +51,7 @@ func (s *scan) core() int32 {
 
 func containerLike(n *html.Node) bool { // custom elements and wrong nesting: <font><p>…
 	for c := n.FirstChild; c != nil; c = c.NextSibling {
-		if c.Type == html.ElementNode && (blockLevel[c.DataAtom] || c.DataAtom == 0) {
+		if c.Type == html.ElementNode && (markup.KindOf(c.DataAtom)&markup.Block != 0 || c.DataAtom == 0) {
 			return true
 		}
 	}
@@ -60,28 +61,28 @@ func containerLike(n *html.Node) bool { // custom elements and wrong nesting: <f
 // root widens the core to the element that holds title and text together, as far as that brings in no foreign text.
 func (s *scan) root(core, title int32) int32 {
 	r := core
-	for p := s.e[r].parent; p > s.body && s.e[p].n.Type == html.ElementNode; p = s.e[p].parent {
+	for p := s.E[r].Parent; p > s.Body && s.E[p].Node.Type == html.ElementNode; p = s.E[p].Parent {
 		limit := 1.5
-		if title >= 0 && s.inside(title, p) {
+		if title >= 0 && s.Inside(title, p) {
 			limit = 2.5
-			if s.atom(p) == atom.Article {
+			if s.Atom(p) == atom.Article {
 				limit = 5
 			}
 		}
-		if float64(s.e[p].good) > limit*float64(s.e[core].good) {
-			if title >= 0 && s.inside(title, p) || s.e[p].good > 6*s.e[core].good {
+		if float64(s.E[p].Good) > limit*float64(s.E[core].Good) {
+			if title >= 0 && s.Inside(title, p) || s.E[p].Good > 6*s.E[core].Good {
 				break
 			}
 			continue // perhaps a part of an article that is set in sections: the title decides further up
 		}
 		r = p
-		a := s.atom(p)
-		if a == atom.Article || a == atom.Main || Attr(s.e[p].n, "role") == "main" {
-			if title < 0 || s.inside(title, p) || a == atom.Main {
+		a := s.Atom(p)
+		if a == atom.Article || a == atom.Main || markup.Attr(s.E[p].Node, "role") == "main" {
+			if title < 0 || s.Inside(title, p) || a == atom.Main {
 				break
 			}
 		}
-		if title >= 0 && s.inside(title, p) {
+		if title >= 0 && s.Inside(title, p) {
 			break
 		}
 	}

@@ -3,7 +3,7 @@ package page
 import (
 	"strings"
 
-	"golang.org/x/net/html"
+	"github.com/kreispresse/kreispresse/parser/internal/markup"
 
 	"github.com/kreispresse/kreispresse/parser/internal/text"
 )
@@ -11,9 +11,8 @@ import (
 // title decides the title: the heading found, else what the page calls itself without the name of the site.
 func (r *reader) title() {
 	if r.head >= 0 {
-		n := r.s.e[r.head].n
-		r.p.Title, r.p.Why["title"] = r.headingText(n), "heading: "+describe(n)
-		r.agree(n)
+		r.p.Title, r.p.Why["title"] = r.headingText(r.head), "heading: "+r.s.describe(r.head)
+		r.agree(r.head)
 		r.outvote()
 		return
 	}
@@ -24,12 +23,12 @@ func (r *reader) title() {
 		}
 	}
 	for _, k := range []string{"og:title", "twitter:title", "dc.title"} {
-		if t := unescape(r.s.metaFirst(k)); t != "" {
+		if t := unescape(r.s.MetaFirst(k)); t != "" {
 			r.p.Title, r.p.Why["title"] = r.withoutSite(t), "meta: "+k
 			return
 		}
 	}
-	if t := unescape(r.s.title); t != "" {
+	if t := unescape(r.s.Title); t != "" {
 		r.p.Title, r.p.Why["title"] = r.withoutSite(t), "title element"
 	}
 }
@@ -62,21 +61,21 @@ func (r *reader) outvote() {
 	if len(f) < 12 || f == mine || known {
 		return
 	}
-	others := fold(r.withoutSite(unescape(r.s.metaFirst("og:title")))) == f && fold(r.withoutSite(unescape(r.s.title))) == f
-	ticker := strings.Contains(r.p.Title, "+++") && fold(r.withoutSite(unescape(r.s.title))) == f // changes with every entry
-	if others || ticker || r.s.e[r.head].skip {
+	others := fold(r.withoutSite(unescape(r.s.MetaFirst("og:title")))) == f && fold(r.withoutSite(unescape(r.s.Title))) == f
+	ticker := strings.Contains(r.p.Title, "+++") && fold(r.withoutSite(unescape(r.s.Title))) == f // changes with every entry
+	if others || ticker || r.s.E[r.head].Skip {
 		r.p.Title, r.p.Why["title"] = headline, "jsonld: headline"
 	}
 }
 
 // agree lets the page's other titles decide what of the heading is the title: a heading may hold the kicker too, or the kicker before
 // it may belong to the title. The spelling of the other title is taken where both say the same, since markup has no colon.
-func (r *reader) agree(h *html.Node) {
-	parts := textParts(h)
+func (r *reader) agree(h int32) {
+	parts := r.s.Texts(h, markup.Unseen)
 	full := fold(strings.Join(parts, ""))
 	kicker := ""
 	if r.kickerAt >= 0 {
-		kicker = fold(textOf(r.s.e[r.kickerAt].n))
+		kicker = fold(r.s.Read(r.kickerAt, markup.Visible))
 	}
 	for pass := range 2 {
 		for k, w := range r.witnesses() {
@@ -115,16 +114,16 @@ func endsIn(parts []string, f string) bool {
 }
 
 // describe names an element the way a selector would.
-func describe(n *html.Node) string {
-	if n == nil {
+func (s *scan) describe(i int32) string {
+	if i < 0 {
 		return ""
 	}
-	d := n.Data
-	if id := Attr(n, "id"); id != "" {
+	d := s.E[i].Node.Data
+	if id := s.Attr(i, "id"); id != "" {
 		d += "#" + id
 	}
-	for i, c := range strings.Fields(Attr(n, "class")) {
-		if i == 3 {
+	for k, c := range strings.Fields(s.Attr(i, "class")) {
+		if k == 3 {
 			break
 		}
 		d += "." + c

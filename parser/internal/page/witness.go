@@ -40,15 +40,15 @@ func (r *reader) witnesses() []string {
 			}
 		}
 		for _, k := range []string{"og:title", "twitter:title", "dc.title", "headline"} {
-			add(r.s.metaFirst(k))
+			add(r.s.MetaFirst(k))
 		}
 		if o := r.p.article(); o != nil {
 			add(str(o["headline"]))
 			add(str(o["alternativeHeadline"]))
 		}
 		r.own = len(r.titles)
-		add(r.s.metaFirst("title"))
-		add(r.s.title)
+		add(r.s.MetaFirst("title"))
+		add(r.s.Title)
 	}
 	return r.titles
 }
@@ -67,7 +67,7 @@ func (r *reader) siteName(t string) bool {
 	if f != "" && f == r.site {
 		return true
 	}
-	for _, n := range []string{r.s.metaFirst("og:site_name", "application-name", "apple-mobile-web-app-title"), r.p.URL.Hostname()} {
+	for _, n := range []string{r.s.MetaFirst("og:site_name", "application-name", "apple-mobile-web-app-title"), r.p.URL.Hostname()} {
 		g := fold(n)
 		if g != "" && (f == g || strings.HasPrefix(g, f) || len(f) < 30 && strings.Contains(g, f)) {
 			return true

@@ -1,19 +1,19 @@
 package pubdate
 
 import (
-	"regexp"
 	"strings"
 
+	"github.com/kreispresse/kreispresse/parser/internal/lazy"
 	"github.com/kreispresse/kreispresse/parser/internal/page"
 )
 
 var (
-	pathDate  = regexp.MustCompile(`(?:^|[/_~.-])((?:19|20)\d\d)[/_-](0?[1-9]|1[0-2])[/_-](0?[1-9]|[12]\d|3[01])(?:$|[/_.-])`)
-	pathGerm  = regexp.MustCompile(`(?:^|[/_~-])(0?[1-9]|[12]\d|3[01])[-_.](0?[1-9]|1[0-2])[-_.]((?:19|20)\d\d)(?:$|[/_.-])`)
-	pathDense = regexp.MustCompile(`(?:^|/)(?:[\pL_-]{0,12})((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?:$|[/_.-]|[\pL])`)
-	yearPath  = regexp.MustCompile(`/\pL*(20\d\d)/`)
-	dayMonth  = regexp.MustCompile(`\pL_(0[1-9]|[12]\d|3[01])(0[1-9]|1[0-2])\.\pL+$`)
-	shortDate = regexp.MustCompile(`/(\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])[_-]`)
+	pathDate  = lazy.MustCompile(`(?:^|[/_~.-])((?:19|20)\d\d)[/_-](0?[1-9]|1[0-2])[/_-](0?[1-9]|[12]\d|3[01])(?:$|[/_.-])`)
+	pathGerm  = lazy.MustCompile(`(?:^|[/_~-])(0?[1-9]|[12]\d|3[01])[-_.](0?[1-9]|1[0-2])[-_.]((?:19|20)\d\d)(?:$|[/_.-])`)
+	pathDense = lazy.MustCompile(`(?:^|/)(?:[\pL_-]{0,12})((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?:$|[/_.-]|[\pL])`)
+	yearPath  = lazy.MustCompile(`/\pL*(20\d\d)/`)
+	dayMonth  = lazy.MustCompile(`\pL_(0[1-9]|[12]\d|3[01])(0[1-9]|1[0-2])\.\pL+$`)
+	shortDate = lazy.MustCompile(`/(\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])[_-]`)
 )
 
 // address reads a date in the path of the page's address: /2021/03/12/, 2021-03-12, 12-03-2021, 20210312 at the head of a segment, and, below

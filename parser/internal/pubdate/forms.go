@@ -1,9 +1,10 @@
 package pubdate
 
 import (
-	"regexp"
 	"strconv"
 	"strings"
+
+	"github.com/kreispresse/kreispresse/parser/internal/lazy"
 )
 
 const year = `((?:19|20)\d\d)`
@@ -20,16 +21,16 @@ const monthWord = `(J[aä]nner|Jaenner|Januar|January|J[aä]n|Februar|February|F
 
 // The forms of a date, tried where a number begins; the English one begins with a word.
 var (
-	isoForm    = regexp.MustCompile(`^` + year + `-(\d{1,2})-(\d{1,2})`)
-	numberForm = regexp.MustCompile(`^(\d{1,2})\s?\.\s?(\d{1,2})\s?\.\s?(` + year[1:len(year)-1] + `|\d\d)`)
-	nameForm   = regexp.MustCompile(`(?i)^(\d{1,2})\.?\s?` + monthWord + `\.?,?\s?` + year)
-	englishOne = regexp.MustCompile(`(?i)` + monthWord + `\.?\s(\d{1,2})(?:st|nd|rd|th)?,?\s` + year)
-	slashForm  = regexp.MustCompile(`^(\d{1,2})/(\d{1,2})/` + year)
+	isoForm    = lazy.MustCompile(`^` + year + `-(\d{1,2})-(\d{1,2})`)
+	numberForm = lazy.MustCompile(`^(\d{1,2})\s?\.\s?(\d{1,2})\s?\.\s?(` + year[1:len(year)-1] + `|\d\d)`)
+	nameForm   = lazy.MustCompile(`(?i)^(\d{1,2})\.?\s?` + monthWord + `\.?,?\s?` + year)
+	englishOne = lazy.MustCompile(`(?i)` + monthWord + `\.?\s(\d{1,2})(?:st|nd|rd|th)?,?\s` + year)
+	slashForm  = lazy.MustCompile(`^(\d{1,2})/(\d{1,2})/` + year)
 
-	timeAfter = regexp.MustCompile(`(?i)^(?:T|\s*(?:,|-|–|—|\||/|•|·|um|at|\(|:)?\s*(?:um|` +
+	timeAfter = lazy.MustCompile(`(?i)^(?:T|\s*(?:,|-|–|—|\||/|•|·|um|at|\(|:)?\s*(?:um|` +
 		`at)?\s*)(\d{1,2})(?:\s?([:.h])\s?(\d\d)(?::(\d\d)(?:[.,]\d{1,9})?)?)?\s?(Uhr|h\b)?`)
-	timeBefore = regexp.MustCompile(`(?i)(?:^|\D)(\d{1,2}):(\d\d)(?:\s*Uhr)?(?:\s*,\s*|\s*\|\s*|\s+)$`)
-	zoneAfter  = regexp.MustCompile(`^\s?(Z|UTC|GMT|MESZ|MEZ|CEST|CET|[+-]\d\d:?\d\d|[+-]\d\d)(?:$|[^\pL\d])`)
+	timeBefore = lazy.MustCompile(`(?i)(?:^|\D)(\d{1,2}):(\d\d)(?:\s*Uhr)?(?:\s*,\s*|\s*\|\s*|\s+)$`)
+	zoneAfter  = lazy.MustCompile(`^\s?(Z|UTC|GMT|MESZ|MEZ|CEST|CET|[+-]\d\d:?\d\d|[+-]\d\d)(?:$|[^\pL\d])`)
 )
 
 // found is a date in a text, [start, end) in bytes, its time of day included.
@@ -40,7 +41,7 @@ type found struct {
 
 // forms are the forms with the groups of year, month and day.
 var forms = []struct {
-	re      *regexp.Regexp
+	re      *lazy.Regexp
 	y, m, d int
 }{{isoForm, 1, 2, 3}, {numberForm, 3, 2, 1}, {nameForm, 3, 2, 1}, {slashForm, 3, 2, 1}}
 

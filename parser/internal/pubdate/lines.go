@@ -4,10 +4,9 @@ import (
 	"strings"
 	"time"
 
-	"github.com/PuerkitoBio/goquery"
-	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 
+	"github.com/kreispresse/kreispresse/parser/internal/markup"
 	"github.com/kreispresse/kreispresse/parser/internal/page"
 	"github.com/kreispresse/kreispresse/parser/internal/text"
 )
@@ -23,12 +22,13 @@ const (
 // line is a visible line of the page: the text of a block with its inline elements.
 type line struct {
 	text  string
-	names string // classes and ids of the elements it stands in, lower case, nearest last
 	time  string // datetime of a <time>, content of an itemprop=datePublished in it
 	prop  bool   // it has an itemprop=datePublished
 	aside bool   // in an <aside>, or in a page header away from the title
 	long  bool   // more than lineLength
-	at    *html.Node
+	t     *markup.Tree
+	at    int32   // entry of its first text, if t is set
+	more  []int32 // inline elements of its further texts
 }
 
 // around are the lines near the title; the title's own are at [from, to).
@@ -41,16 +41,8 @@ type around struct {
 // read walks the page once and keeps the lines around its title.
 func read(p *page.Page) around {
 	title := heading(p)
-	if title == nil {
-		return around{}
-	}
-	w := walker{title: title, holds: map[*html.Node]bool{}}
-	for n := title; n != nil; n = n.Parent {
-		w.holds[n] = true
-	}
-	if p.Doc != nil && len(p.Doc.Nodes) > 0 {
-		w.walk(p.Doc.Nodes[0])
-	}
+	w := walker{t: p.Tree, title: title}
+	w.walk()
 	w.flush()
 	if w.from < 0 {
 		return around{}
@@ -59,15 +51,15 @@ func read(p *page.Page) around {
 		w.to = len(w.lines)
 	}
 	lo, hi := max(0, w.from-linesBefore), min(len(w.lines), w.to+linesAfter)
-	return around{lines: w.lines[lo:hi], from: w.from - lo, to: w.to - lo, rest: below(w.lines[hi:], rootNode(p))}
+	return around{lines: w.lines[lo:hi], from: w.from - lo, to: w.to - lo, rest: below(w.lines[hi:], p.Root)}
 }
 
 // below picks from the lines far below the title those of the release; else, where all on the page tell the same day, one of them.
-func below(lines []line, root *html.Node) []line {
+func below(lines []line, root int32) []line {
 	var in []line
 	day, agreed := "", true
 	for _, l := range lines {
-		if inside(l.at, root) && len(in) < 4 {
+		if l.t != nil && l.t.Inside(l.at, root) && len(in) < 4 {
 			in = append(in, l)
 		}
 		for _, f := range find(l.text, 1) {
@@ -82,61 +74,53 @@ func below(lines []line, root *html.Node) []line {
 	return in
 }
 
+// maxHeadings bounds the headings that are looked at for the title.
+const maxHeadings = 400
+
 // heading is the element of the page's title: the heading with that text, in the release rather than elsewhere, else the first heading
 // of the release, else the release itself.
-func heading(p *page.Page) *html.Node {
-	if p.Doc == nil || len(p.Doc.Nodes) == 0 {
-		return nil
-	}
+func heading(p *page.Page) int32 {
 	want := fold(p.Title)
-	var best *html.Node
-	score := 0
-	root := rootNode(p)
-	p.Doc.Find("h1,h2,h3,h4,h5").EachWithBreak(func(i int, s *goquery.Selection) bool {
-		n, v := s.Nodes[0], 0
-		in := root != nil && inside(n, root)
-		got := fold(clip(s.Text(), 2*len(want)+400))
-		switch {
-		case want != "" && got == want:
-			v = 8
-		case want != "" && len(want) > 12 && strings.Contains(got, want):
-			v = 6
-		case n.DataAtom == atom.H1 && in && got != "":
-			v = 3
-		case n.DataAtom == atom.H1 && got != "":
-			v = 1
+	best, most := p.Root, 0
+	seen := 0
+	for _, i := range p.Tree.Headings {
+		if p.Tree.Atom(i) == atom.H6 {
+			continue
 		}
-		if v > 0 && in {
-			v++
+		if v := titlePoints(p, i, want); v > most {
+			best, most = i, v
 		}
-		if v > 0 && n.DataAtom == atom.H1 {
-			v++
+		if seen++; seen > maxHeadings {
+			break
 		}
-		if v > score {
-			best, score = n, v
-		}
-		return i < 400
-	})
-	if best != nil {
-		return best
 	}
-	return root
+	return best
 }
 
-func rootNode(p *page.Page) *html.Node {
-	if p.Root == nil || len(p.Root.Nodes) == 0 {
-		return nil
+// titlePoints says how likely heading i is that of the title, which reads want; 0 for not at all.
+func titlePoints(p *page.Page, i int32, want string) int {
+	got := fold(clip(p.Tree.Read(i, markup.All), 2*len(want)+400))
+	in, h1 := p.Tree.Inside(i, p.Root), p.Tree.Atom(i) == atom.H1
+	v := 0
+	switch {
+	case want != "" && got == want:
+		v = 8
+	case len(want) > 12 && strings.Contains(got, want):
+		v = 6
+	case h1 && in && got != "":
+		v = 3
+	case h1 && got != "":
+		v = 1
+	default:
+		return 0
 	}
-	return p.Root.Nodes[0]
-}
-
-func inside(n, root *html.Node) bool {
-	for i := 0; n != nil && i < 2000; i, n = i+1, n.Parent {
-		if n == root {
-			return true
-		}
+	if in {
+		v++
 	}
-	return false
+	if h1 {
+		v++
+	}
+	return v
 }
 
 func fold(s string) string { return strings.ToLower(text.Normalise(s)) }

@@ -2,13 +2,10 @@ package pubdate
 
 import (
 	"net/url"
-	"regexp"
 	"strings"
 
-	"github.com/PuerkitoBio/goquery"
-	"github.com/andybalholm/cascadia"
-
 	"github.com/kreispresse/kreispresse/parser/internal/jsonld"
+	"github.com/kreispresse/kreispresse/parser/internal/lazy"
 	"github.com/kreispresse/kreispresse/parser/internal/page"
 )
 
@@ -55,20 +52,21 @@ func linked(p *page.Page) linkedDates {
 	}
 }
 
-var (
-	ldScripts     = cascadia.MustCompile(`script[type*="ld+json"]`)
-	datePublished = regexp.MustCompile(`"datePublished"\s*:\s*"([^"]{8,60})"`)
-)
+var datePublished = lazy.MustCompile(`"datePublished"\s*:\s*"([^"]{8,60})"`)
 
 // unread looks for the one datePublished in JSON-LD that is too broken to be decoded.
-func unread(p *page.Page) (out []stated) {
-	p.Doc.FindMatcher(ldScripts).EachWithBreak(func(i int, s *goquery.Selection) bool {
-		if m := datePublished.FindAllStringSubmatch(clip(s.Text(), 1<<20), 2); len(m) == 1 {
-			out = stamped(m[0][1], "jsonld")
+func unread(p *page.Page) []stated {
+	for i, script := range p.Tree.LD {
+		if i > 20 || !strings.Contains(script, "datePublished") {
+			continue
 		}
-		return out == nil && i < 20
-	})
-	return out
+		if m := datePublished.FindAllStringSubmatch(clip(script, 1<<20), 2); len(m) == 1 {
+			if s := stamped(m[0][1], "jsonld"); s != nil {
+				return s
+			}
+		}
+	}
+	return nil
 }
 
 func nodeScore(n jsonld.Node, p *page.Page) int {

@@ -1,18 +1,19 @@
 package pubdate
 
 import (
-	"regexp"
 	"strings"
 	"time"
+
+	"github.com/kreispresse/kreispresse/parser/internal/lazy"
 )
 
 // The forms that only programs write.
 var (
-	javaForm = regexp.MustCompile(`^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)\w* ([A-Z][a-z]{2}) +(\d{1,2}) (\d\d):(\d\d):(\d\d) ([A-Z]{1,5}|[+-]\d\d:?\d\d|` +
+	javaForm = lazy.MustCompile(`^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)\w* ([A-Z][a-z]{2}) +(\d{1,2}) (\d\d):(\d\d):(\d\d) ([A-Z]{1,5}|[+-]\d\d:?\d\d|` +
 		`GMT[+-]\d\d:?\d\d) ((?:19|20)\d\d)$`)
-	mailForm = regexp.MustCompile(`^(?:[A-Z][a-z]{2,8}, )?(\d{1,2})[ -]([A-Z][a-z]{2})[a-z]*[ -]((?:19|` +
+	mailForm = lazy.MustCompile(`^(?:[A-Z][a-z]{2,8}, )?(\d{1,2})[ -]([A-Z][a-z]{2})[a-z]*[ -]((?:19|` +
 		`20)\d\d) (\d\d):(\d\d)(?::(\d\d))?(?: ([A-Z]{1,4}|[+-]\d\d:?\d\d))?$`)
-	compact = regexp.MustCompile(`^((?:19|20)\d\d)(\d\d)(\d\d)(?:T?(\d\d)(\d\d)(\d\d)?(Z|[+-]\d\d:?\d\d)?)?$`)
+	compact = lazy.MustCompile(`^((?:19|20)\d\d)(\d\d)(\d\d)(?:T?(\d\d)(\d\d)(\d\d)?(Z|[+-]\d\d:?\d\d)?)?$`)
 )
 
 // zone reads an offset or one of the names that pages for Germany use; nil for any other.

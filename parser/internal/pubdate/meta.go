@@ -1,10 +1,13 @@
 package pubdate
 
 import (
+	"slices"
 	"strings"
 
-	"github.com/PuerkitoBio/goquery"
-	"github.com/andybalholm/cascadia"
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
+	"github.com/kreispresse/kreispresse/parser/internal/markup"
 
 	"github.com/kreispresse/kreispresse/parser/internal/page"
 	"github.com/kreispresse/kreispresse/parser/internal/text"
@@ -46,7 +49,7 @@ func meta(p *page.Page, names []string) []stated {
 // titled is a date at the end of the page's <title> or at the head of its description, set off from the words: "Title | 12.03.2024",
 // "Pressemitteilung vom 12.03.2024".
 func titled(p *page.Page) []stated {
-	t := text.Normalise(clip(p.Doc.Find("head title").First().Text(), 1000))
+	t := text.Normalise(clip(headTitle(p.Tree), 1000))
 	if f := find(t, 3); len(f) > 0 {
 		x := f[len(f)-1]
 		if before := strings.TrimSpace(t[:x.start]); before != "" && strings.ContainsAny(before[len(before)-1:], "|-:–(/,") && len(t)-x.end < 30 {
@@ -79,14 +82,30 @@ func itemprops(a around) (published []stated) {
 	return published
 }
 
-var hatomTitles = map[string]goquery.Matcher{"published": cascadia.MustCompile(".published[title]"), "updated": cascadia.MustCompile(".updated[title]")}
-
 // hatom reads the dates of class published or updated that older themes put into the title of an element, as the hAtom microformat has it:
 // <abbr class="published" title="2013-04-04T18:52:11+00:00">.
-func hatom(p *page.Page, class string) (out []stated) {
-	p.Doc.FindMatcher(hatomTitles[class]).EachWithBreak(func(_ int, e *goquery.Selection) bool {
-		out = append(out, stamped(e.AttrOr("title", ""), "hatom:"+class)...)
-		return len(out) == 0
-	})
-	return out
+func hatom(p *page.Page, class string) []stated {
+	if !p.Tree.Has("." + class) {
+		return nil
+	}
+	for i := range p.Tree.E {
+		n := p.Tree.E[i].Node
+		if n.Type != html.ElementNode || !slices.Contains(strings.Fields(markup.Attr(n, "class")), class) {
+			continue
+		}
+		if s := stamped(markup.Attr(n, "title"), "hatom:"+class); s != nil {
+			return s
+		}
+	}
+	return nil
+}
+
+// headTitle is the text of the first <title> in the head.
+func headTitle(t *markup.Tree) string {
+	for i := t.HeadAt; i < t.E[t.HeadAt].End; i++ {
+		if t.Atom(i) == atom.Title {
+			return t.Read(i, markup.All)
+		}
+	}
+	return ""
 }

@@ -1,9 +1,10 @@
 package pubdate
 
 import (
-	"regexp"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/kreispresse/kreispresse/parser/internal/lazy"
 
 	"github.com/kreispresse/kreispresse/schemas"
 )
@@ -19,27 +20,27 @@ const (
 )
 
 var (
-	publishedLabel = regexp.MustCompile(`(?i)(?:ver[öo]ffentlicht|erschienen|erscheinungsdatum|erstellt|publiziert|published|online seit|datum|` +
+	publishedLabel = lazy.MustCompile(`(?i)(?:ver[öo]ffentlicht|erschienen|erscheinungsdatum|erstellt|publiziert|published|online seit|datum|` +
 		`meldung vom|artikel vom|eingestellt|vom|posted)(?:\s+(?:am|on|um))?\s*[:|–-]?\s*$`)
-	changedLabel = regexp.MustCompile(`(?i)(?:\bstand\b|aktualisiert|ge[äa]ndert|[äa]nderung|update[ds]?|updated|modified|bearbeitet|aktualisierung|` +
+	changedLabel = lazy.MustCompile(`(?i)(?:\bstand\b|aktualisiert|ge[äa]ndert|[äa]nderung|update[ds]?|updated|modified|bearbeitet|aktualisierung|` +
 		`zuletzt|last changed|letzte)[^.!?]{0,16}$`)
-	eventLabel = regexp.MustCompile(`(?i)(?:termin|beginn|wann|veranstaltung|\bab|\bbis|g[üu]ltig|frist|seit|start|ende|uhrzeit|geboren|` +
+	eventLabel = lazy.MustCompile(`(?i)(?:termin|beginn|wann|veranstaltung|\bab|\bbis|g[üu]ltig|frist|seit|start|ende|uhrzeit|geboren|` +
 		`anmeldeschluss)(?:\s+(?:am|zum|dem|den))?\s*[:|–-]?\s*$`)
-	changedName   = regexp.MustCompile(`(?:^|[\s_-])(?:updated|modified|stand|lastchanged|last-modified|date-?modified|aktualisiert)(?:$|[\s_-])`)
-	publishedName = regexp.MustCompile(`publish|created|entry-date|news-list-date|pubdate|post-date|dateline|veroeffentlich`)
-	eventName     = regexp.MustCompile(`(?:^|[\s_-])(?:event|termin|veranstaltung)[\w-]*`)
-	dateName      = regexp.MustCompile(`dat[eu]|time|zeit|published|posted|created|\bmeta|info|byline|kicker|topline|dachzeile|stand\b`)
+	changedName   = lazy.MustCompile(`(?:^|[\s_-])(?:updated|modified|stand|lastchanged|last-modified|date-?modified|aktualisiert)(?:$|[\s_-])`)
+	publishedName = lazy.MustCompile(`publish|created|entry-date|news-list-date|pubdate|post-date|dateline|veroeffentlich`)
+	eventName     = lazy.MustCompile(`(?:^|[\s_-])(?:event|termin|veranstaltung)[\w-]*`)
+	dateName      = lazy.MustCompile(`dat[eu]|time|zeit|published|posted|created|\bmeta|info|byline|kicker|topline|dachzeile|stand\b`)
 
 	// happening and lasting make a date rather that of an event, though a name before "am" may be that of an author.
-	happening = regexp.MustCompile(`\pL\s+(?:am|zum|beim|im|ab)\s*$`)
-	lasting   = regexp.MustCompile(`^\s*(?:bis|–|-|—)\s*(?:zum\s)?\d`)
+	happening = lazy.MustCompile(`\pL\s+(?:am|zum|beim|im|ab)\s*$`)
+	lasting   = lazy.MustCompile(`^\s*(?:bis|–|-|—)\s*(?:zum\s)?\d`)
 
 	// place opens a dateline: up to five words of a place name, a comma and the date.
-	place = regexp.MustCompile(`^\(?(\p{Lu}[\pL./()-]*)(?:\s(?:\p{Lu}[\pL./()-]*|a\.|am|an|der|im|in|bei|ob)){0,4}\s?,\s*(?:den\s+)?(?:(?:Montag|` +
+	place = lazy.MustCompile(`^\(?(\p{Lu}[\pL./()-]*)(?:\s(?:\p{Lu}[\pL./()-]*|a\.|am|an|der|im|in|bei|ob)){0,4}\s?,\s*(?:den\s+)?(?:(?:Montag|` +
 		`Dienstag|Mittwoch|Donnerstag|Freitag|Samstag|Sonnabend|Sonntag),?\s*)?(?:den\s+|am\s+)?$`)
-	weekday = regexp.MustCompile(`^\(?(?:Am\s|Im\s|Vom\s|Ab\s|Bis\s|Seit\s|Ende\s)?\s*(?:Am|Montag|Dienstag|Mittwoch|Donnerstag|Freitag|Samstag|` +
+	weekday = lazy.MustCompile(`^\(?(?:Am\s|Im\s|Vom\s|Ab\s|Bis\s|Seit\s|Ende\s)?\s*(?:Am|Montag|Dienstag|Mittwoch|Donnerstag|Freitag|Samstag|` +
 		`Sonnabend|Sonntag|Mo|Di|Mi|Do|Fr|Sa|So|Heute)[.,]?\s`)
-	release = regexp.MustCompile(`(?i)(?:presse(?:mitteilung|information|meldung|info|erklärung|dienst)|medieninformation|medienmitteilung|` +
+	release = lazy.MustCompile(`(?i)(?:presse(?:mitteilung|information|meldung|info|erklärung|dienst)|medieninformation|medienmitteilung|` +
 		`fachmeldung|mitteilung|meldung|nachricht)(?:\s*(?:Nr\.?|Nummer)?\s*[\d/.-]*)?\s*(?:vom|,|\|)\s*(?:(?:Montag|Dienstag|Mittwoch|Donnerstag|` +
 		`Freitag|Samstag|Sonntag),?\s*)?(?:den\s+|dem\s+)?$`)
 )
@@ -193,14 +194,15 @@ func (p printed) named(l line) printed {
 	if p.kind == dateline {
 		return p
 	}
+	names := l.names()
 	switch {
-	case l.prop, publishedName.MatchString(l.names):
+	case l.prop, publishedName.MatchString(names):
 		p.cost -= 5
-	case changedName.MatchString(l.names):
+	case changedName.MatchString(names):
 		p.kind = changed
-	case eventName.MatchString(l.names):
+	case eventName.MatchString(names):
 		p.cost += 8
-	case dateName.MatchString(l.names):
+	case dateName.MatchString(names):
 		p.cost -= 3
 	}
 	return p
@@ -226,7 +228,7 @@ func opens(before, after string) bool {
 	return after != "" && (strings.ContainsRune(".:–—|)„“\"»", []rune(after)[0]) || strings.HasPrefix(after, "- "))
 }
 
-var words = regexp.MustCompile(`(?:^|\PL)[a-zäöüß]{3,} [a-zäöüß]{2,} \pL+`)
+var words = lazy.MustCompile(`(?:^|\PL)[a-zäöüß]{3,} [a-zäöüß]{2,} \pL+`)
 
 // sentenceLike reports whether running text surrounds the date.
 func sentenceLike(before, after string) bool {

@@ -3,9 +3,7 @@ package pubdate
 import (
 	"encoding/json"
 
-	"github.com/PuerkitoBio/goquery"
-	"github.com/andybalholm/cascadia"
-
+	"github.com/kreispresse/kreispresse/parser/internal/markup"
 	"github.com/kreispresse/kreispresse/parser/internal/page"
 	"github.com/kreispresse/kreispresse/schemas"
 )
@@ -23,30 +21,36 @@ func stamped(value, evidence string) []stated {
 	return nil
 }
 
-var siteparkMeta = cascadia.MustCompile(`meta[name="application-name"][data-content]`)
+// maxDescription bounds the JSON in which a page describes itself, in bytes.
+const maxDescription = 1 << 20
 
 // sitepark reads the JSON in which Sitepark's CMS describes its page: "date" is the day the editor gave the release, "changed" the last
 // edit. Both are in UTC; the site shows them in Berlin's time, and so does this.
 func sitepark(p *page.Page) (published, modified []stated) {
-	p.Doc.FindMatcher(siteparkMeta).EachWithBreak(func(_ int, s *goquery.Selection) bool {
+	for _, i := range p.Tree.Metas {
+		n := p.Tree.E[i].Node
+		if markup.Attr(n, "name") != "application-name" || !markup.HasAttr(n, "data-content") {
+			continue
+		}
 		var v struct {
 			Date    string `json:"date"`
 			Changed string `json:"changed"`
 		}
-		if raw := s.AttrOr("data-content", ""); len(raw) > 1<<20 || json.Unmarshal([]byte(raw), &v) != nil {
-			return true
+		if raw := markup.Attr(n, "data-content"); len(raw) > maxDescription || json.Unmarshal([]byte(raw), &v) != nil {
+			continue
 		}
-		published, modified = stamped(v.Date, "sitepark:date"), stamped(v.Changed, "sitepark:changed")
-		for _, l := range [][]stated{published, modified} {
-			for i := range l {
-				if l[i].granularity != schemas.GranularityDay {
-					l[i].Time = l[i].In(berlin)
-				}
-			}
+		return inBerlin(stamped(v.Date, "sitepark:date")), inBerlin(stamped(v.Changed, "sitepark:changed"))
+	}
+	return nil, nil
+}
+
+func inBerlin(l []stated) []stated {
+	for i := range l {
+		if l[i].granularity != schemas.GranularityDay {
+			l[i].Time = l[i].In(berlin)
 		}
-		return false
-	})
-	return published, modified
+	}
+	return l
 }
 
 // hinted is what the listing, feed or sitemap said that led to the page.

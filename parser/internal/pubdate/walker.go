@@ -1,20 +1,20 @@
 package pubdate
 
 import (
-	"regexp"
 	"strings"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 
-	"github.com/kreispresse/kreispresse/parser/internal/page"
+	"github.com/kreispresse/kreispresse/parser/internal/lazy"
+	"github.com/kreispresse/kreispresse/parser/internal/markup"
 	"github.com/kreispresse/kreispresse/parser/internal/text"
 )
 
 // walker collects lines in document order.
 type walker struct {
-	title    *html.Node
-	holds    map[*html.Node]bool // the title and what it stands in
+	t        *markup.Tree
+	title    int32
 	lines    []line
 	from, to int
 
@@ -23,40 +23,37 @@ type walker struct {
 	aside int
 }
 
-// walk goes through the tree without recursion: pages nest as deeply as they like.
-func (w *walker) walk(top *html.Node) {
+// walk goes through the page. It keeps the elements it is in on a stack, not in calls.
+func (w *walker) walk() {
 	w.from, w.to = -1, -1
-	for n := top; n != nil; {
-		descend := w.enter(n)
-		if descend && n.FirstChild != nil {
-			n = n.FirstChild
-			continue
-		}
-		for n != nil {
-			if n != top || descend {
-				w.leave(n, descend)
-			}
-			descend = true
-			if n == top {
-				return
-			}
-			if n.NextSibling != nil {
-				n = n.NextSibling
-				break
-			}
-			n = n.Parent
-		}
-		if len(w.lines) > maxLines {
-			return
+	var in []int32
+	for i := int32(0); i < int32(len(w.t.E)) && len(w.lines) <= maxLines; {
+		in = w.leaveUntil(in, i)
+		if w.enter(i) {
+			in = append(in, i)
+			i++
+		} else {
+			i = w.t.E[i].End
 		}
 	}
+	w.leaveUntil(in, int32(len(w.t.E)))
 }
 
-// enter reports whether to go into n.
-func (w *walker) enter(n *html.Node) bool {
-	switch n.Type {
+// leaveUntil leaves the elements that end before entry i.
+func (w *walker) leaveUntil(in []int32, i int32) []int32 {
+	for len(in) > 0 && i >= w.t.E[in[len(in)-1]].End {
+		w.leave(in[len(in)-1])
+		in = in[:len(in)-1]
+	}
+	return in
+}
+
+// enter reports whether to go into entry i.
+func (w *walker) enter(i int32) bool {
+	e := &w.t.E[i]
+	switch e.Node.Type {
 	case html.TextNode:
-		w.write(n)
+		w.write(i)
 		return false
 	case html.DocumentNode:
 		return true
@@ -64,36 +61,38 @@ func (w *walker) enter(n *html.Node) bool {
 	default:
 		return false
 	}
-	if n == w.title {
+	if i == w.title {
 		w.flush()
 		w.from = len(w.lines)
 	}
-	if inTitle := w.from >= 0 && w.to < 0; !w.holds[n] && !inTitle && hidden(n) {
+	holds := w.t.Inside(w.title, i)
+	if inTitle := w.from >= 0 && w.to < 0; !holds && !inTitle && hidden(w.t, i) {
 		return false
 	}
-	if !inline[n.DataAtom] {
+	if e.Kind&markup.Phrase == 0 {
 		w.flush()
 	}
-	if aside(n) && !w.holds[n] {
+	if !holds && aside(e) {
 		w.aside++
 	}
-	if n.DataAtom == atom.Time || n.DataAtom == atom.Meta || page.Attr(n, "itemprop") != "" {
-		w.stamp(n)
+	if e.Flag&markup.Microdata != 0 || e.Node.DataAtom == atom.Time || e.Node.DataAtom == atom.Meta {
+		w.stamp(e.Node)
 	}
 	return true
 }
 
-func (w *walker) leave(n *html.Node, entered bool) {
-	if n.Type != html.ElementNode || !entered {
+func (w *walker) leave(i int32) {
+	e := &w.t.E[i]
+	if e.Node.Type != html.ElementNode {
 		return
 	}
-	if !inline[n.DataAtom] {
+	if e.Kind&markup.Phrase == 0 {
 		w.flush()
 	}
-	if aside(n) && !w.holds[n] {
+	if aside(e) && !w.t.Inside(w.title, i) {
 		w.aside--
 	}
-	if n == w.title {
+	if i == w.title {
 		w.flush()
 		w.to = max(len(w.lines), w.from+1)
 		if w.to > len(w.lines) { // an empty title still has a place
@@ -104,10 +103,10 @@ func (w *walker) leave(n *html.Node, entered bool) {
 
 // stamp keeps what the element says for machines.
 func (w *walker) stamp(n *html.Node) {
-	prop := strings.Contains(page.Attr(n, "itemprop"), "datePublished")
-	v := page.Attr(n, "datetime")
+	prop := strings.Contains(markup.Attr(n, "itemprop"), "datePublished")
+	v := markup.Attr(n, "datetime")
 	if v == "" && prop {
-		v = page.Attr(n, "content")
+		v = markup.Attr(n, "content")
 	}
 	if n.DataAtom != atom.Time && !prop || v == "" && !prop {
 		return
@@ -118,18 +117,19 @@ func (w *walker) stamp(n *html.Node) {
 	w.cur.prop = w.cur.prop || prop
 }
 
-func (w *walker) write(n *html.Node) {
+func (w *walker) write(i int32) {
 	if w.buf.Len() > lineLength {
 		w.cur.long = true
 		return
 	}
-	if w.buf.Len() == 0 && strings.TrimSpace(n.Data[:min(len(n.Data), 2000)]) != "" {
-		w.cur.names = names(n.Parent)
-		w.cur.aside, w.cur.at = w.aside > 0, n
-	} else if w.cur.names != "" && len(w.cur.names) < 600 && n.Parent != nil && inline[n.Parent.DataAtom] {
-		w.cur.names += " " + strings.ToLower(page.Attr(n.Parent, "class"))
+	e := &w.t.E[i]
+	s := e.Node.Data
+	if w.buf.Len() == 0 && strings.TrimSpace(s[:min(len(s), 2000)]) != "" {
+		w.cur.t, w.cur.at, w.cur.aside = w.t, i, w.aside > 0
+	} else if w.cur.t != nil && len(w.cur.more) < 100 && w.t.E[e.Parent].Kind&markup.Phrase != 0 {
+		w.cur.more = append(w.cur.more, e.Parent)
 	}
-	w.buf.WriteString(clip(n.Data, 2*lineLength))
+	w.buf.WriteString(clip(s, 2*lineLength))
 }
 
 func (w *walker) flush() {
@@ -149,68 +149,76 @@ func (w *walker) flush() {
 	w.cur = line{}
 }
 
-// names are the classes and ids of n and of what it stands in, three levels up.
-func names(n *html.Node) string {
-	var parts []string
-	for i := 0; n != nil && i < 4; i, n = i+1, n.Parent {
-		parts = append(parts, page.Attr(n, "class"), page.Attr(n, "id"))
+// names are the classes and ids, in lower case, of what the line stands in, three levels up, and the classes of the inline elements in it.
+func (l line) names() string {
+	if l.t == nil {
+		return ""
 	}
-	return strings.ToLower(clip(strings.Join(parts, " "), 400))
+	var parts []string
+	for k, i := 0, l.t.E[l.at].Parent; i >= 0 && k < 4; k, i = k+1, l.t.E[i].Parent {
+		parts = append(parts, l.t.Attr(i, "class"), l.t.Attr(i, "id"))
+	}
+	s := clip(strings.Join(parts, " "), 400)
+	for _, i := range l.more {
+		if len(s) >= 600 {
+			break
+		}
+		s += " " + l.t.Attr(i, "class")
+	}
+	return strings.ToLower(s)
 }
 
-var inline = map[atom.Atom]bool{
-	atom.A: true, atom.Abbr: true, atom.B: true, atom.Cite: true, atom.Em: true, atom.Font: true, atom.I: true, atom.Label: true,
-	atom.Mark: true, atom.Meta: true, atom.S: true, atom.Small: true, atom.Span: true, atom.Strong: true, atom.Sub: true, atom.Sup: true,
-	atom.Time: true, atom.U: true, atom.Data: true, atom.Wbr: true, atom.Svg: true, atom.Img: true,
-}
-
-// hidden reports whether the dates inside n are not the release's: navigation, footers, comments, other releases.
-func hidden(n *html.Node) bool {
-	switch n.DataAtom {
+// hidden reports whether the dates inside element i are not the release's: navigation, footers, comments, other releases.
+func hidden(t *markup.Tree, i int32) bool {
+	e := &t.E[i]
+	switch e.Node.DataAtom {
 	case atom.Script, atom.Style, atom.Noscript, atom.Template, atom.Svg, atom.Select, atom.Textarea, atom.Nav, atom.Iframe, atom.Head,
 		atom.Figcaption, atom.Blockquote, atom.Button, atom.Dialog, atom.Video, atom.Audio:
 		return true
 	case atom.Footer:
-		return !byline.MatchString(page.Attr(n, "class")) && !stampedFooter(n)
+		return t.Meaning(t.Attr(i, "class"), "")&markup.Byline == 0 && !stampedFooter(t, i)
+	case atom.Article:
+		if e.Parent >= 0 && t.Atom(e.Parent) == atom.Li { // one of a list of other releases
+			return true
+		}
 	}
-	if n.DataAtom == atom.Article && n.Parent != nil && n.Parent.DataAtom == atom.Li { // one of a list of other releases
-		return true
-	}
-	names := page.Attr(n, "class") + " " + page.Attr(n, "id")
-	return elsewhere.MatchString(names) && !(footer.MatchString(names) && stampedFooter(n))
+	return e.Flag&markup.Elsewhere != 0 && !(e.Flag&markup.Footer != 0 && stampedFooter(t, i))
 }
 
-// footer is the name of a page's end, but also of a release's line of date and category: TYPO3's news calls it so.
-var footer = regexp.MustCompile(`(?i)(?:^|[\s_-])footer(?:$|[\s_-])`)
-
 // stampedFooter reports whether a footer, small as such a line is, holds a date for machines.
-func stampedFooter(n *html.Node) bool {
-	i := 0
-	for c := range n.Descendants() {
-		if i++; i > 60 {
+func stampedFooter(t *markup.Tree, i int32) bool {
+	for k := i + 1; k < t.E[i].End; k++ {
+		if k-i > 60 {
 			return false
 		}
-		if c.Type == html.ElementNode && (c.DataAtom == atom.Time || strings.Contains(page.Attr(c, "itemprop"), "datePublished")) {
+		if t.Atom(k) == atom.Time || t.E[k].Flag&markup.Microdata != 0 && strings.Contains(t.Attr(k, "itemprop"), "datePublished") {
 			return true
 		}
 	}
 	return false
 }
 
-// publishedSaid is how a line below a release says when it was published.
-var publishedSaid = regexp.MustCompile(`(?i)^.{0,12}(?:veröffentlicht|erschienen|erscheinungsdatum|erstellt|publiziert|eingestellt|datum:|` +
-	`pressemitteilung vom|meldung vom)`)
+// publishedSaid is how a line below a release says when it was published; publishedSigns are what it cannot do without.
+var (
+	publishedSaid = lazy.MustCompile(`(?i)^.{0,12}(?:veröffentlicht|erschienen|erscheinungsdatum|erstellt|publiziert|eingestellt|datum:|` +
+		`pressemitteilung vom|meldung vom)`)
+	publishedSigns = []string{"ffentlicht", "schienen", "scheinungsdatum", "stellt", "ubliziert", "atum:", "ilung vom", "ldung vom"}
+)
 
 func publishedSays(s string) bool {
-	return strings.ContainsAny(s, "0123456789") && publishedSaid.MatchString(strings.TrimSpace(clip(s, 100)))
+	if !strings.ContainsAny(s, "0123456789") {
+		return false
+	}
+	s = strings.TrimSpace(clip(s, 100))
+	low := strings.ToLower(s)
+	for _, x := range publishedSigns {
+		if strings.Contains(low, x) {
+			return publishedSaid.MatchString(s)
+		}
+	}
+	return false
 }
 
-// byline are names of a <footer> that is the line of date and author below a title, as in Drupal's nodes.
-var byline = regexp.MustCompile(`(?i)meta|submitted|byline|entry-|info`)
-
-// elsewhere are names of parts that hold dates of something else.
-var elsewhere = regexp.MustCompile(`(?i)(?:^|[\s_-])(?:comments?|kommentare?|related|recommend\w*|sidebar|footer|breadcrumbs?|cookie\w*|wetter|` +
-	`weather|navi?|navigation|menu|kalender|calendar|mehr-zum-thema|most-read|newsticker|ticker|prevnext|pagination|copyright|bildnachweis\w*|` +
-	`teaser-?lists?|teasers)(?:$|[\s_-])`)
-
-func aside(n *html.Node) bool { return n.DataAtom == atom.Aside || n.DataAtom == atom.Header }
+func aside(e *markup.Entry) bool {
+	return e.Node.DataAtom == atom.Aside || e.Node.DataAtom == atom.Header
+}

@@ -1,28 +1,29 @@
-package page
+package markup
 
 import (
 	"bytes"
 	"encoding/json"
 	"mime"
-	"regexp"
 	"strings"
 	"unicode/utf8"
 
 	"golang.org/x/net/html/charset"
 	"golang.org/x/text/encoding"
+
+	"github.com/kreispresse/kreispresse/parser/internal/lazy"
 )
 
 // metaWindow is how far into a page a charset declaration is looked for, in bytes. HTML asks for the first 1,024; pages with inlined
 // scripts have it later, and browsers find it there too.
 const metaWindow = 64 << 10
 
-var metaCharset = regexp.MustCompile(`(?i)<meta[^>]{0,200}?charset\s*=\s*["']?\s*([a-z0-9_:.-]{2,40})`)
+var metaCharset = lazy.MustCompile(`(?i)<meta[^>]{0,200}?charset\s*=\s*["']?\s*([a-z0-9_:.-]{2,40})`)
 
-// decode turns the bytes of a page into UTF-8. Invalid sequences become U+FFFD; it never fails.
+// Decode turns the bytes of a page into UTF-8. Invalid sequences become U+FFFD; it never fails.
 //
 // A byte order mark decides. Then the bytes themselves: text that is valid UTF-8 beyond ASCII is UTF-8 whatever was declared, since
 // no text in a single-byte code looks like that by accident. Then the header, the meta element and the detector of the HTML standard.
-func decode(body []byte, contentType string) []byte {
+func Decode(body []byte, contentType string) []byte {
 	switch {
 	case bytes.HasPrefix(body, []byte{0xEF, 0xBB, 0xBF}):
 		return validUTF8(body[3:])
@@ -93,8 +94,8 @@ func utf16Like(b []byte) bool {
 	return n >= 4 && bytes.Count(b[:n], []byte{0})*3 > n
 }
 
-// notHTML says what the body is if it is no HTML page, "" if it may be one.
-func notHTML(body []byte, contentType string) string {
+// NotHTML says what the body is if it is no HTML page, "" if it may be one.
+func NotHTML(body []byte, contentType string) string {
 	head := bytes.TrimLeft(body[:min(len(body), 2048)], "\xEF\xBB\xBF \t\r\n")
 	for _, m := range magic {
 		if bytes.HasPrefix(head, []byte(m.prefix)) {
@@ -137,7 +138,7 @@ var magic = []struct{ prefix, what string }{
 	{"<svg", "an image"},
 }
 
-var anyTag = regexp.MustCompile(`(?i)<(?:!doctype|html|head|body|title|meta|div|span|p|br|h[1-6]|a|table|ul|ol|article|main|section|b|i|em|strong|` +
+var anyTag = lazy.MustCompile(`(?i)<(?:!doctype|html|head|body|title|meta|div|span|p|br|h[1-6]|a|table|ul|ol|article|main|section|b|i|em|strong|` +
 	`font|center|img|script)[\s/>]`)
 
 // tagged reports whether an HTML tag stands in the first MiB.

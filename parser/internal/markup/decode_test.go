@@ -1,4 +1,4 @@
-package page
+package markup
 
 import (
 	"strings"
@@ -7,8 +7,6 @@ import (
 
 	"golang.org/x/text/encoding/charmap"
 	"golang.org/x/text/encoding/unicode"
-
-	"github.com/kreispresse/kreispresse/schemas"
 )
 
 func TestDecode(t *testing.T) {
@@ -44,7 +42,7 @@ func TestDecode(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			got := decode([]byte(tt.body), tt.header)
+			got := Decode([]byte(tt.body), tt.header)
 			if !utf8.Valid(got) {
 				t.Fatal("not valid UTF-8")
 			}
@@ -73,9 +71,9 @@ func TestNotHTML(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			_, err := Read(&schemas.Snapshot{URL: "https://kreis.example/a", Body: []byte(tt.body), ContentType: tt.header})
-			if got := schemas.KindOf(err) != schemas.KindNotHTML; got != tt.html {
-				t.Errorf("taken for HTML: %v, want %v (%v)", got, tt.html, err)
+			what := NotHTML([]byte(tt.body), tt.header)
+			if got := what == ""; got != tt.html {
+				t.Errorf("taken for HTML: %v, want %v (%s)", got, tt.html, what)
 			}
 		})
 	}

@@ -1,4 +1,4 @@
-package page
+package markup
 
 import (
 	"bytes"
@@ -11,8 +11,8 @@ import (
 // maxDepth is the nesting that is kept of a page that nests deeper than the HTML parser bears (512 open elements).
 const maxDepth = 200
 
-// parse builds the tree. A page nested too deep is flattened first, so that its text is still read.
-func parse(src []byte) (*html.Node, error) {
+// Parse builds the tree. A page nested too deep is flattened first, so that its text is still read.
+func Parse(src []byte) (*html.Node, error) {
 	root, err := html.Parse(bytes.NewReader(src))
 	if err != nil {
 		root, err = html.Parse(bytes.NewReader(flatten(src)))
@@ -97,49 +97,10 @@ func Attr(n *html.Node, key string) string {
 	return ""
 }
 
-func hasAttr(n *html.Node, key string) bool {
+// HasAttr reports whether n has an attribute, be it empty.
+func HasAttr(n *html.Node, key string) bool {
 	for _, a := range n.Attr {
 		if a.Key == key {
-			return true
-		}
-	}
-	return false
-}
-
-// hasToken reports whether the white-space separated list s holds token.
-func hasToken(s, token string) bool {
-	for f := range strings.FieldsSeq(s) {
-		if f == token {
-			return true
-		}
-	}
-	return false
-}
-
-// each calls f for every element of the subtree in document order, n included, until f returns false; then the subtree below is skipped.
-func each(n *html.Node, f func(*html.Node) bool) {
-	if n.Type == html.ElementNode && !f(n) {
-		return
-	}
-	for c := n.FirstChild; c != nil; c = c.NextSibling {
-		each(c, f)
-	}
-}
-
-// ancestor is the nearest ancestor of n, n included, for which f holds, nil when there is none.
-func ancestor(n *html.Node, f func(*html.Node) bool) *html.Node {
-	for ; n != nil; n = n.Parent {
-		if n.Type == html.ElementNode && f(n) {
-			return n
-		}
-	}
-	return nil
-}
-
-// within reports whether n is a or stands in its subtree.
-func within(n, a *html.Node) bool {
-	for ; n != nil; n = n.Parent {
-		if n == a {
 			return true
 		}
 	}
