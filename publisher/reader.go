@@ -21,6 +21,7 @@ type reading struct {
 	stop            bool      // end where the stream ends now
 	tail            bool      // with neither from, since nor last: start after the end instead of at the beginning
 	headers         bool      // without data
+	most            int       // end after so many, and read no more; 0: all
 }
 
 // reader reads messages in order, across disconnects, without a gap.
@@ -34,6 +35,7 @@ type reader struct {
 	seen uint64 // last sequence given
 	next uint64 // consumer sequence expected next, to notice that nats.go has made the consumer anew
 	live bool   // want.last: the current state has been given, what follows is new
+	took int    // messages given
 }
 
 // open makes the consumer, so that nothing stored after it returns is missed.
@@ -189,8 +191,12 @@ func (r *reader) run(ctx context.Context, fn func(*stored) error) error {
 		}
 		r.live = true
 	}
+	ahead := readAhead
+	if n := r.want.most; n > 0 {
+		ahead = min(ahead, n)
+	}
 	it, err := r.cons.Messages(jetstream.PullHeartbeat(heartbeat),
-		jetstream.PullMaxMessagesWithBytesLimit(readAhead, max(readAheadBytes, 2*int(r.b.nc.MaxPayload())))) // less than a message would stall
+		jetstream.PullMaxMessagesWithBytesLimit(ahead, max(readAheadBytes, 2*int(r.b.nc.MaxPayload())))) // less than a message would stall
 	if err != nil {
 		return r.fail(ctx, err)
 	}
@@ -226,6 +232,7 @@ func (r *reader) one(m *stored, meta *jetstream.MsgMetadata, fn func(*stored) er
 	}
 	if m.seq > r.seen {
 		r.seen = m.seq
+		r.took++
 		if early := r.want.last && m.time.Before(r.want.since); !early {
 			if err := fn(m); err != nil {
 				return err
@@ -235,7 +242,7 @@ func (r *reader) one(m *stored, meta *jetstream.MsgMetadata, fn func(*stored) er
 	if meta.NumPending == 0 {
 		r.live = true
 	}
-	if r.want.stop && (m.seq == r.end || meta.NumPending == 0) {
+	if r.want.stop && (m.seq == r.end || meta.NumPending == 0 || r.want.most > 0 && r.took == r.want.most) {
 		return errEnd
 	}
 	return nil

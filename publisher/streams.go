@@ -13,14 +13,12 @@ import (
 	"github.com/kreispresse/kreispresse/schemas"
 )
 
-// leaseTTL is how long a lease on a source outlives a holder that has died.
-const leaseTTL = 2 * time.Minute
-
 // Streams behind the buckets, by the conventions of NATS (ADR-8 key-value, ADR-20 object store).
 const (
-	streamPages  = "KV_" + schemas.BucketPages
-	streamLeases = "KV_" + schemas.BucketLeases
-	streamBodies = "OBJ_" + schemas.BucketBodies
+	streamPages   = "KV_" + schemas.BucketPages
+	streamSources = "KV_" + schemas.BucketSources
+	streamHosts   = "KV_" + schemas.BucketHosts
+	streamBodies  = "OBJ_" + schemas.BucketBodies
 )
 
 // Table is everything the broker holds, in the order it is created. All of it is on files, and nothing has a limit that would let
@@ -40,8 +38,6 @@ func table(replicas int) []jetstream.StreamConfig {
 	press := stream(schemas.StreamPress, "releases, every revision", schemas.SubjectsRelease)
 	raw := stream(schemas.StreamRaw, "pages as fetched", schemas.SubjectsRaw)
 	runs := stream(schemas.StreamRuns, "run manifests, alarms, dead letters", schemas.SubjectsRun)
-	crawl := stream(schemas.StreamCrawl, "due sources", schemas.SubjectsDue)
-	crawl.Retention = jetstream.WorkQueuePolicy
 
 	bucket := func(name, description, subject string) jetstream.StreamConfig {
 		c := stream(name, description, subject)
@@ -49,12 +45,12 @@ func table(replicas int) []jetstream.StreamConfig {
 		return c
 	}
 	pages := bucket(streamPages, "state of every known page", "$KV."+schemas.BucketPages+".>")
-	leases := bucket(streamLeases, "who works on which source", "$KV."+schemas.BucketLeases+".>")
-	leases.MaxAge, leases.Duplicates = leaseTTL, leaseTTL
+	sources := bucket(streamSources, "what is remembered of sources", "$KV."+schemas.BucketSources+".>")
+	hosts := bucket(streamHosts, "what is owed to hosts", "$KV."+schemas.BucketHosts+".>")
 	bodies := stream(streamBodies, "bodies over the broker's largest message", "$O."+schemas.BucketBodies+".C.>", "$O."+schemas.BucketBodies+".M.>")
 	bodies.AllowRollup, bodies.AllowAtomicPublish = true, false
 
-	return []jetstream.StreamConfig{press, raw, runs, crawl, pages, leases, bodies}
+	return []jetstream.StreamConfig{press, raw, runs, pages, sources, hosts, bodies}
 }
 
 // ensureStreams brings the broker in line with the table, or checks it when the streams are somebody else's.

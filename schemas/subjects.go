@@ -12,9 +12,10 @@ const (
 	StreamRuns  = "PRESS_RUNS" // run manifests, alarms, dead letters
 	StreamCrawl = "CRAWL"      // due sources, a work queue
 
-	BucketPages  = "press_pages"  // state of every known page
-	BucketLeases = "press_leases" // who works on which source
-	BucketBodies = "press_bodies" // object store: bodies over the broker's max_payload
+	BucketPages   = "press_pages"   // state of every known page
+	BucketSources = "press_sources" // what is remembered of sources
+	BucketHosts   = "press_hosts"   // what is owed to hosts
+	BucketBodies  = "press_bodies"  // object store: bodies over the broker's max_payload
 )
 
 const subjectPrefix = "press.v1."

@@ -1,0 +1,25 @@
+package schemas
+
+import "time"
+
+// HostState is what is remembered of a host between requests and shared by all processes, one entry of the press_hosts bucket.
+type HostState struct {
+	LastRequest time.Time     `json:"last_request,omitzero"`
+	RestUntil   time.Time     `json:"rest_until,omitzero"` // nothing is asked before: Retry-After, or a host that failed too often
+	Robots      *RobotsState  `json:"robots,omitempty"`
+	CrawlDelay  time.Duration `json:"crawl_delay,omitempty"` // nanoseconds, as robots.txt wants it; 0: it names none
+
+	Holder    string    `json:"holder,omitempty"` // who may ask it now; fenced by the revision of the entry
+	HeldUntil time.Time `json:"held_until,omitzero"`
+}
+
+// RobotsState is a host's robots.txt as it was last read.
+type RobotsState struct {
+	Text         string    `json:"text,omitempty"`
+	Why          string    `json:"why,omitempty"` // why there are no rules to read, or none that can be
+	All          bool      `json:"all,omitempty"` // everything is forbidden, whatever Text says
+	FetchedAt    time.Time `json:"fetched_at,omitzero"`
+	Expires      time.Time `json:"expires,omitzero"`
+	ETag         string    `json:"etag,omitempty"`
+	LastModified string    `json:"last_modified,omitempty"`
+}
