@@ -28,8 +28,9 @@ gate: ## precision and recall on the project's own golden pages against the comm
 eval: build ## the evaluation kit, where it is at hand
 	@if [ -d $(SHARED)/eval ]; then python3 $(SHARED)/eval/run.py bin/kreispresse; else echo "no evaluation kit at $(SHARED)/eval"; fi
 
-bench: ## speed and allocations; compare two runs with benchstat
+bench: ## speed and allocations, and the comparison with peers; compare two runs with benchstat
 	$(GO) test -run '^$$' -bench . -benchmem ./...
+	cd bench && $(GO) test -run '^$$' -bench . -benchmem ./...
 
 fuzz: ## every fuzz target for FUZZTIME
 	@for pkg in $$($(GO) list ./...); do \

@@ -7,8 +7,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/gocolly/colly/v2"
-
 	"github.com/kreispresse/kreispresse/crawler/source"
 )
 
@@ -63,28 +61,6 @@ func BenchmarkRecrawl(b *testing.B) {
 	for b.Loop() {
 		if sum, err := c.Crawl(context.Background(), src, Options{}); err != nil || sum.Counts[OutcomeUnchanged] != benchPages {
 			b.Fatal(sum.Counts, err)
-		}
-	}
-	pagesPerSecond(b)
-}
-
-// BenchmarkBareColly fetches the same site with Colly as it comes, one request at a time: no robots.txt, no state, no archive. Like
-// BenchmarkCrawl it parses the listing only.
-func BenchmarkBareColly(b *testing.B) {
-	s, _ := benchSite(b)
-	b.ReportAllocs()
-	for b.Loop() {
-		n := 0
-		listing := colly.NewCollector()
-		pages := listing.Clone()
-		listing.OnHTML("li.m a[href]", func(e *colly.HTMLElement) { _ = pages.Visit(e.Request.AbsoluteURL(e.Attr("href"))) })
-		pages.OnResponse(func(r *colly.Response) {
-			if len(r.Body) > 0 {
-				n++
-			}
-		})
-		if err := listing.Visit(s.URL + "/presse/"); err != nil || n != benchPages {
-			b.Fatal(n, err)
 		}
 	}
 	pagesPerSecond(b)

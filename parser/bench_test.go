@@ -1,15 +1,9 @@
 package parser_test
 
 import (
-	"bytes"
 	"fmt"
-	"net/url"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
-
-	"github.com/markusmobius/go-trafilatura"
 
 	"github.com/kreispresse/kreispresse/parser"
 	"github.com/kreispresse/kreispresse/schemas"
@@ -43,61 +37,5 @@ func BenchmarkPage(b *testing.B) {
 				}
 			}
 		})
-	}
-}
-
-// BenchmarkTrafilatura reads the same pages with go-trafilatura and its fallback, which gives text and metadata and no more.
-func BenchmarkTrafilatura(b *testing.B) {
-	for _, size := range []int{10 << 10, 100 << 10} {
-		page := press(size)
-		b.Run(fmt.Sprintf("%dkB", size>>10), func(b *testing.B) {
-			b.SetBytes(int64(len(page)))
-			b.ReportAllocs()
-			for b.Loop() {
-				trafilatura1(b, page)
-			}
-		})
-	}
-}
-
-// BenchmarkReal reads real pages, from the directory of *.html files in BENCH_PAGES, with both.
-func BenchmarkReal(b *testing.B) {
-	dir := os.Getenv("BENCH_PAGES")
-	if dir == "" {
-		b.Skip("BENCH_PAGES names no directory of pages")
-	}
-	files, _ := filepath.Glob(filepath.Join(dir, "*.html"))
-	var pages [][]byte
-	for _, f := range files {
-		p, err := os.ReadFile(f)
-		if err != nil {
-			b.Fatal(err)
-		}
-		pages = append(pages, p)
-	}
-	b.Run("kreispresse", func(b *testing.B) {
-		b.ReportAllocs()
-		for b.Loop() {
-			for _, p := range pages {
-				_, _ = parser.Parse(&schemas.Snapshot{URL: "https://kreis.example/presse/radweg.php", Body: p})
-			}
-		}
-		b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/float64(len(pages)), "ns/page")
-	})
-	b.Run("trafilatura", func(b *testing.B) {
-		b.ReportAllocs()
-		for b.Loop() {
-			for _, p := range pages {
-				trafilatura1(b, p)
-			}
-		}
-		b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/float64(len(pages)), "ns/page")
-	})
-}
-
-func trafilatura1(b *testing.B, page []byte) {
-	u, _ := url.Parse("https://kreis.example/presse/radweg.php")
-	if _, err := trafilatura.Extract(bytes.NewReader(page), trafilatura.Options{OriginalURL: u, EnableFallback: true, IncludeImages: true}); err != nil {
-		b.Log(err)
 	}
 }

@@ -6,8 +6,6 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
-
-	"github.com/gocolly/colly/v2"
 )
 
 // noPause takes the pause between requests out of the source.
@@ -40,26 +38,6 @@ func BenchmarkRecrawl(b *testing.B) {
 	mustRun(b, "--data", data, "--sources", sources, "crawl")
 	for b.Loop() {
 		mustRun(b, "--data", data, "--sources", sources, "crawl")
-	}
-	perSecond(b, len(site.Releases()), "pages")
-}
-
-// BenchmarkBareColly fetches the same pages with nothing but Colly, and keeps nothing.
-func BenchmarkBareColly(b *testing.B) {
-	site, url, _ := serveSite(b, nil, noPause...)
-	releases := site.Releases()
-	for b.Loop() {
-		c := colly.NewCollector()
-		n := 0
-		c.OnHTML("body", func(*colly.HTMLElement) { n++ })
-		for _, p := range releases {
-			if err := c.Visit(url + p.Path); err != nil {
-				b.Fatal(err)
-			}
-		}
-		if n != len(releases) {
-			b.Fatalf("%d of %d pages", n, len(releases))
-		}
 	}
 	perSecond(b, len(site.Releases()), "pages")
 }

@@ -20,12 +20,14 @@ var mayImport = map[string][]string{
 	"publisher": {"schemas"},
 	"internal":  {"schemas", "crawler", "parser", "publisher"},
 	"main.go":   {"internal"},
+	"bench":     {"schemas", "crawler", "parser", "internal"}, // a module of its own
+	"examples":  {},
 }
 
 // onlyIn names the packages that alone may know a library.
 var onlyIn = map[string][]string{
-	"github.com/gocolly/colly":       {"crawler"},
-	"github.com/nats-io/":            {"publisher"},
+	"github.com/gocolly/colly":       {"crawler", "bench"},
+	"github.com/nats-io/":            {"publisher", "examples"},
 	"github.com/PuerkitoBio/goquery": {"crawler", "parser"},
 }
 
