@@ -4,7 +4,7 @@
 //   - the raw archive (PRESS_RAW): Append, Snapshot, EachSnapshot, and Snapshots, the durable consumer that feeds extraction;
 //   - the releases (PRESS): PublishRelease, Withdraw, Current, and the feed: Replay, Tail, Count, Republish;
 //   - run manifests and dead letters (PRESS_RUNS): PublishRun, DeadLetter, DeadLetters;
-//   - page state (bucket press_pages): Pages.
+//   - what is remembered of pages, sources and hosts (buckets press_pages, press_sources, press_hosts): Pages, Sources, Hosts.
 //
 // # Durability
 //
@@ -15,8 +15,16 @@
 //
 // # Files
 //
-// config.go, bus.go, embedded.go and lock_*.go open and close; streams.go is the table of everything the broker holds; cloudevents.go
-// and rawcodec.go are the wire forms; swap.go is the one way to write, get.go and reader.go are the two ways to read; raw.go,
-// extract.go, drained.go, pages.go, release.go, feed.go, republish.go, runs.go and status.go are one behaviour each; interrupts.go
-// ends requests early for what NATS reports out of band.
+// One noun a group, told by the name:
+//
+//   - server: config.go, bus.go (the connection), server*.go (the embedded server, its lock and its log), streams.go (the table of
+//     everything the broker holds), status.go;
+//   - archive: archive.go, archive_codec.go (the wire form), extract.go, drained.go;
+//   - releases: release.go, cloudevents.go (the wire form);
+//   - feed: feed.go, feed_count.go, feed_republish.go, feed_reader.go (reading a stream in order without a gap);
+//   - runs: runs.go;
+//   - what is remembered: bucket.go, and pages.go, sources.go, hosts.go made from it.
+//
+// Below them lie swap.go, the one way to write; get.go, the way to read one message; wait.go, errors.go and interrupts.go, which ends
+// requests early for what NATS reports out of band.
 package publisher
