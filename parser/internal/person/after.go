@@ -3,6 +3,8 @@ package person
 import (
 	"strings"
 
+	"github.com/kreispresse/kreispresse/internal/german"
+
 	"github.com/kreispresse/kreispresse/parser/internal/text"
 )
 
@@ -12,7 +14,7 @@ func (r *reader) after(n *name, a *attributes) {
 	if j >= len(r.toks) || r.sent(j) != r.sent(n.first) {
 		return
 	}
-	if s := r.word(j); s == "a." || r.lx.title[s] == "after" {
+	if s := r.word(j); s == "a." || german.TitleOf(s).Address == german.After {
 		j++
 		if r.word(j) == "D." {
 			j++
@@ -35,7 +37,7 @@ func (r *reader) after(n *name, a *attributes) {
 			return
 		}
 		r.apposition(n, j+1, a)
-	case separable[w] && r.word(j+1) == "," && article[r.word(j+2)] && r.lx.say[r.word(n.full-1)]: // kündigt NAME an, die Leiterin …
+	case german.Is(w, german.Separable) && r.word(j+1) == "," && r.has(j+2, german.Article) && r.has(n.full-1, german.Speaks): // kündigt NAME an, die Leiterin …
 		r.apposition(n, j+2, a)
 	case w == "als":
 		r.apposition(n, j+1, a)
@@ -45,9 +47,6 @@ func (r *reader) after(n *name, a *attributes) {
 		r.onBehalf(j, a)
 	}
 }
-
-// separable prefixes stand between a name and its apposition.
-var separable = map[string]bool{"an": true, "zu": true, "mit": true, "aus": true, "vor": true, "fest": true, "hinzu": true, "ein": true, "ab": true, "auf": true, "hin": true, "nach": true, "klar": true, "weiter": true}
 
 func closes(w string) bool {
 	return w == ")" || w == "," || w == "." || w == "" || w == "und" || w == ":"
@@ -96,7 +95,7 @@ func (r *reader) apposition(n *name, j int, a *attributes) bool {
 	for k := j; k < len(r.toks) && k-j < 5 && r.sent(k) == sent; k++ {
 		if r.is(k, isRole) && !r.isTaken(k) {
 			ro := r.roles[k]
-			if r.plural(k) || n.gender != "" && ro.gender != "" && ro.gender != n.gender || ro.either && !ro.adj && !r.definite(k) {
+			if r.plural(k) || n.gender != "" && ro.gender != "" && ro.gender != n.gender || ro.Either && !ro.Adjective && !r.definite(k) {
 				return false
 			}
 			if r.nameFollows(k) {
@@ -120,7 +119,7 @@ func (r *reader) apposition(n *name, j int, a *attributes) bool {
 			return true
 		}
 		w := strings.ToLower(r.word(k))
-		if !article[w] && !possessive[w] && w != "stv." && w != "als" && w != "und" && (r.is(k, isCap) && !roleAdjectiveWord(w) || !adjectival(w) || r.kindAt(k) != text.Word) {
+		if !german.Is(w, german.Article) && !german.Is(w, german.Possessive) && w != "stv." && w != "als" && w != "und" && (r.is(k, isCap) && !roleAdjectiveWord(w) || !german.Adjectival(w) || r.kindAt(k) != text.Word) {
 			return false
 		}
 	}
@@ -129,7 +128,7 @@ func (r *reader) apposition(n *name, j int, a *attributes) bool {
 
 func roleAdjectiveWord(w string) bool {
 	stem := strings.TrimSuffix(strings.TrimRight(w, "nrms"), "e")
-	return roleAdjectives[stem]
+	return german.Is(stem, german.RoleAdjective)
 }
 
 // nameFollows reports whether a name stands right after the role at token k, so that the role is that person's.
@@ -147,7 +146,7 @@ func (r *reader) onBehalf(j int, a *attributes) {
 		return
 	}
 	k := j + 1
-	if article[r.word(k)] {
+	if r.has(k, german.Article) {
 		k++
 	}
 	w := r.word(k)
@@ -155,7 +154,7 @@ func (r *reader) onBehalf(j int, a *attributes) {
 		return
 	}
 	last := w[strings.LastIndexByte(w, '-')+1:]
-	if party(w) == "" && last != "Fraktion" && !r.lx.thing(w) {
+	if party(w) == "" && last != "Fraktion" && !thing(w) {
 		return
 	}
 	_, org, end := r.complementOf(j)

@@ -3,6 +3,8 @@ package person
 import (
 	"strings"
 
+	"github.com/kreispresse/kreispresse/internal/german"
+
 	"github.com/kreispresse/kreispresse/parser/internal/text"
 	"github.com/kreispresse/kreispresse/schemas"
 )
@@ -30,7 +32,7 @@ func (r *reader) anaphora() {
 			}
 			continue
 		}
-		if r.definite(i) && !complement[r.word(i+1)] && !r.pointBack(seq[:at], i) {
+		if r.definite(i) && !r.has(i+1, german.Complement) && !r.pointBack(seq[:at], i) {
 			r.pointAhead(seq, i)
 		}
 	}
@@ -58,7 +60,7 @@ func (g *registry) sequence(r *reader) []mentioned {
 // predicate is the one person of the sentence whom "als ROLE" at token i speaks of, nil for none.
 func (r *reader) predicate(seq []mentioned, i int) *entry {
 	p := i - 1
-	for i-p <= maxAdjectives && p >= 0 && r.near(p) && adjectival(strings.ToLower(r.word(p))) && !article[r.word(p)] {
+	for i-p <= maxAdjectives && p >= 0 && r.near(p) && german.Adjectival(strings.ToLower(r.word(p))) && !r.has(p, german.Article) {
 		p--
 	}
 	if w := r.word(p); w != "als" && w != "Als" || comparative(r.word(p-1)) || p != i-1 && strings.HasSuffix(r.word(i-1), "en") {
@@ -115,7 +117,7 @@ func (r *reader) pointBack(before []mentioned, i int) bool {
 			return true
 		}
 	}
-	if len(before) == 0 || ro.adj || ro.gender == "" || generic[ro.m] || strings.HasSuffix(ro.m, "rat") && !r.lx.say[r.word(i-2)] && r.word(i-2) != "so" {
+	if len(before) == 0 || ro.Adjective || ro.gender == "" || german.Is(ro.Masculine, german.Anybody) || strings.HasSuffix(ro.Masculine, "rat") && !r.has(i-2, german.Speaks) && r.word(i-2) != "so" {
 		return false
 	}
 	s := r.sent(i)
@@ -144,7 +146,7 @@ func (r *reader) pointBack(before []mentioned, i int) bool {
 // names behind it: "Die Landrätin sieht das so. Das sei neu, sagte Eva Thole." Only offices that one person holds are taken.
 func (r *reader) pointAhead(seq []mentioned, i int) {
 	ro := r.roles[i]
-	if !headOffice[ro.m] || ro.gender == "" || ro.adj || !r.subject(i, ro.gender) {
+	if !german.Is(ro.Masculine, german.Single) || ro.gender == "" || ro.Adjective || !r.subject(i, ro.gender) {
 		return
 	}
 	s := r.sent(i)
@@ -169,13 +171,10 @@ func (r *reader) pointAhead(seq []mentioned, i int) {
 	e.RoleMentions = append(e.RoleMentions, text.Span{Start: r.toks[i].Start, End: r.toks[i].End})
 }
 
-// headOffice are the offices that a release names without a name since only one person holds them.
-var headOffice = map[string]bool{"landrat": true, "bürgermeister": true, "kreisdirektor": true, "dezernent": true, "minister": true, "ministerpräsident": true, "regierungspräsident": true, "staatssekretär": true}
-
 // subject reports whether the role at token i can be the subject of its clause: a nominative article, no preposition, nothing joined.
 func (r *reader) subject(i int, gender string) bool {
 	q := i - 1
-	for i-q <= maxAdjectives && q >= 0 && r.near(q) && !r.is(q, isCap) && !article[r.word(q)] {
+	for i-q <= maxAdjectives && q >= 0 && r.near(q) && !r.is(q, isCap) && !r.has(q, german.Article) {
 		q--
 	}
 	w := strings.ToLower(r.word(q))
@@ -183,7 +182,7 @@ func (r *reader) subject(i int, gender string) bool {
 		return false
 	}
 	prev := strings.ToLower(r.word(q - 1))
-	return !prepositions[prev] && prev != "und" && prev != "oder" && prev != "sowie" && prev != "als" && prev != "wie"
+	return !german.Is(prev, german.Governs) && prev != "und" && prev != "oder" && prev != "sowie" && prev != "als" && prev != "wie"
 }
 
 // hasRole reports whether the person is known by the role of a short form: "Stadtrat" for "CDU-Stadtrat", "OB" for "Oberbürgermeister".
@@ -194,7 +193,7 @@ func (r *reader) hasRole(e *entry, ro role, word string) bool {
 			if w == word || synonyms[w] != "" && synonyms[w] == word {
 				return true
 			}
-			if have, ok := r.lx.role(w); ok && ro.m != "" && have.m == ro.m && strings.HasSuffix(strings.ToLower(have.prefix), want) {
+			if have, ok := readRole(w); ok && ro.Masculine != "" && have.Masculine == ro.Masculine && strings.HasSuffix(strings.ToLower(have.prefix), want) {
 				return true
 			}
 		}
@@ -204,14 +203,6 @@ func (r *reader) hasRole(e *entry, ro role, word string) bool {
 
 var synonyms = map[string]string{"Oberbürgermeister": "OB", "Oberbürgermeisterin": "OB", "OB": "Oberbürgermeister"}
 
-// generic roles are used of anybody: "der Besucher".
-var generic = map[string]bool{
-	"bürger": true, "einwohner": true, "bewohner": true, "besucher": true, "teilnehmer": true, "zuschauer": true, "leser": true, "patient": true, "schüler": true, "student": true, "fahrer": true, "radfahrer": true, "arbeiter": true,
-	"mitarbeiter": true, "täter": true, "spieler": true, "vertreter": true, "träger": true, "besitzer": true, "eigentümer": true, "nachfolger": true, "vorgänger": true, "verbraucher": true, "tourist": true, "partner": true, "betreiber": true, "veranstalter": true,
-	"gewinner": true, "sieger": true, "gegner": true, "feind": true, "freund": true, "star": true, "held": true, "erbe": true, "koch": true, "profi": true, "konkurrent": true, "hersteller": true, "händler": true, "verkäufer": true, "käufer": true,
-	"inhaber": true, "kläger": true, "koordinator": true, "moderator": true, "unternehmer": true, "bauer": true, "kaiser": true, "könig": true, "richter": true, "planer": true, "lieferant": true, "anbieter": true, "führer": true, "graf": true,
-}
-
 // afterPlural gives the role of the enumeration that the name belongs to: "die Zeitzeugen Max A. und Eva B.".
 func (r *reader) afterPlural(n *name, a *attributes) {
 	p, ok := r.enumerated(n.full)
@@ -219,11 +210,11 @@ func (r *reader) afterPlural(n *name, a *attributes) {
 		return
 	}
 	ro := r.roles[p]
-	if n.gender == "" || ro.marked || ro.m == "" {
+	if n.gender == "" || ro.marked || ro.Masculine == "" {
 		return
 	}
 	ph := r.phrase(p, n.gender)
-	ro.plural, ro.either = false, false
+	ro.Plural, ro.Either = false, false
 	ph.text = ro.nominative(r.word(p), n.gender)
 	ph.gender = ""
 	a.use(ph)
@@ -254,7 +245,7 @@ func (r *reader) leadership(n *name, a *attributes) {
 
 // statement reads "NAME ist seit 2019 Bürgermeisterin" beyond the words next to the name.
 func (r *reader) statement(n *name, j int, a *attributes) {
-	if prepositions[strings.ToLower(r.word(n.full-1))] {
+	if german.Is(strings.ToLower(r.word(n.full-1)), german.Governs) {
 		return
 	}
 	sent := r.sent(n.first)
@@ -274,14 +265,10 @@ func (r *reader) statement(n *name, j int, a *attributes) {
 	}
 }
 
-var prepositions = map[string]bool{
-	"für": true, "mit": true, "von": true, "bei": true, "an": true, "auf": true, "über": true, "gegen": true, "durch": true, "unter": true, "nach": true, "ohne": true, "um": true, "neben": true, "zu": true, "laut": true,
-}
-
 // nominativeAt reports whether the words before the role at token k let it be a predicate: no article or preposition of another case.
 func (r *reader) nominativeAt(k int, ro role) bool {
 	q := k - 1
-	for k-q <= maxAdjectives && q >= 0 && r.near(q) && adjectival(strings.ToLower(r.word(q))) && !article[r.word(q)] && r.kindAt(q) == text.Word {
+	for k-q <= maxAdjectives && q >= 0 && r.near(q) && german.Adjectival(strings.ToLower(r.word(q))) && !r.has(q, german.Article) && r.kindAt(q) == text.Word {
 		if strings.HasSuffix(r.word(q), "en") || strings.HasSuffix(r.word(q), "em") {
 			return false
 		}
@@ -295,6 +282,6 @@ func (r *reader) nominativeAt(k int, ro role) bool {
 	case "ein", "eine":
 		return true
 	default:
-		return !article[w] && !prepositions[w] && w != "in" && w != "aus" && w != "zum" && w != "zur" && w != "als"
+		return !german.Is(w, german.Article) && !german.Is(w, german.Governs) && w != "in" && w != "aus" && w != "zum" && w != "zur" && w != "als"
 	}
 }

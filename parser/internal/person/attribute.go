@@ -3,6 +3,8 @@ package person
 import (
 	"strings"
 
+	"github.com/kreispresse/kreispresse/internal/german"
+
 	"github.com/kreispresse/kreispresse/parser/internal/text"
 )
 
@@ -108,10 +110,10 @@ func (r *reader) retirement(j int) int {
 // ("Ärztlicher Leiter Rettungsdienst", "Dezernentin Jugend"), p+1 for none. It ends where a comma, a bracket or a name shows it.
 func (r *reader) division(p int) int {
 	j := p + 1
-	if !divided[r.roles[p].m] || r.plural(p) || !r.near(p) || !r.is(j, isCap) || r.is(j, isGiven|isInitial|isRole|isStop|isSal|isTitle) || r.isTaken(j) || r.sent(j) != r.sent(p) {
+	if !german.Is(r.roles[p].Masculine, german.Divided) || r.plural(p) || !r.near(p) || !r.is(j, isCap) || r.is(j, isGiven|isInitial|isRole|isStop|isSal|isTitle) || r.isTaken(j) || r.sent(j) != r.sent(p) {
 		return j
 	}
-	if w := r.word(j); !r.lx.nounForm(w) && !r.lx.thing(w) && !r.lx.mass[w] && !r.is(j, isNever) {
+	if w := r.word(j); !nounForm(w) && !thing(w) && !german.Is(w, german.Mass) && !r.is(j, isNever) {
 		return j
 	}
 	if k := j + 1; r.word(k) == "," || r.word(k) == ")" || r.is(k, isGiven|isTitle) && r.near(j) {
@@ -120,9 +122,6 @@ func (r *reader) division(p int) int {
 	return j
 }
 
-// divided are the roles whose office may follow without an article.
-var divided = map[string]bool{"leiter": true, "dezernent": true, "referent": true, "koordinator": true, "abteilungsleiter": true, "fachberater": true, "bereichsleiter": true, "sachgebietsleiter": true, "fachbereichsleiter": true}
-
 // headOf finds the role noun whose complement ends with token p, -1 for none; with a comma after p the role itself may stand at p.
 func (r *reader) headOf(p int, comma bool) int {
 	sent := r.sent(p)
@@ -130,8 +129,8 @@ func (r *reader) headOf(p int, comma bool) int {
 		if r.isTaken(q) {
 			return -1
 		}
-		if r.is(q, isRole) && (q < p && (complement[r.word(q+1)] || q == p-1 && r.division(q) == p+1) || q == p && comma && r.definite(q)) {
-			if r.roles[q].plural {
+		if r.is(q, isRole) && (q < p && (r.has(q+1, german.Complement) || q == p-1 && r.division(q) == p+1) || q == p && comma && r.definite(q)) {
+			if r.roles[q].Plural {
 				return -1
 			}
 			return q
@@ -148,18 +147,14 @@ func (r *reader) definite(q int) bool {
 	for end := q - maxAdjectives; q > end && q > 0 && r.near(q-1); {
 		q--
 		w := strings.ToLower(r.word(q))
-		if article[w] || possessive[w] {
+		if german.Is(w, german.Article) || german.Is(w, german.Possessive) {
 			return true
 		}
-		if r.is(q, isCap) || !adjectival(w) {
+		if r.is(q, isCap) || !german.Adjectival(w) {
 			return false
 		}
 	}
 	return false
-}
-
-var possessive = map[string]bool{
-	"sein": true, "seine": true, "seinen": true, "seinem": true, "seiner": true, "ihr": true, "ihre": true, "ihren": true, "ihrem": true, "ihrer": true, "unser": true, "unsere": true, "unserem": true, "unseren": true, "deren": true, "dessen": true,
 }
 
 // use takes a phrase over.

@@ -3,6 +3,8 @@ package person
 import (
 	"strings"
 
+	"github.com/kreispresse/kreispresse/internal/german"
+
 	"github.com/kreispresse/kreispresse/parser/internal/text"
 	"github.com/kreispresse/kreispresse/schemas"
 )
@@ -15,8 +17,8 @@ func (r *reader) single(i int) (name, bool) {
 			n.last++
 		}
 		n.family = n.last
-		n.genitive = !r.lx.famous[r.word(n.last-1)]
-		return n, !r.trapped(&n) && !article[strings.ToLower(r.word(i-1))] && !(r.is(n.last, isCap) && r.near(n.last-1) && !n.genitive && !r.is(n.last, isStop)) && !r.quoted(i, n.last)
+		n.genitive = !r.has(n.last-1, german.Famous)
+		return n, !r.trapped(&n) && !german.Is(strings.ToLower(r.word(i-1)), german.Article) && !(r.is(n.last, isCap) && r.near(n.last-1) && !n.genitive && !r.is(n.last, isStop)) && !r.quoted(i, n.last)
 	}
 	n, ok := r.given(i)
 	if ok && n.family == n.last {
@@ -30,8 +32,8 @@ func (r *reader) single(i int) (name, bool) {
 		return name{}, false
 	}
 	if w, ok := strings.CutSuffix(r.word(i), "s"); ok && r.possessed(i) {
-		if g, ok := r.lx.given[w]; ok && !r.lx.weak[w] {
-			return name{rule: "genitive", full: i, first: i, family: i + 1, last: i + 1, gender: g, genitive: true}, true
+		if g, ok := german.GivenName(w); ok && !g.Weak {
+			return name{rule: "genitive", full: i, first: i, family: i + 1, last: i + 1, gender: genderOf(g.Gender), genitive: true}, true
 		}
 	}
 	return name{}, false
@@ -56,7 +58,7 @@ func (r *reader) reversed(i int) int {
 
 // context reads a name the lexicon does not know from the words around it.
 func (r *reader) context(i int) (name, bool) {
-	if !r.bare(i) || r.starts(i) && r.near(i) && r.is(i+1, isCap) && r.lx.inflectedAdjective(r.word(i)) { // Volles Haus
+	if !r.bare(i) || r.starts(i) && r.near(i) && r.is(i+1, isCap) && inflectedAdjective(r.word(i)) { // Volles Haus
 		return name{}, false
 	}
 	f, end := r.familyAt(i)
@@ -86,7 +88,7 @@ func (r *reader) pair(i int) (name, bool) {
 	n := name{full: i, first: i, family: j, last: j + 1, rule: "pair"}
 	prev, next := r.word(i-1), r.word(j+1)
 	switch {
-	case r.lx.say[next] && !strings.HasSuffix(prev, "-"), r.lx.say[prev] && r.fronted(i-1), prev == "laut", prev == "Laut":
+	case german.Is(next, german.Speaks) && !strings.HasSuffix(prev, "-"), german.Is(prev, german.Speaks) && r.fronted(i-1), prev == "laut", prev == "Laut":
 	case next == "(" && (party(r.word(j+2)) != "" && closes(r.word(j+3)) || r.kindAt(j+2) == text.Number && r.word(j+3) == ")" && len(r.word(j+2)) == 2):
 	case next == "," && r.apposed(j+2):
 	case prev == "," && next == "," && r.headOf(i-2, true) >= 0:
@@ -98,22 +100,14 @@ func (r *reader) pair(i int) (name, bool) {
 
 // inflected reports whether a capitalised word ends like an adjective: Deutsche Bahn, Nürnberger Trommler.
 func inflected(w string) bool {
-	for _, e := range []string{"e", "en", "er", "es", "em"} {
-		if strings.HasSuffix(w, e) {
-			return true
-		}
-	}
-	return false
+	_, ok := german.AdjectiveStem(w)
+	return ok
 }
 
 // inflectedAdjective reports whether a capitalised word is a known adjective with an ending, as a caption may begin with.
-func (lx *lexicon) inflectedAdjective(w string) bool {
-	for _, e := range []string{"es", "er", "en", "em", "e"} {
-		if stem, ok := strings.CutSuffix(w, e); ok && (lx.adjective[strings.ToLower(stem)] || lx.stop[stem]) {
-			return true
-		}
-	}
-	return false
+func inflectedAdjective(w string) bool {
+	stem, ok := german.AdjectiveStem(w)
+	return ok && (german.Is(strings.ToLower(stem), german.CaptionAdjective) || german.Is(stem, german.Stop))
 }
 
 // apposed reports whether the words from token j on begin an apposition with a singular role: ", ein Sprecher der Polizei,".
@@ -122,7 +116,7 @@ func (r *reader) apposed(j int) bool {
 		if r.is(k, isRole) {
 			return !r.plural(k) && !r.nameFollows(k)
 		}
-		if w := r.word(k); r.is(k, isCap) || !article[w] && !possessive[w] && !adjectival(w) {
+		if w := r.word(k); r.is(k, isCap) || !german.Is(w, german.Article) && !german.Is(w, german.Possessive) && !german.Adjectival(w) {
 			return false
 		}
 	}
@@ -134,8 +128,8 @@ func (r *reader) bare(i int) bool {
 	if r.is(i, isRole|isStop|isNever|isSal|isTitle|isInitial) || !r.strictFamily(i) || len(r.word(i)) < 3 {
 		return false
 	}
-	_, kin := r.lx.kin[r.word(i-1)]
-	if r.near(i-1) && !kin && (article[strings.ToLower(r.word(i-1))] || r.is(i-1, isCap) && !r.is(i-1, isStop|isRole) && !r.starts(i-1) || strings.HasSuffix(r.word(i-1), "-")) {
+	_, kin := kin(r.word(i - 1))
+	if r.near(i-1) && !kin && (german.Is(strings.ToLower(r.word(i-1)), german.Article) || r.is(i-1, isCap) && !r.is(i-1, isStop|isRole) && !r.starts(i-1) || strings.HasSuffix(r.word(i-1), "-")) {
 		return false
 	}
 	return !acronym(r.word(i)) && !strings.ContainsAny(r.word(i), "0123456789")
@@ -144,7 +138,7 @@ func (r *reader) bare(i int) bool {
 // evidence names the rule by which the words around n show that it is a person, "" for none.
 func (r *reader) evidence(n *name) string {
 	prev, next := r.word(n.first-1), r.word(n.last)
-	kin, isKin := r.lx.kin[prev]
+	kin, isKin := kin(prev)
 	switch {
 	case isKin && r.near(n.first-1) && prev != "Familie" && r.owned(n.first-1) && !r.is(n.first, isParticle):
 		if n.gender == "" {
@@ -156,24 +150,24 @@ func (r *reader) evidence(n *name) string {
 			n.surname, n.family = false, n.last
 		}
 		return "kin"
-	case r.lx.say[prev] && r.fronted(n.first-1) && r.ends(n.last):
+	case german.Is(prev, german.Speaks) && r.fronted(n.first-1) && r.ends(n.last):
 		return "says"
-	case r.lx.say[prev] && r.word(n.first-2) == "," && (closes(next) || next == "("): // ..., sagt Möller.
+	case german.Is(prev, german.Speaks) && r.word(n.first-2) == "," && (closes(next) || next == "("): // ..., sagt Möller.
 		return "says-last"
-	case r.lx.act[prev] && r.adverbial(n.first-1) && r.ends(n.last):
+	case german.Is(prev, german.Acts) && r.adverbial(n.first-1) && r.ends(n.last):
 		return "acts"
-	case r.lx.neutral[prev] && r.adverbial(n.first-1) && r.ends(n.last) && !predicative(r.word(n.first)) && r.humanLater(n.last):
+	case german.Is(prev, german.Things) && r.adverbial(n.first-1) && r.ends(n.last) && !predicative(r.word(n.first)) && r.humanLater(n.last):
 		return "neutral"
-	case r.lx.say[next] && r.starts(n.first) && !predicative(r.word(n.first)) && !r.quoted(n.first, n.last):
+	case german.Is(next, german.Speaks) && r.starts(n.first) && !predicative(r.word(n.first)) && !r.quoted(n.first, n.last):
 		return "subject-says"
 	case prev == "so" && r.kindAt(n.first-2) == text.Punct && r.word(n.first-2) == "," && (closes(next) || r.kindAt(n.last) == text.Mark):
 		return "so"
 	case r.possessed(n.first) && strings.HasSuffix(r.word(n.last-1), "s"):
 		n.genitive = true
 		return "genitive"
-	case r.lx.act[next] && r.starts(n.first) && !predicative(r.word(n.first)):
+	case german.Is(next, german.Acts) && r.starts(n.first) && !predicative(r.word(n.first)):
 		return "subject-acts"
-	case r.lx.neutral[next] && r.starts(n.first) && !predicative(r.word(n.first)) && r.humanLater(n.last+1):
+	case german.Is(next, german.Things) && r.starts(n.first) && !predicative(r.word(n.first)) && r.humanLater(n.last+1):
 		return "subject-neutral"
 	}
 	return ""
@@ -182,11 +176,11 @@ func (r *reader) evidence(n *name) string {
 // owned reports whether a kinship word at token p has an owner or stands as a form of address: sein Sohn, Brians Tochter, Tante.
 func (r *reader) owned(p int) bool {
 	q := p - 1
-	if !r.is(q, isCap) && adjectival(r.word(q)) && !article[r.word(q)] && !possessive[r.word(q)] {
+	if !r.is(q, isCap) && german.Adjectival(r.word(q)) && !r.has(q, german.Article) && !r.has(q, german.Possessive) {
 		q--
 	}
 	w := strings.ToLower(r.word(q))
-	return possessive[w] || article[w] || strings.HasSuffix(w, "s") && r.is(q, isCap) || r.starts(p)
+	return german.Is(w, german.Possessive) || german.Is(w, german.Article) || strings.HasSuffix(w, "s") && r.is(q, isCap) || r.starts(p)
 }
 
 // fronted reports whether the verb at token v stands before its subject: after a quotation, or second after an adverbial.
@@ -207,27 +201,16 @@ func (r *reader) adverbial(v int) bool {
 		return false
 	}
 	w := r.word(s)
-	if !fronting[w] && r.kindAt(s) != text.Number {
+	if !german.Is(w, german.Fronting) && r.kindAt(s) != text.Number {
 		return false
 	}
 	for k := s + 1; k < v; k++ {
-		if c := r.word(k); c == "," || c == ";" || c == ":" || r.lx.say[c] || r.lx.act[c] || r.lx.neutral[c] {
+		if c := r.word(k); c == "," || c == ";" || c == ":" || german.Is(c, german.Speaks) || german.Is(c, german.Acts) || german.Is(c, german.Things) {
 			return false
 		}
 	}
 	return true
 }
-
-// fronting words begin an adverbial: prepositions and adverbs, not pronouns or articles.
-var fronting = func() map[string]bool {
-	m := map[string]bool{}
-	for w := range strings.FieldsSeq(`In Im An Am Auf Bei Beim Mit Nach Von Vom Zu Zum Zur Für Durch Seit Bis Aus Um Über Unter Vor Während Neben Gegen Ohne Trotz Wegen Anlässlich Aufgrund Dank Zwischen Hinter
- Dabei Damit Danach Dann Da Dort Hier Auch So Zudem Außerdem Daraufhin Daher Deshalb Darum Damals Heute Gestern Später Zuvor Zunächst Zuletzt Schließlich Anschließend Bereits Schon Erst Nun Jetzt Inzwischen Mittlerweile Seitdem Dennoch
- Trotzdem Allerdings Jedoch Dagegen Dafür Darüber Daneben Zugleich Gleichzeitig Weiter Weiterhin Ferner Insgesamt Immer Noch Wieder Kurz Bald Sofort Einst Ursprünglich Offiziell Entsprechend Gegenüber Anfang Ende Mitte Derweil Unterdessen Diesmal Ebenso Ebenfalls Vielmehr Stattdessen Nachdem Daran Darauf Hierzu Dazu Davor`) {
-		m[w] = true
-	}
-	return m
-}()
 
 // ends reports whether what follows token j-1 lets a one-word subject end there: no further noun that it would be a part of.
 func (r *reader) ends(j int) bool {
@@ -235,33 +218,16 @@ func (r *reader) ends(j int) bool {
 		return true
 	}
 	w := r.word(j)
-	return (!r.is(j, isCap) || r.is(j, isStop) || !r.near(j-1)) && !r.lx.say[w] && !r.lx.act[w] && !r.lx.neutral[w]
+	return (!r.is(j, isCap) || r.is(j, isStop) || !r.near(j-1)) && !german.Is(w, german.Speaks) && !german.Is(w, german.Acts) && !german.Is(w, german.Things)
 }
 
 // predicative reports whether a capitalised word looks like an adjective, participle or adverb that begins its sentence.
 func predicative(w string) bool {
-	for _, e := range predicativeEnds {
-		if strings.HasSuffix(w, e) {
-			return true
-		}
+	if german.HasEnd(w, german.Predicative) {
+		return true
 	}
-	if !strings.HasSuffix(w, "t") && !strings.HasSuffix(w, "en") && !strings.HasSuffix(w, "te") {
-		return false
-	}
-	for _, p := range participlePrefixes {
-		if strings.HasPrefix(w, p) && len(w) > len(p)+3 {
-			return true
-		}
-	}
-	return false
+	return (strings.HasSuffix(w, "t") || strings.HasSuffix(w, "en") || strings.HasSuffix(w, "te")) && german.ParticiplePrefix(w)
 }
-
-var predicativeEnds = []string{
-	"end", "ende", "endes", "isch", "ische", "lich", "liche", "ig", "ige", "bar", "sam", "los", "ant", "iv", "ell", "ert", "elt", "etzt", "iert", "weise", "frei", "voll", "haft", "weiß", "weiss", "ehr", "mals", "dings", "lings", "wärts", "halb",
-	"tens", "wegen", "gemäß", "maßen", "hin", "her", "weit", "fach", "jährig", "ist", "istin", "log", "slos", "falls", "mal", "lang",
-}
-
-var participlePrefixes = []string{"Be", "Ge", "Ver", "Er", "Ent", "Zer", "Ab", "An", "Auf", "Aus", "Ein", "Um", "Unter", "Über", "Vor", "Zu", "Her", "Hin", "Weg", "Un", "Miss"}
 
 // possessed reports whether the noun after token i belongs to a human being: Brians Sohn, Zabels Entscheidung.
 func (r *reader) possessed(i int) bool {
@@ -269,39 +235,23 @@ func (r *reader) possessed(i int) bool {
 		return false
 	}
 	j := i + 1
-	for k := 0; k < 2 && j < len(r.toks) && !r.is(j, isCap) && adjectival(r.word(j)) && r.near(j); k++ {
+	for k := 0; k < 2 && j < len(r.toks) && !r.is(j, isCap) && german.Adjectival(r.word(j)) && r.near(j); k++ {
 		j++
 	}
 	w := r.word(j)
-	if _, kin := r.lx.kin[w]; kin {
+	if _, kin := kin(w); kin {
 		return true
 	}
-	return possessions[w]
+	return german.Is(w, german.Possession)
 }
-
-// possessions are nouns that belong to human beings.
-var possessions = func() map[string]bool {
-	m := map[string]bool{}
-	for w := range strings.FieldsSeq(`Tod Leben Werk Werke Werken Sohn Tochter Eltern Kinder Familie Witwe Nachlass Nachfolger Nachfolgerin Vorgänger Entscheidung Rücktritt Stil Stimme Karriere Geburt Geburtstag Geburtshaus Geburtsort
- Amtszeit Ausscheiden Bücher Roman Romane Gedichte Gemälde Bilder Texte Lieder Musik Schriften Rede Worte Aussage Aussagen Anwalt Anwälte Sprecher Sprecherin Kollege Kollegin Schüler Freund Freundin Gegner Biograf Berater Haus Hand Herz Kopf Augen
- Gesicht Gedanken Ideen Philosophie Theorie Lehre Schwester Bruder Halbbruder Ehefrau Frau Mann Tod Ermordung Verhaftung Flucht Ankunft Rückkehr Wahl Sieg Niederlage Erfolg Erfolge Engagement Verdienste Arbeit Arbeiten Wirken Schaffen Amtsantritt
- Regierungszeit Herrschaft Politik Kritik Vorschlag Forderung Meinung Ansicht Auffassung Wunsch Bitte Rat Vertrag Wechsel Verletzung Leistung Vertrauter Team Partei Parteikollegen Charakter Liebe Leidenschaft Traum Träume Erbe Grab Version Geburtsdatum Scheitern Abschied Comeback Kindheit Jugend`) {
-		m[w] = true
-	}
-	return m
-}()
 
 // humanLater reports whether the rest of the sentence says that its subject is human: a role as predicate, or the birth, study, death of somebody.
 func (r *reader) humanLater(j int) bool {
 	sent := r.sent(j - 1)
 	for k := j; k < len(r.toks) && r.sent(k) == sent && k-j < 25; k++ {
-		if r.is(k, isRole) && !r.roles[k].plural && r.roles[k].gender != schemas.GenderFemale || humanWords[r.word(k)] {
+		if r.is(k, isRole) && !r.roles[k].Plural && r.roles[k].gender != schemas.GenderFemale || r.has(k, german.HumanSign) {
 			return true
 		}
 	}
 	return false
-}
-
-var humanWords = map[string]bool{
-	"er": true, "geboren": true, "verheiratet": true, "starb": true, "gestorben": true, "studierte": true, "promovierte": true, "seinem": true, "seinen": true, "seine": true, "sein": true, "ihrem": true, "ihren": true, "ihre": true,
 }

@@ -5,6 +5,8 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/kreispresse/kreispresse/internal/german"
+
 	"github.com/kreispresse/kreispresse/parser/internal/text"
 )
 
@@ -66,7 +68,7 @@ func (r *reader) given(i int) (name, bool) {
 	if r.is(i, isWeak) && n.last-n.first == 2 && r.is(n.last-1, isRole) && !r.is(n.last-1, isCommon) {
 		return name{}, false
 	}
-	if r.is(i, isStop) && n.last-n.first == 2 && r.starts(i) && (r.lx.noun(strings.ToLower(r.word(i+1))) || r.lx.mass[r.word(i+1)]) { // Per Dekret
+	if r.is(i, isStop) && n.last-n.first == 2 && r.starts(i) && (german.CommonNoun(strings.ToLower(r.word(i+1))) || r.has(i+1, german.Mass)) { // Per Dekret
 		return name{}, false
 	}
 	if r.quoted(i, n.last) {
@@ -83,8 +85,8 @@ func (r *reader) given(i int) (name, bool) {
 
 // gender is what the given name at token j tells.
 func (r *reader) gender(j int) string {
-	g, _ := r.lx.givenGender(r.toks[j].Text)
-	return g
+	g, _ := givenName(r.toks[j].Text)
+	return genderOf(g.Gender)
 }
 
 // nick skips a nickname in marks between given and family name: Werner „Tiki“ Küstenmacher.
@@ -105,15 +107,15 @@ func (r *reader) kindAt(j int) text.Kind {
 // familyAt reads particles and a family name at token j and gives the first and the last token, or j, j.
 func (r *reader) familyAt(j int) (first, end int) {
 	k := j
-	if !inner[r.word(j)] {
+	if !r.has(j, german.Inner) {
 		for k-j < 4 && r.is(k, isParticle) && (k == 0 || r.near(k-1)) {
 			k++
 		}
 	}
-	for k-j < 3 && strayParticle[r.word(k)] && r.near(k) && r.is(k+1, isCap) && (k > j || r.is(k-1, isGiven|isInitial|isSal|isTitle|isRole)) { // Samira El Amrani
+	for k-j < 3 && r.has(k, german.Stray) && r.near(k) && r.is(k+1, isCap) && (k > j || r.is(k-1, isGiven|isInitial|isSal|isTitle|isRole)) { // Samira El Amrani
 		k++
 	}
-	for noble[r.word(k)] && k-j < 4 && r.near(k) && (r.is(k+1, isCap) || r.is(k+1, isParticle)) { // Franz Freiherr Gedult
+	for r.has(k, german.Noble) && k-j < 4 && r.near(k) && (r.is(k+1, isCap) || r.is(k+1, isParticle)) { // Franz Freiherr Gedult
 		for k++; k-j < 8 && r.is(k, isParticle) && r.near(k); k++ {
 		}
 	}
@@ -127,7 +129,7 @@ func (r *reader) familyAt(j int) (first, end int) {
 	if r.is(end, isCap) && r.near(k) && r.secondFamily(k, end) {
 		end++
 	}
-	if noble[r.word(end)] && r.near(end-1) && r.word(end+1) == "von" && r.is(end+2, isCap) && r.near(end+1) { // Schenk Graf von Stauffenberg
+	if r.has(end, german.Noble) && r.near(end-1) && r.word(end+1) == "von" && r.is(end+2, isCap) && r.near(end+1) { // Schenk Graf von Stauffenberg
 		end += 3
 	}
 	if p := r.word(end); r.is(end, isParticle) && r.near(end-1) && r.near(end) && r.is(end+1, isCap) && !acronym(r.word(end+1)) && // Hoffmann von Fallersleben
@@ -137,32 +139,12 @@ func (r *reader) familyAt(j int) (first, end int) {
 	return j, end
 }
 
-// inner particles stand only after another one (von der, de la); alone they are articles and prepositions.
-var inner = map[string]bool{
-	"der": true, "die": true, "das": true, "den": true, "des": true, "dem": true, "zum": true, "zur": true, "in": true, "te": true, "am": true, "auf": true, "y": true, "e": true, "vom": true, "do": true, "op": true, "du": true, "les": true,
-}
-
-// strayParticle are particles of other languages that many bearers write with a capital letter.
-var strayParticle = map[string]bool{
-	"El": true, "Al": true, "Bin": true, "Ibn": true, "Abu": true, "Ait": true, "Aït": true, "De": true, "Del": true, "Della": true, "Di": true, "Da": true, "Dos": true, "La": true, "Le": true, "Van": true, "Ter": true,
-}
-
-// noble words stand between given and family name.
-var noble = map[string]bool{
-	"Freiherr": true, "Freifrau": true, "Freiin": true, "Graf": true, "Gräfin": true, "Edler": true, "Edle": true, "Ritter": true, "Prinz": true, "Prinzessin": true, "Fürst": true, "Reichsgraf": true, "Reichsfreiherr": true, "Herzog": true, "Baron": true,
-}
-
 // estate reports whether w looks like the estate of a noble family rather than an organisation or a town somebody comes from.
 func (r *reader) estate(w string) bool {
-	if r.lx.org[w] || r.lx.place[w] {
+	if german.Is(w, german.Firm) || german.Is(w, german.Place) {
 		return false
 	}
-	for _, e := range []string{"leben", "hausen", "burg", "berg", "stein", "fels", "feld", "eck", "heim", "dorf", "ingen", "itz", "witz", "ow", "hofen", "sen", "rode", "tal", "au"} {
-		if strings.HasSuffix(w, e) && len(w) > len(e)+2 {
-			return true
-		}
-	}
-	return false
+	return len(w) > 3 && german.HasEnd(w[3:], german.Estate)
 }
 
 // nobility reports whether the particles [j,k) before token k make a family name rather than say where somebody comes from:
@@ -170,7 +152,7 @@ func (r *reader) estate(w string) bool {
 func (r *reader) nobility(j, k int) bool {
 	w := r.word(k)
 	low := strings.ToLower(w)
-	return !acronym(w) && !r.is(k, isNever) && (r.is(k, isCommon) || !r.lx.thing(w)) && !(r.is(k, isRole) && !r.is(k, isCommon)) && !r.lx.org[w] && (r.is(k, isCommon) || !r.lx.noun(low) || r.lx.place[w] || r.estate(w))
+	return !acronym(w) && !r.is(k, isNever) && (r.is(k, isCommon) || !thing(w)) && !(r.is(k, isRole) && !r.is(k, isCommon)) && !german.Is(w, german.Firm) && (r.is(k, isCommon) || !german.CommonNoun(low) || german.Is(w, german.Place) || r.estate(w))
 }
 
 // familyWord reports whether token k can be a family name after a given name.
@@ -180,22 +162,22 @@ func (r *reader) familyWord(k int) bool {
 		return false
 	}
 	w := t.Text
-	if r.is(k, isNever) && !(r.is(k, isCommon) && (closes(r.word(k+1)) || r.word(k+1) == "(" || r.lx.say[r.word(k+1)])) { // sagt Max Herbst,
+	if r.is(k, isNever) && !(r.is(k, isCommon) && (closes(r.word(k+1)) || r.word(k+1) == "(" || r.has(k+1, german.Speaks))) { // sagt Max Herbst,
 		return false
 	}
 	if !r.is(k, isCap) {
 		return foreignParticle(w)
 	}
-	if low := strings.ToLower(w); r.lx.nounEnd[low] && len(low) > 3 && !r.is(k, isCommon|isGiven|isRole) && !r.lx.famous[w] { // Rita Kurs
+	if low := strings.ToLower(w); german.Is(low, german.Noun) && len(low) > 3 && !r.is(k, isCommon|isGiven|isRole) && !german.Is(w, german.Famous) { // Rita Kurs
 		return false
 	}
-	if r.is(k, isInitial) || r.is(k, isStop) && !r.is(k, isCommon) && (closedClass[w] || !r.is(k-1, isGiven)) {
+	if r.is(k, isInitial) || r.is(k, isStop) && !r.is(k, isCommon) && (german.Is(w, german.Opener) || !r.is(k-1, isGiven)) {
 		return false
 	}
 	if acronym(w) { // Erika MUSTERMANN
-		return len(w) > 4 && !r.lx.org[w] && r.is(k-1, isGiven) && !r.is(k-1, isWeak)
+		return len(w) > 4 && !german.Is(w, german.Firm) && r.is(k-1, isGiven) && !r.is(k-1, isWeak)
 	}
-	return !strings.HasSuffix(w, "-") && (r.is(k, isCommon) || !r.lx.thing(w))
+	return !strings.HasSuffix(w, "-") && (r.is(k, isCommon) || !thing(w))
 }
 
 // quoted reports whether the tokens [i, j) stand in a short quoted title: „Edwin Booz Surveys“, "Till Death Do Us Part".
@@ -224,16 +206,6 @@ func (r *reader) quoted(i, j int) bool {
 	return false
 }
 
-// closedClass are the words that may follow a name capitalised: a new sentence begins, or somebody is addressed.
-var closedClass = func() map[string]bool {
-	m := map[string]bool{}
-	for w := range strings.FieldsSeq(`Der Die Das Den Dem Des Ein Eine Einen Einem Einer Er Sie Es Wir Ich Ihr Ihre Ihrem Ihren Ihrer Ihnen Im In Am An Auf Bei Beim Mit Nach Von Vom Zu Zum Zur Für Durch
- Seit Bis Aus Um Über Unter Vor Dies Diese Dieser Dieses Und Oder Aber Doch Denn Wer Was Wie Wo Wenn Weil Als Ob So Sein Seine Seinen Ab The A And Of New Nur Auch Bereits Während Grund Nachdem Da Dann Außer Alle`) {
-		m[w] = true
-	}
-	return m
-}()
-
 // foreignParticle reports whether w is a family name that starts with a small particle joined by a hyphen or apostrophe: al-Nuaimi, d’Arc.
 func foreignParticle(w string) bool {
 	i := strings.IndexAny(w, "-'’")
@@ -249,27 +221,27 @@ func foreignParticle(w string) bool {
 // German names are not expected to have two without a hyphen, since a noun may follow a name: "brachte Anna Meier Blumen".
 func (r *reader) secondFamily(k, j int) bool {
 	w := r.word(j)
-	if !r.familyWord(j) || r.is(j, isStop|isCommon|isRole) || r.lx.noun(strings.ToLower(w)) || r.lx.mass[w] || r.lx.place[w] || r.lx.org[w] || r.is(j+1, isCap) && r.near(j) {
+	if !r.familyWord(j) || r.is(j, isStop|isCommon|isRole) || german.CommonNoun(strings.ToLower(w)) || german.Is(w, german.Mass) || german.Is(w, german.Place) || german.Is(w, german.Firm) || r.is(j+1, isCap) && r.near(j) {
 		return false
 	}
 	if r.is(j, isGiven) {
 		return !strings.HasSuffix(r.word(k), "s")
 	}
-	if r.is(k-1, isGiven) && r.is(k, isCap) && r.predicateAt(j+1) && r.strictFamily(j) && !r.is(k, isCommon) && !r.lx.noun(strings.ToLower(r.word(k))) { // Gerd Asmus Hellwig sagte, dass
+	if r.is(k-1, isGiven) && r.is(k, isCap) && r.predicateAt(j+1) && r.strictFamily(j) && !r.is(k, isCommon) && !german.CommonNoun(strings.ToLower(r.word(k))) { // Gerd Asmus Hellwig sagte, dass
 		return true
 	}
 	g := k
 	for k-g < 4 && g > 0 && r.is(g-1, isParticle) {
 		g--
 	}
-	return r.is(g-1, isGiven) && !r.lx.german[r.word(g-1)] && !strings.Contains(r.word(g-1), "-") && !r.lx.noun(strings.ToLower(r.word(k))) && !r.is(k, isCommon)
+	return r.is(g-1, isGiven) && !local(r.word(g-1)) && !strings.Contains(r.word(g-1), "-") && !german.CommonNoun(strings.ToLower(r.word(k))) && !r.is(k, isCommon)
 }
 
 // predicateAt reports whether token v is the finite verb in second place of its clause: all that stands before it is one phrase, so that
 // no noun is left between a name and the verb. A verb at the end of its clause, "dass Anna Meier Blumen holte,", says nothing.
 func (r *reader) predicateAt(v int) bool {
 	w := r.word(v)
-	if !r.near(v-1) || !r.lx.say[w] && !r.lx.act[w] {
+	if !r.near(v-1) || !german.Is(w, german.Speaks) && !german.Is(w, german.Acts) {
 		return false
 	}
 	next := r.word(v + 1)
@@ -313,10 +285,10 @@ func acronym(w string) bool {
 func (r *reader) trapped(n *name) bool {
 	if n.first > 0 && r.near(n.first-1) {
 		w := r.word(n.first - 1)
-		if r.lx.before[w] || strings.HasSuffix(w, "-") && w != "-" && r.is(n.first-1, isCap) {
+		if german.Is(w, german.Bearer) || strings.HasSuffix(w, "-") && w != "-" && r.is(n.first-1, isCap) {
 			return true
 		}
-		if bare := strings.TrimSuffix(w, "."); bare != w && r.lx.before[bare] {
+		if bare := strings.TrimSuffix(w, "."); bare != w && german.Is(bare, german.Bearer) {
 			return true
 		}
 	}
@@ -327,7 +299,7 @@ func (r *reader) trapped(n *name) bool {
 	if r.near(n.last - 1) {
 		next = r.word(n.last)
 	}
-	if next != "" && r.is(n.last, isCap) && r.lx.thing(next) && !strings.HasSuffix(r.word(n.last-1), "s") {
+	if next != "" && r.is(n.last, isCap) && thing(next) && !strings.HasSuffix(r.word(n.last-1), "s") {
 		return true
 	}
 	if n.family < n.last || n.rule == "famous" {
@@ -337,25 +309,17 @@ func (r *reader) trapped(n *name) bool {
 }
 
 // namesake reports whether w is a thing that bears the name of a person behind it: Bürgerstiftung Johann Wilmers, Fähre Anna Katharina.
-func namesake(w string) bool {
-	low := strings.ToLower(w)
-	for _, e := range []string{"stiftung", "fähre", "schiff", "boot", "dampfer", "frachter", "kreuzer", "kutter", "schoner", "tanker", "yacht", "sturmtief", "orkantief", "stipendium"} {
-		if strings.HasSuffix(low, e) {
-			return true
-		}
-	}
-	return false
-}
+func namesake(w string) bool { return german.HasEnd(strings.ToLower(w), german.Namesake) }
 
 // free reports whether a given name alone stands free: no adjective-like doubts, no article, no noun that it would be a part of.
 func (r *reader) free(n *name, next string) bool {
-	if r.is(n.first, isWeak|isStop|isCommon|isRole|isNever) || article[strings.ToLower(r.word(n.first-1))] {
+	if r.is(n.first, isWeak|isStop|isCommon|isRole|isNever) || german.Is(strings.ToLower(r.word(n.first-1)), german.Article) {
 		return false
 	}
 	if prev := r.word(n.first - 1); prev == "in" || prev == "nach" || prev == "aus" || prev == "In" || prev == "Nach" || prev == "Aus" || strings.ToUpper(prev) == prev && len(prev) > 1 && capital(prev) { // in Asunción, HMS Orpheus
 		return false
 	}
-	if q := n.first - 1; r.near(q) && !r.is(q, isCap) && adjectival(r.word(q)) && article[strings.ToLower(r.word(q-1))] && !childlike(r.word(q)) { // den französischen César
+	if q := n.first - 1; r.near(q) && !r.is(q, isCap) && german.Adjectival(r.word(q)) && german.Is(strings.ToLower(r.word(q-1)), german.Article) && !childlike(r.word(q)) { // den französischen César
 		return false
 	}
 	if r.kindAt(n.first-1) == text.Mark && r.shortQuote(n.first) { // the musical „Anna und der König“
@@ -366,7 +330,7 @@ func (r *reader) free(n *name, next string) bool {
 	}
 	prev := n.first - 1
 	if prev >= 0 && r.near(prev) && r.is(prev, isCap) && !r.is(prev, isRole|isSal|isTitle|isStop) && !r.starts(prev) {
-		_, kin := r.lx.kin[r.word(prev)]
+		_, kin := kin(r.word(prev))
 		return kin
 	}
 	return true
@@ -379,7 +343,7 @@ func (r *reader) shortQuote(i int) bool {
 		if r.kindAt(k) == text.Mark {
 			return true
 		}
-		if r.lx.say[w] || r.lx.act[w] || r.lx.neutral[w] {
+		if german.Is(w, german.Speaks) || german.Is(w, german.Acts) || german.Is(w, german.Things) {
 			return false
 		}
 	}

@@ -1,6 +1,10 @@
 package person
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/kreispresse/kreispresse/internal/german"
+)
 
 // partyOf is the party or group that the first part of a compound names: CDU-Fraktions(vorsitzender), Volt-(Stadtrat).
 func (r *reader) partyOf(prefix string) string {
@@ -28,14 +32,9 @@ func nominativeOrg(article, org string) string {
 	}
 	head, rest, _ := strings.Cut(org, " ")
 	low := strings.ToLower(head)
-	for _, noun := range []string{
-		"amt", "kreis", "verein", "verband", "institut", "museum", "zentrum", "dezernat", "ministerium", "rat", "haus", "land", "bund", "archiv", "gymnasium", "referat", "betrieb", "büro", "theater", "klinikum", "krankenhaus",
-		"kolleg", "sachgebiet", "fachbereich", "eigenbetrieb", "kuratorium", "präsidium", "komitee", "gericht", "werk", "orchester", "jobcenter", "vorstand", "ausschuss", "beirat", "projekt", "netzwerk", "forum", "tag", "ring",
-	} {
-		for _, e := range []string{"es", "s", "ses"} {
-			if strings.HasSuffix(low, noun+e) {
-				return strings.TrimSpace(head[:len(head)-len(e)] + " " + rest)
-			}
+	for _, e := range []string{"es", "s", "ses"} {
+		if noun, ok := strings.CutSuffix(low, e); ok && german.HasEnd(noun, german.Declined) {
+			return strings.TrimSpace(head[:len(head)-len(e)] + " " + rest)
 		}
 	}
 	return org
@@ -45,23 +44,13 @@ func nominativeOrg(article, org string) string {
 func party(s string) string {
 	low := strings.TrimPrefix(strings.ToLower(s), "die ")
 	base := strings.TrimSuffix(low, "-fraktion")
-	if parties[base] {
+	if german.Is(base, german.Party) {
 		return s
 	}
 	for p := range strings.SplitSeq(base, "/") {
-		if !parties[strings.TrimSpace(p)] {
+		if !german.Is(strings.TrimSpace(p), german.Party) {
 			return ""
 		}
 	}
 	return s
 }
-
-var parties = func() map[string]bool {
-	m := map[string]bool{"": false}
-	for w := range strings.SplitSeq(`cdu,csu,spd,fdp,afd,linke,linken,grüne,grünen,bündnis 90,volt,piraten,piratenpartei,partei,freie wähler,fw,fwg,uwg,bsw,ssw,ödp,tierschutzpartei,
-cdu/csu,union,spö,övp,fpö,neos,svp,pds,npd,dkp,parteilos,fraktionslos,bürgerliste,wählergemeinschaft`, ",") {
-		m[strings.TrimSpace(w)] = true
-	}
-	delete(m, "")
-	return m
-}()

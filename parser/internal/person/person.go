@@ -28,9 +28,9 @@ type Mention struct {
 // Find reads the people of d, then those that only the captions name (these have no mentions, since captions are not in the text).
 func Find(d *text.Doc, captions []string) []Person {
 	reg := newRegistry()
-	newReader(lexicons(), d, reg).read()
+	newReader(d, reg).read()
 	for _, c := range captions {
-		r := newReader(lexicons(), text.New([]text.Piece{{Text: c}}), reg)
+		r := newReader(text.New([]text.Piece{{Text: c}}), reg)
 		r.silent = true
 		r.read()
 	}

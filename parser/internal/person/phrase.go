@@ -3,6 +3,8 @@ package person
 import (
 	"strings"
 
+	"github.com/kreispresse/kreispresse/internal/german"
+
 	"github.com/kreispresse/kreispresse/parser/internal/text"
 	"github.com/kreispresse/kreispresse/schemas"
 )
@@ -24,7 +26,7 @@ func (r *reader) phrase(p int, gender string) phrase {
 	if gender == "" {
 		gender = ro.gender
 	}
-	if gender == "" && ro.either && !ro.adj { // des Präsidenten X: a weak masculine
+	if gender == "" && ro.Either && !ro.Adjective { // des Präsidenten X: a weak masculine
 		ph.gender, gender = schemas.GenderMale, schemas.GenderMale
 	}
 	if ro.marked {
@@ -40,7 +42,7 @@ func (r *reader) phrase(p int, gender string) phrase {
 		adj = append([]string{s}, adj...)
 		ph.first = q
 	}
-	if w := r.word(ph.first - 1); englishTitles[w] && r.near(ph.first-1) && ph.first == p { // Director General
+	if w := r.word(ph.first - 1); german.Is(w, german.EnglishTitle) && r.near(ph.first-1) && ph.first == p { // Director General
 		head = w + " " + head
 		ph.first--
 	}
@@ -79,12 +81,9 @@ func (r *reader) bracketed(p int) bool {
 	return r.word(p-1) == "(" && r.is(p+1, isCap) && !r.is(p+1, isGiven)
 }
 
-// englishTitles stand before a role noun that is English.
-var englishTitles = map[string]bool{"Director": true, "Managing": true, "Vice": true, "Executive": true, "Senior": true, "Junior": true, "Creative": true, "Art": true, "Assistant": true, "Chief": true, "Head": true, "Lord": true}
-
 // body reports whether the role noun rather means a council than one of its members.
 func body(ro role) bool {
-	return strings.HasSuffix(ro.m, "rat") && ro.m != "landrat" && ro.m != "schulrat" && ro.m != "baurat" && !strings.HasSuffix(ro.m, "brandrat") || ro.m == "vorstand"
+	return strings.HasSuffix(ro.Masculine, "rat") && ro.Masculine != "landrat" && ro.Masculine != "schulrat" && ro.Masculine != "baurat" && !strings.HasSuffix(ro.Masculine, "brandrat") || ro.Masculine == "vorstand"
 }
 
 // roleAdjective gives the adjective at token q in the nominative without article when it belongs to a role.
@@ -99,7 +98,7 @@ func (r *reader) roleAdjective(q int, gender string, ro role) (string, bool) {
 		return "", false
 	}
 	stem = strings.TrimSuffix(stem, "e")
-	if !roleAdjectives[stem] && !strings.HasSuffix(stem, "politisch") {
+	if !german.Is(stem, german.RoleAdjective) && !strings.HasSuffix(stem, "politisch") {
 		return "", false
 	}
 	w = w[:len(stem)]
@@ -112,43 +111,10 @@ func (r *reader) roleAdjective(q int, gender string, ro role) (string, bool) {
 	return w + "er", true
 }
 
-var roleAdjectives = func() map[string]bool {
-	m := map[string]bool{}
-	for w := range strings.FieldsSeq(`stellvertretend ehemalig früher neu amtierend kommissarisch erst zweit dritt künstlerisch kaufmännisch technisch leitend wissenschaftlich ärztlich
- ehrenamtlich hauptamtlich pädagogisch parlamentarisch regierend geschäftsführend musikalisch sportlich langjährig bisherig designiert künftig ständig
- zuständig verantwortlich damalig heutig jetzig scheidend fachlich städtisch kommunal operativ`) {
-		m[w] = true
-	}
-	return m
-}()
-
-// adjectival reports whether a lower-case word may be an adjective before a noun.
-func adjectival(w string) bool {
-	if notAdjective[w] {
-		return false
-	}
-	for _, e := range []string{"e", "en", "er", "es", "em"} {
-		if strings.HasSuffix(w, e) && len(w) > len(e)+2 {
-			return true
-		}
-	}
-	return false
-}
-
-// notAdjective are words that only end like adjectives.
-var notAdjective = func() map[string]bool {
-	m := map[string]bool{}
-	for w := range strings.FieldsSeq(`gegenüber über unter hinter oder aber immer wieder sondern heute gestern morgen sowie ohne wegen gegen neben zwischen außer nachdem indem seitdem trotzdem dagegen
- hatte hatten habe haben hätte hätten wurde wurden werde werden würde würden wäre wären konnte konnten könne können könnte sollte sollten solle sollen wollte wollten wolle wollen musste mussten müsse müssen dürfe dürfen mehr sehr eher bisher daher vorher nachher später früher bitte eben gerade danke`) {
-		m[w] = true
-	}
-	return m
-}()
-
 // complementOf reads what follows a role at token j: genitive or preposition, adjectives, nouns, a short form in parentheses.
 // It gives the text with a leading blank, the organisation without its article, and the token after it.
 func (r *reader) complementOf(j int) (string, string, int) {
-	if !complement[r.word(j)] || j == 0 || !r.near(j-1) || r.word(j) == "in" && !r.is(j+1, isCap) && r.word(j+1) != "der" {
+	if !r.has(j, german.Complement) || j == 0 || !r.near(j-1) || r.word(j) == "in" && !r.is(j+1, isCap) && r.word(j+1) != "der" {
 		return "", "", j
 	}
 	start, end, org := j, j, -1
@@ -176,9 +142,9 @@ func (r *reader) complementOf(j int) (string, string, int) {
 			k, end = k+2, k+3
 		case w == "-" && k == r.afterUnd(k) && !r.is(k+1, isCap) && r.kindAt(k+1) == text.Word: // Kreisentwicklung und -straßen
 			k, end = k+1, k+2
-		case complement[w] || article[w] || w == "und" || w == "sowie" || w == "&" || w == "-" || w == "/":
-		case !r.is(k, isCap) && adjectival(w) && !r.lx.say[w] && !r.lx.act[w] && !r.lx.neutral[w] && r.kindAt(k) == text.Word && (r.is(k+1, isCap) || adjectival(r.word(k+1))):
-			if org < 0 && article[r.word(k-1)] {
+		case german.Is(w, german.Complement) || german.Is(w, german.Article) || w == "und" || w == "sowie" || w == "&" || w == "-" || w == "/":
+		case !r.is(k, isCap) && german.Adjectival(w) && !german.Is(w, german.Speaks) && !german.Is(w, german.Acts) && !german.Is(w, german.Things) && r.kindAt(k) == text.Word && (r.is(k+1, isCap) || german.Adjectival(r.word(k+1))):
+			if org < 0 && r.has(k-1, german.Article) {
 				org = k
 			}
 		default:
@@ -224,9 +190,4 @@ func (r *reader) closing(k int) int {
 		}
 	}
 	return k
-}
-
-// complement words join a role with what it is about.
-var complement = map[string]bool{
-	"des": true, "der": true, "für": true, "im": true, "in": true, "beim": true, "am": true, "von": true, "vom": true, "bei": true, "aus": true, "zur": true, "zum": true, "of": true, "an": true, "dieser": true, "dieses": true, "unseres": true, "unserer": true,
 }

@@ -5,7 +5,10 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/kreispresse/kreispresse/internal/german"
+
 	"github.com/kreispresse/kreispresse/parser/internal/text"
+	"github.com/kreispresse/kreispresse/schemas"
 )
 
 // kind says what a token can be; a token may be several things.
@@ -29,10 +32,10 @@ const (
 
 // reader holds the work on one text.
 type reader struct {
-	lx     *lexicon
 	d      *text.Doc
 	toks   []text.Token
 	kinds  []kind
+	sets   []german.Set // classes of the tokens as written
 	roles  map[int]role // by token
 	taken  []bool       // tokens that belong to a name already
 	used   map[int]bool // role tokens that were given to somebody
@@ -41,8 +44,11 @@ type reader struct {
 	silent bool // names only, no mentions: a caption is not part of the text
 }
 
-func newReader(lx *lexicon, d *text.Doc, reg *registry) *reader {
-	r := &reader{lx: lx, d: d, toks: d.Tokens, kinds: make([]kind, len(d.Tokens)), roles: map[int]role{}, used: map[int]bool{}, lists: map[int]int{}, taken: make([]bool, len(d.Tokens)), reg: reg}
+func newReader(d *text.Doc, reg *registry) *reader {
+	r := &reader{
+		d: d, toks: d.Tokens, kinds: make([]kind, len(d.Tokens)), sets: make([]german.Set, len(d.Tokens)),
+		roles: map[int]role{}, used: map[int]bool{}, lists: map[int]int{}, taken: make([]bool, len(d.Tokens)), reg: reg,
+	}
 	for i := range r.toks {
 		r.kinds[i] = r.kind(i)
 	}
@@ -50,26 +56,24 @@ func newReader(lx *lexicon, d *text.Doc, reg *registry) *reader {
 	return r
 }
 
+// kindOfClass are the kinds that a class of the lexicon gives a capitalised word.
+var kindOfClass = []struct {
+	class german.Class
+	kind  kind
+}{{german.Stop, isStop}, {german.Never, isNever}, {german.Surname, isCommon}}
+
+// kind reads what token i can be, and notes its classes and its role.
 func (r *reader) kind(i int) kind {
 	t := r.toks[i]
 	if t.Kind != text.Word {
 		return 0
 	}
-	var k kind
 	w := t.Text
-	bare := strings.TrimSuffix(w, ".")
-	if r.lx.particle[w] {
+	set := german.Of(w)
+	r.sets[i] = set
+	k := titleKind(w)
+	if set.Has(german.Particle) {
 		k |= isParticle
-	}
-	switch r.lx.title[bare] {
-	case "academic":
-		k |= isTitle
-	case "degree":
-		if bare != w || len(bare) > 1 && bare != "et" {
-			k |= isTitle
-		}
-	case "salutation":
-		k |= isSal
 	}
 	c, n := utf8.DecodeRuneInString(w)
 	if !unicode.IsUpper(c) {
@@ -79,60 +83,110 @@ func (r *reader) kind(i int) kind {
 	if w[n:] == "." {
 		k |= isInitial
 	}
-	if r.lx.stop[w] {
-		k |= isStop
-	}
-	if r.lx.never[w] {
-		k |= isNever
-	}
-	if r.lx.common[w] {
-		k |= isCommon
-	}
-	if _, ok := r.lx.givenGender(w); ok && k&isSal == 0 {
-		k |= isGiven
-		if r.lx.weak[w] {
-			k |= isWeak
+	for _, x := range kindOfClass {
+		if set.Has(x.class) {
+			k |= x.kind
 		}
 	}
-	if r.lx.title[w] == "style" { // Lady Gaga, Miss Marple: part of the name
-		k |= isGiven | isWeak
-	}
-	if r.lx.famous[w] || r.lx.famous[strings.TrimSuffix(w, "s")] {
+	k |= givenKind(w, k)
+	if set.Has(german.Famous) || german.Is(strings.TrimSuffix(w, "s"), german.Famous) {
 		k |= isFamous
 	}
-	if ro, ok := r.lx.role(w); ok {
+	if ro, ok := readRole(w); ok {
 		k |= isRole
 		r.roles[i] = ro
 	}
 	return k
 }
 
-// givenGender looks a given name up; a hyphenated one counts when its first part and every other known-by-shape part does.
-func (lx *lexicon) givenGender(w string) (string, bool) {
-	if g, ok := lx.given[w]; ok {
+// titleKind is what a word is among titles and salutations.
+func titleKind(w string) kind {
+	bare := strings.TrimSuffix(w, ".")
+	switch german.TitleOf(bare).Address {
+	case german.Academic:
+		return isTitle
+	case german.Degree:
+		if bare != w || len(bare) > 1 && bare != "et" {
+			return isTitle
+		}
+	case german.Salutation:
+		return isSal
+	}
+	return 0
+}
+
+// givenKind is what a capitalised word, of which k is known, is as a given name.
+func givenKind(w string, k kind) kind {
+	var out kind
+	if g, ok := givenName(w); ok && k&isSal == 0 {
+		out = isGiven
+		if g.Weak {
+			out |= isWeak
+		}
+	}
+	if german.TitleOf(w).Address == german.Style { // Lady Gaga, Miss Marple: part of the name
+		out |= isGiven | isWeak
+	}
+	return out
+}
+
+// givenName looks a given name up; a hyphenated one counts when its first part and every other known-by-shape part does. A compound is
+// never weak.
+func givenName(w string) (german.Given, bool) {
+	if g, ok := german.GivenName(w); ok {
 		return g, true
 	}
 	first, rest, ok := strings.Cut(w, "-")
 	if !ok {
-		return "", false
+		return german.Given{}, false
 	}
-	g, ok := lx.given[first]
+	g, ok := german.GivenName(first)
 	if !ok {
-		return "", false
+		return german.Given{}, false
 	}
 	for p := range strings.SplitSeq(rest, "-") {
-		if _, ok := lx.given[p]; !ok && !(len(p) == 2 && p[1] == '.') { // Hans-J.
-			return "", false
+		if _, ok := german.GivenName(p); !ok && !(len(p) == 2 && p[1] == '.') { // Hans-J.
+			return german.Given{}, false
 		}
 	}
-	return g, true
+	return german.Given{Gender: g.Gender}, true
+}
+
+// local reports whether a given name is of German or northern origin.
+func local(w string) bool {
+	g, _ := german.GivenName(w)
+	return g.Local
+}
+
+// genderOf is a gender as the schema writes it.
+func genderOf(g german.Gender) string {
+	switch g {
+	case german.Female:
+		return schemas.GenderFemale
+	case german.Male:
+		return schemas.GenderMale
+	}
+	return ""
+}
+
+// kin is the gender that a word of kinship or nationality tells, and whether w is one.
+func kin(w string) (string, bool) {
+	switch s := german.Of(w); {
+	case s.Has(german.KinMale):
+		return schemas.GenderMale, true
+	case s.Has(german.KinFemale):
+		return schemas.GenderFemale, true
+	case s.Has(german.Kin):
+		return "", true
+	}
+	return "", false
 }
 
 // credits marks the tokens of photo credits: from © or "Foto:" to the end of the line or the closing parenthesis.
 func (r *reader) credits() {
 	for i := 0; i < len(r.toks); i++ {
 		t := r.toks[i]
-		mark := t.Text == "©" || creditWords[t.Text] && i+1 < len(r.toks) && r.toks[i+1].Text == ":"
+		mark := t.Text == "©" || german.Is(t.Text, german.Credit) && i+1 < len(r.toks) && r.toks[i+1].Text == ":"
 		if !mark {
 			continue
 		}
@@ -142,11 +196,12 @@ func (r *reader) credits() {
 	}
 }
 
-var creditWords = map[string]bool{
-	"Foto": true, "Fotos": true, "Bild": true, "Bilder": true, "Bildnachweis": true, "Bildnachweise": true, "Bildquelle": true, "Bildrechte": true,
-	"Fotograf": true, "Fotografin": true, "Grafik": true, "Illustration": true, "Titelbild": true, "Archivfoto": true, "Symbolbild": true, "Copyright": true, "Credit": true,
+// has reports whether the word of token i, as written, is of the class.
+func (r *reader) has(i int, c german.Class) bool {
+	return i >= 0 && i < len(r.sets) && r.sets[i].Has(c)
 }
 
+// is reports whether token i is one of the kinds.
 func (r *reader) is(i int, k kind) bool { return i >= 0 && i < len(r.kinds) && r.kinds[i]&k != 0 }
 
 // word is the text of token i, "" outside the text.
@@ -176,63 +231,23 @@ func (r *reader) starts(i int) bool {
 }
 
 // thing reports whether a capitalised word names a street, building, prize and so on by its end.
-func (lx *lexicon) thing(w string) bool {
+func thing(w string) bool {
 	low := strings.ToLower(w)
-	if lx.head[low] {
+	if german.Is(low, german.Thing) {
 		return true
 	}
 	if i := strings.LastIndexByte(low, '-'); i >= 0 {
 		last := low[i+1:]
-		if _, name := lx.given[w[strings.LastIndexByte(w, '-')+1:]]; name { // Döring-Albrecht
+		if _, name := german.GivenName(w[strings.LastIndexByte(w, '-')+1:]); name { // Döring-Albrecht
 			return false
 		}
-		return lx.head[last] || len(last) > 5 && lx.noun(last) // Merkel-Besuch, but Schmidt-Wahl
+		return german.Is(last, german.Thing) || len(last) > 5 && german.CommonNoun(last) // Merkel-Besuch, but Schmidt-Wahl
 	}
-	for _, e := range thingEnds {
-		if strings.HasSuffix(low, e) {
-			return true
-		}
-	}
-	return false
-}
-
-// thingEnds end words that are things without any hyphen, too; surnames in -haus, -bach, -garten keep these shorter ends out.
-var thingEnds = []string{
-	"straße", "strasse", "gasse", "schule", "schulen", "gymnasium", "stiftung", "preis", "preises", "verein", "verband", "institut", "verlag",
-	"gesellschaft", "zentrum", "museum", "heit", "keit", "schaft", "tion", "ität", "ismus", "orchester", "akademie", "universität", "fraktion", "halle",
+	return german.HasEnd(low, german.ThingEnd)
 }
 
 // nounForm reports whether a word is a common noun by its end, a genitive (Zugangs, Schiffes) included.
-func (lx *lexicon) nounForm(w string) bool {
-	low := strings.ToLower(w)
-	if lx.noun(low) {
-		return true
-	}
-	if s, ok := strings.CutSuffix(low, "es"); ok && lx.noun(s) {
-		return true
-	}
-	s, ok := strings.CutSuffix(low, "s")
-	return ok && len(s) > 4 && lx.noun(s)
-}
-
-// noun reports whether a lower-case word ends like a common noun. Short ends count only when no surname has them.
-func (lx *lexicon) noun(low string) bool {
-	if lx.nounEnd[low] {
-		return true
-	}
-	for i := max(1, len(low)-lx.longEnd); i < len(low)-2; i++ { // no end is longer, however long the word
-		if utf8.RuneStart(low[i]) && lx.nounEnd[low[i:]] && (len(low)-i > 4 || shortEnds[low[i:]]) {
-			return true
-		}
-	}
-	return false
-}
-
-// shortEnds are the noun ends of up to four letters that tell a noun from a surname.
-var shortEnds = map[string]bool{
-	"ung": true, "heit": true, "keit": true, "tion": true, "tum": true, "amt": true, "zeit": true, "jahr": true, "geld": true, "bild": true, "film": true, "wahl": true, "rede": true, "tier": true, "ware": true, "idee": true,
-	"tag": true, "auto": true, "euro": true, "tor": true, "tore": true, "weg": true, "recht": true, "amts": true, "rate": true, "akte": true, "zahl": true, "lohn": true, "satz": true, "text": true, "plan": true, "titel": true, "zug": true,
-}
+func nounForm(w string) bool { return german.CommonNounForm(strings.ToLower(w)) }
 
 // capital reports whether s starts with a capital letter.
 func capital(s string) bool {

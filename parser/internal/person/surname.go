@@ -3,6 +3,8 @@ package person
 import (
 	"strings"
 
+	"github.com/kreispresse/kreispresse/internal/german"
+
 	"github.com/kreispresse/kreispresse/parser/internal/text"
 	"github.com/kreispresse/kreispresse/schemas"
 )
@@ -30,7 +32,7 @@ func (r *reader) addressed(i int) (name, bool) {
 		return name{}, false
 	}
 	n := name{rule: "addressed", full: f, first: f, family: f, last: end, surname: true}
-	r.extend(&n, byRole || r.is(p, isTitle) || possessive[strings.ToLower(r.word(p-1))])
+	r.extend(&n, byRole || r.is(p, isTitle) || german.Is(strings.ToLower(r.word(p-1)), german.Possessive))
 	n.genitive = r.genitiveAt(n.last)
 	return n, !r.trapped(&n) && !r.quoted(n.first, n.last)
 }
@@ -58,11 +60,11 @@ func (r *reader) extend(n *name, titled bool) {
 // is room for one phrase only: "Kulturreferent Corvin Nagel zog" has no noun besides the name.
 func (r *reader) prefield(i, j int) bool {
 	p := i - 1
-	if article[strings.ToLower(r.word(p-1))] {
+	if german.Is(strings.ToLower(r.word(p-1)), german.Article) {
 		p--
 	}
 	w := r.word(j)
-	return r.is(i-1, isRole) && r.starts(p) && r.sent(j) == r.sent(i) && r.kindAt(j) == text.Word && !r.is(j, isCap|isParticle|isTitle) && !prepositions[w] && !complement[w] && !article[w] && w != "und" && w != "sowie" && w != "oder" && !adjectival(w)
+	return r.is(i-1, isRole) && r.starts(p) && r.sent(j) == r.sent(i) && r.kindAt(j) == text.Word && !r.is(j, isCap|isParticle|isTitle) && !german.Is(w, german.Governs) && !german.Is(w, german.Complement) && !german.Is(w, german.Article) && w != "und" && w != "sowie" && w != "oder" && !german.Adjectival(w)
 }
 
 // salutation reports whether the token p addresses somebody: not "die älteste Frau Deutschlands".
@@ -71,24 +73,24 @@ func (r *reader) salutation(p int) bool {
 		return true
 	}
 	w := strings.ToLower(r.word(p - 1))
-	return !r.near(p-1) || !article[w] && !(adjectival(w) && !r.is(p-1, isCap)) || possessive[w]
+	return !r.near(p-1) || !german.Is(w, german.Article) && !(german.Adjectival(w) && !r.is(p-1, isCap)) || german.Is(w, german.Possessive)
 }
 
 // vocative reports whether the role at token p can stand before the name of the one who has it.
 func (r *reader) vocative(p int) bool {
 	ro := r.roles[p]
-	if r.plural(p) || r.indefinite(p) || company[ro.m] {
+	if r.plural(p) || r.indefinite(p) || german.Is(ro.Masculine, german.Trade) {
 		return false
 	}
-	return !ro.either || ro.adj || r.definite(p) // Studenten Steine
+	return !ro.Either || ro.Adjective || r.definite(p) // Studenten Steine
 }
 
 // titled reports whether the word at token i can be a surname after a title or salutation: nearly any can.
 func (r *reader) titled(i int) bool {
-	for end := i + 4; i < end && (r.is(i, isParticle) || strayParticle[r.word(i)]) && r.near(i); {
+	for end := i + 4; i < end && (r.is(i, isParticle) || r.has(i, german.Stray)) && r.near(i); {
 		i++
 	}
-	return r.is(i, isCap) && r.familyWord(i) && !r.lx.mass[r.word(i)]
+	return r.is(i, isCap) && r.familyWord(i) && !r.has(i, german.Mass)
 }
 
 // genitiveAt reports whether the name that ends before token j has a genitive -s: a noun follows, and the end is none that surnames have.
@@ -120,42 +122,30 @@ func (r *reader) strictFamily(i int) bool {
 	}
 	w := r.word(i)
 	g := strings.TrimSuffix(w, "s")
-	return !r.lx.mass[w] && !r.lx.place[w] && !r.lx.org[w] && !r.lx.place[g] && !r.lx.org[g] && !r.lx.before[w] && (strings.Contains(w, "-") || !r.lx.nounForm(w))
-}
-
-// company words name firms as well as people; before an unknown word they prove nothing.
-var company = map[string]bool{
-	"betreiber": true, "partner": true, "händler": true, "ausrichter": true, "veranstalter": true, "konkurrent": true, "lieferant": true, "entwickler": true, "verkäufer": true, "käufer": true, "inhaber": true, "eigentümer": true, "besitzer": true,
-	"gewinner": true, "sieger": true, "verfolger": true, "gastgeber": true, "herausforderer": true, "titelverteidiger": true, "investor": true, "initiator": true, "rechner": true, "star": true, "helfer": true, "begleiter": true, "unterstützer": true,
-	"general": true, "mitglied": true, "gründungsmitglied": true, "model": true, "vorstand": true, "gemeinderat": true, "beirat": true, "aufsichtsrat": true, "kreisrat": true, "bundesrat": true, "nationalrat": true, "ständerat": true,
+	return !german.Is(w, german.Mass) && !german.Is(w, german.Place) && !german.Is(w, german.Firm) && !german.Is(g, german.Place) && !german.Is(g, german.Firm) && !german.Is(w, german.Bearer) && (strings.Contains(w, "-") || !nounForm(w))
 }
 
 // plural reports whether the role at token p speaks of several people, by its form or by the words before it.
 func (r *reader) plural(p int) bool {
 	ro := r.roles[p]
-	if ro.plural {
+	if ro.Plural {
 		return true
 	}
 	if ro.gender == schemas.GenderFemale {
 		return false
 	}
-	if r.word(p-1) == "und" && r.is(p-2, isRole) && r.roles[p-2].plural { // Vertreterinnen und Vertreter
+	if r.word(p-1) == "und" && r.is(p-2, isRole) && r.roles[p-2].Plural { // Vertreterinnen und Vertreter
 		return true
 	}
 	for q := p - 1; q >= 0 && p-q < 4 && r.near(q); q-- {
 		switch w := strings.ToLower(r.word(q)); {
-		case w == "die" || w == "beiden" || w == "beide" || severalWords[w] || r.kindAt(q) == text.Number && w != "1":
+		case w == "die" || w == "beiden" || w == "beide" || german.Is(w, german.Some) || r.kindAt(q) == text.Number && w != "1":
 			return true
-		case article[w] || r.is(q, isCap) && !r.is(q, isStop) || !adjectival(w):
+		case german.Is(w, german.Article) || r.is(q, isCap) && !r.is(q, isStop) || !german.Adjectival(w):
 			return false
 		}
 	}
 	return false
-}
-
-var severalWords = map[string]bool{
-	"alle": true, "aller": true, "allen": true, "viele": true, "vielen": true, "vieler": true, "mehrere": true, "mehreren": true, "einige": true, "einigen": true, "zahlreiche": true, "zahlreichen": true, "zwei": true, "drei": true, "vier": true,
-	"fünf": true, "sechs": true, "sieben": true, "acht": true, "neun": true, "zehn": true, "sämtliche": true, "weitere": true, "weiteren": true, "manche": true, "andere": true, "anderen": true, "verschiedene": true, "unsere": true, "ihre": true, "seine": true, "keine": true, "diese": true,
 }
 
 // indefinite reports whether an indefinite article stands before the role at token p: "ein Bürger Pontiacs" names nobody.
@@ -166,7 +156,7 @@ func (r *reader) indefinite(p int) bool {
 		case "ein", "eine", "einen", "einem", "einer", "eines", "kein", "keine", "keinem", "keinen", "jeder", "jede", "jedem", "jeden", "als":
 			return true
 		}
-		if r.is(q, isCap) || !adjectival(w) {
+		if r.is(q, isCap) || !german.Adjectival(w) {
 			return false
 		}
 	}
@@ -230,11 +220,11 @@ func (r *reader) alone(i int) bool {
 		return false
 	}
 	w := r.word(i)
-	if r.is(i+1, isCap) && r.near(i) && !r.is(i+1, isStop) && r.lx.thing(r.word(i+1)) && !strings.HasSuffix(w, "s") {
+	if r.is(i+1, isCap) && r.near(i) && !r.is(i+1, isStop) && thing(r.word(i+1)) && !strings.HasSuffix(w, "s") {
 		return false
 	}
 	prev := strings.ToLower(r.word(i - 1))
-	if r.near(i-1) && r.lx.place[w] && (prev == "in" || prev == "nach" || prev == "aus" || prev == "bei") {
+	if r.near(i-1) && german.Is(w, german.Place) && (prev == "in" || prev == "nach" || prev == "aus" || prev == "bei") {
 		return false
 	}
 	if !r.is(i, isCommon|isStop|isRole) {
@@ -243,12 +233,7 @@ func (r *reader) alone(i int) bool {
 	if r.is(i-1, isSal|isTitle|isRole) && r.near(i-1) {
 		return true
 	}
-	return r.lx.say[r.word(i-1)] || r.lx.say[r.word(i+1)] && !article[prev] || prev == "so" && r.near(i-1)
-}
-
-var article = map[string]bool{
-	"der": true, "die": true, "das": true, "den": true, "dem": true, "des": true, "ein": true, "eine": true, "einen": true, "einem": true, "einer": true, "eines": true,
-	"im": true, "am": true, "beim": true, "vom": true, "zum": true, "zur": true, "kein": true, "keine": true,
+	return r.has(i-1, german.Speaks) || r.has(i+1, german.Speaks) && !german.Is(prev, german.Article) || prev == "so" && r.near(i-1)
 }
 
 // couple reads "Anna und Peter Meier" and "Ehepaar Meier"-like pairs at token i and gives the token after it, i for none.

@@ -3,7 +3,7 @@ package person
 import (
 	"strings"
 
-	"github.com/kreispresse/kreispresse/schemas"
+	"github.com/kreispresse/kreispresse/internal/german"
 )
 
 // titles extends the name to the left over academic titles and a salutation.
@@ -31,15 +31,7 @@ func (r *reader) titles(n *name) {
 		return
 	}
 	n.full = i
-	if g, ok := salutations[strings.TrimSuffix(r.word(i), ".")]; ok {
-		n.gender = g
+	if g := german.TitleOf(strings.TrimSuffix(r.word(i), ".")).Gender; g != german.AnyGender {
+		n.gender = genderOf(g)
 	}
-}
-
-// salutations tell the gender of whom they address.
-var salutations = map[string]string{
-	"Frau": schemas.GenderFemale, "Fr": schemas.GenderFemale, "Fräulein": schemas.GenderFemale, "Frl": schemas.GenderFemale, "Mrs": schemas.GenderFemale, "Ms": schemas.GenderFemale, "Schwester": schemas.GenderFemale,
-	"Madame": schemas.GenderFemale, "Mme": schemas.GenderFemale, "Señora": schemas.GenderFemale, "Signora": schemas.GenderFemale,
-	"Herr": schemas.GenderMale, "Herrn": schemas.GenderMale, "Hr": schemas.GenderMale, "Mr": schemas.GenderMale, "Mister": schemas.GenderMale, "Sir": schemas.GenderMale, "Lord": schemas.GenderMale, "Pater": schemas.GenderMale,
-	"Bruder": schemas.GenderMale, "Monsieur": schemas.GenderMale, "Señor": schemas.GenderMale, "Signor": schemas.GenderMale,
 }

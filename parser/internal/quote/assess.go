@@ -3,7 +3,7 @@ package quote
 import (
 	"strings"
 
-	"github.com/kreispresse/kreispresse/parser/internal/cue"
+	"github.com/kreispresse/kreispresse/internal/german"
 	"github.com/kreispresse/kreispresse/parser/internal/text"
 	"github.com/kreispresse/kreispresse/schemas"
 )
@@ -28,17 +28,17 @@ type link struct {
 // context is what the reporter's words around the marks tell.
 type context struct {
 	link        link
-	class       cue.Class // of the governing verb
-	colon       bool      // a colon directly before
-	start       bool      // begins the reporter's sentence
-	alone       bool      // is the whole of the reporter's sentence
-	trigger     bool      // a noun that announces a name directly before
-	noun        bool      // another capitalised noun directly before
-	definite    bool      // a definite article directly before
-	indefinite  bool      // an indefinite one
-	preposition bool      // a preposition directly before
-	nounAfter   bool      // a noun directly after: the marks enclose its adjective
-	human       bool      // the source is human
+	class       german.Report // of the governing verb
+	colon       bool          // a colon directly before
+	start       bool          // begins the reporter's sentence
+	alone       bool          // is the whole of the reporter's sentence
+	trigger     bool          // a noun that announces a name directly before
+	noun        bool          // another capitalised noun directly before
+	definite    bool          // a definite article directly before
+	indefinite  bool          // an indefinite one
+	preposition bool          // a preposition directly before
+	nounAfter   bool          // a noun directly after: the marks enclose its adjective
+	human       bool          // the source is human
 	source      source
 	called      bool // nannte … „…“: the words are the predicate of a naming verb
 	slogan      bool // Parole, Ruf, Plakat
@@ -70,21 +70,21 @@ func (a *analysis) contextOf(qi int) context {
 	c.colon = p.word == ":"
 	switch {
 	case p.isQuote():
-	case p.isWord() && p.upper() && first.item > 1 || p.isWord() && triggers[p.low]:
+	case p.isWord() && p.upper() && first.item > 1 || p.isWord() && p.is(german.Naming):
 		c.trigger = triggerWord(p.low)
 		c.noun = !c.trigger && !firstWordClosed(p.low)
 	case strings.HasPrefix(p.low, "ein") && len(p.low) <= 5 || strings.HasPrefix(p.low, "kein"):
 		c.indefinite = true
-	case nominativeDet[p.low] || obliqueDet[p.low], contracted(p.low):
+	case p.is(german.Nominative) || p.is(german.Oblique), contracted(p.low):
 		c.definite = true
-	case prepositions[p.low]:
+	case p.is(german.Preposition):
 		c.preposition = true
 	}
 	if p.low == "für" && f.has(first.item, "hält", "halte", "hielt", "halten", "hielten") {
 		c.as, c.called = true, true
 	}
 	for i := first.item - 1; i >= 0 && i >= first.item-4; i-- {
-		if w := f.items[i]; w.isWord() && slogans[w.low] {
+		if w := f.items[i]; w.isWord() && w.is(german.Slogan) {
 			c.slogan = true
 		}
 	}
@@ -96,9 +96,9 @@ func (a *analysis) contextOf(qi int) context {
 			c.socalled = true
 		}
 	}
-	c.that = subordinators[p.low] && p.low != "als" && p.low != "wie"
+	c.that = p.is(german.Subordinator) && p.low != "als" && p.low != "wie"
 	for i := max(0, first.item-window); i < len(f.items) && i < first.item+window; i++ {
-		if it := f.items[i]; it.isWord() && !it.upper() && reported[it.low] && it.low != "hätten" {
+		if it := f.items[i]; it.isWord() && !it.upper() && it.is(german.Reported) && it.low != "hätten" {
 			c.reported = true
 		}
 	}
@@ -120,9 +120,9 @@ func (a *analysis) contextOf(qi int) context {
 	c.colon = c.colon || c.link.rel == relColon
 	if l := c.link; l.rel != relNone && l.hit >= 0 {
 		h := a.frames[l.frame].hits[l.hit]
-		c.class = cue.Say
+		c.class = german.Say
 		if h.verb != nil {
-			c.class = h.verb.Class
+			c.class = h.verb.Report
 		}
 		c.distance = first.item - h.item
 		c.so, c.source = h.source == bySo, h.source
@@ -130,7 +130,7 @@ func (a *analysis) contextOf(qi int) context {
 			c.human = a.frames[l.frame].nouns[h.subject].human
 		}
 		if l.rel == relInside && h.item > first.item && (p.low == "als" || f.at(first.item-2).low == "als" || f.at(first.item-2).low == "von" || p.low == "von") {
-			c.as, c.called = true, c.class == cue.Call
+			c.as, c.called = true, c.class == german.Call
 		}
 		if l.rel == relInside && l.frame == first.frame && h.item < first.item {
 			for i := first.item - 1; i > h.item && i >= first.item-4; i-- {
@@ -139,7 +139,7 @@ func (a *analysis) contextOf(qi int) context {
 					c.as = true
 				}
 			}
-			c.called = c.class == cue.Call && (c.as || naming(h.verb.Lemma))
+			c.called = c.class == german.Call && (c.as || naming(h.verb.Lemma))
 		}
 	}
 	return c
@@ -250,28 +250,9 @@ func (a *analysis) spoken(i int) bool {
 	return false
 }
 
-var foreignWords = cue.Words("foreign")
-
-var slogans = cue.Words("slogan")
-
 func firstWordClosed(w string) bool {
-	return nominativeDet[w] || obliqueDet[w] || prepositions[w] || adverbs[w] || pronouns[w] || subordinators[w] || coordinators[w]
+	return german.Is(w, german.Nominative) || german.Is(w, german.Oblique) || german.Is(w, german.Preposition) || german.Is(w, german.Adverb) || german.Is(w, german.Pronoun) || german.Is(w, german.Subordinator) || german.Is(w, german.Coordinator)
 }
 
 // triggerWord reports whether the noun, or the end of the compound, announces a name.
-func triggerWord(w string) bool {
-	for _, v := range []string{w, strings.TrimSuffix(w, "s"), strings.TrimSuffix(w, "es"), strings.TrimSuffix(w, "n"), strings.TrimSuffix(w, "en")} {
-		if triggers[v] {
-			return true
-		}
-		for i := range v {
-			if len(v)-i < 4 {
-				break
-			}
-			if i > 1 && triggers[v[i:]] {
-				return true
-			}
-		}
-	}
-	return false
-}
+func triggerWord(w string) bool { return german.Ends(w, german.Naming) }

@@ -5,7 +5,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"github.com/kreispresse/kreispresse/parser/internal/cue"
+	"github.com/kreispresse/kreispresse/internal/german"
 	"github.com/kreispresse/kreispresse/parser/internal/text"
 )
 
@@ -23,9 +23,13 @@ type item struct {
 	word  string // as written, "" for a passage
 	low   string // lower case
 	kind  text.Kind
-	quote int // index of the passage, -1 for a token
-	part  int // which part of the passage
+	quote int        // index of the passage, -1 for a token
+	part  int        // which part of the passage
+	class german.Set // of low
 }
+
+// is reports whether the lower-case word has the class.
+func (it item) is(c german.Class) bool { return it.class.Has(c) }
 
 func (it item) isQuote() bool { return it.quote >= 0 }
 func (it item) isWord() bool  { return it.quote < 0 && it.kind == text.Word }
@@ -91,7 +95,8 @@ func frames(d *text.Doc, qs []quoted) (fs []frame, places [][]place) {
 			}
 			continue
 		}
-		cur.items = append(cur.items, item{Span: t.Span, word: t.Text, low: strings.ToLower(t.Text), kind: t.Kind, quote: -1})
+		low := strings.ToLower(t.Text)
+		cur.items = append(cur.items, item{Span: t.Span, word: t.Text, low: low, kind: t.Kind, quote: -1, class: german.Of(low)})
 		last = i
 		i++
 	}
@@ -112,28 +117,3 @@ func breaks(d *text.Doc, a, b int) bool {
 	}
 	return true
 }
-
-// Closed classes of words.
-var (
-	nominativeDet = cue.Words("nominative")
-	obliqueDet    = cue.Words("oblique")
-	prepositions  = cue.Words("preposition")
-	pronouns      = cue.Words("pronoun")
-	objects       = cue.Words("object")
-	subordinators = cue.Words("subordinator")
-	coordinators  = cue.Words("coordinator")
-	auxSingular   = cue.Words("aux_singular")
-	auxPlural     = cue.Words("aux_plural")
-	modalSingular = cue.Words("modal_singular")
-	modalPlural   = cue.Words("modal_plural")
-	reported      = cue.Words("reported")
-	finiteWords   = cue.Words("finite")
-	firstPerson   = cue.Words("first")
-	utterances    = cue.Words("utterance")
-	triggers      = cue.Words("trigger")
-	adverbs       = cue.Words("adverb")
-	roleEndings   = cue.Words("role")
-	pluralDet     = cue.Words("plural")
-	nameParticles = cue.Words("particle")
-	timeNouns     = cue.Words("time")
-)

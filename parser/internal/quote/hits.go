@@ -4,7 +4,7 @@ import (
 	"sort"
 	"strings"
 
-	"github.com/kreispresse/kreispresse/parser/internal/cue"
+	"github.com/kreispresse/kreispresse/internal/german"
 	"github.com/kreispresse/kreispresse/parser/internal/text"
 )
 
@@ -22,12 +22,12 @@ const (
 // hit is one announcement of speech in a frame.
 type hit struct {
 	source  source
-	item    int       // the finite verb, or the word "so", "laut", …
-	end     int       // after the last word that belongs to it (participle, particle)
-	verb    *cue.Verb // byVerb
-	span    text.Span // the word shown as the cue
-	plural  bool      // the verb is a plural form and no singular
-	single  bool      // the verb is a singular form and no plural
+	item    int          // the finite verb, or the word "so", "laut", …
+	end     int          // after the last word that belongs to it (participle, particle)
+	verb    *german.Verb // byVerb
+	span    text.Span    // the word shown as the cue
+	plural  bool         // the verb is a plural form and no singular
+	single  bool         // the verb is a singular form and no plural
 	passive bool
 	subject int // index in frame.nouns, -1 for none
 	rule    string
@@ -52,7 +52,7 @@ func (f *frame) findHits() {
 		if h.subject == -1 {
 			h.subject, h.rule = f.subject(h)
 		}
-		if v := h.verb; v != nil && v.Lemma == "lauten" && (h.subject < 0 || !endsIn(f.items[f.nouns[h.subject].head].low, verdicts)) {
+		if v := h.verb; v != nil && v.Lemma == "lauten" && (h.subject < 0 || !german.Ends(f.items[f.nouns[h.subject].head].low, german.Verdict)) {
 			h.source = 0 // the motto, the name is …
 			continue
 		}
@@ -79,7 +79,7 @@ func (f *frame) author(k int) int {
 		return k
 	}
 	n, next := f.nouns[k], f.nouns[k+1]
-	if n.human || n.pronoun || n.title >= 0 || !endsIn(f.items[n.head].low, verdicts) && !endsIn(f.items[n.head].low, documents) {
+	if n.human || n.pronoun || n.title >= 0 || !german.Ends(f.items[n.head].low, german.Verdict) && !german.Ends(f.items[n.head].low, german.Document) {
 		return k
 	}
 	if next.genitive && next.from == n.to || strings.HasPrefix(next.prep, "von") && next.from == n.to+1 {
@@ -87,8 +87,6 @@ func (f *frame) author(k int) int {
 	}
 	return k
 }
-
-var verdicts = cue.Words("verdict")
 
 func (f *frame) hitAt(i int) (hit, bool) {
 	it := f.items[i]
@@ -116,13 +114,13 @@ func (f *frame) hitAt(i int) (hit, bool) {
 		return f.accordingTo(i, h)
 	}
 	best := -1
-	readings := cue.Lookup(it.low)
+	readings := german.Reporting(it.low)
 	for k, r := range readings {
 		g, ok := f.read(i, r, h)
 		if !ok {
 			continue
 		}
-		if best < 0 || r.Split && !readings[best].Split || r.Split == readings[best].Split && r.Verb.Class < readings[best].Verb.Class {
+		if best < 0 || r.Split && !readings[best].Split || r.Split == readings[best].Split && r.Verb.Report < readings[best].Verb.Report {
 			best = k
 			h = g
 		}
@@ -141,13 +139,13 @@ func (f *frame) hitAt(i int) (hit, bool) {
 }
 
 // read tries one reading of the verb form at item i.
-func (f *frame) read(i int, r cue.Reading, h hit) (hit, bool) {
+func (f *frame) read(i int, r german.Reading, h hit) (hit, bool) {
 	h.verb = r.Verb
 	h.item, h.end, h.span = i, i+1, f.items[i].Span
-	h.plural = r.Form&cue.Plural != 0 && r.Form&cue.Singular == 0
-	h.single = r.Form&cue.Singular != 0 && r.Form&cue.Plural == 0
+	h.plural = r.Form&german.Plural != 0 && r.Form&german.Singular == 0
+	h.single = r.Form&german.Singular != 0 && r.Form&german.Plural == 0
 	if r.Split {
-		if r.Form&(cue.Singular|cue.Plural) == 0 {
+		if r.Form&(german.Singular|german.Plural) == 0 {
 			return h, false
 		}
 		p := f.particle(i, r.Verb.Particle)
@@ -157,29 +155,29 @@ func (f *frame) read(i int, r cue.Reading, h hit) (hit, bool) {
 		h.end = p + 1
 		return h, true
 	}
-	if r.Form&(cue.Participle|cue.Infinitive) != 0 {
+	if r.Form&(german.PastForm|german.Infinitive) != 0 {
 		if a := f.auxiliary(i, r.Form); a >= 0 {
 			if m := f.modalBefore(i); a == i+1 && m >= 0 && (f.items[a].low == "haben" || f.items[a].low == "sein") { // soll X gesagt haben
 				a = m
 			}
 			w := f.items[a].low
-			h.passive = strings.HasPrefix(w, "w") && r.Form&cue.Participle != 0 && auxWord(w) && w != "war" && w != "waren" && w != "wäre" && w != "wären"
+			h.passive = strings.HasPrefix(w, "w") && r.Form&german.PastForm != 0 && auxWord(w) && w != "war" && w != "waren" && w != "wäre" && w != "wären"
 			h.item, h.end = a, i+1
 			if a > i {
 				h.item, h.end = i, a+1
 			}
-			h.plural, h.single = auxPlural[w] || modalPlural[w], auxSingular[w] || modalSingular[w]
+			h.plural, h.single = german.Is(w, german.AuxPlural) || german.Is(w, german.ModalPlural), german.Is(w, german.AuxSingular) || german.Is(w, german.ModalSingular)
 			return h, true
 		}
 	}
-	return h, r.Form&(cue.Singular|cue.Plural) != 0 // Konjunktiv I is reported speech, not its announcement
+	return h, r.Form&(german.Singular|german.Plural) != 0 // Konjunktiv I is reported speech, not its announcement
 }
 
 // modalBefore is the modal in the same clause before item i, -1 for none.
 func (f *frame) modalBefore(i int) int {
 	for j := i - 1; j >= 0 && j > i-window; j-- {
 		it := f.items[j]
-		if it.isWord() && (modalSingular[it.low] || modalPlural[it.low]) {
+		if it.isWord() && (it.is(german.ModalSingular) || it.is(german.ModalPlural)) {
 			return j
 		}
 		if it.word == ":" || it.word == ";" || it.isQuote() {
@@ -189,7 +187,9 @@ func (f *frame) modalBefore(i int) int {
 	return -1
 }
 
-func auxWord(w string) bool { return auxSingular[w] || auxPlural[w] }
+func auxWord(w string) bool {
+	return german.Is(w, german.AuxSingular) || german.Is(w, german.AuxPlural)
+}
 
 // particle finds the separated particle of the verb at item i: the same word further right in its clause, before a stop.
 func (f *frame) particle(i int, particle string) int {
@@ -204,7 +204,7 @@ func (f *frame) particle(i int, particle string) int {
 		}
 		if it.low == particle {
 			switch n := f.at(j + 1); {
-			case n.isWord() && !n.isQuote() && (n.upper() || obliqueDet[n.low] || nominativeDet[n.low]) && prepositions[particle]: // an den Rat
+			case n.isWord() && !n.isQuote() && (n.upper() || n.is(german.Oblique) || n.is(german.Nominative)) && german.Is(particle, german.Preposition): // an den Rat
 				continue
 			}
 			return j
@@ -215,10 +215,10 @@ func (f *frame) particle(i int, particle string) int {
 
 // auxiliary finds the finite auxiliary or modal of the participle or infinitive at item i: to its left within the clause, or right
 // after it at the end of a subordinate clause. -1 for none.
-func (f *frame) auxiliary(i int, form cue.Form) int {
-	participle, finite := form&cue.Participle != 0, form&(cue.Singular|cue.Plural) != 0
+func (f *frame) auxiliary(i int, form german.Form) int {
+	participle, finite := form&german.PastForm != 0, form&(german.Singular|german.Plural) != 0
 	is := func(w string) bool {
-		return auxWord(w) || !participle && (modalSingular[w] || modalPlural[w])
+		return auxWord(w) || !participle && (german.Is(w, german.ModalSingular) || german.Is(w, german.ModalPlural))
 	}
 	if n := f.at(i + 1); n.isWord() && is(n.low) && !f.at(i).isQuote() && (f.at(i+2).kind == text.Punct || i+2 >= len(f.items) || f.at(i+2).isQuote()) {
 		return i + 1
@@ -237,7 +237,7 @@ func (f *frame) auxiliary(i int, form cue.Form) int {
 
 // subClause reports whether a subordinate clause begins at item i.
 func (f *frame) subClause(i int) bool {
-	return subordinators[f.at(i).low] || prepositions[f.at(i).low] && subordinators[f.at(i+1).low]
+	return f.at(i).is(german.Subordinator) || f.at(i).is(german.Preposition) && f.at(i+1).is(german.Subordinator)
 }
 
 // opens reports whether the nominal begins with a determiner, a pronoun or a capital, as a named source does.
@@ -256,7 +256,7 @@ func (f *frame) nounFrom(i int) int {
 		if k < len(f.nouns) && f.nouns[k].from == i {
 			return k
 		}
-		if w := f.at(i); !w.isWord() || !adverbs[w.low] {
+		if w := f.at(i); !w.isWord() || !w.is(german.Adverb) {
 			return -1
 		}
 		i++
@@ -277,7 +277,7 @@ func (f *frame) accordingTo(i int, h hit) (hit, bool) {
 		if k < 0 || f.nouns[k].to != i {
 			return h, false
 		}
-		for k > 0 && f.nouns[k].genitive && f.nouns[k-1].to == f.nouns[k].from && !utterances[f.items[f.nouns[k-1].head].low] {
+		for k > 0 && f.nouns[k].genitive && f.nouns[k-1].to == f.nouns[k].from && !f.items[f.nouns[k-1].head].is(german.Utterance) {
 			k--
 		}
 		h.subject, h.rule = k, "X zufolge"
@@ -290,7 +290,7 @@ func (f *frame) accordingTo(i int, h hit) (hit, bool) {
 	n := f.nouns[k]
 	word := -1
 	for j := n.from; j <= n.head; j++ {
-		if utterances[f.items[j].low] {
+		if f.items[j].is(german.Utterance) {
 			word = j
 		}
 	}

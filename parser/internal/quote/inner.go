@@ -5,6 +5,8 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/kreispresse/kreispresse/internal/german"
+
 	"github.com/kreispresse/kreispresse/parser/internal/text"
 )
 
@@ -24,7 +26,7 @@ type inner struct {
 func innerOf(d *text.Doc, q quoted) inner {
 	var in inner
 	in.title = true
-	german, foreign := 0, 0
+	native, foreign := 0, 0
 	for k, p := range q.parts {
 		s := p.inner
 		lo := d.TokenAt(s.Start)
@@ -45,16 +47,16 @@ func innerOf(d *text.Doc, q quoted) inner {
 			up := t.Upper()
 			if i == lo {
 				in.lower = !up
-				in.clause = subordinators[low]
+				in.clause = german.Is(low, german.Subordinator)
 			}
-			if firstPerson[low] && !(up && i > lo) {
+			if german.Is(low, german.First) && !(up && i > lo) {
 				in.first = true
 			}
 			switch {
-			case foreignWords[low]:
+			case german.Is(low, german.Foreign):
 				foreign++
-			case nominativeDet[low] || obliqueDet[low] || prepositions[low] || coordinators[low] || firstPerson[low] || finiteWords[low] || strings.ContainsAny(low, "äöüß"):
-				german++
+			case german.Is(low, german.Nominative) || german.Is(low, german.Oblique) || german.Is(low, german.Preposition) || german.Is(low, german.Coordinator) || german.Is(low, german.First) || german.Is(low, german.Finite) || strings.ContainsAny(low, "äöüß"):
+				native++
 			}
 			if next := i + 1; (low == "wir" || low == "ich") && next < len(d.Tokens) && d.Tokens[next].Start < s.End && inflected(low, d.Tokens[next].Text) {
 				in.finite = true
@@ -62,12 +64,12 @@ func innerOf(d *text.Doc, q quoted) inner {
 			if (!up || i == lo) && verbal(low) {
 				in.finite = true
 			}
-			if !up && !prepositions[low] && !nominativeDet[low] && !obliqueDet[low] && !coordinators[low] && !foreignWords[low] && !nameParticles[low] {
+			if !up && !german.Is(low, german.Preposition) && !german.Is(low, german.Nominative) && !german.Is(low, german.Oblique) && !german.Is(low, german.Coordinator) && !german.Is(low, german.Foreign) && !german.Is(low, german.InName) {
 				in.title = false
 			}
 		}
 	}
-	in.foreign = foreign > german
+	in.foreign = foreign > native
 	return in
 }
 

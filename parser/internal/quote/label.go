@@ -3,6 +3,8 @@ package quote
 import (
 	"strings"
 
+	"github.com/kreispresse/kreispresse/internal/german"
+
 	"github.com/kreispresse/kreispresse/schemas"
 )
 
@@ -33,7 +35,7 @@ func (s *speakers) aside(qi int) *Speaker {
 // label reads "Name, Rolle: „…“", and a sentence with one subject that ends in a colon.
 func (s *speakers) label(at place) *Speaker {
 	f := &s.frames[at.frame]
-	if len(f.nouns) > 0 && f.nouns[0].from == 0 && endsIn(f.items[f.nouns[0].head].low, verdicts) { // "Sein Rat an alle:" names no councillor
+	if len(f.nouns) > 0 && f.nouns[0].from == 0 && german.Ends(f.items[f.nouns[0].head].low, german.Verdict) { // "Sein Rat an alle:" names no councillor
 		if sp := s.possessive(at); sp != nil {
 			return sp
 		}
@@ -85,10 +87,10 @@ func (s *speakers) possessive(at place) *Speaker {
 // pluralVerb reports whether the frame's first finite auxiliary or cue is plural.
 func (f *frame) pluralVerb() bool {
 	for _, it := range f.items[:min(len(f.items), window)] {
-		if auxPlural[it.low] || modalPlural[it.low] {
+		if it.is(german.AuxPlural) || it.is(german.ModalPlural) {
 			return true
 		}
-		if auxSingular[it.low] || modalSingular[it.low] {
+		if it.is(german.AuxSingular) || it.is(german.ModalSingular) {
 			return false
 		}
 	}

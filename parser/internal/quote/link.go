@@ -4,7 +4,7 @@ import (
 	"sort"
 	"strings"
 
-	"github.com/kreispresse/kreispresse/parser/internal/cue"
+	"github.com/kreispresse/kreispresse/internal/german"
 )
 
 // announced finds the announcement that governs passage qi.
@@ -31,7 +31,7 @@ func (a *analysis) announced(qi int) link {
 			}
 			break
 		}
-		if w := g.at(j); !(adverbs[w.low] && w.isWord()) {
+		if w := g.at(j); !(w.is(german.Adverb) && w.isWord()) {
 			break
 		}
 		j++
@@ -110,7 +110,7 @@ func (f *frame) hitBetween(i, j int) int {
 
 // clear reports whether a verb of saying has a subject.
 func (h hit) clear() bool {
-	return h.subject >= 0 && (h.verb == nil || h.verb.Class <= cue.Call)
+	return h.subject >= 0 && (h.verb == nil || h.verb.Report <= german.Call)
 }
 
 // rank puts announcements with a subject and of a strong class first.
@@ -120,11 +120,11 @@ func (h hit) rank() int {
 		r += 4
 	}
 	switch {
-	case h.verb == nil, h.verb.Class == cue.Say:
+	case h.verb == nil, h.verb.Report == german.Say:
 		r += 2
-	case h.verb.Class == cue.Call:
+	case h.verb.Report == german.Call:
 		r += 2
-	case h.verb.Class == cue.Feel:
+	case h.verb.Report == german.Feel:
 		r++
 	}
 	return r

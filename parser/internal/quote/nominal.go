@@ -3,7 +3,7 @@ package quote
 import (
 	"strings"
 
-	"github.com/kreispresse/kreispresse/parser/internal/cue"
+	"github.com/kreispresse/kreispresse/internal/german"
 	"github.com/kreispresse/kreispresse/parser/internal/text"
 	"github.com/kreispresse/kreispresse/schemas"
 )
@@ -39,14 +39,14 @@ func (f *frame) chunk(m mentions, titles func(q int) bool) {
 			}
 			i++
 			continue
-		case it.low == "zu" && f.at(i+1).isWord() && !f.at(i+1).upper() && strings.HasSuffix(f.at(i+1).low, "n") && !obliqueDet[f.at(i+1).low]:
+		case it.low == "zu" && f.at(i+1).isWord() && !f.at(i+1).upper() && strings.HasSuffix(f.at(i+1).low, "n") && !f.at(i+1).is(german.Oblique):
 			i += 2 // infinitive
 			continue
 		case it.low == "als" && f.asRole(i):
 			prep = "als"
 			i++
 			continue
-		case prepositions[it.low] && !(it.upper() && i > 0) && !m.starts(it.Span):
+		case it.is(german.Preposition) && !(it.upper() && i > 0) && !m.starts(it.Span):
 			if it.low == "zufolge" || it.low == "gegenüber" && f.endsAt(i) { // postpositions
 				i++
 				continue
@@ -57,7 +57,7 @@ func (f *frame) chunk(m mentions, titles func(q int) bool) {
 		}
 		n, ok := f.phrase(i)
 		if !ok {
-			if len(cue.Lookup(it.low)) > 0 || finiteWords[it.low] {
+			if len(german.Reporting(it.low)) > 0 || it.is(german.Finite) {
 				prep = ""
 			}
 			i++
@@ -75,7 +75,7 @@ func (f *frame) chunk(m mentions, titles func(q int) bool) {
 				n.genitive = true
 			case p.to+1 == n.from && (f.items[p.to].low == "und" || f.items[p.to].low == "oder" || f.items[p.to].low == "sowie"):
 				n.prep, n.genitive = p.prep, p.genitive && n.det != "die" && n.det != "das"
-				if n.det != "" && nominativeDet[n.det] && n.det != "der" && n.prep != "" && p.nominative {
+				if n.det != "" && german.Is(n.det, german.Nominative) && n.det != "der" && n.prep != "" && p.nominative {
 					n.prep = ""
 				}
 			}
@@ -93,12 +93,12 @@ func (f *frame) chunk(m mentions, titles func(q int) bool) {
 			}
 		}
 		n.human = n.human || !n.pronoun && (f.isRole(n) || nameLike(f, n))
-		n.nominative = n.prep == "" && !n.genitive && !obliqueDet[n.det] && !(n.det == "der" && f.feminineRun(n, m))
+		n.nominative = n.prep == "" && !n.genitive && !german.Is(n.det, german.Oblique) && !(n.det == "der" && f.feminineRun(n, m))
 		if n.det == "einer" && n.pronoun {
 			n.nominative = n.prep == ""
 		}
-		n.nominative = n.nominative && !strings.HasPrefix(n.det, "kein") && (n.person >= 0 || !timeNouns[f.items[n.head].low])
-		n.plural = n.plural || pluralDet[n.det]
+		n.nominative = n.nominative && !strings.HasPrefix(n.det, "kein") && (n.person >= 0 || !f.items[n.head].is(german.Time))
+		n.plural = n.plural || german.Is(n.det, german.Several)
 		f.nouns = append(f.nouns, n)
 		prep = ""
 		i = n.to
@@ -118,17 +118,17 @@ func (f *frame) entitle(i int, prep string) {
 		return
 	}
 	n := nominal{from: i, to: i + 1, head: i, person: -1, title: f.items[i].quote, prep: prep}
-	if p := f.at(i - 1); nominativeDet[p.low] || obliqueDet[p.low] {
+	if p := f.at(i - 1); p.is(german.Nominative) || p.is(german.Oblique) {
 		n.from, n.det = i-1, p.low
 	} else if len(f.hitsAt(i-1)) == 0 && prep == "" {
 		return
 	}
-	n.nominative = prep == "" && !obliqueDet[n.det]
+	n.nominative = prep == "" && !german.Is(n.det, german.Oblique)
 	f.nouns = append(f.nouns, n)
 }
 
 // hitsAt gives the readings of the word at item i as an announcement.
-func (f *frame) hitsAt(i int) []cue.Reading { return cue.Lookup(f.at(i).low) }
+func (f *frame) hitsAt(i int) []german.Reading { return german.Reporting(f.at(i).low) }
 
 // split ends the nominal before a name that does not belong to its noun: "dem Ausschuss | Petra Lohmann", "des Amtes | Dr. Abels".
 func (f *frame) split(n *nominal, m mentions) {
@@ -155,7 +155,7 @@ func (f *frame) split(n *nominal, m mentions) {
 			i--
 			w = f.items[i-1]
 		}
-		if w.upper() && !roleWord(w.low) && (organisational(w.low) || endsIn(w.low, documents) || (n.det == "des" || n.det == "eines") && strings.HasSuffix(w.low, "s")) {
+		if w.upper() && !roleWord(w.low) && (organisational(w.low) || german.Ends(w.low, german.Document) || (n.det == "des" || n.det == "eines") && strings.HasSuffix(w.low, "s")) {
 			n.to, n.head = i, i-1
 		}
 		return
@@ -209,7 +209,7 @@ func (f *frame) phrase(i int) (nominal, bool) {
 		return n, true
 	}
 	j := i
-	if nominativeDet[it.low] || obliqueDet[it.low] {
+	if it.is(german.Nominative) || it.is(german.Oblique) {
 		n.det = it.low
 		j++
 		if d := f.at(j).low; (d == "der" || d == "von" || d == "dieser" || d == "des") && partitive(it.low) { // eine der Sängerinnen
@@ -226,7 +226,7 @@ func (f *frame) phrase(i int) (nominal, bool) {
 		case (it.low == "diese" || it.low == "dieser") && f.at(i+1).isWord() && looksFinite(f.at(i+1).low):
 			n.pronoun, n.human, n.det = true, true, ""
 			return n, true
-		case pronouns[it.low] && it.low != "es" && it.low != "man" && it.low != "diese" && it.low != "dieses" || it.low == "letztere":
+		case it.is(german.Pronoun) && it.low != "es" && it.low != "man" && it.low != "diese" && it.low != "dieses" || it.low == "letztere":
 			n.pronoun, n.human = true, true
 			return n, true
 		}
@@ -257,11 +257,11 @@ func partitive(w string) bool {
 
 // nounAtStart reports whether the capitalised first word of a sentence can be a noun.
 func (f *frame) nounAtStart(it item) bool {
-	if next := f.at(1); next.isWord() && len(cue.Lookup(next.low)) > 0 && participial(it.low) { // Relativierend fügt X hinzu
+	if next := f.at(1); next.isWord() && len(german.Reporting(next.low)) > 0 && participial(it.low) { // Relativierend fügt X hinzu
 		return false
 	}
-	return !firstPerson[it.low] && !pronouns[it.low] && !adverbs[it.low] && !prepositions[it.low] && !subordinators[it.low] && !coordinators[it.low] && !objects[it.low] &&
-		!finiteWords[it.low] && len(cue.Lookup(it.low)) == 0
+	return !it.is(german.First) && !it.is(german.Pronoun) && !it.is(german.Adverb) && !it.is(german.Preposition) && !it.is(german.Subordinator) && !it.is(german.Coordinator) && !it.is(german.Object) &&
+		!it.is(german.Finite) && len(german.Reporting(it.low)) == 0
 }
 
 // participial reports whether a word has the form of a participle used as an adverb: abschließend, besorgt, angesprochen.
@@ -292,7 +292,7 @@ func (f *frame) adjectives(i int, bare bool) int {
 		if it.kind == text.Number && !it.isQuote() && f.at(j+1).word == "-" && f.at(j+2).isWord() { // der 58-Jährige
 			return j + 2
 		}
-		if it.isWord() && !it.upper() && !bare && adverbs[it.low] && f.at(j+1).isWord() && !f.at(j+1).upper() && f.adjective(f.at(j+1), false) { // die heute vorgestellte
+		if it.isWord() && !it.upper() && !bare && it.is(german.Adverb) && f.at(j+1).isWord() && !f.at(j+1).upper() && f.adjective(f.at(j+1), false) { // die heute vorgestellte
 			j += 2
 			continue
 		}
@@ -316,13 +316,13 @@ func digitWord(w string) bool { return w != "" && w[0] >= '0' && w[0] <= '9' }
 
 // adjective reports whether a small-lettered word can be one; bare means that no determiner precedes it, when it is rather a verb.
 func (f *frame) adjective(it item, bare bool) bool {
-	if len(it.low) < 4 || prepositions[it.low] || adverbs[it.low] || subordinators[it.low] || finiteWords[it.low] || objects[it.low] || firstPerson[it.low] {
+	if len(it.low) < 4 || it.is(german.Preposition) || it.is(german.Adverb) || it.is(german.Subordinator) || it.is(german.Finite) || it.is(german.Object) || it.is(german.First) {
 		return false
 	}
-	if nominativeDet[it.low] || obliqueDet[it.low] {
-		return pluralDet[it.low] || strings.HasPrefix(it.low, "beid") || strings.HasPrefix(it.low, "ander") || strings.HasPrefix(it.low, "weiter")
+	if it.is(german.Nominative) || it.is(german.Oblique) {
+		return it.is(german.Several) || strings.HasPrefix(it.low, "beid") || strings.HasPrefix(it.low, "ander") || strings.HasPrefix(it.low, "weiter")
 	}
-	for _, r := range cue.Lookup(it.low) {
+	for _, r := range german.Reporting(it.low) {
 		if r.Form.Finite() && (!r.Split || bare) {
 			return false
 		}
@@ -330,12 +330,8 @@ func (f *frame) adjective(it item, bare bool) bool {
 	if bare && strings.HasSuffix(it.low, "te") {
 		return false
 	}
-	for _, e := range []string{"e", "en", "er", "es", "em"} {
-		if strings.HasSuffix(it.low, e) {
-			return true
-		}
-	}
-	return false
+	_, ok := german.AdjectiveStem(it.low)
+	return ok
 }
 
 // run is the index after the capitalised words that start at item i, with the small words inside names.
@@ -359,9 +355,9 @@ func (f *frame) run(i int) int {
 		case j > i && it.word == "-" && strings.HasSuffix(f.items[j-1].word, ".") && f.at(j+1).isWord() && f.at(j+1).upper(): // Univ.-Prof.
 			j++
 			continue
-		case j > i && it.isWord() && nameParticles[it.low]:
+		case j > i && it.isWord() && it.is(german.InName):
 			k := j + 1
-			for k < j+3 && f.at(k).isWord() && nameParticles[f.at(k).low] && !f.at(k).upper() {
+			for k < j+3 && f.at(k).isWord() && f.at(k).is(german.InName) && !f.at(k).upper() {
 				k++
 			}
 			if f.at(k).isWord() && f.at(k).upper() && givenLike(f.items[j-1]) && !organisational(f.at(k).low) && !feminine(f.at(k).low) && (it.low != "der" && it.low != "den" && it.low != "zu" && it.low != "zum" && it.low != "zur" && it.low != "auf") {
@@ -376,10 +372,8 @@ func (f *frame) run(i int) int {
 
 // givenLike reports whether a word can be the given name before "von", "van", "de": not a role, not a noun by its ending.
 func givenLike(it item) bool {
-	for e := range roleEndings {
-		if strings.HasSuffix(it.low, e) {
-			return false
-		}
+	if german.HasEnd(it.low, german.Human) {
+		return false
 	}
 	return !feminine(it.low) && len(it.word) > 1
 }

@@ -4,32 +4,12 @@ import (
 	"strings"
 	"unicode"
 
-	"github.com/kreispresse/kreispresse/parser/internal/cue"
+	"github.com/kreispresse/kreispresse/internal/german"
 	"github.com/kreispresse/kreispresse/schemas"
 )
 
-var (
-	organisations = cue.Words("organisation")
-	documents     = cue.Words("document")
-)
-
 // organisational reports whether a lower-case noun, or the end of the compound, is a body that can speak.
-func organisational(w string) bool { return endsIn(w, organisations) }
-
-// endsIn reports whether w or one of its ends of four bytes and more is in the list, inflection aside.
-func endsIn(w string, list cue.Set) bool {
-	for _, v := range []string{w, strings.TrimSuffix(w, "s"), strings.TrimSuffix(w, "es"), strings.TrimSuffix(w, "n"), strings.TrimSuffix(w, "en")} {
-		for i := range v {
-			if i > 0 && len(v)-i < 4 {
-				break
-			}
-			if list[v[i:]] {
-				return true
-			}
-		}
-	}
-	return false
-}
+func organisational(w string) bool { return german.Ends(w, german.Body) }
 
 // organisation reports whether a nominal that is no person can be a speaker: a body, an acronym or a proper name; a document only
 // where words of writing announce it.
@@ -44,27 +24,20 @@ func (f *frame) organisation(n nominal, h *hit) bool {
 		}
 	}
 	head := f.items[n.head].low
-	if endsIn(head, documents) {
+	if german.Ends(head, german.Document) {
 		return true
 	}
-	if utterances[head] || head == "jemand" || head == "niemand" {
+	if german.Is(head, german.Utterance) || head == "jemand" || head == "niemand" {
 		return false
 	}
-	if h == nil || h.verb != nil && h.verb.Class > cue.Call {
+	if h == nil || h.verb != nil && h.verb.Report > german.Call {
 		return false
 	}
 	return !abstract(head) // who says something is somebody: an unknown surname, "Meteorologen", "ein Kommentator"
 }
 
 // abstract reports whether the ending of a lower-case noun names no body: -ung, -heit, -tion.
-func abstract(w string) bool {
-	for _, e := range []string{"ung", "ungen", "heit", "keit", "keiten", "tion", "tionen", "tät", "ismus", "nis", "nisse", "fazit", "motiv", "parade", "passus", "zettel", "kampagne", "film", "jahr", "woche", "tag", "monat", "uhr", "ende", "anfang", "ziel", "grund", "frage", "idee", "plan", "thema", "satz", "wort", "worte", "worten", "begriff", "zahl", "zahlen", "daten", "kritik", "ansicht", "derzeit", "entwurf", "projekt", "preis", "fall", "weg", "zeit", "stelle", "lage", "ähnliches", "anderes", "alles", "folgendes"} {
-		if strings.HasSuffix(w, e) {
-			return true
-		}
-	}
-	return false
-}
+func abstract(w string) bool { return german.HasEnd(w, german.Abstract) }
 
 // body reports whether the nominal names an organisation or document rather than people.
 func (f *frame) body(n nominal) bool {
@@ -72,7 +45,7 @@ func (f *frame) body(n nominal) bool {
 		return true
 	}
 	for i := f.firstUpper(n); i <= n.head; i++ {
-		if it := f.items[i]; organisational(it.low) || acronym(it.word) || endsIn(it.low, documents) {
+		if it := f.items[i]; organisational(it.low) || acronym(it.word) || german.Ends(it.low, german.Document) {
 			return true
 		}
 	}
@@ -123,24 +96,19 @@ func (s *speakers) properBody(fi int, n nominal) string {
 
 // nominativeOf takes the -s or -es of the genitive from a lower-case noun for a body.
 func nominativeOf(w string) string {
-	listed := func(v string) bool {
-		for i := range v {
-			if organisations[v[i:]] {
-				return true
-			}
-		}
-		return false
-	}
-	if len(w) > 60 || listed(w) {
+	if len(w) > longestBody || german.HasEnd(w, german.Body) {
 		return w
 	}
 	for _, e := range []string{"es", "s"} {
-		if v, ok := strings.CutSuffix(w, e); ok && listed(v) {
+		if v, ok := strings.CutSuffix(w, e); ok && german.HasEnd(v, german.Body) {
 			return v
 		}
 	}
 	return w
 }
+
+// longestBody is the length in bytes of the longest word whose genitive is looked at.
+const longestBody = 60
 
 // reporting is the body that reports something in the sentence before frame fi or the one before that, of the same block: "Wie der
 // Verband mitteilt, …" tells whose the Bilanz is in which it says the words of frame fi. Nil for none.

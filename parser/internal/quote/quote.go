@@ -7,6 +7,7 @@
 package quote
 
 import (
+	"github.com/kreispresse/kreispresse/internal/german"
 	"github.com/kreispresse/kreispresse/parser/internal/person"
 	"github.com/kreispresse/kreispresse/parser/internal/text"
 	"github.com/kreispresse/kreispresse/schemas"
@@ -159,7 +160,7 @@ func (a *analysis) resumes(i, j int) bool {
 	if opener != "," && opener != "–" && !a.commaInside(i) || closer != "," && closer != "–" && closer != ":" {
 		return false
 	}
-	if coordinators[f.at(p.item+2).low] { // „…“, und fügt hinzu: „…“ is a second quotation
+	if f.at(p.item + 2).is(german.Coordinator) { // „…“, und fügt hinzu: „…“ is a second quotation
 		return false
 	}
 	hits := 0
@@ -174,7 +175,7 @@ func (a *analysis) resumes(i, j int) bool {
 		return false
 	}
 	for k := p.item + 1; k < q.item; k++ {
-		if it := f.items[k]; it.isQuote() || subordinators[it.low] && it.low != "wie" && it.low != "als" {
+		if it := f.items[k]; it.isQuote() || it.is(german.Subordinator) && it.low != "wie" && it.low != "als" {
 			return false
 		}
 	}

@@ -3,6 +3,8 @@ package quote
 import (
 	"strings"
 
+	"github.com/kreispresse/kreispresse/internal/german"
+
 	"github.com/kreispresse/kreispresse/parser/internal/text"
 	"github.com/kreispresse/kreispresse/schemas"
 )
@@ -191,7 +193,7 @@ func (s *speakers) attached(f *frame, k int) (person, noun int) {
 	for j := k + 1; j < len(f.nouns) && j < k+6; j++ {
 		n, before := f.nouns[j], f.nouns[j-1]
 		for i := before.to; i < n.from; i++ {
-			if it := f.items[i]; it.word != "," && !(it.low == "und" && n.person >= 0 && n.det == "" && n.prep == "") && !prepositions[it.low] && !(it.isQuote() && i < n.from-1) {
+			if it := f.items[i]; it.word != "," && !(it.low == "und" && n.person >= 0 && n.det == "" && n.prep == "") && !it.is(german.Preposition) && !(it.isQuote() && i < n.from-1) {
 				return -1, 0
 			}
 		}
@@ -224,7 +226,7 @@ func (f *frame) roleBefore(n nominal, m mentions) bool {
 // bareName is the name at the end of a run of capitalised words, without roles before it; "" for a role alone.
 func (s *speakers) bareName(f *frame, n nominal) string {
 	run, from := f.firstUpper(n), f.nameStart(n)
-	if from == run && roleWord(f.items[n.head].low) && (run == n.head || n.det != "" || roleEndings[f.items[n.head].low]) {
+	if from == run && roleWord(f.items[n.head].low) && (run == n.head || n.det != "" || f.items[n.head].is(german.Human)) {
 		return ""
 	}
 	return s.doc.Slice(f.span(from, n.head+1))

@@ -1,6 +1,10 @@
 package quote
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/kreispresse/kreispresse/internal/german"
+)
 
 // isRole reports whether the run names an office or a human part.
 func (f *frame) isRole(n nominal) bool {
@@ -20,29 +24,12 @@ func (f *frame) native(n nominal) bool {
 	return n.head > n.from && strings.HasPrefix(f.items[n.head-1].low, "gebürtig")
 }
 
-// roleWord reports whether a lower-case noun is a role: it or its end is in the list, or its end without the inflection.
-func roleWord(w string) bool {
-	for _, v := range []string{w, strings.TrimSuffix(w, "n"), strings.TrimSuffix(w, "en"), strings.TrimSuffix(w, "s"), strings.TrimSuffix(w, "nen"), strings.TrimSuffix(w, "es")} {
-		for i := range v { // the longest ending of at least three bytes that is listed
-			if len(v)-i < 3 && i > 0 {
-				break
-			}
-			if roleEndings[v[i:]] {
-				return true
-			}
-		}
-	}
-	return false
-}
+// roleWord reports whether a lower-case noun is a role: it or its end is in the lexicon, inflection aside.
+func roleWord(w string) bool { return german.Ends(w, german.Human) }
 
 // feminine reports whether the ending of a lower-case noun shows its gender; "der" before it is then no nominative.
 func feminine(w string) bool {
-	for _, e := range []string{"in", "ung", "heit", "keit", "schaft", "ion", "tät", "ei", "enz", "ie", "ik", "ur", "stadt", "behörde", "frau", "gruppe", "presse", "spd", "cdu", "fdp", "csu", "afd", "eu", "uno", "usa", "bahn", "post", "bank", "welt", "seite", "stelle", "wehr", "schule", "kirche", "messe", "bild", "zeit", "kammer", "justiz", "öffentlichkeit"} {
-		if strings.HasSuffix(w, e) && w != "verein" && w != "bild" {
-			return true
-		}
-	}
-	return false
+	return german.HasEnd(w, german.Feminine) && w != "verein" && w != "bild"
 }
 
 // titleRoles are the professions an academic title tells.
@@ -105,11 +92,4 @@ func neutralRole(w string) bool {
 }
 
 // office reports whether the role noun names an office that several people of a text may hold, so that only its holder is meant.
-func office(w string) bool {
-	for _, e := range []string{"sprecher", "sprecherin", "minister", "ministerin", "präsident", "präsidentin", "kanzler", "kanzlerin", "leiter", "leiterin", "chef", "chefin", "direktor", "direktorin", "richter", "richterin", "vorsitzende", "vorstand", "staatsanwalt", "landrat", "landrätin", "senator", "gouverneur", "könig", "papst", "verein", "mitglied", "experten", "leitung"} {
-		if strings.HasSuffix(w, e) {
-			return true
-		}
-	}
-	return false
-}
+func office(w string) bool { return german.HasEnd(w, german.Office) }

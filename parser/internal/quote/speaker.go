@@ -1,7 +1,7 @@
 package quote
 
 import (
-	"github.com/kreispresse/kreispresse/parser/internal/cue"
+	"github.com/kreispresse/kreispresse/internal/german"
 	"github.com/kreispresse/kreispresse/parser/internal/text"
 	"github.com/kreispresse/kreispresse/schemas"
 )
@@ -54,10 +54,10 @@ func (s *speakers) advance(n int) {
 		}
 		for k := len(f.hits) - 1; k >= 0; k-- {
 			h := &f.hits[k]
-			if h.subject < 0 || h.verb != nil && h.verb.Class > cue.Call || !f.nouns[h.subject].human {
+			if h.subject < 0 || h.verb != nil && h.verb.Report > german.Call || !f.nouns[h.subject].human {
 				continue
 			}
-			if v := h.verb; v != nil && attitudes[v.Lemma] {
+			if v := h.verb; v != nil && v.Thinks {
 				continue
 			}
 			if sp := s.resolve(s.seen, h.subject, h); sp != nil {
@@ -163,13 +163,13 @@ func (s *speakers) within(at place, e *evidence) (*Speaker, bool) {
 		}
 		rule := ""
 		switch {
-		case f.at(0).low == "für" && n.prep == "für" && n.from == 1 && n.human && verb >= 0 && copulas[f.items[verb].low]:
+		case f.at(0).low == "für" && n.prep == "für" && n.from == 1 && n.human && verb >= 0 && f.items[verb].is(german.Copula):
 			rule = "für X ist"
-		case n.nominative && (n.person >= 0 || n.pronoun) && verb >= 0 && verb < at.item && e.lower && intentions[f.items[verb].low]:
+		case n.nominative && (n.person >= 0 || n.pronoun) && verb >= 0 && verb < at.item && e.lower && f.items[verb].is(german.Intention):
 			rule = "X will"
 		case n.nominative && n.person >= 0 && e.reported && f.colonBetween(n.to, at.item):
 			rule = "X …: er habe"
-		case n.prep != "" && !n.human && endsIn(f.items[n.head].low, documents) && (n.prep == "in" || n.prep == "im" || n.prep == "laut"):
+		case n.prep != "" && !n.human && german.Ends(f.items[n.head].low, german.Document) && (n.prep == "in" || n.prep == "im" || n.prep == "laut"):
 			rule = "in X"
 		case n.nominative && n.person >= 0 && !e.reported && (s.last == nil || s.last.Person != n.person):
 			return nil, true // somebody else is the subject of this very sentence
@@ -184,12 +184,6 @@ func (s *speakers) within(at place, e *evidence) (*Speaker, bool) {
 	}
 	return nil, false
 }
-
-var (
-	attitudes  = cue.Words("attitude")
-	copulas    = cue.Words("copula")
-	intentions = cue.Words("intention")
-)
 
 // mood of a sentence.
 type mood uint8
@@ -219,12 +213,12 @@ func (f *frame) mood(i int) mood {
 
 // subjunctive reports whether a lower-case word can only be a Konjunktiv I.
 func subjunctive(w string) bool {
-	if reported[w] {
+	if german.Is(w, german.Reported) {
 		return true
 	}
-	rs := cue.Lookup(w)
+	rs := german.Reporting(w)
 	for _, r := range rs {
-		if r.Form != cue.Subjunctive {
+		if r.Form != german.Subjunctive {
 			return false
 		}
 	}
@@ -257,7 +251,7 @@ func (s *speakers) reportedSince(a, b int) bool {
 // reportedMood reports whether the frame has a verb in Konjunktiv I.
 func (f *frame) reportedMood() bool {
 	for _, it := range f.items[:min(len(f.items), 2*window)] {
-		if it.isWord() && !it.upper() && reported[it.low] {
+		if it.isWord() && !it.upper() && it.is(german.Reported) {
 			return true
 		}
 	}

@@ -1,6 +1,10 @@
 package quote
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/kreispresse/kreispresse/internal/german"
+)
 
 // subject finds the nominal that is the subject of the announcement's verb, and the rule that found it; -1 for none.
 //
@@ -31,7 +35,7 @@ func (f *frame) subject(h *hit) (int, string) {
 		}
 		return -1, ""
 	}
-	if coordinators[p.low] && f.clauseBefore(v-1) || adverbs[p.low] && coordinators[f.at(v-2).low] && f.clauseBefore(v-2) { // X lobte … und sagte
+	if p.is(german.Coordinator) && f.clauseBefore(v-1) || p.is(german.Adverb) && f.at(v-2).is(german.Coordinator) && f.clauseBefore(v-2) { // X lobte … und sagte
 		if n := f.shared(v-1, h); n >= 0 {
 			return n, "X … und sagte"
 		}
@@ -44,7 +48,7 @@ func (f *frame) subject(h *hit) (int, string) {
 		return -1, ""
 	}
 	first := f.at(start)
-	fronted := first.isWord() && (prepositions[first.low] || adverbs[first.low] || subordinators[first.low] || objects[first.low] || coordinators[first.low] && start > 0)
+	fronted := first.isWord() && (first.is(german.Preposition) || first.is(german.Adverb) || first.is(german.Subordinator) || first.is(german.Object) || first.is(german.Coordinator) && start > 0)
 	if p.word == "," && !f.apposition(start, v) {
 		fronted = true
 	}
@@ -60,7 +64,7 @@ func (f *frame) subject(h *hit) (int, string) {
 	case okA:
 		return a, "sagte X"
 	}
-	if start > 0 && (coordinators[f.at(start-1).low] || coordinators[first.low]) {
+	if start > 0 && (f.at(start-1).is(german.Coordinator) || first.is(german.Coordinator)) {
 		if n := f.shared(start, h); n >= 0 {
 			return n, "X … und sagte"
 		}
@@ -84,7 +88,7 @@ func (f *frame) shared(i int, h *hit) int {
 		}
 	}
 	from := max(0, i-window)
-	if subordinators[f.at(from).low] {
+	if f.at(from).is(german.Subordinator) {
 		for j := from; j < i; j++ {
 			if f.items[j].word == "," {
 				from = j + 1
@@ -166,7 +170,7 @@ func (f *frame) after(h *hit) (int, bool) {
 			k = f.nounAfter(j)
 		case it.word == "," || it.word == ":" || it.word == ";" || it.word == "." || it.word == "–":
 			return -1, false
-		case coordinators[it.low] || subordinators[it.low] && it.low != "als" && it.low != "wie":
+		case it.is(german.Coordinator) || it.is(german.Subordinator) && it.low != "als" && it.low != "wie":
 			return -1, false
 		case it.low == "als" || it.low == "wie": // sagte als erster Redner X
 			if k < len(f.nouns) && f.nouns[k].from == j+1 {
@@ -286,7 +290,7 @@ func (f *frame) inRelative(j int) bool {
 			case "der", "die", "das", "dem", "den", "deren", "dessen", "welcher", "welche", "wo":
 				return true
 			}
-			return prepositions[f.at(i+1).low] && (f.at(i+2).low == "der" || f.at(i+2).low == "dem" || f.at(i+2).low == "denen")
+			return f.at(i+1).is(german.Preposition) && (f.at(i+2).low == "der" || f.at(i+2).low == "dem" || f.at(i+2).low == "denen")
 		}
 	}
 	return false

@@ -1,7 +1,7 @@
 package quote
 
 import (
-	"github.com/kreispresse/kreispresse/parser/internal/cue"
+	"github.com/kreispresse/kreispresse/internal/german"
 )
 
 // evidence is all that is known of one passage before the decision.
@@ -32,7 +32,7 @@ func weigh(e *evidence) float64 {
 }
 
 func (e *evidence) strong() bool {
-	return e.link.hit >= 0 && (e.class == cue.Say || e.class == cue.Call)
+	return e.link.hit >= 0 && (e.class == german.Say || e.class == german.Call)
 }
 
 func (e *evidence) weak() bool {
@@ -72,10 +72,10 @@ var features = []feature{
 	{"X says so, after, weak verb", 1.4, 13, 77, func(e *evidence) bool { return e.link.rel == relAfter && e.weak() }},
 	{"X says, colon", 1.7, 181, 98, func(e *evidence) bool { return e.link.rel == relColon && e.strong() }},
 	{"X says, colon, weak verb", 0.2, 21, 90, func(e *evidence) bool { return e.link.rel == relColon && e.weak() }},
-	{"X says, in the sentence", 1.6, 511, 45, func(e *evidence) bool { return e.link.rel == relInside && e.class == cue.Say }},
-	{"X calls it, in the sentence", 1.2, 94, 61, func(e *evidence) bool { return e.link.rel == relInside && e.class == cue.Call }},
+	{"X says, in the sentence", 1.6, 511, 45, func(e *evidence) bool { return e.link.rel == relInside && e.class == german.Say }},
+	{"X calls it, in the sentence", 1.2, 94, 61, func(e *evidence) bool { return e.link.rel == relInside && e.class == german.Call }},
 	{"X calls it, directly", 1.7, 73, 74, func(e *evidence) bool { return e.called }},
-	{"X feels, in the sentence", 0.8, 55, 29, func(e *evidence) bool { return e.link.rel == relInside && e.class == cue.Feel }},
+	{"X feels, in the sentence", 0.8, 55, 29, func(e *evidence) bool { return e.link.rel == relInside && e.class == german.Feel }},
 	{"source is human", 1.2, 677, 79, func(e *evidence) bool { return e.human }},
 	{"laut, nach Angaben in the sentence", 0.4, 58, 47, func(e *evidence) bool { return e.source == byLaut }},
 	{"speech goes on", 0.2, 253, 40, func(e *evidence) bool { return e.link.rel == relNone && e.goesOn }},

@@ -3,15 +3,15 @@ package quote
 import (
 	"strings"
 
-	"github.com/kreispresse/kreispresse/parser/internal/cue"
+	"github.com/kreispresse/kreispresse/internal/german"
 )
 
 // looksFinite reports whether a lower-case word is, or by its form may be, a finite verb.
 func looksFinite(w string) bool {
-	if finiteWords[w] || auxSingular[w] || auxPlural[w] || modalSingular[w] || modalPlural[w] || reported[w] {
+	if german.Is(w, german.Finite) || german.Is(w, german.AuxSingular) || german.Is(w, german.AuxPlural) || german.Is(w, german.ModalSingular) || german.Is(w, german.ModalPlural) || german.Is(w, german.Reported) {
 		return true
 	}
-	for _, r := range cue.Lookup(w) {
+	for _, r := range german.Reporting(w) {
 		if r.Form.Finite() {
 			return true
 		}
@@ -25,7 +25,7 @@ func verbal(w string) bool {
 	if looksFinite(w) {
 		return true
 	}
-	if len(w) < 4 || notVerbs[w] || adverbs[w] || prepositions[w] || subordinators[w] {
+	if len(w) < 4 || german.Is(w, german.NotVerb) || german.Is(w, german.Adverb) || german.Is(w, german.Preposition) || german.Is(w, german.Subordinator) {
 		return false
 	}
 	switch {
@@ -36,5 +36,3 @@ func verbal(w string) bool {
 	}
 	return strings.HasSuffix(w, "t")
 }
-
-var notVerbs = cue.Words("not_verb")

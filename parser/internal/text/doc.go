@@ -105,21 +105,7 @@ func (d *Doc) Rune(off int) int {
 // Slice is the text of a span.
 func (d *Doc) Slice(s Span) string { return d.Text[s.Start:s.End] }
 
-// BlockAt is the index of the block that holds byte off, -1 for none.
-func (d *Doc) BlockAt(off int) int {
-	i := sort.Search(len(d.Blocks), func(i int) bool { return d.Blocks[i].End > off })
-	if i < len(d.Blocks) && d.Blocks[i].Start <= off {
-		return i
-	}
-	return -1
-}
-
 // TokenAt is the index of the first token that ends after byte off (len(Tokens) at the end of the text).
 func (d *Doc) TokenAt(off int) int {
 	return sort.Search(len(d.Tokens), func(i int) bool { return d.Tokens[i].End > off })
-}
-
-// SentenceAt is the index of the first sentence that ends after byte off (len(Sentences) at the end of the text).
-func (d *Doc) SentenceAt(off int) int {
-	return sort.Search(len(d.Sentences), func(i int) bool { return d.Sentences[i].End > off })
 }

@@ -4,6 +4,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/kreispresse/kreispresse/internal/german"
 )
 
 // Sentence is a span with its tokens, [First, Last) of Doc.Tokens. A closing mark after the final stop belongs to the sentence.
@@ -13,31 +15,14 @@ type Sentence struct {
 	Block       int
 }
 
-// abbreviations whose full stop does not end a sentence (without the stop, as written; single letters always count).
-var abbreviations = set(`
-	Univ Abs Abt Art Aufl Az Bd Bhf Bsp Co Dipl Dr Dres Evtl Forts Fr Frl Fa Gebr Ges Geb Hl Hr Hrn Hrsg Ing Inh Inkl Jh Jhd Kap Kfm Lic Mag Max
-	Min Mio Mrd Nr Nrn Pf Prof Proff Red Reg Rel Sr St Std Str Tel Ursp Urspr Verf Vgl Vol Ziff Zt Jr Mr Mrs Ms Ltd Inc Rer Med Phil Jur Nat
-	Habil Oec Pol Theol Vet abs abt art bes betr bzgl bzw ca chr christl ders dgl dt ebd ehem eigtl einschl engl entspr erg etc ev evtl evang
-	exkl ff franz frz geb gegr gem gest ggf ggfs gr griech h hl i ill inkl insb insbes jew kath kl lat lfd max med min mind mtl nachm nat oec
-	offz ordtl phil pol rd rer resp röm s sen sog stellv stv südl u usf usw v verh verw vgl vorm vs westl z zit zt zzgl zzt nördl östl jur habil
-	theol vet Jan Feb Mrz Apr Jun Jul Aug Sep Sept Okt Nov Dez Mo Di Mi Do Sa Uhr\-nie`)
-
-func set(words string) map[string]bool {
-	m := map[string]bool{}
-	for w := range strings.FieldsSeq(words) {
-		m[w] = true
-	}
-	return m
-}
-
 // IsAbbreviation reports whether w followed by a full stop is an abbreviation or an initial.
 func IsAbbreviation(w string) bool {
-	if abbreviations[w] {
+	if german.Abbreviated(w) {
 		return true
 	}
 	if i := strings.LastIndexAny(w, "-‐"); i >= 0 { // Dipl.-Ing, Hans-J
 		w = w[i+1:]
-		if abbreviations[w] {
+		if german.Abbreviated(w) {
 			return true
 		}
 	}
@@ -111,10 +96,5 @@ func (d *Doc) ordinal(i int) bool {
 	if i+1 >= len(d.Tokens) || d.Tokens[i+1].Block != d.Tokens[i].Block {
 		return false
 	}
-	return !openers[d.Tokens[i+1].Text]
+	return !german.OpensSentence(d.Tokens[i+1].Text)
 }
-
-var openers = set(`
-	Der Die Das Den Dem Des Ein Eine Einen Einem Einer Er Sie Es Wir Ich Ihr Im In Am An Auf Bei Mit Nach Von Vom Zu Zum Zur Für Durch Seit Bis
-	Aus Um Über Unter Vor Dies Diese Dieser Dieses Dabei Damit Danach Dann Da Dort Hier Auch Aber Und Oder Doch Denn Wer Was Wie Wo Wenn Weil
-	Als Ob Nun So Jetzt Heute Morgen Gestern Anschließend Außerdem Zudem Insgesamt Weitere`)

@@ -76,11 +76,6 @@ func TestNewJoinsAndNormalises(t *testing.T) {
 	if len(d.Blocks) != 2 || d.Slice(d.Blocks[1].Span) != "Eins zwei" || d.Blocks[0].Type != "heading" {
 		t.Errorf("blocks %+v", d.Blocks)
 	}
-	for off, want := range map[int]int{0: 0, 12: -1, 13: 1, len(d.Text): -1} {
-		if got := d.BlockAt(off); got != want {
-			t.Errorf("BlockAt(%d) = %d, want %d", off, got, want)
-		}
-	}
 }
 
 func TestRuneCountsCodePoints(t *testing.T) {

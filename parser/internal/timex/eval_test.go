@@ -181,7 +181,7 @@ func TestYearsLeftOut(t *testing.T) {
 				if f.Value == e.Value {
 					right++
 				} else {
-					t.Logf("%s want %s have %s | %s", g.Published, e.Value, f.Value, without.Slice(without.Sentences[without.SentenceAt(f.Start)].Span))
+					t.Logf("%s want %s have %s | %s", g.Published, e.Value, f.Value, without.Slice(without.Sentences[without.Tokens[without.TokenAt(f.Start)].Sent].Span))
 				}
 			}
 		}

@@ -1,0 +1,19 @@
+// Package german is what the readers know of the German language: one lexicon as data, and one morphology.
+//
+// A word stands once in lexicon/*.tsv with everything it can be, in the file of its kind: nouns, roles (nouns for people, with their
+// declension), verbs (with their principal parts), names, titles, places, institutions, surnames that are other words too, adjectives,
+// the closed classes (words), abbreviations, and the endings that tell what a word is. The head of each file explains its columns and
+// says where the words come from. Forms are made from the data; lists of forms are not kept by hand. Each file is read when it is first
+// needed, once.
+//
+// Files:
+//
+//   - classes.go what a word can be, and in which letters it is asked for
+//   - lexicon.go how the files are read; Of and Is
+//   - inflect.go endings, compounds (Ends, Head), genitives
+//   - roles.go   nouns for people and their declensions
+//   - verbs.go   verbs and their conjugation
+//   - names.go   given names, titles and salutations
+//   - abbreviations.go abbreviations and the words that open a sentence
+//   - lookup.go  all of it about one word
+package german
