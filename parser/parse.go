@@ -84,9 +84,9 @@ func Explain(s *schemas.Snapshot) (*schemas.Release, map[string]string, error) {
 func Profiles() []string { return page.Profiles() }
 
 // canonicalURL is the address a release is known by: the page's rel=canonical where it spells the fetched URL otherwise and no more
-// (see page.SameDocument), else the fetched URL. Two pages must never share one.
+// (see schemas.SameDocument), else the fetched URL. Two pages must never share one.
 func canonicalURL(fetched, declared string) string {
-	if declared != "" && page.SameDocument(fetched, declared) {
+	if declared != "" && schemas.SameDocument(fetched, declared) {
 		if c, err := schemas.CanonicalURL(declared); err == nil {
 			return c
 		}

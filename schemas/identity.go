@@ -13,19 +13,12 @@ import (
 	"golang.org/x/net/idna"
 )
 
-// tracking are query parameters that never change what a page shows. "sid" is not among them: on some sites it is the number of the
-// article, and two pages must never become one.
-var tracking = map[string]bool{
-	"fbclid": true, "gclid": true, "msclkid": true, "mc_cid": true, "mc_eid": true, "phpsessid": true, "jsessionid": true,
-	"cfid": true, "cftoken": true, "skipentranceurl": true,
-}
-
 // sessionPath is the session parameter that Java servers put into paths.
 var sessionPath = regexp.MustCompile(`(?i);jsessionid=[^/]*`)
 
 // CanonicalURL normalises an absolute http(s) URL so that spellings of one page compare equal: lower-case scheme and host (IDNA to
 // ASCII), no default port, no fragment, no user info, dot segments resolved and doubled slashes joined, percent-encoding in upper case
-// and only where it is needed (RFC 3986 §6.2.2), no tracking or session parameters, the others sorted by name (order of equal names kept), no session
+// and only where it is needed (RFC 3986 §6.2.2), no tracking parameters (parameters.txt), the others sorted by name (order of equal names kept), no session
 // path parameter. Path case, trailing slash and "index.php" are kept: servers may tell them apart.
 func CanonicalURL(raw string) (string, error) {
 	u, err := url.Parse(strings.TrimSpace(raw))
@@ -99,8 +92,7 @@ func canonicalQuery(raw string) string {
 			pairs = append(pairs, pair{printable(k), printable(part)})
 			continue
 		}
-		low := strings.ToLower(key)
-		if tracking[low] || strings.HasPrefix(low, "utm_") || strings.HasPrefix(low, "mtm_") || strings.HasPrefix(low, "pk_") {
+		if classOf(key) == tracking {
 			continue
 		}
 		full := url.QueryEscape(key)

@@ -14,7 +14,7 @@ import (
 type Page struct {
 	Tree      *markup.Tree
 	URL       *url.URL // never nil; empty when the snapshot has none
-	Canonical string   // rel=canonical, absolute, "" when there is none; it may name another page, see SameDocument
+	Canonical string   // rel=canonical, absolute, "" when there is none; it may name another page, see schemas.SameDocument
 	Root      int32    // entry of the element that holds the release
 	Profile   string   // id of the CMS profile, "" for the generic way
 	Language  string   // BCP 47, "" when the page does not say

@@ -1,6 +1,10 @@
-package page
+package schemas_test
 
-import "testing"
+import (
+	"testing"
+
+	"github.com/kreispresse/kreispresse/schemas"
+)
 
 func TestSameDocument(t *testing.T) {
 	tests := []struct {
@@ -22,11 +26,18 @@ func TestSameDocument(t *testing.T) {
 		{"home page with parameters", "https://kreis.example/?id=7", "https://kreis.example/", false},
 		{"other host", "https://kreis.example/presse/a", "https://presse.example/presse/a", false},
 		{"other case of the path", "https://kreis.example/Presse/a", "https://kreis.example/presse/a", false},
+		{"session token", "https://kreis.example/meldung?sid=83bb21f0c4d97e5a1b6f02d38e7745ac", "https://kreis.example/meldung", true},
+		{"number of the article called sid", "https://kreis.example/meldung?sid=7", "https://kreis.example/meldung", false},
+		{"number of the article called view", "https://kreis.example/meldung?view=4711", "https://kreis.example/meldung", false},
+		{"long number called nn", "https://kreis.example/meldung?nn=2026112600000417", "https://kreis.example/meldung", false},
+		{"name called cid", "https://kreis.example/meldung?cid=radweg-an-der-lohe-2026", "https://kreis.example/meldung", false},
+		{"kind of page called type", "https://kreis.example/meldung?type=98", "https://kreis.example/meldung", false},
+		{"unknown parameter", "https://kreis.example/meldung?blatt=83bb21f0c4d97e5a1b6f02d38e7745ac", "https://kreis.example/meldung", false},
 		{"not a URL", "https://kreis.example/presse/a", "://", false},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			if got := SameDocument(tt.fetched, tt.declared); got != tt.want {
+			if got := schemas.SameDocument(tt.fetched, tt.declared); got != tt.want {
 				t.Errorf("SameDocument(%q, %q) = %v, want %v", tt.fetched, tt.declared, got, tt.want)
 			}
 		})
