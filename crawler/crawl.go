@@ -24,7 +24,8 @@ type Pages interface {
 // Archive takes snapshots for good. Implementations are safe for concurrent use.
 type Archive interface {
 	// Append stores a snapshot and returns its sequence once it is durable. Appending the same snapshot again after an error is
-	// allowed and may store it twice. Append must not keep s.
+	// allowed and stores it once. Append must not keep s. An error of KindTooLarge or KindInvalid is the page's own; any other ends
+	// the crawl. Append has its own limit of time.
 	Append(ctx context.Context, s *schemas.Snapshot) (uint64, error)
 }
 
@@ -34,6 +35,9 @@ type Config struct {
 	Contact string       // mail address or URL of the operator, for the User-Agent
 	From    string       // mail address of the operator, for the From header
 	Log     *slog.Logger // nil: no log
+	// Fingerprint says in one word what a page says. A page whose bytes changed and whose fingerprint did not is not archived again.
+	// "" when it cannot tell; nil: bytes decide. It may be called from several goroutines and must not keep s.
+	Fingerprint func(s *schemas.Snapshot) string
 }
 
 // Crawler crawls sources. It is safe for concurrent use: sources on the same host share that host's budget.
@@ -43,11 +47,13 @@ type Crawler struct {
 	id      polite.Identity
 	log     *slog.Logger
 	hosts   *polite.Hosts
+
+	fingerprint func(*schemas.Snapshot) string
 }
 
 // New makes a Crawler that remembers in pages and stores in archive.
 func New(pages Pages, archive Archive, cfg Config) *Crawler {
-	c := &Crawler{pages: pages, archive: archive, id: polite.NewIdentity(cfg.Version, cfg.Contact, cfg.From), log: cfg.Log, hosts: polite.NewHosts()}
+	c := &Crawler{pages: pages, archive: archive, id: polite.NewIdentity(cfg.Version, cfg.Contact, cfg.From), log: cfg.Log, hosts: polite.NewHosts(), fingerprint: cfg.Fingerprint}
 	if c.log == nil {
 		c.log = slog.New(slog.DiscardHandler)
 	}
@@ -65,6 +71,19 @@ type Options struct {
 	Now     func() time.Time // stamps states and snapshots; nil: time.Now
 	// Progress is called after each start page and each page, never concurrently; may be nil. It must return quickly.
 	Progress func(Progress)
+	// Seen is called for each page that has an outcome, once what is to be stored of it is durable, never concurrently; may be nil.
+	Seen func(Seen)
+}
+
+// Seen is what a crawl saw of one page.
+type Seen struct {
+	Page     string // schemas.PageID
+	URL      string
+	Outcome  Outcome
+	Look     schemas.Look
+	State    schemas.PageState // as it is remembered now; zero for a page that leaves no trace
+	Archived bool              // a snapshot was added to the archive
+	To       string            // page that it redirects to, when Outcome is OutcomeMoved
 }
 
 // DefaultRecheck is how many pages that left the lists are looked at again in one crawl.

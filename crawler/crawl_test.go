@@ -2,8 +2,10 @@ package crawler
 
 import (
 	"errors"
+	"fmt"
 	"net/http"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -94,53 +96,174 @@ func TestCrawlAsksConditionally(t *testing.T) {
 	}
 }
 
-func TestCrawlWithdrawsOnlyWhatIsGoneTwice(t *testing.T) {
-	for _, code := range []int{404, 410} {
-		s, m := newSite(t), newMemory()
-		paths := s.releases(3)
-		src := s.source(t, nil)
-		crawl(t, m, src, Options{})
-		s.on(paths[0], status(code))
-		s.list("/presse/", "", paths[1:]...) // as sites do: it leaves the list, too
+// TestCrawlNotesMisses: whether a page is gone is decided when the run is over, by whoever knows what the page carries; the crawler
+// notes each look and archives nothing.
+func TestCrawlNotesMisses(t *testing.T) {
+	for name, gone := range map[string]func(*site) http.HandlerFunc{
+		"404":      func(*site) http.HandlerFunc { return status(404) },
+		"410":      func(*site) http.HandlerFunc { return status(410) },
+		"to home":  func(*site) http.HandlerFunc { return redirect("/") },
+		"to list":  func(*site) http.HandlerFunc { return redirect("/presse/") },
+		"to error": func(*site) http.HandlerFunc { return redirect("/fehler/404.html") },
+	} {
+		t.Run(name, func(t *testing.T) {
+			s, m := newSite(t), newMemory()
+			paths := s.releases(3)
+			src := s.source(t, nil)
+			crawl(t, m, src, Options{})
+			s.on(paths[0], gone(s))
+			s.list("/presse/", "", paths[1:]...) // as sites do: it leaves the list, too
+			var seen []Seen
+			for n := range 2 {
+				sum := crawl(t, m, src, Options{Seen: func(x Seen) {
+					if x.Look == schemas.LookGone {
+						seen = append(seen, x)
+					}
+				}})
+				wantCounts(t, sum, map[Outcome]int{OutcomeUnchanged: 2, OutcomeMissing: 1})
+				if st := m.state(t, src, s.URL+paths[0]); st.Gone || st.Miss == nil || st.Miss.Count != n+1 || st.RawSequence == 0 {
+					t.Errorf("state %+v, miss %+v", st, st.Miss)
+				}
+			}
+			if len(m.snapshots) != 3 || len(seen) != 2 || seen[1].State.Miss.Count != 2 {
+				t.Errorf("%d snapshots, seen %+v", len(m.snapshots), seen)
+			}
+			s.html(paths[0], release("Meldung 1"))
+			s.list("/presse/", "", paths...)
+			wantCounts(t, crawl(t, m, src, Options{}), map[Outcome]int{OutcomeUnchanged: 3})
+			if st := m.state(t, src, s.URL+paths[0]); st.Miss != nil {
+				t.Errorf("after its return: %+v", st)
+			}
+		})
+	}
+}
 
-		first := crawl(t, m, src, Options{})
-		wantCounts(t, first, map[Outcome]int{OutcomeUnchanged: 2, OutcomeMissing: 1})
-		if first.Rechecked != 1 || len(m.snapshots) != 3 {
-			t.Errorf("rechecked %d, %d snapshots", first.Rechecked, len(m.snapshots))
-		}
-		wantCounts(t, crawl(t, m, src, Options{}), map[Outcome]int{OutcomeUnchanged: 2, OutcomeGone: 1})
-		tomb := m.snapshots[3]
-		if !tomb.Gone() || tomb.Status != code || tomb.URL != s.URL+paths[0] || len(tomb.Body) != 0 || tomb.Previous == 0 {
-			t.Errorf("tombstone %+v", tomb)
-		}
-		st := m.state(t, src, s.URL+paths[0])
-		if !st.Gone || st.RawSequence != tomb.Previous {
-			t.Errorf("state %+v", st)
-		}
-		wantCounts(t, crawl(t, m, src, Options{}), map[Outcome]int{OutcomeUnchanged: 2}) // gone and not listed: left alone
+// TestCrawlMissesInARow: anything but a page that is gone ends the row.
+func TestCrawlMissesInARow(t *testing.T) {
+	for name, between := range map[string]http.HandlerFunc{"503": status(503), "forbidden": status(403), "there": nil} {
+		t.Run(name, func(t *testing.T) {
+			s, m := newSite(t), newMemory()
+			paths := s.releases(2)
+			src := s.source(t, nil)
+			crawl(t, m, src, Options{})
+			s.on(paths[0], status(404))
+			crawl(t, m, src, Options{})
+			if between == nil {
+				s.html(paths[0], release("Meldung 1"))
+			} else {
+				s.on(paths[0], between)
+			}
+			crawl(t, m, src, Options{})
+			s.on(paths[0], status(404))
+			crawl(t, m, src, Options{})
+			if st := m.state(t, src, s.URL+paths[0]); st.Miss == nil || st.Miss.Count != 1 {
+				t.Errorf("%+v", st.Miss)
+			}
+		})
+	}
+}
 
-		s.html(paths[0], release("Meldung 1"))
-		s.list("/presse/", "", paths...)
-		wantCounts(t, crawl(t, m, src, Options{}), map[Outcome]int{OutcomeUnchanged: 2, OutcomeChanged: 1})
-		if st := m.state(t, src, s.URL+paths[0]); st.Gone || st.Missing != 0 || len(m.snapshots) != 5 {
-			t.Errorf("after its return: %+v, %d snapshots", st, len(m.snapshots))
+// TestCrawlComesBack: a page that was believed gone is archived again when it is back, whatever its bytes.
+func TestCrawlComesBack(t *testing.T) {
+	s, m := newSite(t), newMemory()
+	paths := s.releases(1)
+	src := s.source(t, nil)
+	crawl(t, m, src, Options{})
+	for key, st := range m.states {
+		st.Gone = true
+		m.states[key] = st
+	}
+	wantCounts(t, crawl(t, m, src, Options{}), map[Outcome]int{OutcomeChanged: 1})
+	if st := m.state(t, src, s.URL+paths[0]); st.Gone || len(m.snapshots) != 2 {
+		t.Errorf("%+v, %d snapshots", st, len(m.snapshots))
+	}
+}
+
+// TestCrawlCosmetic: other bytes with the same fingerprint are not archived; without a fingerprint bytes decide.
+func TestCrawlCosmetic(t *testing.T) {
+	says := func(s *schemas.Snapshot) string { before, _, _ := strings.Cut(string(s.Body), "<!--"); return before }
+	for name, c := range map[string]struct {
+		fingerprint func(*schemas.Snapshot) string
+		want        Outcome
+	}{"fingerprint": {says, OutcomeCosmetic}, "bytes": {nil, OutcomeChanged}} {
+		t.Run(name, func(t *testing.T) {
+			s, m := newSite(t), newMemory()
+			paths := s.releases(1)
+			src := s.source(t, nil)
+			n := 0
+			s.on(paths[0], func(w http.ResponseWriter, _ *http.Request) {
+				n++
+				fmt.Fprintf(w, "%s<!-- %d -->", release("Meldung 1"), n)
+			})
+			for range 2 {
+				if _, err := New(m, m, Config{Fingerprint: c.fingerprint}).Crawl(t.Context(), src, Options{}); err != nil {
+					t.Fatal(err)
+				}
+			}
+			sum, err := New(m, m, Config{Fingerprint: c.fingerprint}).Crawl(t.Context(), src, Options{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			wantCounts(t, sum, map[Outcome]int{c.want: 1})
+		})
+	}
+}
+
+// TestCrawlUnsure: a crawl that dies between archive and memory, with the site taking the change back before the next one, leaves the
+// archive as the page is (the archive must not be behind, whatever the memory says).
+func TestCrawlUnsure(t *testing.T) {
+	s, m := newSite(t), newMemory()
+	paths := s.releases(1)
+	src := s.source(t, nil)
+	crawl(t, m, src, Options{})
+	s.html(paths[0], release("Meldung 1, anders"))
+	m.onAppend = func() { m.putErr = errors.New("killed") }
+	if _, err := New(m, m, Config{}).Crawl(t.Context(), src, Options{}); err == nil || len(m.snapshots) != 2 {
+		t.Fatal(err, len(m.snapshots))
+	}
+	m.onAppend, m.putErr = nil, nil
+	s.html(paths[0], release("Meldung 1"))
+	crawl(t, m, src, Options{})
+	if len(m.snapshots) != 3 || string(m.snapshots[2].Body) != string(m.snapshots[0].Body) {
+		t.Errorf("%d snapshots, the last is not what the page says", len(m.snapshots))
+	}
+	if st := m.state(t, src, s.URL+paths[0]); st.Unsure || st.RawSequence != 3 {
+		t.Errorf("%+v", st)
+	}
+}
+
+// TestCrawlLongHeaders: a validator that is longer than the broker takes is none, and stops nobody.
+func TestCrawlLongHeaders(t *testing.T) {
+	s, m := newSite(t), newMemory()
+	paths := s.releases(2)
+	long := strings.Repeat("%C3%A4", 9000)
+	s.on(paths[0], func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("ETag", `"`+long+`"`)
+		w.Header().Set("Content-Language", long[:2000])
+		fmt.Fprint(w, release("Meldung 1"))
+	})
+	wantCounts(t, crawl(t, m, s.source(t, nil), Options{}), map[Outcome]int{OutcomeNew: 2})
+	for _, x := range m.snapshots {
+		if len(x.Header.ETag) > maxHeader || len(x.Header.Language) > maxHeader {
+			t.Errorf("%d bytes of ETag kept", len(x.Header.ETag))
 		}
 	}
 }
 
-func TestCrawlMissingOnceIsForgiven(t *testing.T) {
+// TestCrawlPagesOwnArchiveError: a snapshot that the archive can never take is the page's fault, and the crawl goes on.
+func TestCrawlPagesOwnArchiveError(t *testing.T) {
 	s, m := newSite(t), newMemory()
-	paths := s.releases(2)
-	src := s.source(t, nil)
-	crawl(t, m, src, Options{})
-	for range 2 {
-		s.on(paths[0], status(404))
-		wantCounts(t, crawl(t, m, src, Options{}), map[Outcome]int{OutcomeUnchanged: 1, OutcomeMissing: 1})
-		s.html(paths[0], release("Meldung 1"))
-		wantCounts(t, crawl(t, m, src, Options{}), map[Outcome]int{OutcomeUnchanged: 2})
+	s.releases(3)
+	m.onAppend = func() {
+		m.appendErr = nil
+		if len(m.snapshots) == 1 {
+			m.appendErr = &schemas.Error{Op: "append", Kind: schemas.KindTooLarge}
+			m.onAppend = nil
+		}
 	}
-	if len(m.snapshots) != 2 {
-		t.Errorf("%d snapshots", len(m.snapshots))
+	sum, err := New(m, m, Config{}).Crawl(t.Context(), s.source(t, nil), Options{})
+	if err != nil || sum.Counts[OutcomeTooLarge] == 0 {
+		t.Error(sum.Counts, err)
 	}
 }
 

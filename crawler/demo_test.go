@@ -112,5 +112,5 @@ func TestDemoSiteThroughItsLife(t *testing.T) {
 		}
 	}
 	expect("three changes", map[Outcome]int{OutcomeUnchanged: n - 3, OutcomeChanged: 2, OutcomeMissing: 1, OutcomeRobots: 1})
-	expect("gone twice", map[Outcome]int{OutcomeUnchanged: n - 1, OutcomeGone: 1, OutcomeRobots: 1})
+	expect("gone twice", map[Outcome]int{OutcomeUnchanged: n - 1, OutcomeMissing: 1, OutcomeRobots: 1})
 }

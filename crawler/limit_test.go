@@ -111,7 +111,6 @@ func TestCrawlOfHostileBodies(t *testing.T) {
 		"self redirect":  {redirect("/presse/m/1.php"), nil, OutcomeFailed, schemas.KindUnavailable},
 		"bad redirect":   {redirect("http://[::1"), nil, OutcomeFailed, schemas.KindUnavailable},
 		"file redirect":  {redirect("file:///etc/passwd"), nil, OutcomeFailed, schemas.KindUnavailable},
-		"to a listing":   {redirect("/presse/"), nil, OutcomePolicy, schemas.KindPolicy}, // as sites do instead of a 404
 		"500":            {status(500), nil, OutcomeFailed, schemas.KindUnavailable},
 		"403":            {status(403), nil, OutcomeFailed, schemas.KindUnavailable},
 		"304 unasked":    {status(304), nil, OutcomeFailed, schemas.KindUnavailable},

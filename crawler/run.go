@@ -36,6 +36,8 @@ type run struct {
 	sum   Summary
 	done  int
 	total int
+
+	seeing sync.Mutex // orders Seen
 }
 
 func newRun(c *Crawler, src *source.Source, opt Options) *run {
@@ -128,10 +130,9 @@ func (r *run) unlisted(ctx context.Context, f *discover.Frontier) ([]discover.En
 	}
 	var picked []candidate
 	err := r.pages.Each(ctx, r.src.ID, func(page string, st schemas.PageState, _ uint64) error {
-		if st.Gone {
-			return nil
+		if !st.Gone {
+			r.sum.Known++
 		}
-		r.sum.Known++
 		if _, listed := f.Index[page]; listed || room <= 0 || !r.src.AcceptsURL(st.URL) {
 			return nil
 		}
@@ -139,7 +140,7 @@ func (r *run) unlisted(ctx context.Context, f *discover.Frontier) ([]discover.En
 		if discover.Older(e, r.opt.Since, r.src.Plan().Zone) {
 			return nil
 		}
-		picked = append(picked, candidate{e, st.Missing > 0, st.LastChecked})
+		picked = append(picked, candidate{e, st.Miss != nil && !st.Gone || st.Held != nil, st.LastChecked})
 		if len(picked) >= 2*room+64 { // keeps memory to the bound, not to the number of known pages
 			slices.SortFunc(picked, byNeed)
 			picked = picked[:room]
@@ -218,7 +219,8 @@ func (r *run) expect(total int) {
 }
 
 // outcome books one page.
-func (r *run) outcome(e discover.Entry, o Outcome, err error) {
+func (r *run) outcome(e discover.Entry, res *result) {
+	o, err := res.outcome, res.err
 	r.mu.Lock()
 	r.sum.Counts[o]++
 	r.done++
@@ -240,6 +242,16 @@ func (r *run) outcome(e discover.Entry, o Outcome, err error) {
 	}
 	r.log.Log(context.Background(), level, "page", attrs...)
 	r.progress(p)
+	if r.opt.Seen == nil {
+		return
+	}
+	seen := Seen{Page: e.Page, URL: e.URL, Outcome: o, Look: res.look, Archived: res.archived, To: res.to}
+	if res.state != nil {
+		seen.State = *res.state
+	}
+	r.seeing.Lock()
+	defer r.seeing.Unlock()
+	r.opt.Seen(seen)
 }
 
 func (r *run) progress(p Progress) {

@@ -17,8 +17,8 @@ const (
 	OutcomeNew       Outcome = "new"       // archived for the first time
 	OutcomeChanged   Outcome = "changed"   // other bytes than last time, or back after it was gone: archived
 	OutcomeUnchanged Outcome = "unchanged" // 304, or the same bytes
-	OutcomeGone      Outcome = "gone"      // 404 or 410 for the second crawl in a row: tombstone archived
-	OutcomeMissing   Outcome = "missing"   // 404 or 410 for the first time, for a page never seen, or for one already gone
+	OutcomeCosmetic  Outcome = "cosmetic"  // other bytes that say the same: a counter, a token, another frame
+	OutcomeMissing   Outcome = "missing"   // 404 or 410, or a redirect to the home page or a list
 	OutcomeMoved     Outcome = "moved"     // redirects to a page of the source, which has an outcome of its own
 	OutcomeRobots    Outcome = "refused_robots"
 	OutcomePolicy    Outcome = "refused_policy" // other host, private address, target that accept and refuse keep out
@@ -30,7 +30,7 @@ const (
 
 // Outcomes lists them all in the order in which a table shows them.
 var Outcomes = []Outcome{
-	OutcomeNew, OutcomeChanged, OutcomeUnchanged, OutcomeGone, OutcomeMissing, OutcomeMoved, OutcomeRobots,
+	OutcomeNew, OutcomeChanged, OutcomeUnchanged, OutcomeCosmetic, OutcomeMissing, OutcomeMoved, OutcomeRobots,
 	OutcomePolicy, OutcomeNotHTML, OutcomeTooLarge, OutcomeFailed, OutcomeSkipped,
 }
 
@@ -117,8 +117,12 @@ func (s *Summary) judge() {
 	case s.Discovered == 0:
 		s.reason("lists no page of the source: look at the selectors and accept patterns")
 	}
+	if n := s.Counts[OutcomeMissing]; n > 0 && n == s.answered() && s.Known == 0 {
+		s.reason(fmt.Sprintf("all %d pages that are listed are missing", n))
+	}
 	bad := s.Counts[OutcomeFailed] + s.Counts[OutcomeNotHTML] + s.Counts[OutcomeTooLarge] + s.Counts[OutcomeRobots] + s.Counts[OutcomePolicy]
-	good := s.Counts[OutcomeNew] + s.Counts[OutcomeChanged] + s.Counts[OutcomeUnchanged] + s.Counts[OutcomeGone] + s.Counts[OutcomeMissing]
+	good := s.Counts[OutcomeNew] + s.Counts[OutcomeChanged] + s.Counts[OutcomeUnchanged] + s.Counts[OutcomeCosmetic] +
+		s.Counts[OutcomeMissing] + s.Counts[OutcomeMoved]
 	if bad > 0 && bad >= 9*good {
 		why := ""
 		if len(s.Errors) > 0 {
@@ -126,6 +130,17 @@ func (s *Summary) judge() {
 		}
 		s.reason(fmt.Sprintf("%d of %d pages failed%s", bad, bad+good, why))
 	}
+}
+
+// answered is how many pages have an outcome that came from the site.
+func (s *Summary) answered() int {
+	n := 0
+	for o, c := range s.Counts {
+		if o != OutcomeSkipped {
+			n += c
+		}
+	}
+	return n
 }
 
 func (s *Summary) reason(r string) { s.Reasons = append(s.Reasons, r) }

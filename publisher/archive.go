@@ -55,10 +55,12 @@ func sameSnapshot(a, b nats.Header) bool {
 	return true
 }
 
+// messageMargin is what a message may grow on its way, in bytes: headers that the client adds, and the protocol line.
+const messageMargin = 1024
+
 // spill moves a body that does not fit into one message to the object store, under its digest, so that putting it twice is harmless.
 func (b *Bus) spill(ctx context.Context, m *nats.Msg) error {
-	const margin = 1024 // headers that the client adds, and the protocol line
-	if int64(m.Size())+margin <= b.nc.MaxPayload() {
+	if int64(m.Size())+messageMargin <= b.nc.MaxPayload() {
 		return nil
 	}
 	name := "sha256-" + first(m.Header, rawDigest)
@@ -78,7 +80,7 @@ func (b *Bus) spill(ctx context.Context, m *nats.Msg) error {
 	}
 	m.Data = nil
 	m.Header[rawObject] = []string{name}
-	if int64(m.Size())+margin > b.nc.MaxPayload() {
+	if int64(m.Size())+messageMargin > b.nc.MaxPayload() {
 		return errorf(schemas.KindTooLarge, "append", percentDecode(first(m.Header, rawURL)), "the response headers alone are larger than a message may be")
 	}
 	return nil
@@ -165,4 +167,23 @@ func (b *Bus) EachSnapshot(ctx context.Context, f RawFilter, fn func(seq uint64,
 		}
 		return fn(m.seq, s, err)
 	})
+}
+
+// EachSnapshotOf calls fn for every snapshot of a source that the archive holds now and that was archived after the given sequence, in
+// the order of PRESS_RAW, until fn returns an error, which is returned. A snapshot that cannot be read is given as nil with its error.
+func (b *Bus) EachSnapshotOf(ctx context.Context, source string, after uint64, fn func(seq uint64, s *schemas.Snapshot, err error) error) error {
+	m, err := b.nextOf(ctx, schemas.StreamRaw, schemas.RawSubject(source, "*"), after+1)
+	if err != nil || m == nil { // the ordinary case of a quiet source costs one request and no consumer
+		return err
+	}
+	return b.EachSnapshot(ctx, RawFilter{Source: source, From: m.seq}, fn)
+}
+
+// LastSnapshotOf is the PRESS_RAW sequence of the newest snapshot of a page, 0 when there is none.
+func (b *Bus) LastSnapshotOf(ctx context.Context, source, page string) (uint64, error) {
+	m, err := b.last(ctx, schemas.StreamRaw, schemas.RawSubject(source, page))
+	if err != nil || m == nil {
+		return 0, err
+	}
+	return m.seq, nil
 }

@@ -24,7 +24,6 @@ type Bus struct {
 	pack *packer
 
 	inflight interrupts
-	settled  broadcast // a delivery was settled and no other is in hand
 
 	mu      sync.Mutex
 	streams map[string]jetstream.Stream

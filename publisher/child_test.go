@@ -11,7 +11,6 @@ import (
 	"strconv"
 	"strings"
 	"testing"
-	"time"
 )
 
 // The test binary runs parts of tests in a process of its own: whoever sets this variable gets that part instead of the tests.
@@ -23,7 +22,7 @@ func child() bool {
 		return false
 	}
 	ctx := context.Background()
-	b, err := Open(ctx, Config{DataDir: dir, AckWait: time.Second}, slog.New(slog.DiscardHandler))
+	b, err := Open(ctx, Config{DataDir: dir}, slog.New(slog.DiscardHandler))
 	if err != nil {
 		fmt.Println(err)
 		os.Exit(1)
@@ -46,7 +45,7 @@ func child() bool {
 				os.Exit(1)
 			}
 			fmt.Println("raw", i, seq)
-			if _, _, err := b.PublishRelease(ctx, testRelease(s, fmt.Sprintf("Text %d", i))); err != nil {
+			if _, _, err := publishRelease(ctx, b, testRelease(s, fmt.Sprintf("Text %d", i))); err != nil {
 				fmt.Println("error", err)
 				os.Exit(1)
 			}

@@ -118,16 +118,19 @@ func TestEventFaults(t *testing.T) {
 		t.Fatal(err)
 	}
 	for name, change := range map[string]func(*nats.Msg){
-		"no version":      func(m *nats.Msg) { delete(m.Header, ceSpecVersion) },
-		"version 0.3":     func(m *nats.Msg) { m.Header[ceSpecVersion] = []string{"0.3"} },
-		"no id":           func(m *nats.Msg) { delete(m.Header, ceID) },
-		"no type":         func(m *nats.Msg) { delete(m.Header, ceType) },
-		"time":            func(m *nats.Msg) { m.Header[ceTime] = []string{"yesterday"} },
-		"revision":        func(m *nats.Msg) { m.Header[ceRevision] = []string{"0"} },
-		"XML":             func(m *nats.Msg) { m.Header[ceContentType] = []string{"application/xml"} },
-		"broken data":     func(m *nats.Msg) { m.Data = m.Data[1:] },
-		"array":           func(m *nats.Msg) { m.Data = []byte("[]") },
-		"wrong case (ID)": func(m *nats.Msg) { m.Header["Ce-Id"] = m.Header[ceID]; delete(m.Header, ceID) },
+		"no version":  func(m *nats.Msg) { delete(m.Header, cePrefix+schemas.AttrSpecVersion) },
+		"version 0.3": func(m *nats.Msg) { m.Header[cePrefix+schemas.AttrSpecVersion] = []string{"0.3"} },
+		"no id":       func(m *nats.Msg) { delete(m.Header, cePrefix+schemas.AttrID) },
+		"no type":     func(m *nats.Msg) { delete(m.Header, ceType) },
+		"time":        func(m *nats.Msg) { m.Header[cePrefix+schemas.AttrTime] = []string{"yesterday"} },
+		"revision":    func(m *nats.Msg) { m.Header[ceRevision] = []string{"0"} },
+		"XML":         func(m *nats.Msg) { m.Header[ceContentType] = []string{"application/xml"} },
+		"broken data": func(m *nats.Msg) { m.Data = m.Data[1:] },
+		"array":       func(m *nats.Msg) { m.Data = []byte("[]") },
+		"wrong case (ID)": func(m *nats.Msg) {
+			m.Header["Ce-Id"] = m.Header[cePrefix+schemas.AttrID]
+			delete(m.Header, cePrefix+schemas.AttrID)
+		},
 	} {
 		m := nats.NewMsg("s")
 		m.Data = good.Data

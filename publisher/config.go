@@ -28,9 +28,7 @@ type Config struct {
 	Replicas int   // copies of each stream; 0: 1 on a single server, 3 on a cluster, and what exists is accepted
 	MaxStore int64 // bytes the embedded server may store; 0: what the disk holds
 
-	AckWait    time.Duration // how long after a crash its unfinished snapshots are given out again; default 10 s
-	MaxDeliver int           // how often a snapshot is given out before it becomes a dead letter; default 20
-	Patience   time.Duration // how long a write is retried while the broker is away; default 30 s
+	Patience time.Duration // how long a write is retried while the broker is away; default 30 s
 }
 
 const (
@@ -44,12 +42,6 @@ const (
 func (c Config) withDefaults() Config {
 	if c.Name == "" {
 		c.Name = "kreispresse"
-	}
-	if c.AckWait <= 0 {
-		c.AckWait = 10 * time.Second
-	}
-	if c.MaxDeliver <= 0 {
-		c.MaxDeliver = 20 // those in hand when a process is killed or interrupted count, too
 	}
 	if c.Patience <= 0 {
 		c.Patience = 30 * time.Second

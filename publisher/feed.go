@@ -72,6 +72,12 @@ func (b *Bus) Replay(ctx context.Context, f Filter, fn func(*schemas.Event) erro
 	})
 }
 
+// EachCurrent calls fn for the newest event of every release of a source, tombstones too.
+func (b *Bus) EachCurrent(ctx context.Context, source string, fn func(*schemas.Event) error) error {
+	_, err := b.Replay(ctx, Filter{Source: source, Last: true}, fn)
+	return err
+}
+
 func (b *Bus) replay(ctx context.Context, f Filter, fn func(*stored) error) (int, error) {
 	if err := f.check("replay"); err != nil {
 		return 0, err

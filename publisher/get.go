@@ -32,6 +32,17 @@ func (b *Bus) last(ctx context.Context, stream, subject string) (m *stored, err 
 	return m, err
 }
 
+// nextOf reads the first message of a subject, which may have wildcards, at or after a sequence, nil when there is none.
+func (b *Bus) nextOf(ctx context.Context, stream, subject string, from uint64) (m *stored, err error) {
+	err = b.patiently(ctx, func() error {
+		ctx, cancel := b.request(ctx, stream, subject)
+		defer cancel()
+		m, err = leaderGet(ctx, b.nc, stream, map[string]any{"seq": from, "next_by_subj": subject})
+		return b.fail(ctx, "read", subject, err)
+	})
+	return m, err
+}
+
 // bySequence reads a message by its sequence, nil when there is none: from any replica, and from the leader when that one does not
 // have it (yet).
 func (b *Bus) bySequence(ctx context.Context, stream string, seq uint64) (m *stored, err error) {

@@ -53,18 +53,18 @@ func TestLostAck(t *testing.T) {
 
 	r := testRelease(s, "Erster Text")
 	cut(schemas.StreamPress, func() {
-		if ev := mustPublish(t, b, r, Published); ev.Sequence != 1 {
+		if ev := mustPublish(t, b, r, schemas.RelationNew); ev.Sequence != 1 {
 			t.Errorf("%+v", ev)
 		}
 	})
 	messages(schemas.StreamPress, 1)
 	later := testSnapshot(1, "zwei")
 	later.FetchedAt = s.FetchedAt.Add(time.Hour)
-	cut(schemas.StreamPress, func() { mustPublish(t, b, testRelease(later, "Zweiter Text"), Corrected) })
+	cut(schemas.StreamPress, func() { mustPublish(t, b, testRelease(later, "Zweiter Text"), schemas.RelationCorrected) })
 	messages(schemas.StreamPress, 2)
 	cut(schemas.StreamPress, func() {
-		if out, ev, err := b.Withdraw(t.Context(), testSource, r.ID, later.FetchedAt.Add(time.Hour)); err != nil || out != Withdrawn || ev.Revision != 3 {
-			t.Error(out, ev, err)
+		if ev, err := withdraw(t.Context(), b, testSource, r.ID, 0); err != nil || ev.Revision != 3 {
+			t.Error(ev, err)
 		}
 	})
 	messages(schemas.StreamPress, 3)
@@ -86,7 +86,7 @@ func TestLostAck(t *testing.T) {
 		t.Fatal(st, have, err)
 	}
 	cut(schemas.StreamRuns, func() {
-		if _, err := b.PublishRun(t.Context(), "demo", map[string]int{"new": 1}); err != nil {
+		if _, err := b.PublishRun(t.Context(), "demo", schemas.RunFetched, map[string]int{"new": 1}); err != nil {
 			t.Fatal(err)
 		}
 	})
@@ -102,7 +102,7 @@ func TestLostAck(t *testing.T) {
 		}
 	}
 	cutRead("stream_msg_get_response", func() error { _, _, err := pages.Get(t.Context(), "demo", "x"); return err })
-	cutRead("stream_msg_get_response", func() error { _, _, err := b.PublishRelease(t.Context(), r); return err })
+	cutRead("stream_msg_get_response", func() error { _, err := b.Current(t.Context(), r.Source, r.ID); return err })
 }
 
 // TestTailAcrossCuts follows a feed while its connection is cut again and again.
@@ -124,7 +124,7 @@ func TestTailAcrossCuts(t *testing.T) {
 	wg.Go(func() {
 		for n := range publish {
 			s := testSnapshot(n, "x")
-			if _, _, err := direct.PublishRelease(t.Context(), testRelease(s, "x")); err != nil {
+			if _, _, err := publishRelease(t.Context(), direct, testRelease(s, "x")); err != nil {
 				t.Error(err)
 			}
 		}
@@ -178,7 +178,7 @@ func TestServerRestart(t *testing.T) {
 	done := make(chan error, 1)
 	go func() {
 		_, err1 := b.Append(t.Context(), s)
-		_, _, err2 := b.PublishRelease(t.Context(), testRelease(s, "x"))
+		_, _, err2 := publishRelease(t.Context(), b, testRelease(s, "x"))
 		_, err3 := b.Pages().Put(t.Context(), "demo", "x", schemas.PageState{}, 0)
 		done <- errors.Join(err1, err2, err3)
 	}()
@@ -207,9 +207,9 @@ func TestConcurrentWriters(t *testing.T) {
 		wg.Wait()
 	}
 	var mu sync.Mutex
-	outcomes := map[Outcome]int{}
+	outcomes := map[schemas.Relation]int{}
 	offer := func(b *Bus, s *schemas.Snapshot, text string) {
-		out, _, err := b.PublishRelease(t.Context(), testRelease(s, text))
+		out, _, err := publishRelease(t.Context(), b, testRelease(s, text))
 		if err != nil {
 			t.Error(err)
 		}
@@ -220,12 +220,12 @@ func TestConcurrentWriters(t *testing.T) {
 	for n := range 10 {
 		all(func(_ int, b *Bus) { offer(b, testSnapshot(n, "x"), "dasselbe") })
 	}
-	if outcomes[Published] != 10 || outcomes[Unchanged] != 10*(writers-1) {
+	if outcomes[schemas.RelationNew] != 10 || outcomes[schemas.RelationUnchanged] != 10*(writers-1) {
 		t.Errorf("%v", outcomes)
 	}
 	clear(outcomes)
 	all(func(i int, b *Bus) { offer(b, testSnapshot(100, fmt.Sprint(i)), fmt.Sprintf("Text %d", i)) })
-	if outcomes[Published] != 1 || outcomes[Corrected] != writers-1 {
+	if outcomes[schemas.RelationNew] != 1 || outcomes[schemas.RelationCorrected] != writers-1 {
 		t.Errorf("%v", outcomes)
 	}
 	revision := 0

@@ -129,7 +129,7 @@ func TestReopen(t *testing.T) {
 		if seq := mustAppend(t, b, s); seq != uint64(i+1) {
 			t.Fatalf("sequence %d", seq)
 		}
-		mustPublish(t, b, testRelease(s, "x"), Published)
+		mustPublish(t, b, testRelease(s, "x"), schemas.RelationNew)
 		if n, err := b.Count(t.Context(), Filter{}); err != nil || n != i+1 {
 			t.Fatal(n, err)
 		}
@@ -216,8 +216,8 @@ func TestPermissions(t *testing.T) {
 	}
 	defer press.Close()
 	snap := testSnapshot(1, "x")
-	mustPublish(t, press, testRelease(snap, "x"), Published)
-	mustPublish(t, press, testRelease(snap, "x"), Unchanged)
+	mustPublish(t, press, testRelease(snap, "x"), schemas.RelationNew)
+	mustPublish(t, press, testRelease(snap, "x"), schemas.RelationUnchanged)
 	_, err = press.Append(t.Context(), snap)
 	wantKind(t, err, schemas.KindUnavailable, `Permissions Violation for Publish to "press.v1.raw.`)
 	_, err = press.Replay(t.Context(), Filter{}, func(*schemas.Event) error { return nil })

@@ -23,7 +23,7 @@ func TestMain(m *testing.M) {
 // openTest opens an embedded bus on a directory of its own and closes it with the test.
 func openTest(t testing.TB, change ...func(*Config)) *Bus {
 	t.Helper()
-	cfg := Config{DataDir: t.TempDir(), AckWait: time.Second}
+	cfg := Config{DataDir: t.TempDir()}
 	for _, f := range change {
 		f(&cfg)
 	}
@@ -58,14 +58,16 @@ func testRelease(s *schemas.Snapshot, text string) *schemas.Release {
 	return &schemas.Release{
 		ID: schemas.ReleaseID(s.Source.ID, u), Revision: 1, Source: s.Source, URL: s.URL, CanonicalURL: u, Language: "de",
 		Title: "Brücke über die Mühlenau wird saniert", Text: text,
-		Blocks:     []schemas.Block{{Type: schemas.BlockParagraph, Start: 0, End: len([]rune(text))}},
-		Provenance: schemas.Provenance{Snapshot: s.Digest(), FetchedAt: s.FetchedAt.Format(time.RFC3339Nano), Parser: "test/1"},
+		Blocks: []schemas.Block{{Type: schemas.BlockParagraph, Start: 0, End: len([]rune(text))}},
+		Provenance: schemas.Provenance{
+			Snapshot: s.Digest(), RawSequence: uint64(s.FetchedAt.Unix()), FetchedAt: s.FetchedAt.Format(time.RFC3339Nano), Parser: "test/1",
+		},
 	}
 }
 
-func mustPublish(t testing.TB, b *Bus, r *schemas.Release, want Outcome) *schemas.Event {
+func mustPublish(t testing.TB, b *Bus, r *schemas.Release, want schemas.Relation) *schemas.Event {
 	t.Helper()
-	got, ev, err := b.PublishRelease(t.Context(), r)
+	got, ev, err := publishRelease(t.Context(), b, r)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -101,25 +103,23 @@ func wantKind(t testing.TB, err error, kind schemas.Kind, parts ...string) {
 
 func TestLine(t *testing.T) {
 	b := openTest(t)
-	ctx, cancel := context.WithCancel(t.Context())
 	for i := range 20 {
 		mustAppend(t, b, testSnapshot(i, fmt.Sprintf("Seite %d", i)))
 	}
-	done := make(chan error, 1)
-	go func() {
-		done <- b.Snapshots(ctx, 4, func(ctx context.Context, d *Delivery) error {
-			if _, _, err := b.PublishRelease(ctx, testRelease(d.Snapshot, string(d.Snapshot.Body))); err != nil {
-				return err
-			}
-			return d.Ack(ctx)
-		})
-	}()
-	if err := b.Drained(t.Context()); err != nil {
+	if err := b.EachSnapshotOf(t.Context(), testSource.ID, 0, func(_ uint64, s *schemas.Snapshot, err error) error {
+		if err == nil {
+			_, _, err = publishRelease(t.Context(), b, testRelease(s, string(s.Body)))
+		}
+		return err
+	}); err != nil {
 		t.Fatal(err)
 	}
-	cancel()
-	if err := <-done; err != nil {
-		t.Fatal(err)
+	rest := 0
+	if err := b.EachSnapshotOf(t.Context(), testSource.ID, 17, func(uint64, *schemas.Snapshot, error) error { rest++; return nil }); err != nil || rest != 3 {
+		t.Errorf("%d snapshots after the 17th of 20, %v", rest, err)
+	}
+	if err := b.EachSnapshotOf(t.Context(), testSource.ID, 20, func(uint64, *schemas.Snapshot, error) error { t.Error("one after the last"); return nil }); err != nil {
+		t.Error(err)
 	}
 	texts := make(map[string]bool)
 	n, err := b.Replay(t.Context(), Filter{}, func(ev *schemas.Event) error { texts[ev.Release.Text] = true; return nil })
@@ -127,7 +127,7 @@ func TestLine(t *testing.T) {
 		t.Fatalf("replay gave %d events, %d texts, %v", n, len(texts), err)
 	}
 	st, err := b.Status(t.Context())
-	if err != nil || st.Pending != 0 || st.Releases[testSource.ID] != 20 || len(st.Dead) != 0 {
+	if err != nil || st.Releases[testSource.ID] != 20 {
 		t.Fatalf("status %+v, %v", st, err)
 	}
 }
@@ -142,30 +142,29 @@ func TestReleaseLife(t *testing.T) {
 	s1, s2 := testSnapshot(1, "eins"), testSnapshot(1, "zwei")
 	s2.FetchedAt = s2.FetchedAt.Add(time.Hour)
 	r1 := testRelease(s1, "Erster Text")
-	mustPublish(t, b, r1, Published)
-	mustPublish(t, b, r1, Unchanged)
-	ev := mustPublish(t, b, testRelease(s1, "Erster Text, besser gelesen"), Reextracted)
+	mustPublish(t, b, r1, schemas.RelationNew)
+	mustPublish(t, b, r1, schemas.RelationUnchanged)
+	ev := mustPublish(t, b, testRelease(s1, "Erster Text, besser gelesen"), schemas.RelationReextracted)
 	if ev.Revision != 2 || ev.Sequence != 2 {
 		t.Fatalf("event %+v", ev)
 	}
-	r2 := testRelease(s2, "Zweiter Text")
-	mustPublish(t, b, r2, Corrected)
-	mustPublish(t, b, testRelease(s1, "Erster Text"), Superseded)
-	out, ev, err := b.Withdraw(t.Context(), testSource, r1.ID, s2.FetchedAt.Add(time.Hour))
-	if err != nil || out != Withdrawn || ev.Release.Text != "" || ev.Release.Title == "" {
-		t.Fatal(out, ev, err)
+	r2 := testRelease(s2, "Zweiter Text, ganz anders")
+	mustPublish(t, b, r2, schemas.RelationCorrected)
+	mustPublish(t, b, testRelease(s1, "Erster Text"), schemas.RelationOlder)
+	ev, err = withdraw(t.Context(), b, testSource, r1.ID, uint64(s2.FetchedAt.Add(time.Hour).Unix()))
+	if err != nil || ev.Release.Text != "" || ev.Release.Title == "" {
+		t.Fatal(ev, err)
 	}
-	if out, _, err := b.Withdraw(t.Context(), testSource, r1.ID, s2.FetchedAt.Add(2*time.Hour)); err != nil || out != Unchanged {
-		t.Fatal(out, err)
-	}
-	mustPublish(t, b, r2, Superseded) // fetched before it was found gone
+	mustPublish(t, b, r2, schemas.RelationOlder) // archived before it was found gone
+	late := schemas.NextEvent(&schemas.Event{Revision: 3}, schemas.EventWithdrawn, schemas.Tombstone(r2, 0, time.Time{}), time.Now())
+	wantKind(t, b.Publish(t.Context(), &schemas.Event{Sequence: 3}, late), schemas.KindConflict, "came first")
 	s3 := testSnapshot(1, "zwei")
 	s3.FetchedAt = s2.FetchedAt.Add(3 * time.Hour)
-	ev = mustPublish(t, b, testRelease(s3, "Zweiter Text"), Published)
+	ev = mustPublish(t, b, testRelease(s3, "Zweiter Text, ganz anders"), schemas.RelationReturned)
 	if ev.Revision != 5 {
 		t.Fatalf("revision %d", ev.Revision)
 	}
-	cur, err := b.Current(t.Context(), "NW", testSource.ID, r1.ID)
+	cur, err := b.Current(t.Context(), testSource, r1.ID)
 	if err != nil || cur.Sequence != ev.Sequence || cur.Hash != ev.Hash {
 		t.Fatal(cur, err)
 	}
@@ -197,7 +196,7 @@ func TestPages(t *testing.T) {
 	}
 	_, err = p.Put(t.Context(), "kreis-musterau", "aaa", st, 0)
 	wantKind(t, err, schemas.KindConflict)
-	st.Missing = 1
+	st.Failures = 1
 	rev2, err := p.Put(t.Context(), "kreis-musterau", "aaa", st, rev)
 	if err != nil {
 		t.Fatal(err)

@@ -11,25 +11,15 @@ import (
 	"github.com/kreispresse/kreispresse/schemas"
 )
 
-// Events of PRESS_RUNS, the last token of their subject.
-const (
-	runFinished   = "finished"
-	runDeadLetter = "dead_letter"
-)
-
-// unknownSource stands in subjects for a snapshot too broken to name its source.
-const unknownSource = "unknown"
-
-// PublishRun writes the manifest of a finished run of a source, as JSON, and returns its PRESS_RUNS sequence once it is durable.
-func (b *Bus) PublishRun(ctx context.Context, source string, manifest any) (uint64, error) {
+// PublishRun writes one event about a source to PRESS_RUNS, as JSON: a manifest (schemas.RunFetched, RunExtracted), a dead letter, a
+// hold, a suspicion, an act of the operator. It returns the sequence once the event is durable. value is anything that marshals to an
+// object; the event is the last token of the subject.
+func (b *Bus) PublishRun(ctx context.Context, source, event string, value any) (uint64, error) {
 	if err := schemas.CheckToken(source); err != nil {
 		return 0, &schemas.Error{Op: "publish run", Kind: schemas.KindInvalid, Err: fmt.Errorf("source: %w", err)}
 	}
-	return b.publishRun(ctx, schemas.RunSubject(source, runFinished), manifest)
-}
-
-func (b *Bus) publishRun(ctx context.Context, subject string, v any) (uint64, error) {
-	data, err := json.Marshal(v)
+	subject := schemas.RunSubject(source, event)
+	data, err := json.Marshal(value)
 	if err != nil {
 		return 0, errorf(schemas.KindInvalid, "publish run", subject, "%w", err)
 	}
@@ -50,62 +40,13 @@ func (b *Bus) publishRun(ctx context.Context, subject string, v any) (uint64, er
 	return seq, err
 }
 
-// DeadLetter is a snapshot that could not be extracted.
-type DeadLetter struct {
-	Sequence uint64    `json:"sequence"` // of the snapshot in PRESS_RAW
-	Source   string    `json:"source"`
-	URL      string    `json:"url,omitempty"`
-	Reason   string    `json:"reason"`
-	At       time.Time `json:"at"`
-}
-
-// DeadLetter notes that the snapshot at seq could not be extracted and why. The snapshot stays in the archive.
-func (b *Bus) DeadLetter(ctx context.Context, seq uint64, reason string) error {
-	return b.deadLetter(ctx, "", seq, reason)
-}
-
-func (b *Bus) deadLetter(ctx context.Context, source string, seq uint64, reason string) error {
-	d := DeadLetter{Sequence: seq, Source: source, Reason: reason, At: time.Now().UTC()}
-	if m, err := b.bySequence(ctx, schemas.StreamRaw, seq); err != nil {
-		return err
-	} else if m != nil {
-		d.URL = percentDecode(first(m.header, rawURL))
-		if d.Source == "" {
-			d.Source = percentDecode(first(m.header, rawSourceID))
-		}
-	}
-	if schemas.CheckToken(d.Source) != nil {
-		d.Source = unknownSource
-	}
-	_, err := b.publishRun(ctx, schemas.RunSubject(d.Source, runDeadLetter), d)
-	return err
-}
-
-// DeadLetters lists the dead letters of a source, or of all when source is empty, oldest first, the newest reason of each snapshot
-// once.
-func (b *Bus) DeadLetters(ctx context.Context, source string) ([]DeadLetter, error) {
-	if source == "" {
-		source = "*"
-	}
-	r, err := b.open(ctx, reading{stream: schemas.StreamRuns, subject: schemas.RunSubject(source, runDeadLetter), stop: true})
+// EachRun calls fn for the events of PRESS_RUNS about a source (all when empty) with the given last token (any when empty), oldest
+// first, until fn returns an error, which is returned.
+func (b *Bus) EachRun(ctx context.Context, source, event string, fn func(source, event string, at time.Time, data []byte) error) error {
+	r, err := b.open(ctx, reading{stream: schemas.StreamRuns, subject: schemas.RunFilter(source, event), stop: true})
 	if err != nil {
-		return nil, err
+		return err
 	}
 	defer r.close()
-	var list []DeadLetter
-	at := make(map[uint64]int) // a letter may be written twice when its writer died before settling the snapshot
-	err = r.each(ctx, func(m *stored) error {
-		var d DeadLetter
-		if err := json.Unmarshal(m.data, &d); err != nil {
-			return corrupt("read", fmt.Sprintf("dead letter %d", m.seq), err)
-		}
-		if i, ok := at[d.Sequence]; ok {
-			list[i] = d
-			return nil
-		}
-		at[d.Sequence] = len(list)
-		list = append(list, d)
-		return nil
-	})
-	return list, err
+	return r.each(ctx, func(m *stored) error { return fn(token(m.subject, 3), token(m.subject, 4), m.time, m.data) })
 }

@@ -72,3 +72,17 @@ func (s *Sources) Each(ctx context.Context, name string, fn func(source string, 
 		return fn(strings.TrimSuffix(key, "."+name), v, rev)
 	})
 }
+
+// lineName is the last part of the keys under which the line keeps what it remembers of a source.
+const lineName = "line"
+
+// EachLine calls fn for the LineState of every source that has one, until fn returns an error, which is returned.
+func (s *Sources) EachLine(ctx context.Context, fn func(source string, st schemas.LineState) error) error {
+	return s.Each(ctx, lineName, func(source string, raw json.RawMessage, _ uint64) error {
+		var st schemas.LineState
+		if err := json.Unmarshal(raw, &st); err != nil {
+			return s.unreadable(source+"."+lineName, err)
+		}
+		return fn(source, st)
+	})
+}

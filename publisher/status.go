@@ -17,8 +17,6 @@ type Status struct {
 	Streams  []StreamStatus // in the order of the table of streams
 	Releases map[string]int // releases per source, withdrawn ones included
 	Pages    int            // known pages
-	Pending  uint64         // snapshots that wait for extraction
-	Dead     []DeadLetter   // snapshots that could not be extracted
 }
 
 // StreamStatus is the state of one stream.
@@ -50,12 +48,7 @@ func (b *Bus) Status(ctx context.Context) (*Status, error) {
 		}
 		st.Streams = append(st.Streams, s)
 	}
-	var err error
-	if st.Pending, err = b.pendingExtraction(ctx); err != nil {
-		return nil, err
-	}
-	st.Dead, err = b.DeadLetters(ctx, "")
-	return st, err
+	return st, nil
 }
 
 func (b *Bus) streamStatus(ctx context.Context, name string, st *Status) (StreamStatus, error) {

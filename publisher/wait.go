@@ -3,7 +3,6 @@ package publisher
 import (
 	"context"
 	"errors"
-	"sync"
 	"time"
 
 	"github.com/kreispresse/kreispresse/schemas"
@@ -37,30 +36,5 @@ func (b *Bus) patiently(ctx context.Context, do func() error) error {
 			return err
 		}
 		delay = min(2*delay, longestPause)
-	}
-}
-
-// broadcast wakes everybody who waits.
-type broadcast struct {
-	mu sync.Mutex
-	ch chan struct{}
-}
-
-// wait is a channel that the next wake closes.
-func (b *broadcast) wait() <-chan struct{} {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	if b.ch == nil {
-		b.ch = make(chan struct{})
-	}
-	return b.ch
-}
-
-func (b *broadcast) wake() {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	if b.ch != nil {
-		close(b.ch)
-		b.ch = nil
 	}
 }

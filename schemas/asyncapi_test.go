@@ -58,7 +58,6 @@ func TestAsyncAPI(t *testing.T) {
 		"releases":  {schemas.ReleaseSubject("{state}", "{source}", "{id}"), schemas.StreamPress},
 		"snapshots": {schemas.RawSubject("{source}", "{page}"), schemas.StreamRaw},
 		"runs":      {schemas.RunSubject("{source}", "{event}"), schemas.StreamRuns},
-		"due":       {schemas.DueSubject("{source}"), schemas.StreamCrawl},
 	}
 	for name, w := range want {
 		c, ok := doc.Channels[name]

@@ -8,24 +8,30 @@ const (
 	EventCorrected   = "de.kreispresse.release.corrected.v1"
 	EventReextracted = "de.kreispresse.release.reextracted.v1"
 	EventWithdrawn   = "de.kreispresse.release.withdrawn.v1"
+	EventErased      = "de.kreispresse.release.erased.v1"
 )
 
 // EventTypes maps the short names of the command line to event types.
 var EventTypes = map[string]string{
-	"published": EventPublished, "corrected": EventCorrected, "reextracted": EventReextracted, "withdrawn": EventWithdrawn,
+	"published": EventPublished, "corrected": EventCorrected, "reextracted": EventReextracted, "withdrawn": EventWithdrawn, "erased": EventErased,
 }
 
 // Event is one message of PRESS: the CloudEvents attributes and the release. A withdrawn event is a tombstone: its release carries
 // identity, source, URL, title and the revision, and no text.
 type Event struct {
-	ID       string    // "<release id>/<revision>": unique within Source
+	ID       string    // "<release id>/<revision>": unique within Source, for ever
 	Type     string    // one of the Event… constants
 	Source   string    // URI reference of the source, "/sources/<source id>"
 	Subject  string    // release id
 	Time     time.Time // when the event was made
 	Hash     string    // ContentHash of the release, hex; extension attribute "contenthash"
 	Revision int       // extension attribute "revision"
-	Release  *Release
+	// RawSequence is the PRESS_RAW sequence of the snapshot that made the event, the order of revisions; extension attribute
+	// "rawsequence". 0: made without one, by an operator or before this attribute was.
+	RawSequence uint64
+	Changes     []Change // of a corrected or reextracted release; extension attribute "changes": "field:class,field:class"
+	Reason      string   // why it was withdrawn or erased; extension attribute "reason"
+	Release     *Release
 
 	Sequence uint64 // PRESS stream sequence; 0 before publication
 }

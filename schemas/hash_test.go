@@ -2,7 +2,10 @@ package schemas_test
 
 import (
 	"encoding/json"
+	"net/url"
 	"os"
+	"slices"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -23,6 +26,15 @@ func fullRelease(t *testing.T) *schemas.Release {
 	return r
 }
 
+func path(t *testing.T, raw string) string {
+	t.Helper()
+	u, err := url.Parse(raw)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return u.Path
+}
+
 func TestContentHash(t *testing.T) {
 	base := schemas.ContentHash(fullRelease(t))
 	for name, change := range map[string]func(*schemas.Release){
@@ -31,6 +43,16 @@ func TestContentHash(t *testing.T) {
 		"rule of quote":  func(r *schemas.Release) { r.Quotes[0].Speaker.Rule = "renamed" },
 		"rule of date":   func(r *schemas.Release) { r.Dates[0].Rule = "renamed" },
 		"rule of credit": func(r *schemas.Release) { r.Credits[0].Rule = "renamed" },
+		"evidence":       func(r *schemas.Release) { r.Published.Evidence = "time" },
+		"method":         func(r *schemas.Release) { r.Quotes[0].Speaker.Method = schemas.MethodRole },
+		"modified": func(r *schemas.Release) {
+			r.Modified = &schemas.Stamp{Value: "2026-11-26T10:31:07+01:00", Granularity: "second", Evidence: "jsonld"}
+		},
+		"host of image":       func(r *schemas.Release) { r.Images[0].URL = "https://bilder3.example" + path(t, r.Images[0].URL) },
+		"token in image":      func(r *schemas.Release) { r.Images[0].URL += "?itok=x7Gq&session=9f" },
+		"version in download": func(r *schemas.Release) { r.Attachments[0].URL += "?v=1772" },
+		"image of credit":     func(r *schemas.Release) { r.Credits[0].Image += "?v=2" },
+		"order of images":     func(r *schemas.Release) { slices.Reverse(r.Images) },
 	} {
 		r := fullRelease(t)
 		change(r)
@@ -39,13 +61,12 @@ func TestContentHash(t *testing.T) {
 		}
 	}
 	for name, change := range map[string]func(*schemas.Release){
-		"text":     func(r *schemas.Release) { r.Text += "." },
-		"speaker":  func(r *schemas.Release) { r.Quotes[0].Speaker = nil },
-		"method":   func(r *schemas.Release) { r.Quotes[0].Speaker.Method = schemas.MethodRole },
-		"date":     func(r *schemas.Release) { r.Published = nil },
-		"evidence": func(r *schemas.Release) { r.Published.Evidence = "time" },
-		"credit":   func(r *schemas.Release) { r.Credits[0].Holder = "" },
-		"contact":  func(r *schemas.Release) { r.Contact = nil },
+		"text":    func(r *schemas.Release) { r.Text = strings.Replace(r.Text, " ", "  ", 1); r.Blocks[0].End++ },
+		"image":   func(r *schemas.Release) { r.Images[0].URL = "https://www.kreis.example/bild-2.jpg" },
+		"speaker": func(r *schemas.Release) { r.Quotes[0].Speaker = nil },
+		"date":    func(r *schemas.Release) { r.Published = nil },
+		"credit":  func(r *schemas.Release) { r.Credits[0].Holder = "" },
+		"contact": func(r *schemas.Release) { r.Contact = nil },
 	} {
 		r := fullRelease(t)
 		change(r)
@@ -95,4 +116,13 @@ func TestCheck(t *testing.T) {
 		change(r)
 		wantError(t, r.Check(), schemas.KindInvalid, want)
 	}
+}
+
+func mustJSON(t *testing.T, v any) string {
+	t.Helper()
+	b, err := json.Marshal(v)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(b)
 }

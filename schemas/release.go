@@ -23,6 +23,8 @@ type Release struct {
 	Images       []Image      `json:"images"`
 	Attachments  []Attachment `json:"attachments"`
 	Contact      *Contact     `json:"contact,omitempty"`
+	Embargo      *Embargo     `json:"embargo,omitempty"`
+	Usage        string       `json:"usage,omitempty"` // terms the page states, e.g. "Abdruck honorarfrei, Beleg erbeten"
 	Provenance   Provenance   `json:"provenance"`
 }
 
@@ -189,11 +191,19 @@ type Contact struct {
 	Email string `json:"email,omitempty"`
 }
 
+// Embargo is a Sperrfrist that the page states.
+type Embargo struct {
+	Until string `json:"until,omitempty"` // ISO 8601 as in Stamp.Value; absent when the words name no moment
+	Text  string `json:"text"`            // as written
+}
+
 // Provenance says from which bytes, when and by what a release was made. It is outside the content hash.
 type Provenance struct {
 	Snapshot  string `json:"snapshot"`             // sha256 of the raw body, hex
 	FetchedAt string `json:"fetched_at,omitempty"` // RFC 3339
 	FirstSeen string `json:"first_seen,omitempty"` // RFC 3339
 	Run       string `json:"run,omitempty"`
-	Parser    string `json:"parser"`
+	// RawSequence is the snapshot's sequence in PRESS_RAW: revisions are ordered by it, never by a clock. Zero: not from the archive.
+	RawSequence uint64 `json:"raw_sequence,omitempty"`
+	Parser      string `json:"parser"`
 }

@@ -10,7 +10,6 @@ const (
 	StreamPress = "PRESS"      // releases, every revision
 	StreamRaw   = "PRESS_RAW"  // snapshots
 	StreamRuns  = "PRESS_RUNS" // run manifests, alarms, dead letters
-	StreamCrawl = "CRAWL"      // due sources, a work queue
 
 	BucketPages   = "press_pages"   // state of every known page
 	BucketSources = "press_sources" // what is remembered of sources
@@ -40,18 +39,34 @@ func ReleaseFilter(state, source string) string {
 // RawSubject is press.v1.raw.<source>.<page>.
 func RawSubject(source, page string) string { return subjectPrefix + "raw." + source + "." + page }
 
-// RunSubject is press.v1.run.<source>.<event>: "finished", "dead_letter", …
+// Events of PRESS_RUNS, the last token of their subjects.
+const (
+	RunFetched    = "fetched"     // a run has asked for its pages: what was seen
+	RunExtracted  = "extracted"   // the run is through: what became of it
+	RunSuspect    = "suspect"     // a run that is not believed
+	RunHeld       = "held"        // a change that is not believed yet, and how that ended
+	RunDeadLetter = "dead_letter" // a snapshot that could not be read, and how that ended
+	RunAudit      = "audit"       // what an operator did
+)
+
+// RunSubject is press.v1.run.<source>.<event>.
 func RunSubject(source, event string) string { return subjectPrefix + "run." + source + "." + event }
 
-// DueSubject is press.v1.due.<source>.
-func DueSubject(source string) string { return subjectPrefix + "due." + source }
+// RunFilter is the subject that matches the events of a source and a kind; empty means any.
+func RunFilter(source, event string) string { return RunSubject(orAny(source), orAny(event)) }
+
+func orAny(token string) string {
+	if token == "" {
+		return "*"
+	}
+	return token
+}
 
 // Subject patterns of the streams.
 const (
 	SubjectsRelease = subjectPrefix + "release.*.*.*"
 	SubjectsRaw     = subjectPrefix + "raw.*.*"
 	SubjectsRun     = subjectPrefix + "run.*.*"
-	SubjectsDue     = subjectPrefix + "due.*"
 )
 
 func stateToken(state string) string {

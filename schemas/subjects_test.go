@@ -17,8 +17,8 @@ func TestSubjects(t *testing.T) {
 		{schemas.RawSubject("*", "*"), schemas.SubjectsRaw},
 		{schemas.RunSubject("demo", "finished"), "press.v1.run.demo.finished"},
 		{schemas.RunSubject("*", "*"), schemas.SubjectsRun},
-		{schemas.DueSubject("demo"), "press.v1.due.demo"},
-		{schemas.DueSubject("*"), schemas.SubjectsDue},
+		{schemas.RunFilter("", "held"), "press.v1.run.*.held"},
+		{schemas.RunFilter("", ""), schemas.SubjectsRun},
 	} {
 		if c.got != c.want {
 			t.Errorf("%s, want %s", c.got, c.want)

@@ -169,8 +169,8 @@ func (a *agreement) resolve(s map[string]any) map[string]any {
 
 func (a *agreement) object(where string, typ reflect.Type, s map[string]any) {
 	a.seen[typ] = true
-	if s["additionalProperties"] != false {
-		a.t.Errorf("%s allows additional properties", where)
+	if _, closed := s["additionalProperties"]; closed {
+		a.t.Errorf("%s is closed: a reader with this copy would refuse what is added later", where)
 	}
 	props, _ := s["properties"].(map[string]any)
 	required := map[string]bool{}
@@ -206,7 +206,7 @@ func (a *agreement) value(where string, typ reflect.Type, s map[string]any, omit
 	if typ.Kind() == reflect.Pointer {
 		nullable, typ = !omit, typ.Elem()
 	}
-	want := map[reflect.Kind]string{reflect.String: "string", reflect.Int: "integer", reflect.Slice: "array", reflect.Struct: "object"}[typ.Kind()]
+	want := map[reflect.Kind]string{reflect.String: "string", reflect.Int: "integer", reflect.Uint64: "integer", reflect.Slice: "array", reflect.Struct: "object"}[typ.Kind()]
 	var types []any
 	switch v := s["type"].(type) {
 	case string:

@@ -103,28 +103,31 @@ func (f *Frontier) refuse(canonical string) {
 	}
 }
 
+// Target is where a redirect leads within the source.
+type Target struct{ Page, URL string }
+
 // Redirected adds the target of e's redirect as a page of its own.
-func (f *Frontier) Redirected(e Entry, to string) error {
+func (f *Frontier) Redirected(e Entry, to string) (Target, error) {
 	canonical, u, err := f.canonical(to)
 	if err != nil {
-		return polite.Refuse(schemas.KindUnavailable, e.URL, "", "redirect to %q: %w", to, err)
+		return Target{}, polite.Refuse(schemas.KindUnavailable, e.URL, "", "redirect to %q: %w", to, err)
 	}
 	if canonical == e.URL {
-		return polite.Refuse(schemas.KindUnavailable, e.URL, "", "redirects to itself")
+		return Target{}, polite.Refuse(schemas.KindUnavailable, e.URL, "", "redirects to itself")
 	}
 	if !f.src.Accepts(u) {
-		return polite.Refuse(schemas.KindPolicy, e.URL, "", "redirects to %s, which is no page of the source", canonical)
+		return Target{}, polite.Refuse(schemas.KindPolicy, e.URL, "", "redirects to %s, which is no page of the source", canonical)
 	}
 	if e.Hops >= f.src.Limits.Redirects {
-		return polite.Refuse(schemas.KindUnavailable, e.URL, "", "more than %d redirects", f.src.Limits.Redirects)
+		return Target{}, polite.Refuse(schemas.KindUnavailable, e.URL, "", "more than %d redirects", f.src.Limits.Redirects)
 	}
-	page := schemas.PageID(f.src.ID, canonical)
-	if _, ok := f.Index[page]; ok {
-		return nil // it has its turn anyway
+	t := Target{schemas.PageID(f.src.ID, canonical), canonical}
+	if _, ok := f.Index[t.Page]; ok {
+		return t, nil // it has its turn anyway
 	}
-	f.Index[page] = len(f.Entries)
-	f.Entries = append(f.Entries, Entry{Page: page, URL: canonical, Hints: e.Hints, Changed: e.Changed, Hops: e.Hops + 1})
-	return nil
+	f.Index[t.Page] = len(f.Entries)
+	f.Entries = append(f.Entries, Entry{Page: t.Page, URL: canonical, Hints: e.Hints, Changed: e.Changed, Hops: e.Hops + 1})
+	return t, nil
 }
 
 // parseURL is url.Parse for URLs that were canonical once.

@@ -62,7 +62,7 @@ func (d *discovery) sitemapFile(ctx context.Context, url string, h *StartHealth)
 		if err != nil {
 			return nil, polite.Refuse(schemas.KindUnavailable, url, "", "broken gzip: %w", err)
 		}
-		r = &bounded{r: gz, left: int64(d.src.Limits.BodyBytes), url: url}
+		r = &boundedReader{r: gz, left: int64(d.src.Limits.BodyBytes), url: url}
 	}
 	indexed, err = d.readSitemap(r, a.URL, h)
 	if err != nil {
@@ -141,14 +141,14 @@ func (d *discovery) sitemapEntry(h *StartHealth, target string, u sitemapURL) {
 	d.found(h, target, hints, changed)
 }
 
-// bounded fails where io.LimitReader would silently end.
-type bounded struct {
+// boundedReader fails where io.LimitReader would silently end.
+type boundedReader struct {
 	r    io.Reader
 	left int64
 	url  string
 }
 
-func (b *bounded) Read(p []byte) (int, error) {
+func (b *boundedReader) Read(p []byte) (int, error) {
 	if b.left <= 0 {
 		return 0, polite.Refuse(schemas.KindTooLarge, b.url, "raise limits.body_bytes in the source if this is a sitemap", "larger than allowed when unpacked")
 	}

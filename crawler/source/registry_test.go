@@ -73,6 +73,7 @@ accept: ['^/presse/m/']
 refuse: ['\.pdf$']
 profile: typo3-news
 pace: 0s
+belief: {gone_after: 48h, held_for: 3h}
 limits: {pages: 12, body_bytes: 2MiB, timeout: 3s, redirects: 2}
 time_zone: Europe/Vienna
 allow_private: true
@@ -87,6 +88,7 @@ allow_private: true
 			Sitemaps: []string{"/sitemap.xml"},
 		},
 		Accept: []string{"^/presse/m/"}, Refuse: []string{`\.pdf$`}, Profile: "typo3-news",
+		Belief:   Belief{GoneAfter: 48 * time.Hour, HeldFor: 3 * time.Hour},
 		Limits:   Limits{Pages: 12, BodyBytes: 2 << 20, Timeout: 3 * time.Second, Redirects: 2},
 		TimeZone: "Europe/Vienna", AllowPrivate: true,
 	}

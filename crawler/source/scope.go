@@ -4,6 +4,7 @@ import (
 	"net/url"
 	"regexp"
 	"slices"
+	"strings"
 
 	"github.com/kreispresse/kreispresse/schemas"
 )
@@ -45,3 +46,43 @@ func (s *Source) AcceptsURL(canonical string) bool {
 	u, err := url.Parse(canonical)
 	return err == nil && s.Accepts(u)
 }
+
+// LeadsNowhere reports whether an address is the home page of the source, one of its lists, or an error page by its name: where sites
+// send whoever asks for a page that is gone.
+func (s *Source) LeadsNowhere(raw string) bool {
+	at, onHost := s.place(raw)
+	if !onHost || at.RawQuery != "" {
+		return false
+	}
+	path := barePath(at)
+	if path == "" || path == barePath(s.compiled.Base) || errorPath.MatchString(at.Path) {
+		return true
+	}
+	for _, l := range s.compiled.Listings {
+		if list, _ := s.place(l.URL); list != nil && barePath(list) == path {
+			return true
+		}
+	}
+	return false
+}
+
+// place is the canonical form of an address, and whether it lies on a host of the source; nil when it is none.
+func (s *Source) place(raw string) (u *url.URL, onHost bool) {
+	canonical, err := schemas.CanonicalURL(raw)
+	if err != nil {
+		return nil, false
+	}
+	if u, err = url.Parse(canonical); err != nil {
+		return nil, false
+	}
+	return u, s.OnHost(u)
+}
+
+func barePath(u *url.URL) string {
+	return indexFile.ReplaceAllString(strings.TrimSuffix(u.Path, "/"), "")
+}
+
+var (
+	indexFile = regexp.MustCompile(`(?i)/(?:index|default|start|home|startseite)\.[a-z]{2,5}$`)
+	errorPath = regexp.MustCompile(`(?i)(?:^|/)(?:404|410|error-?404|404-?error|fehler-?404|fehlerseite|seite-nicht-gefunden|page-not-found|not-?found)(?:\.[a-z]{2,5}|/)?$`)
+)

@@ -37,6 +37,7 @@ type Source struct {
 	Pace time.Duration `yaml:"pace"`
 
 	Limits   Limits `yaml:"limits"`
+	Belief   Belief `yaml:"belief"`
 	TimeZone string `yaml:"time_zone"` // IANA name; dates without an offset are read in it. Default Europe/Berlin
 
 	// AllowPrivate lets the source reach loopback, private and link-local addresses: for a test site, never for a public one.
@@ -75,6 +76,12 @@ type Limits struct {
 	Redirects int           `yaml:"redirects"`  // hops of one request
 }
 
+// Belief says when the feed believes what a source does. The defaults suit every source that people look after; a test site sets zero.
+type Belief struct {
+	GoneAfter time.Duration `yaml:"gone_after"` // a page is gone when it was missing twice, so long apart. Default DefaultGoneAfter
+	HeldFor   time.Duration `yaml:"held_for"`   // a page that says something entirely different is believed when it says so for so long. Default DefaultHeldFor
+}
+
 // ByteSize is a number of bytes; in YAML a number with B, KB, MB, KiB or MiB.
 type ByteSize int64
 
@@ -92,6 +99,11 @@ const (
 	DefaultRedirects    = 5
 	DefaultTimeZone     = "Europe/Berlin"
 
+	// DefaultGoneAfter and DefaultHeldFor outlast the usual outage: a relaunch answers 404 for an hour, a maintenance page stands
+	// over a night.
+	DefaultGoneAfter = 24 * time.Hour
+	DefaultHeldFor   = 6 * time.Hour
+
 	maxPages     = 100_000
 	maxBodyBytes = 64 << 20
 	maxTimeout   = 10 * time.Minute
@@ -102,6 +114,7 @@ func Defaults() *Source {
 	return &Source{
 		Pace:     DefaultPace,
 		TimeZone: DefaultTimeZone,
+		Belief:   Belief{GoneAfter: DefaultGoneAfter, HeldFor: DefaultHeldFor},
 		Limits:   Limits{Pages: DefaultPages, BodyBytes: DefaultBodyBytes, Timeout: DefaultTimeout, Redirects: DefaultRedirects},
 	}
 }

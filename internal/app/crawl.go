@@ -12,6 +12,7 @@ import (
 
 	"github.com/kreispresse/kreispresse/crawler"
 	"github.com/kreispresse/kreispresse/crawler/source"
+	"github.com/kreispresse/kreispresse/internal/pipeline"
 )
 
 func (p *program) crawlCommand() *cli.Command {
@@ -57,23 +58,23 @@ func (p *program) crawl(ctx context.Context, sources []*source.Source, opt crawl
 		}
 	}
 	opt.Progress = func(g crawler.Progress) {
-		bar.show("%s: %s %d of %d pages · %d snapshots extracted · %s", g.Source, g.Phase, g.Done, g.Total, l.extract.total(), g.URL)
+		bar.show("%s: %s %d of %d pages · %d snapshots extracted · %s", g.Source, g.Phase, g.Done, g.Total, l.Account.Total(), g.URL)
 	}
-	sums, err := l.run(ctx, sources, func(*source.Source) crawler.Options { return opt })
+	reports, err := l.Run(ctx, sources, func(*source.Source) crawler.Options { return opt })
 	bar.done()
 	if opt.DryRun {
-		return errors.Join(err, p.reportFailed(sums))
+		return errors.Join(err, p.reportFailed(reports))
 	}
-	viewSummaries(p.stdout, sums)
-	fmt.Fprintf(p.stdout, "releases: %s\n", l.extract)
-	return errors.Join(err, p.reportFailed(sums))
+	viewReports(p.stdout, reports)
+	fmt.Fprintf(p.stdout, "releases: %s\n", &l.Account)
+	return errors.Join(err, p.reportFailed(reports))
 }
 
-// viewSummaries prints one line a source.
-func viewSummaries(out io.Writer, sums []crawler.Summary) {
+// viewReports prints one line a source.
+func viewReports(out io.Writer, reports []pipeline.Report) {
 	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
-	for i := range sums {
-		s := &sums[i]
+	for i := range reports {
+		s := &reports[i].Summary
 		note := ""
 		if s.Interrupted {
 			note = " (interrupted)"
@@ -84,10 +85,10 @@ func viewSummaries(out io.Writer, sums []crawler.Summary) {
 }
 
 // reportFailed prints why sources failed; its error is for the exit code. What went wrong with single pages the crawler has logged.
-func (p *program) reportFailed(sums []crawler.Summary) error {
+func (p *program) reportFailed(reports []pipeline.Report) error {
 	var failed error
-	for i := range sums {
-		if err := sums[i].Err(); err != nil {
+	for i := range reports {
+		if err := reports[i].Err(); err != nil {
 			fmt.Fprintf(p.stderr, "kreispresse: %s\n", oneLine(err.Error()))
 			failed = errReported
 		}

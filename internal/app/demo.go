@@ -177,17 +177,17 @@ func (d *demo) run(ctx context.Context) error {
 
 func (d *demo) crawl(ctx context.Context) error {
 	l, bar := d.newLine(d.bus), d.progress()
-	sums, err := l.run(ctx, []*source.Source{d.src}, func(*source.Source) crawler.Options {
+	reports, err := l.Run(ctx, []*source.Source{d.src}, func(*source.Source) crawler.Options {
 		return crawler.Options{Progress: func(g crawler.Progress) {
-			bar.show("   %s %d of %d pages · %d extracted", g.Phase, g.Done, g.Total, l.extract.total())
+			bar.show("   %s %d of %d pages · %d extracted", g.Phase, g.Done, g.Total, l.Account.Total())
 		}}
 	})
 	bar.done()
 	if err != nil {
 		return err
 	}
-	d.say("   pages     %s (%d requests)\n   releases  %s\n", &sums[0], sums[0].Requests, l.extract)
-	return sums[0].Err()
+	d.say("   pages     %s (%d requests)\n   releases  %s\n", &reports[0].Summary, reports[0].Requests, &l.Account)
+	return reports[0].Err()
 }
 
 // changes changes the site, crawls, and shows the events as a subscriber gets them.

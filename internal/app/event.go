@@ -1,34 +1,51 @@
 package app
 
 import (
+	"bytes"
+	"encoding/json"
 	"fmt"
 	"io"
-	"time"
 
 	"github.com/kreispresse/kreispresse/schemas"
 )
 
-// structuredEvent is an event in the JSON format of CloudEvents 1.0, one line of tail --json and replay.
-type structuredEvent struct {
-	SpecVersion     string           `json:"specversion"`
-	ID              string           `json:"id"`
-	Source          string           `json:"source"`
-	Type            string           `json:"type"`
-	Subject         string           `json:"subject"`
-	Time            time.Time        `json:"time"`
-	DataContentType string           `json:"datacontenttype"`
-	DataSchema      string           `json:"dataschema"`
-	ContentHash     string           `json:"contenthash"`
-	Revision        int              `json:"revision"`
-	Sequence        uint64           `json:"sequence"` // of the PRESS stream: where to continue with --from
-	Data            *schemas.Release `json:"data"`
-}
+// structured is an event in the JSON format of CloudEvents 1.0, one line of tail --json and replay. "sequence" is that of the PRESS
+// stream: where to continue with --from.
+func structured(e *schemas.Event) json.Marshaler { return structuredEvent{e} }
 
-func structured(e *schemas.Event) structuredEvent {
-	return structuredEvent{
-		SpecVersion: "1.0", ID: e.ID, Source: e.Source, Type: e.Type, Subject: e.Subject, Time: e.Time, DataContentType: "application/json", DataSchema: schemas.ReleaseSchemaID,
-		ContentHash: e.Hash, Revision: e.Revision, Sequence: e.Sequence, Data: e.Release,
+type structuredEvent struct{ e *schemas.Event }
+
+func (s structuredEvent) MarshalJSON() ([]byte, error) {
+	var b bytes.Buffer
+	b.WriteByte('{')
+	member := func(name string, value any) error {
+		text, err := json.Marshal(value)
+		if b.Len() > 1 {
+			b.WriteByte(',')
+		}
+		fmt.Fprintf(&b, "%q:%s", name, text)
+		return err
 	}
+	for name, value := range s.e.Attributes() {
+		var err error
+		switch name {
+		case schemas.AttrRevision, schemas.AttrRawSequence:
+			err = member(name, json.Number(value))
+		default:
+			err = member(name, value)
+		}
+		if err != nil {
+			return nil, err
+		}
+	}
+	if err := member("sequence", s.e.Sequence); err != nil {
+		return nil, err
+	}
+	if err := member("data", s.e.Release); err != nil {
+		return nil, err
+	}
+	b.WriteByte('}')
+	return b.Bytes(), nil
 }
 
 // viewEvent prints an event as one line for people.

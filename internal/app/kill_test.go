@@ -93,7 +93,7 @@ func TestKill(t *testing.T) {
 	}
 	count := map[string]int{}
 	for dec := json.NewDecoder(bytes.NewBufferString(out)); dec.More(); {
-		var e structuredEvent
+		var e jsonEvent
 		if err := dec.Decode(&e); err != nil {
 			t.Fatal(err)
 		}

@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"fmt"
+	"io"
 	"maps"
 	"slices"
 	"text/tabwriter"
@@ -11,6 +12,7 @@ import (
 	"github.com/urfave/cli/v3"
 
 	"github.com/kreispresse/kreispresse/publisher"
+	"github.com/kreispresse/kreispresse/schemas"
 )
 
 func (p *program) statusCommand() *cli.Command {
@@ -28,23 +30,34 @@ func (p *program) statusCommand() *cli.Command {
 			if err != nil {
 				return err
 			}
-			if cmd.Bool("json") {
-				return writeLine(p.stdout, s)
+			lines := map[string]schemas.LineState{}
+			if err := bus.Sources().EachLine(ctx, func(source string, st schemas.LineState) error { lines[source] = st; return nil }); err != nil {
+				return err
 			}
-			return p.viewStatus(s)
+			if cmd.Bool("json") {
+				return writeLine(p.stdout, struct {
+					*publisher.Status
+					Lines map[string]schemas.LineState `json:"lines"`
+				}{s, lines})
+			}
+			return p.viewStatus(s, lines)
 		},
 	}
 }
 
-func (p *program) viewStatus(s *publisher.Status) error {
+func (p *program) viewStatus(s *publisher.Status, lines map[string]schemas.LineState) error {
 	w := tabwriter.NewWriter(p.stdout, 0, 0, 2, ' ', 0)
 	if s.DataDir != "" {
 		fmt.Fprintf(w, "data\t%s\n", s.DataDir)
 	}
 	fmt.Fprintf(w, "server\t%s\n", s.Server)
 	fmt.Fprintf(w, "pages known\t%d\n", s.Pages)
-	fmt.Fprintf(w, "waiting for extraction\t%d\n", s.Pending)
-	fmt.Fprintf(w, "dead letters\t%d\n", len(s.Dead))
+	held, dead := 0, 0
+	for _, st := range lines {
+		held, dead = held+len(st.Held), dead+len(st.Dead)
+	}
+	fmt.Fprintf(w, "held changes\t%d\n", held)
+	fmt.Fprintf(w, "dead letters\t%d\n", dead)
 	fmt.Fprintln(w)
 	fmt.Fprintln(w, "STREAM\tMESSAGES\tSIZE\tSEQUENCES\tNEWEST")
 	for _, x := range s.Streams {
@@ -59,14 +72,26 @@ func (p *program) viewStatus(s *publisher.Status) error {
 	for _, id := range slices.Sorted(maps.Keys(s.Releases)) {
 		fmt.Fprintf(w, "%s\t%d\n", id, s.Releases[id])
 	}
-	if len(s.Dead) > 0 {
-		fmt.Fprintln(w)
-		fmt.Fprintln(w, "DEAD LETTER\tSOURCE\tPAGE\tREASON")
-		for _, d := range s.Dead {
-			fmt.Fprintf(w, "%d\t%s\t%s\t%s\n", d.Sequence, d.Source, d.URL, d.Reason)
+	viewAside(w, lines)
+	return w.Flush()
+}
+
+// viewAside prints what is kept from the feed, and which sources are not believed.
+func viewAside(w io.Writer, lines map[string]schemas.LineState) {
+	for _, id := range slices.Sorted(maps.Keys(lines)) {
+		st := lines[id]
+		if st.Suspect != nil {
+			fmt.Fprintf(w, "\nSUSPECT\t%s\tsince %s\t%s\n", id, st.Suspect.Since.Local().Format(time.DateTime), st.Suspect.Reason)
+		}
+		for _, page := range slices.Sorted(maps.Keys(st.Held)) {
+			h := st.Held[page]
+			fmt.Fprintf(w, "HELD\t%s\t%s\t%s\n", id, h.URL, h.Reason)
+		}
+		for _, page := range slices.Sorted(maps.Keys(st.Dead)) {
+			d := st.Dead[page]
+			fmt.Fprintf(w, "DEAD LETTER\t%s\t%s\t%s\n", id, d.URL, d.Reason)
 		}
 	}
-	return w.Flush()
 }
 
 // size is a number of bytes for people.

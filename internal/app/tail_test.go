@@ -51,9 +51,9 @@ func TestTail(t *testing.T) {
 
 	ctx, interrupt := context.WithTimeout(t.Context(), time.Minute) // patience, not an expectation
 	defer interrupt()
-	events := make(chan structuredEvent, 1000)
+	events := make(chan jsonEvent, 1000)
 	out := &lines{each: func(line string) {
-		var e structuredEvent
+		var e jsonEvent
 		if err := json.Unmarshal([]byte(line), &e); err != nil {
 			t.Errorf("%v: %s", err, line)
 		}
@@ -66,7 +66,7 @@ func TestTail(t *testing.T) {
 			t.Errorf("tail: exit code %d", code)
 		}
 	})
-	got := []structuredEvent{<-events} // it has begun
+	got := []jsonEvent{<-events} // it has begun
 	if code, out, errs := run(t.Context(), "--nats", nats, "--sources", dir, "crawl"); code != ExitOK {
 		t.Fatalf("second crawl: exit code %d\n%s%s", code, out, errs)
 	}

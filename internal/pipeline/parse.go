@@ -1,0 +1,46 @@
+package pipeline
+
+import (
+	"fmt"
+	"runtime/debug"
+	"strings"
+
+	"github.com/kreispresse/kreispresse/parser"
+	"github.com/kreispresse/kreispresse/schemas"
+)
+
+// parse is parser.Parse behind a net: should one page ever make it panic, that page becomes a dead letter and the line goes on.
+func parse(s *schemas.Snapshot) (r *schemas.Release, err error) {
+	defer func() {
+		if x := recover(); x != nil {
+			r, err = nil, &schemas.Error{Op: "parse", Kind: schemas.KindInvalid, Thing: s.URL, Err: fmt.Errorf("panic: %v at %s", x, panicPlace(debug.Stack()))}
+		}
+	}()
+	return parser.Parse(s)
+}
+
+// panicPlace is the first line of ours in a stack: file and line.
+func panicPlace(stack []byte) string {
+	for line := range strings.SplitSeq(string(stack), "\n") {
+		if i := strings.Index(line, "/parser/"); i >= 0 && strings.Contains(line, ".go:") {
+			return strings.Fields(line[i+1:])[0]
+		}
+	}
+	return "unknown"
+}
+
+// noRelease is the fingerprint of every page that is no release: an error page whose clock ticks is not archived anew each time.
+const noRelease = "no release"
+
+// Fingerprint says in one word what a page says, for the crawler: two fetches with the same one need not both be archived. It names
+// the parser, since another one may see a difference. "" when the page cannot be read: then its bytes decide.
+func Fingerprint(s *schemas.Snapshot) string {
+	r, err := parse(s)
+	switch {
+	case err == nil:
+		return parser.Version + " " + schemas.ContentHash(r)
+	case schemas.KindOf(err) == schemas.KindNoRelease:
+		return parser.Version + " " + noRelease
+	}
+	return ""
+}

@@ -1,0 +1,168 @@
+package pipeline
+
+import (
+	"context"
+
+	"github.com/kreispresse/kreispresse/schemas"
+)
+
+// reading is one snapshot, read, with what the feed says of the page now.
+type reading struct {
+	seq      uint64
+	snapshot *schemas.Snapshot
+	page     string
+	state    schemas.PageState // zero when the page is not remembered
+
+	release  *schemas.Release // nil when the page is none
+	err      error            // why it is none; KindNoRelease is an ordinary end, anything else a dead letter
+	current  *schemas.Event   // of the release that the page carries; nil: never published
+	relation schemas.Relation
+	twin     bool // another page carries this release, and this one only repeats it
+	moved    bool // the release was known at another address, which leads here now
+	says     string
+
+	derived   struct{ id, canonical string } // as the page itself gives them, before identify
+	forgotten bool                           // release and body were dropped to save memory
+}
+
+// read parses a snapshot and finds out which release the page carries. Its error is ours; the page's is in the reading.
+func (l *Line) read(ctx context.Context, seq uint64, s *schemas.Snapshot) (*reading, error) {
+	rd := &reading{seq: seq, snapshot: s, says: noRelease}
+	if rd.page, rd.err = pageOf(s); rd.err != nil {
+		return rd, nil
+	}
+	var err error
+	if rd.state, _, err = l.broker.page(ctx, s.Source.ID, rd.page); err != nil {
+		return nil, err
+	}
+	if s.Gone() {
+		return rd, nil
+	}
+	if err := l.parsing.Acquire(ctx, 1); err != nil {
+		return nil, err
+	}
+	rd.release, rd.err = parse(s)
+	l.parsing.Release(1)
+	if rd.err == nil && rd.release.Title == "" {
+		rd.release, rd.err = nil, &schemas.Error{Op: "extract", Kind: schemas.KindNoRelease, Thing: s.URL, Hint: "a text without a headline is no release"}
+	}
+	if rd.err != nil {
+		return rd, nil
+	}
+	rd.release.Provenance.RawSequence = seq
+	rd.says = schemas.Fingerprint(rd.release)
+	rd.derived.id, rd.derived.canonical = rd.release.ID, rd.release.CanonicalURL
+	return rd, l.identify(ctx, rd)
+}
+
+// identify decides which release a reading is of, and sets the record's id, current, relation, twin and moved. What was decided once
+// is remembered in the page state; only a page that carries nothing yet is looked at anew:
+//   - a known page redirects to it and says the same: the release has moved here;
+//   - its canonical address is that of a release which another page carries: it is a twin when it says the same, and a release of its
+//     own when it does not, whatever the template claims.
+func (l *Line) identify(ctx context.Context, rd *reading) error {
+	r := rd.release
+	own := r.ID
+	if id := rd.state.Release; id != "" {
+		return l.known(ctx, rd, id)
+	}
+	if from := rd.state.MovedFrom; from != "" {
+		st, _, err := l.broker.page(ctx, r.Source.ID, from)
+		if err != nil {
+			return err
+		}
+		if st.Release != "" {
+			cur, err := l.broker.Releases.Current(ctx, r.Source, st.Release)
+			if err != nil {
+				return err
+			}
+			if live(cur) && schemas.SaysTheSame(cur.Release, r) {
+				r.ID, rd.moved = cur.Release.ID, true
+				rd.relate(cur)
+				return nil
+			}
+		}
+	}
+	cur, err := l.broker.Releases.Current(ctx, r.Source, own)
+	if err != nil {
+		return err
+	}
+	if !live(cur) || rd.page == own || carrier(cur.Release) == rd.page {
+		rd.relate(cur)
+		return nil
+	}
+	if schemas.SaysTheSame(cur.Release, r) {
+		return l.repeats(ctx, rd, cur)
+	}
+	return l.alone(ctx, rd)
+}
+
+// known is a page whose release is remembered. Its address in the feed stays the one it was published with.
+func (l *Line) known(ctx context.Context, rd *reading, id string) error {
+	r := rd.release
+	cur, err := l.broker.Releases.Current(ctx, r.Source, id)
+	if err != nil {
+		return err
+	}
+	r.ID = id
+	if cur != nil && cur.Release != nil {
+		r.CanonicalURL = cur.Release.CanonicalURL
+	}
+	if live(cur) && carrier(cur.Release) != rd.page && rd.page != id {
+		return l.repeats(ctx, rd, cur)
+	}
+	rd.relate(cur)
+	return nil
+}
+
+// repeats makes a reading a twin of the page that carries cur, as long as that one is there.
+func (l *Line) repeats(ctx context.Context, rd *reading, cur *schemas.Event) error {
+	rd.release.ID, rd.release.CanonicalURL = cur.Release.ID, cur.Release.CanonicalURL
+	st, rev, err := l.broker.page(ctx, rd.release.Source.ID, carrier(cur.Release))
+	if err != nil {
+		return err
+	}
+	rd.relate(cur)
+	rd.twin = rev > 0 && !st.Gone
+	return nil
+}
+
+// alone gives a reading the identity of its own address.
+func (l *Line) alone(ctx context.Context, rd *reading) error {
+	r := rd.release
+	u, err := schemas.CanonicalURL(r.URL)
+	if err != nil {
+		rd.release, rd.err = nil, &schemas.Error{Op: "extract", Kind: schemas.KindInvalid, Thing: r.URL, Err: err}
+		return nil
+	}
+	r.CanonicalURL, r.ID = u, schemas.ReleaseID(r.Source.ID, u)
+	cur, err := l.broker.Releases.Current(ctx, r.Source, r.ID)
+	if err != nil {
+		return err
+	}
+	rd.relate(cur)
+	return nil
+}
+
+func (rd *reading) relate(cur *schemas.Event) {
+	rd.current, rd.relation = cur, schemas.Relate(cur, rd.release)
+}
+
+// live reports whether an event says that its release can be read.
+func live(e *schemas.Event) bool {
+	return e != nil && e.Release != nil && e.Type != schemas.EventWithdrawn && e.Type != schemas.EventErased
+}
+
+// doubt is what a reading of a known page says against its run.
+func (rd *reading) doubt() doubt {
+	switch {
+	case rd.err != nil:
+		return doubtNoRelease
+	case rd.relation == schemas.RelationReplaced && !rd.twin:
+		return doubtReplaced
+	}
+	return noDoubt
+}
+
+// known reports whether the page carries a release already.
+func (rd *reading) known() bool { return rd.state.Release != "" || live(rd.current) }
