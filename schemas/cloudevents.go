@@ -41,9 +41,20 @@ func (e *Event) Attributes() iter.Seq2[string, string] {
 		at = e.Time.UTC().Format(time.RFC3339Nano)
 	}
 	list := [...][2]string{
-		{AttrSpecVersion, specVersion}, {AttrID, e.ID}, {AttrType, e.Type}, {AttrSource, e.Source}, {AttrSubject, e.Subject}, {AttrTime, at},
-		{AttrContentType, ContentTypeJSON}, {AttrDataSchema, ReleaseSchemaID}, {AttrContentHash, e.Hash}, {AttrRevision, number(uint64(max(e.Revision, 0)))},
-		{AttrRawSequence, number(e.RawSequence)}, {AttrRecordedTime, at}, {AttrChanges, formatChanges(e.Changes)}, {AttrReason, e.Reason},
+		{AttrSpecVersion, specVersion},
+		{AttrID, e.ID},
+		{AttrType, e.Type},
+		{AttrSource, e.Source},
+		{AttrSubject, e.Subject},
+		{AttrTime, at},
+		{AttrContentType, ContentTypeJSON},
+		{AttrDataSchema, ReleaseSchemaID},
+		{AttrContentHash, e.Hash},
+		{AttrRevision, number(uint64(max(e.Revision, 0)))},
+		{AttrRawSequence, number(e.RawSequence)},
+		{AttrRecordedTime, at},
+		{AttrChanges, formatChanges(e.Changes)},
+		{AttrReason, e.Reason},
 	}
 	return func(yield func(string, string) bool) {
 		for _, a := range list {
