@@ -8,11 +8,13 @@ import (
 )
 
 // Regexp is a regular expression that is compiled once, at its first use. It is safe for concurrent use. A pattern that is none panics
-// at that use; the tables of examples beside each rule use them all.
+// at that use; the tables of examples beside each rule use them all. Before the expression is asked, the text is searched for what every match must hold
+// (see needs).
 type Regexp struct {
 	pattern string
 	once    sync.Once
 	re      *regexp.Regexp
+	needs   *needs
 }
 
 // MustCompile names a pattern without compiling it.
@@ -20,34 +22,111 @@ func MustCompile(pattern string) *Regexp { return &Regexp{pattern: pattern} }
 
 // Get is the compiled expression.
 func (r *Regexp) Get() *regexp.Regexp {
-	r.once.Do(func() { r.re = regexp.MustCompile(r.pattern) })
+	r.once.Do(func() { r.re, r.needs = regexp.MustCompile(r.pattern), derive(r.pattern) })
 	return r.re
+}
+
+// may reports whether the expression can match in s.
+func (r *Regexp) may(s string) bool {
+	r.Get()
+	return !r.needs.any || r.needs.in(s)
 }
 
 // The methods are those of regexp.Regexp.
 
-func (r *Regexp) MatchString(s string) bool              { return r.Get().MatchString(s) }
-func (r *Regexp) Match(b []byte) bool                    { return r.Get().Match(b) }
-func (r *Regexp) FindString(s string) string             { return r.Get().FindString(s) }
-func (r *Regexp) FindStringIndex(s string) []int         { return r.Get().FindStringIndex(s) }
-func (r *Regexp) FindStringSubmatch(s string) []string   { return r.Get().FindStringSubmatch(s) }
-func (r *Regexp) FindStringSubmatchIndex(s string) []int { return r.Get().FindStringSubmatchIndex(s) }
-func (r *Regexp) FindSubmatch(b []byte) [][]byte         { return r.Get().FindSubmatch(b) }
-func (r *Regexp) ReplaceAllString(s, repl string) string { return r.Get().ReplaceAllString(s, repl) }
-func (r *Regexp) Split(s string, n int) []string         { return r.Get().Split(s, n) }
+// MatchString reports whether s holds a match.
+func (r *Regexp) MatchString(s string) bool { return r.may(s) && r.re.MatchString(s) }
 
-func (r *Regexp) FindAllString(s string, n int) []string { return r.Get().FindAllString(s, n) }
+// Match reports whether b holds a match. It does not search b for the needs first.
+func (r *Regexp) Match(b []byte) bool { return r.Get().Match(b) }
 
-func (r *Regexp) FindAllStringIndex(s string, n int) [][]int { return r.Get().FindAllStringIndex(s, n) }
+// FindSubmatch gives the first match and its groups. It does not search b for the needs first.
+func (r *Regexp) FindSubmatch(b []byte) [][]byte { return r.Get().FindSubmatch(b) }
 
+// FindString is that of regexp.Regexp.
+func (r *Regexp) FindString(s string) string {
+	if !r.may(s) {
+		return ""
+	}
+	return r.re.FindString(s)
+}
+
+// FindStringIndex is that of regexp.Regexp.
+func (r *Regexp) FindStringIndex(s string) []int {
+	if !r.may(s) {
+		return nil
+	}
+	return r.re.FindStringIndex(s)
+}
+
+// FindStringSubmatch is that of regexp.Regexp.
+func (r *Regexp) FindStringSubmatch(s string) []string {
+	if !r.may(s) {
+		return nil
+	}
+	return r.re.FindStringSubmatch(s)
+}
+
+// FindStringSubmatchIndex is that of regexp.Regexp.
+func (r *Regexp) FindStringSubmatchIndex(s string) []int {
+	if !r.may(s) {
+		return nil
+	}
+	return r.re.FindStringSubmatchIndex(s)
+}
+
+// FindAllString is that of regexp.Regexp.
+func (r *Regexp) FindAllString(s string, n int) []string {
+	if !r.may(s) {
+		return nil
+	}
+	return r.re.FindAllString(s, n)
+}
+
+// FindAllStringIndex is that of regexp.Regexp.
+func (r *Regexp) FindAllStringIndex(s string, n int) [][]int {
+	if !r.may(s) {
+		return nil
+	}
+	return r.re.FindAllStringIndex(s, n)
+}
+
+// FindAllStringSubmatch is that of regexp.Regexp.
 func (r *Regexp) FindAllStringSubmatch(s string, n int) [][]string {
-	return r.Get().FindAllStringSubmatch(s, n)
+	if !r.may(s) {
+		return nil
+	}
+	return r.re.FindAllStringSubmatch(s, n)
 }
 
+// FindAllStringSubmatchIndex is that of regexp.Regexp.
 func (r *Regexp) FindAllStringSubmatchIndex(s string, n int) [][]int {
-	return r.Get().FindAllStringSubmatchIndex(s, n)
+	if !r.may(s) {
+		return nil
+	}
+	return r.re.FindAllStringSubmatchIndex(s, n)
 }
 
+// ReplaceAllString is that of regexp.Regexp.
+func (r *Regexp) ReplaceAllString(s, repl string) string {
+	if !r.may(s) {
+		return s
+	}
+	return r.re.ReplaceAllString(s, repl)
+}
+
+// ReplaceAllStringFunc is that of regexp.Regexp.
 func (r *Regexp) ReplaceAllStringFunc(s string, f func(string) string) string {
-	return r.Get().ReplaceAllStringFunc(s, f)
+	if !r.may(s) {
+		return s
+	}
+	return r.re.ReplaceAllStringFunc(s, f)
+}
+
+// Split is that of regexp.Regexp.
+func (r *Regexp) Split(s string, n int) []string {
+	if !r.may(s) {
+		return []string{s}
+	}
+	return r.re.Split(s, n)
 }

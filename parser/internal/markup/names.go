@@ -41,6 +41,7 @@ const (
 	picture    // a word of pictures: with maker it makes Beside
 	maker      // a word of authors
 	uncredited // is no credit, whatever else is said
+	noted      // its tokens are among those of the page
 
 	texts  = Comment<<1 - 1
 	others = ^texts
@@ -115,35 +116,30 @@ func (v *vocabulary) add(flag Flags, how, w string) {
 	}
 }
 
-// meaning is what a pair of class and id says.
-type meaning struct {
-	flag Flags
-	seen bool // its tokens are among those of the page
-}
-
 // names are the flags of class and id. loose says that the id tells nothing of the text.
 func (t *Tree) names(class, id string, loose bool) Flags {
 	if class == "" && id == "" {
 		return 0
 	}
 	if loose && id != "" {
-		f := t.Meaning(class, id) & others
-		if class != "" {
-			f |= t.names(class, "", false) & texts
-		}
-		return f
+		return t.Meaning(class, id)&others | t.names(class, "", false)&texts
 	}
-	m := t.look(class, id)
-	if !m.seen {
-		m.seen = true
-		for x := range strings.FieldsSeq(class) {
-			t.seen["."+x] = true
-		}
-		if id != "" {
-			t.seen["#"+id] = true
-		}
+	f := t.Meaning(class, id)
+	if f&noted == 0 {
+		t.note(class, id)
 	}
-	return m.flag
+	return f &^ noted
+}
+
+// note adds class and id to the tokens that the page has.
+func (t *Tree) note(class, id string) {
+	for x := range strings.FieldsSeq(class) {
+		t.seen["."+x] = true
+	}
+	if id != "" {
+		t.seen["#"+id] = true
+	}
+	t.named[string(t.key)] |= noted
 }
 
 // Meaning is what class and id say, each pair asked once a page.
@@ -151,18 +147,14 @@ func (t *Tree) Meaning(class, id string) Flags {
 	if class == "" && id == "" {
 		return 0
 	}
-	return t.look(class, id).flag
-}
-
-func (t *Tree) look(class, id string) *meaning {
 	t.key = append(append(append(t.key[:0], class...), ' '), id...)
-	m, ok := t.named[string(t.key)]
+	f, ok := t.named[string(t.key)]
 	if !ok {
 		key := string(t.key)
-		m = &meaning{flag: Names(key)}
-		t.named[key] = m
+		f = Names(key)
+		t.named[key] = f
 	}
-	return m
+	return f
 }
 
 // Names reads the class and id of an element, joined by a blank.
@@ -182,16 +174,54 @@ func Names(names string) Flags {
 	return f
 }
 
+// maxToken is the longest class token that is read, in bytes; longer ones are made by programs for programs.
+const maxToken = 80
+
 // text gives the flags for the text.
 func (v *vocabulary) text(names string) (f Flags) {
 	for token := range strings.FieldsSeq(names) {
 		f |= v.tokens[token]
-		if len(token) > 80 || foreign(token) || strings.ContainsAny(token, "[]:()") { // utility classes: lg:hidden, w-[30px]
+		if len(token) > maxToken || foreign(token) || strings.ContainsAny(token, "[]:()") { // utility classes: lg:hidden, w-[30px]
 			continue
 		}
-		forWords(token, func(w string) { f |= v.words[w] })
+		f |= v.token(token)
 	}
 	return f
+}
+
+// token reads the words of a class token: "SP-ArticleHeader__intro" has sp, article, header, intro, and the whole token without
+// separators when it has several.
+func (v *vocabulary) token(token string) (f Flags) {
+	var buf [maxToken]byte
+	low := buf[:0] // all words so far, in lower case
+	word := 0      // where the last of them begins
+	cuts := 0
+	cut := func() {
+		if len(low) > word {
+			f |= v.words[string(low[word:])]
+		}
+		word = len(low)
+		cuts++
+	}
+	for i := range len(token) {
+		c := token[i]
+		switch {
+		case c >= 'A' && c <= 'Z':
+			if i > 0 && token[i-1] >= 'a' && token[i-1] <= 'z' {
+				cut()
+			}
+			low = append(low, c+'a'-'A')
+		case c >= 'a' && c <= 'z' || c >= 0x80:
+			low = append(low, c)
+		default:
+			cut()
+		}
+	}
+	if cuts == 0 {
+		return v.words[string(low)]
+	}
+	cut()
+	return f | v.words[string(low)]
 }
 
 // partsOf looks for parts, which may themselves hold the signs that separate them.
@@ -305,35 +335,4 @@ func foreign(token string) bool {
 		}
 	}
 	return false
-}
-
-// forWords calls f for the words of a class token: "SP-ArticleHeader__intro" gives sp, article, header, intro, and the whole token in
-// lower case without separators when it has several.
-func forWords(token string, f func(string)) {
-	start := 0
-	var low strings.Builder
-	emit := func(end int) {
-		if end > start {
-			f(strings.ToLower(token[start:end]))
-		}
-	}
-	for i := 0; i < len(token); i++ {
-		c := token[i]
-		switch {
-		case !(c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= 0x80):
-			emit(i)
-			start = i + 1
-			continue
-		case c >= 'A' && c <= 'Z' && i > start && token[i-1] >= 'a' && token[i-1] <= 'z':
-			emit(i)
-			start = i
-		}
-		low.WriteByte(c)
-	}
-	if start > 0 {
-		emit(len(token))
-		f(strings.ToLower(low.String()))
-		return
-	}
-	f(strings.ToLower(token))
 }

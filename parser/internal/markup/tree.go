@@ -29,14 +29,14 @@ type Tree struct {
 	H1       []int32
 	Head
 
-	seen  map[string]bool     // class tokens and ids as ".class" and "#id"
-	named map[string]*meaning // by class and id: pages repeat few
-	key   []byte              // the key of named that is being looked up
+	seen  map[string]bool  // class tokens and ids as ".class" and "#id"
+	named map[string]Flags // by class and id: pages repeat few
+	key   []byte           // the key of named that is being looked up
 }
 
 // New reads the nodes below doc, once. It puts the images of <noscript> into the tree.
 func New(doc *html.Node) *Tree {
-	t := &Tree{seen: map[string]bool{}, named: map[string]*meaning{}, Body: -1, Head: Head{Meta: map[string][]string{}}}
+	t := &Tree{seen: map[string]bool{}, named: map[string]Flags{}, Body: -1, Head: Head{Meta: map[string][]string{}}}
 	t.E = make([]Entry, 0, count(doc))
 	t.visit(doc, -1, false, false)
 	t.Body = max(t.Body, 0)

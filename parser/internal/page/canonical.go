@@ -11,7 +11,9 @@ func (p *Page) resolve(ref string) string {
 	if ref == "" || strings.HasPrefix(ref, "#") {
 		return ""
 	}
-	ref = strings.NewReplacer("\n", "", "\r", "", "\t", "", " ", "%20").Replace(ref)
+	if strings.ContainsAny(ref, " \n\r\t") {
+		ref = strings.NewReplacer("\n", "", "\r", "", "\t", "", " ", "%20").Replace(ref)
+	}
 	u, err := url.Parse(ref)
 	if err != nil {
 		return ""

@@ -45,8 +45,11 @@ var forms = []struct {
 	y, m, d int
 }{{isoForm, 1, 2, 3}, {numberForm, 3, 2, 1}, {nameForm, 3, 2, 1}, {slashForm, 3, 2, 1}}
 
-// longest is the most bytes a date takes, without its time of day.
-const longest = 40
+// The most bytes a date takes, without its time of day, and the time of day behind it.
+const (
+	longest     = 40
+	longestTime = 64
+)
 
 // find reads the dates of a text in order, at most max, in its first 2,000 bytes: dates of publication stand at the beginning.
 func find(s string, max int) []found {
@@ -148,8 +151,9 @@ func century(s string) int {
 
 // clockAt reads the time of day around a date at s[start:end] and gives the end of both.
 func clockAt(s string, start, end int) (clock, int) {
-	if m := timeAfter.FindStringSubmatchIndex(s[end:]); m != nil {
-		g := groups(s[end:], m)
+	rest := s[end:min(len(s), end+longestTime)]
+	if m := timeAfter.FindStringSubmatchIndex(rest); m != nil {
+		g := groups(rest, m)
 		uhr := g[5] != ""
 		if g[2] == ":" || (g[2] == "." || g[2] == "h" || g[2] == "" && m[3]-m[2] <= 2) && uhr || g[2] == "h" {
 			c := clock{hour: number(g[1]), given: true}

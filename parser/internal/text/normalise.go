@@ -11,6 +11,9 @@ import (
 // Normalise gives s in NFC with runs of white space (NBSP, narrow NBSP and line breaks too) as single blanks, without soft hyphens,
 // zero-width and control characters, and without white space at the ends.
 func Normalise(s string) string {
+	if normal(s) {
+		return s
+	}
 	if !utf8.ValidString(s) {
 		s = strings.ToValidUTF8(s, "\uFFFD")
 	}
@@ -34,4 +37,29 @@ func Normalise(s string) string {
 		}
 	}
 	return b.String()
+}
+
+// normal reports whether s is certainly as Normalise would leave it: ASCII, letters of Latin-1, which are composed, and the dashes and marks
+// of quotation, with single blanks. Most of a page is so.
+func normal(s string) bool {
+	blank := true
+	for i := 0; i < len(s); i++ {
+		switch c := s[i]; {
+		case c == ' ':
+			if blank {
+				return false
+			}
+			blank = true
+			continue
+		case c > ' ' && c < 0x7F:
+		case c == 0xC3 && i+1 < len(s) && s[i+1] >= 0x80 && s[i+1] <= 0xBF: // À to ÿ
+			i++
+		case c == 0xE2 && i+2 < len(s) && s[i+1] == 0x80 && s[i+2] >= 0x90 && s[i+2] <= 0xA6 && s[i+2] != 0xA4: // ‐ to …
+			i += 2
+		default:
+			return false
+		}
+		blank = false
+	}
+	return !blank || s == ""
 }
