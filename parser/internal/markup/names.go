@@ -62,7 +62,7 @@ var nameList string
 type vocabulary struct {
 	words  map[string]Flags
 	tokens map[string]Flags
-	within []pattern
+	within [256][]pattern // by first byte
 	parts  [256][]pattern // by first byte
 	begins [256][]pattern // of a piece, by first byte
 	ends   [256][]pattern // of a piece, by last byte
@@ -104,7 +104,7 @@ func (v *vocabulary) add(flag Flags, how, w string) {
 	case how == "token":
 		v.tokens[w] |= flag
 	case how == "within":
-		v.within = append(v.within, p)
+		v.within[first] = append(v.within[first], p)
 	case how == "part":
 		v.parts[first] = append(v.parts[first], p)
 	case p.open:
@@ -162,9 +162,11 @@ func Names(names string) Flags {
 	v := words()
 	f := v.text(names)
 	low := strings.ToLower(names)
-	for _, p := range v.within {
-		if f&p.flag == 0 && strings.Contains(low, p.word) {
-			f |= p.flag
+	for i := range len(low) {
+		for _, p := range v.within[low[i]] {
+			if strings.HasPrefix(low[i:], p.word) {
+				f |= p.flag
+			}
 		}
 	}
 	f |= v.partsOf(low)

@@ -45,6 +45,12 @@ type Piece struct {
 
 const stepSize = 256
 
+// A guess of how many tokens a text has: German has one in six bytes, marks included. Of a text that is no prose the guess is bounded.
+const (
+	tokenBytes = 5
+	maxGuess   = 1 << 14
+)
+
 // New joins the pieces by "\n" and analyses them. Pieces must be valid UTF-8; line breaks and runs of white space inside a piece
 // are turned into single blanks, NBSP and its narrow sister included; soft hyphens and zero-width characters are dropped; a piece
 // without any visible character is left out.
@@ -65,6 +71,7 @@ func New(pieces []Piece) *Doc {
 	}
 	d.Text = b.String()
 	d.index()
+	d.Tokens = make([]Token, 0, min(len(d.Text)/tokenBytes+1, maxGuess))
 	for i, blk := range d.Blocks {
 		d.tokenise(i, blk.Span)
 	}
