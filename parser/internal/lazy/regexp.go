@@ -12,43 +12,48 @@ import (
 // (see needs).
 type Regexp struct {
 	pattern string
-	once    sync.Once
-	re      *regexp.Regexp
-	needs   *needs
+	needs   func() *needs
+	re      func() *regexp.Regexp
 }
 
 // MustCompile names a pattern without compiling it.
-func MustCompile(pattern string) *Regexp { return &Regexp{pattern: pattern} }
-
-// Get is the compiled expression.
-func (r *Regexp) Get() *regexp.Regexp {
-	r.once.Do(func() { r.re, r.needs = regexp.MustCompile(r.pattern), derive(r.pattern) })
-	return r.re
+func MustCompile(pattern string) *Regexp {
+	return &Regexp{
+		pattern: pattern,
+		needs:   sync.OnceValue(func() *needs { return derive(pattern) }),
+		re:      sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(pattern) }),
+	}
 }
 
-// may reports whether the expression can match in s.
+// Get is the compiled expression.
+func (r *Regexp) Get() *regexp.Regexp { return r.re() }
+
+// String is the pattern.
+func (r *Regexp) String() string { return r.pattern }
+
+// may reports whether the expression can match in s. Of most expressions a page asks no more, and they are never compiled.
 func (r *Regexp) may(s string) bool {
-	r.Get()
-	return !r.needs.any || r.needs.in(s)
+	n := r.needs()
+	return !n.any || n.in(s)
 }
 
 // The methods are those of regexp.Regexp.
 
 // MatchString reports whether s holds a match.
-func (r *Regexp) MatchString(s string) bool { return r.may(s) && r.re.MatchString(s) }
+func (r *Regexp) MatchString(s string) bool { return r.may(s) && r.re().MatchString(s) }
 
 // Match reports whether b holds a match. It does not search b for the needs first.
-func (r *Regexp) Match(b []byte) bool { return r.Get().Match(b) }
+func (r *Regexp) Match(b []byte) bool { return r.re().Match(b) }
 
 // FindSubmatch gives the first match and its groups. It does not search b for the needs first.
-func (r *Regexp) FindSubmatch(b []byte) [][]byte { return r.Get().FindSubmatch(b) }
+func (r *Regexp) FindSubmatch(b []byte) [][]byte { return r.re().FindSubmatch(b) }
 
 // FindString is that of regexp.Regexp.
 func (r *Regexp) FindString(s string) string {
 	if !r.may(s) {
 		return ""
 	}
-	return r.re.FindString(s)
+	return r.re().FindString(s)
 }
 
 // FindStringIndex is that of regexp.Regexp.
@@ -56,7 +61,7 @@ func (r *Regexp) FindStringIndex(s string) []int {
 	if !r.may(s) {
 		return nil
 	}
-	return r.re.FindStringIndex(s)
+	return r.re().FindStringIndex(s)
 }
 
 // FindStringSubmatch is that of regexp.Regexp.
@@ -64,7 +69,7 @@ func (r *Regexp) FindStringSubmatch(s string) []string {
 	if !r.may(s) {
 		return nil
 	}
-	return r.re.FindStringSubmatch(s)
+	return r.re().FindStringSubmatch(s)
 }
 
 // FindStringSubmatchIndex is that of regexp.Regexp.
@@ -72,7 +77,7 @@ func (r *Regexp) FindStringSubmatchIndex(s string) []int {
 	if !r.may(s) {
 		return nil
 	}
-	return r.re.FindStringSubmatchIndex(s)
+	return r.re().FindStringSubmatchIndex(s)
 }
 
 // FindAllString is that of regexp.Regexp.
@@ -80,7 +85,7 @@ func (r *Regexp) FindAllString(s string, n int) []string {
 	if !r.may(s) {
 		return nil
 	}
-	return r.re.FindAllString(s, n)
+	return r.re().FindAllString(s, n)
 }
 
 // FindAllStringIndex is that of regexp.Regexp.
@@ -88,7 +93,7 @@ func (r *Regexp) FindAllStringIndex(s string, n int) [][]int {
 	if !r.may(s) {
 		return nil
 	}
-	return r.re.FindAllStringIndex(s, n)
+	return r.re().FindAllStringIndex(s, n)
 }
 
 // FindAllStringSubmatch is that of regexp.Regexp.
@@ -96,7 +101,7 @@ func (r *Regexp) FindAllStringSubmatch(s string, n int) [][]string {
 	if !r.may(s) {
 		return nil
 	}
-	return r.re.FindAllStringSubmatch(s, n)
+	return r.re().FindAllStringSubmatch(s, n)
 }
 
 // FindAllStringSubmatchIndex is that of regexp.Regexp.
@@ -104,7 +109,7 @@ func (r *Regexp) FindAllStringSubmatchIndex(s string, n int) [][]int {
 	if !r.may(s) {
 		return nil
 	}
-	return r.re.FindAllStringSubmatchIndex(s, n)
+	return r.re().FindAllStringSubmatchIndex(s, n)
 }
 
 // ReplaceAllString is that of regexp.Regexp.
@@ -112,7 +117,7 @@ func (r *Regexp) ReplaceAllString(s, repl string) string {
 	if !r.may(s) {
 		return s
 	}
-	return r.re.ReplaceAllString(s, repl)
+	return r.re().ReplaceAllString(s, repl)
 }
 
 // ReplaceAllStringFunc is that of regexp.Regexp.
@@ -120,7 +125,7 @@ func (r *Regexp) ReplaceAllStringFunc(s string, f func(string) string) string {
 	if !r.may(s) {
 		return s
 	}
-	return r.re.ReplaceAllStringFunc(s, f)
+	return r.re().ReplaceAllStringFunc(s, f)
 }
 
 // Split is that of regexp.Regexp.
@@ -128,5 +133,5 @@ func (r *Regexp) Split(s string, n int) []string {
 	if !r.may(s) {
 		return []string{s}
 	}
-	return r.re.Split(s, n)
+	return r.re().Split(s, n)
 }
