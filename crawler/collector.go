@@ -60,9 +60,21 @@ func (c *collector) redirect(req *http.Request, via []*http.Request) error {
 	return http.ErrUseLastResponse
 }
 
-// Get fetches one URL. Any complete answer, 304 and 404 too, is no error.
+// Get fetches one URL. Any complete answer, 304 and 404 too, is no error. A page that is only there to lead to another comes back as a
+// permanent redirect, which is what it is to a reader; one that asks not to be indexed is refused.
 func (c *collector) Get(ctx context.Context, want polite.Want, rawURL string, header http.Header) (*polite.Answer, error) {
-	return c.do(ctx, want, rawURL, header, nil)
+	a, err := c.do(ctx, want, rawURL, header, nil)
+	if err != nil || want != polite.WantPage || a.Status != http.StatusOK {
+		return a, err
+	}
+	if to, ok := discover.Stub(a.Body, a.Header.Get("Content-Type"), a.URL); ok {
+		a.Status, a.Location, a.Body = http.StatusMovedPermanently, to, nil
+		return a, nil
+	}
+	if polite.NoIndex(a) {
+		return nil, polite.Refuse(schemas.KindPolicy, rawURL, "", "%w", polite.ErrNoIndex)
+	}
+	return a, nil
 }
 
 // HTML fetches a listing and gives its document, transcoded, to read, which resolves links against the page's base.

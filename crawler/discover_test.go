@@ -360,7 +360,7 @@ func TestHostileSitemaps(t *testing.T) {
 		pages  int
 	}{
 		"bomb":     {content("application/gzip", string(bomb)), schemas.KindTooLarge, 1},
-		"entities": {content("text/xml", `<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;">]><urlset><url><loc>&b;</loc></url></urlset>`), schemas.KindUnavailable, 0},
+		"entities": {content("text/xml", `<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;">]><urlset><url><loc>/presse/m/&b;</loc></url></urlset>`), "", 1}, // taken as written, never expanded
 		"cut off":  {content("text/xml", `<urlset><url><loc>/presse/m/1.php</loc></url><url><loc>/pre`), schemas.KindUnavailable, 1},
 		"HTML":     {content("text/xml", `<html><body>Wartung</body></html>`), schemas.KindUnavailable, 0},
 		"empty":    {content("text/xml", ``), schemas.KindUnavailable, 0},

@@ -1,6 +1,6 @@
 // Package crawler finds and fetches the press pages of a source and hands every new or changed one, as raw bytes, to an archive.
 // It is the only package of the project that knows Colly.
-//
+
 // # Where things are
 //
 //   - source: sources as data, read from YAML; the registry of those that come with the program.

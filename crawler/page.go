@@ -208,6 +208,8 @@ func (p *pageVisit) failed(err error) *result {
 		res.outcome = OutcomePolicy
 		if errors.Is(err, polite.ErrRobots) {
 			res.outcome = OutcomeRobots
+		} else if errors.Is(err, polite.ErrNoIndex) {
+			res.outcome = OutcomeNoIndex
 		}
 	case schemas.KindNotHTML:
 		res.outcome = OutcomeNotHTML

@@ -231,7 +231,7 @@ func (r *run) outcome(e discover.Entry, res *result) {
 	r.mu.Unlock()
 	level := slog.LevelDebug
 	switch {
-	case o == OutcomeRobots: // as it should be
+	case o == OutcomeRobots, o == OutcomeNoIndex: // as it should be
 		level = slog.LevelInfo
 	case err != nil:
 		level = slog.LevelWarn

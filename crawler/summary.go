@@ -22,6 +22,7 @@ const (
 	OutcomeMoved     Outcome = "moved"     // redirects to a page of the source, which has an outcome of its own
 	OutcomeRobots    Outcome = "refused_robots"
 	OutcomePolicy    Outcome = "refused_policy" // other host, private address, target that accept and refuse keep out
+	OutcomeNoIndex   Outcome = "noindex"        // the page asks robots not to index it
 	OutcomeNotHTML   Outcome = "not_html"
 	OutcomeTooLarge  Outcome = "too_large"
 	OutcomeFailed    Outcome = "failed"  // no answer, 5xx, a bot challenge, …
@@ -31,7 +32,7 @@ const (
 // Outcomes lists them all in the order in which a table shows them.
 var Outcomes = []Outcome{
 	OutcomeNew, OutcomeChanged, OutcomeUnchanged, OutcomeCosmetic, OutcomeMissing, OutcomeMoved, OutcomeRobots,
-	OutcomePolicy, OutcomeNotHTML, OutcomeTooLarge, OutcomeFailed, OutcomeSkipped,
+	OutcomePolicy, OutcomeNoIndex, OutcomeNotHTML, OutcomeTooLarge, OutcomeFailed, OutcomeSkipped,
 }
 
 // Summary is the account of one crawl of one source.
@@ -113,9 +114,12 @@ func (s *Summary) judge() {
 	case readable == 0:
 		s.reason("no listing, feed or sitemap could be read: " + firstErr)
 	case s.Discovered == 0 && s.Known > 0:
-		s.reason(fmt.Sprintf("lists no page at all, but had %d: look at the selectors and accept patterns, or at the site", s.Known))
+		s.reason(fmt.Sprintf("lists no page at all, but had %d: look at the selectors and accept patterns, or at the site%s", s.Known, s.starts()))
 	case s.Discovered == 0:
-		s.reason("lists no page of the source: look at the selectors and accept patterns")
+		s.reason("lists no page of the source: look at the selectors and accept patterns" + s.starts())
+	}
+	if n := s.Counts[OutcomeNoIndex]; n > 0 && n >= s.Discovered {
+		s.reason(fmt.Sprintf("all %d pages say noindex: ask the site's operator", n))
 	}
 	if n := s.Counts[OutcomeMissing]; n > 0 && n == s.answered() && s.Known == 0 {
 		s.reason(fmt.Sprintf("all %d pages that are listed are missing", n))
@@ -141,6 +145,17 @@ func (s *Summary) answered() int {
 		}
 	}
 	return n
+}
+
+// starts are the accounts of the starts that could be read, for a reason.
+func (s *Summary) starts() string {
+	var b strings.Builder
+	for _, h := range s.Starts {
+		if h.Pages > 0 {
+			fmt.Fprintf(&b, "; %s %s: %s", h.Kind, h.URL, h.Account())
+		}
+	}
+	return b.String()
 }
 
 func (s *Summary) reason(r string) { s.Reasons = append(s.Reasons, r) }

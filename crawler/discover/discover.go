@@ -10,6 +10,7 @@ import (
 
 	"github.com/kreispresse/kreispresse/crawler/polite"
 	"github.com/kreispresse/kreispresse/crawler/source"
+	"github.com/kreispresse/kreispresse/internal/german/calendar"
 	"github.com/kreispresse/kreispresse/schemas"
 )
 
@@ -33,17 +34,6 @@ type Options struct {
 	Since  time.Time                    // the pager need not go on where everything is older
 	Enough int                          // stop when so many pages are wanted by Since; 0: read everything
 	Note   func(url string, listed int) // called before each start page, with how many pages are known by then; may be nil
-}
-
-// StartHealth is how reading one start page and what follows from it went.
-type StartHealth struct {
-	Kind      string       `json:"kind"` // listing, feed or sitemap
-	URL       string       `json:"url"`
-	Pages     int          `json:"pages"` // pages of the list, or files of the sitemap, that were read
-	Items     int          `json:"items"` // entries that are pages of the source, with repetitions
-	Error     string       `json:"error,omitempty"`
-	ErrorKind schemas.Kind `json:"error_kind,omitempty"`
-	Note      string       `json:"note,omitempty"` // why reading ended early, when that is no error
 }
 
 // Read reads the start pages of a source into a frontier. A start that fails is noted in its health and the others are read all the
@@ -114,14 +104,30 @@ func (d *discovery) run(ctx context.Context) error {
 func (d *discovery) found(h *StartHealth, raw string, hints schemas.Hints, changed time.Time) bool {
 	before := len(d.frontier.Entries)
 	hints.DiscoveredBy = h.Kind
-	if !d.frontier.add(raw, hints, changed) {
+	switch verdict, canonical := d.frontier.add(raw, hints, changed); verdict {
+	case noPage:
+		return false
+	case refused:
+		h.refuse(canonical)
 		return false
 	}
+	h.Links++
 	h.Items++
+	if hints.Published != "" {
+		h.Dated++
+	}
 	if len(d.frontier.Entries) > before && !Older(d.frontier.Entries[before], d.since, d.src.Plan().Zone) {
 		d.wanted++
 	}
 	return true
+}
+
+// date reads a value that is a date, as Hints.Published has it.
+func (d *discovery) date(value string) string {
+	if t, ok := calendar.Parse(value, d.src.Plan().Zone); ok {
+		return t.String()
+	}
+	return ""
 }
 
 func (d *discovery) done() bool { return d.enough > 0 && d.wanted >= d.enough }
@@ -140,8 +146,10 @@ func Older(e Entry, since time.Time, zone *time.Location) bool {
 
 // hintTime reads Hints.Published. A day lasts until its end.
 func hintTime(s string, zone *time.Location) (time.Time, bool) {
-	if t, err := time.Parse(time.RFC3339, s); err == nil {
-		return t, true
+	for _, layout := range []string{time.RFC3339, "2006-01-02T15:04Z07:00"} {
+		if t, err := time.Parse(layout, s); err == nil {
+			return t, true
+		}
 	}
 	if t, err := time.ParseInLocation(time.DateOnly, s, zone); err == nil {
 		return t.AddDate(0, 0, 1).Add(-time.Second), true

@@ -25,11 +25,11 @@ func (d *discovery) feed(ctx context.Context, url string, h *StartHealth) error 
 	if err := Challenge(a.Body, url); err != nil {
 		return err
 	}
-	f, err := gofeed.NewParser().Parse(bytes.NewReader(a.Body))
+	f, err := gofeed.NewParser().Parse(bytes.NewReader(plainFeed(a.Body)))
 	if err != nil {
 		return polite.Refuse(schemas.KindUnavailable, url, "name the feed's own address", "no feed: %w", err)
 	}
-	h.Pages = 1
+	h.Pages, h.Matched = 1, len(f.Items)
 	base := parseURL(a.URL)
 	for _, item := range f.Items {
 		link := strings.TrimSpace(item.Link)
@@ -40,17 +40,16 @@ func (d *discovery) feed(ctx context.Context, url string, h *StartHealth) error 
 		if link == "" || err != nil {
 			continue
 		}
-		hints := schemas.Hints{Title: clip(strings.Join(strings.Fields(item.Title), " "))}
-		if t := item.PublishedParsed; t != nil && !t.IsZero() {
-			local, layout := t.In(d.src.Plan().Zone), time.RFC3339
-			if strings.Contains(item.Published, " 00:00:00") || strings.Contains(item.Published, "T00:00:00") {
-				layout = time.DateOnly // midnight is how a feed writes a day
-			}
-			hints.Published, hints.PublishedBy = local.Format(layout), ByFeed
+		hints := schemas.Hints{Title: title(item.Title), Published: d.feedDate(item.Published, item.PublishedParsed)}
+		if hints.Published != "" {
+			hints.PublishedBy = ByFeed
 		}
 		var changed time.Time
 		if item.UpdatedParsed != nil {
 			changed = *item.UpdatedParsed
+		}
+		if t, ok := hintTime(d.date(item.Updated), d.src.Plan().Zone); ok {
+			changed = t
 		}
 		d.found(h, target.String(), hints, changed)
 		if d.done() {
@@ -58,4 +57,21 @@ func (d *discovery) feed(ctx context.Context, url string, h *StartHealth) error 
 		}
 	}
 	return nil
+}
+
+// plainFeed leaves JSON as it is.
+func plainFeed(body []byte) []byte {
+	if text := bytes.TrimLeft(bytes.TrimPrefix(body, []byte("\xef\xbb\xbf")), " \t\r\n"); bytes.HasPrefix(text, []byte("{")) {
+		return text
+	}
+	return plainXML(body)
+}
+
+// feedDate reads a date as it is written: a time without an offset is the source's own. Of a form that only the feed's parser knows
+// the day is taken, since that parser takes an unknown zone for UTC.
+func (d *discovery) feedDate(written string, parsed *time.Time) string {
+	if day := d.date(written); day != "" || parsed == nil || parsed.IsZero() {
+		return day
+	}
+	return parsed.Format(time.DateOnly)
 }

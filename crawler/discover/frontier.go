@@ -61,16 +61,25 @@ func (f *Frontier) canonical(raw string) (string, *url.URL, error) {
 	return c, u, nil
 }
 
-// add notes a page and reports whether the URL is one of the source's pages. What is known of it already is completed, not replaced,
+// verdict is what a link is to the source.
+type verdict int
+
+const (
+	noPage  verdict = iota // mailto:, javascript:, unreadable
+	refused                // a page, but none of the source's
+	taken
+)
+
+// add notes a page and says what the URL is, in its canonical form. What is known of it already is completed, not replaced,
 // but for a date of a feed, which is more precise than that of a list.
-func (f *Frontier) add(raw string, hints schemas.Hints, changed time.Time) bool {
+func (f *Frontier) add(raw string, hints schemas.Hints, changed time.Time) (v verdict, canonical string) {
 	canonical, u, err := f.canonical(raw)
 	if err != nil {
-		return false
+		return noPage, ""
 	}
 	if !f.src.Accepts(u) {
 		f.refuse(canonical)
-		return false
+		return refused, canonical
 	}
 	page := schemas.PageID(f.src.ID, canonical)
 	if i, ok := f.Index[page]; ok {
@@ -84,15 +93,15 @@ func (f *Frontier) add(raw string, hints schemas.Hints, changed time.Time) bool 
 		if changed.After(e.Changed) {
 			e.Changed = changed
 		}
-		return true
+		return taken, canonical
 	}
 	if len(f.Entries) >= f.Bound {
 		f.Full = true
-		return true
+		return taken, canonical
 	}
 	f.Index[page] = len(f.Entries)
 	f.Entries = append(f.Entries, Entry{Page: page, URL: canonical, Hints: hints, Changed: changed})
-	return true
+	return taken, canonical
 }
 
 // refuse counts a link once; the memory of what was counted is bounded like the frontier.

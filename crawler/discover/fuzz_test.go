@@ -1,7 +1,6 @@
 package discover
 
 import (
-	"strings"
 	"testing"
 
 	"github.com/kreispresse/kreispresse/crawler/source"
@@ -28,7 +27,7 @@ func FuzzSitemap(f *testing.F) {
 	src := exampleSource(f)
 	f.Fuzz(func(t *testing.T, text string) {
 		d := &discovery{src: src, frontier: NewFrontier(src), note: func(string) {}}
-		_, _ = d.readSitemap(strings.NewReader(text), "https://a.example/s", &StartHealth{Kind: BySitemap})
+		_, _ = d.readSitemap([]byte(text), "https://a.example/s", &StartHealth{Kind: BySitemap})
 		for _, e := range d.frontier.Entries {
 			if c, err := schemas.CanonicalURL(e.URL); err != nil || c != e.URL || !src.Accepts(parseURL(e.URL)) {
 				t.Errorf("entry %+v: %v", e, err)

@@ -95,6 +95,7 @@ func (d *discovery) readListing(ctx context.Context, l source.List, doc *goquery
 		if i == MaxListingItems || ctx.Err() != nil {
 			return false
 		}
+		h.Matched++
 		link := item
 		if l.Item != nil {
 			link = item.FindMatcher(or(l.Link, anyLink)).First()
@@ -107,7 +108,7 @@ func (d *discovery) readListing(ctx context.Context, l source.List, doc *goquery
 		if href == "" || target == "" {
 			return true
 		}
-		hints := schemas.Hints{Title: listingTitle(l, item, link), Published: listingDate(l, item)}
+		hints := schemas.Hints{Title: listingTitle(l, item, link), Published: d.listingDate(l, item, link)}
 		if hints.Published != "" {
 			hints.PublishedBy = ByListing
 		}
@@ -140,43 +141,4 @@ func or(m goquery.Matcher, fallback goquery.Matcher) goquery.Matcher {
 		return fallback
 	}
 	return m
-}
-
-func listingTitle(l source.List, item, link *goquery.Selection) string {
-	text := ""
-	if l.Title != nil {
-		text = item.FindMatcher(l.Title).First().Text()
-	}
-	if strings.TrimSpace(text) == "" {
-		text = item.FindMatcher(heading).First().Text() // the link may just say "mehr"
-	}
-	if strings.TrimSpace(text) == "" {
-		text = link.Text()
-	}
-	return clip(strings.Join(strings.Fields(text), " "))
-}
-
-// clip bounds what a site can make us remember per page.
-func clip(s string) string {
-	const limit = 300
-	if len(s) <= limit {
-		return s
-	}
-	return strings.ToValidUTF8(s[:limit], "")
-}
-
-func listingDate(l source.List, item *goquery.Selection) string {
-	at := item.FindMatcher(or(l.Date, timeElem)).First()
-	if v, ok := at.Attr("datetime"); ok {
-		if day := isoMoment(v); day != "" {
-			return day
-		}
-	}
-	if l.Date != nil {
-		return germanDay(at.Text())
-	}
-	if l.Item == nil {
-		return "" // an item is a bare link here; a date in its text may be anything
-	}
-	return germanDay(item.Text())
 }

@@ -7,9 +7,8 @@ import (
 	"encoding/xml"
 	"errors"
 	"io"
+	"net/url"
 	"strings"
-
-	"golang.org/x/net/html/charset"
 
 	"github.com/kreispresse/kreispresse/crawler/polite"
 	"github.com/kreispresse/kreispresse/schemas"
@@ -35,7 +34,7 @@ func (d *discovery) sitemap(ctx context.Context, url string, h *StartHealth) err
 			break
 		}
 		seen[key] = true
-		more, err := d.sitemapFile(ctx, next, h)
+		more, err := d.fetchSitemap(ctx, next, h)
 		if ctx.Err() != nil {
 			return ctx.Err()
 		}
@@ -47,7 +46,7 @@ func (d *discovery) sitemap(ctx context.Context, url string, h *StartHealth) err
 	return failed
 }
 
-func (d *discovery) sitemapFile(ctx context.Context, url string, h *StartHealth) (indexed []string, err error) {
+func (d *discovery) fetchSitemap(ctx context.Context, url string, h *StartHealth) (indexed []string, err error) {
 	d.note(url)
 	a, err := d.get.Get(ctx, polite.WantSitemap, url, nil)
 	if err != nil {
@@ -56,15 +55,18 @@ func (d *discovery) sitemapFile(ctx context.Context, url string, h *StartHealth)
 	if err := a.Unusual(); err != nil {
 		return nil, err
 	}
-	var r io.Reader = bytes.NewReader(a.Body)
-	if bytes.HasPrefix(a.Body, []byte{0x1f, 0x8b}) {
-		gz, err := gzip.NewReader(r)
+	body, damaged := a.Body, error(nil)
+	if bytes.HasPrefix(body, []byte{0x1f, 0x8b}) {
+		gz, err := gzip.NewReader(bytes.NewReader(body))
 		if err != nil {
 			return nil, polite.Refuse(schemas.KindUnavailable, url, "", "broken gzip: %w", err)
 		}
-		r = &boundedReader{r: gz, left: int64(d.src.Limits.BodyBytes), url: url}
+		body, damaged = io.ReadAll(&boundedReader{r: gz, left: int64(d.src.Limits.BodyBytes), url: url})
 	}
-	indexed, err = d.readSitemap(r, a.URL, h)
+	indexed, err = d.readSitemap(body, a.URL, h)
+	if damaged != nil { // what came before it is kept
+		err = damaged
+	}
 	if err != nil {
 		if _, ok := errors.AsType[*schemas.Error](err); !ok {
 			err = polite.Refuse(schemas.KindUnavailable, url, "", "no sitemap: %w", err)
@@ -81,63 +83,125 @@ type sitemapURL struct {
 	News    struct {
 		Published string `xml:"publication_date"`
 		Title     string `xml:"title"`
-	} `xml:"http://www.google.com/schemas/sitemap-news/0.9 news"`
+	} `xml:"news"` // whatever the prefix is bound to
 }
 
-// readSitemap decodes entry by entry, so that what came before an error is kept and memory does not follow the file's size.
-func (d *discovery) readSitemap(r io.Reader, at string, h *StartHealth) (indexed []string, err error) {
-	dec := xml.NewDecoder(r)
-	dec.CharsetReader = charset.NewReaderLabel
-	base := parseURL(at)
-	root := ""
+// maxDamage is how many damaged entries of one file are passed over.
+const maxDamage = 50
+
+// readSitemap decodes entry by entry, so that what came before an error is kept, and goes on behind an entry that cannot be read.
+func (d *discovery) readSitemap(body []byte, at string, h *StartHealth) (indexed []string, err error) {
+	text := plainXML(body)
+	f := &sitemapFile{base: parseURL(at)}
+	if bytes.IndexByte(text, '<') < 0 {
+		return nil, d.plainSitemap(text, f.base, h)
+	}
+	for damaged := 0; ; damaged++ {
+		dec := xmlDecoder(text)
+		err = d.readEntries(dec, f, h)
+		if err == nil || f.root == "" || damaged == maxDamage {
+			return f.indexed, err
+		}
+		rest := text[min(int(dec.InputOffset()), len(text)):]
+		next := bytes.Index(rest, []byte(f.entry()))
+		if next < 0 {
+			return f.indexed, err
+		}
+		h.Note = "an entry that cannot be read was passed over: " + err.Error()
+		text = append([]byte("<"+f.root+">"), rest[next:]...)
+	}
+}
+
+// sitemapFile is one file while it is read.
+type sitemapFile struct {
+	base    *url.URL
+	root    string // urlset or sitemapindex; empty: not met yet
+	indexed []string
+}
+
+// entry is how an entry begins.
+func (f *sitemapFile) entry() string {
+	if f.root == "sitemapindex" {
+		return "<sitemap>"
+	}
+	return "<url>"
+}
+
+func (d *discovery) readEntries(dec *xml.Decoder, f *sitemapFile, h *StartHealth) error {
 	for !d.done() {
 		tok, err := dec.Token()
 		if err == io.EOF {
 			break
 		}
 		if err != nil {
-			return indexed, err
+			return err
 		}
 		el, ok := tok.(xml.StartElement)
 		if !ok {
 			continue
 		}
 		switch name := el.Name.Local; {
-		case root == "":
-			if root = name; root != "urlset" && root != "sitemapindex" {
-				return nil, errors.New("root element " + root)
+		case f.root == "":
+			if name != "urlset" && name != "sitemapindex" {
+				return errors.New("root element " + name)
 			}
-		case root == "urlset" && name == "url", root == "sitemapindex" && name == "sitemap":
+			f.root = name
+		case "<"+name+">" == f.entry():
 			var u sitemapURL
 			if err := dec.DecodeElement(&u, &el); err != nil {
-				return indexed, err
+				return err
 			}
-			target, err := base.Parse(strings.TrimSpace(u.Loc))
-			if err != nil || u.Loc == "" {
-				continue
-			}
-			if root == "sitemapindex" {
-				if len(indexed) < MaxSitemaps {
-					indexed = append(indexed, target.String())
-				}
-				continue
-			}
+			d.readEntry(f, u, h)
+		}
+	}
+	if f.root == "" && !d.done() {
+		return errors.New("no XML")
+	}
+	return nil
+}
+
+func (d *discovery) readEntry(f *sitemapFile, u sitemapURL, h *StartHealth) {
+	loc := strings.TrimSpace(u.Loc)
+	target, err := f.base.Parse(loc)
+	switch {
+	case f.root == "sitemapindex":
+		if err == nil && loc != "" && len(f.indexed) < MaxSitemaps {
+			f.indexed = append(f.indexed, target.String())
+		}
+	default:
+		h.Matched++
+		if err == nil && loc != "" {
 			d.sitemapEntry(h, target.String(), u)
 		}
 	}
-	if root == "" && !d.done() {
-		return nil, errors.New("no XML")
+}
+
+// plainSitemap reads a sitemap that is a text file with one address a line, which the protocol allows.
+func (d *discovery) plainSitemap(text []byte, base *url.URL, h *StartHealth) error {
+	lines := strings.Fields(string(text))
+	for _, line := range lines {
+		if !strings.HasPrefix(line, "http://") && !strings.HasPrefix(line, "https://") {
+			return errors.New("no XML")
+		}
 	}
-	return indexed, nil
+	for _, line := range lines {
+		if target, err := base.Parse(line); err == nil && !d.done() {
+			d.sitemapEntry(h, target.String(), sitemapURL{})
+		}
+	}
+	if len(lines) == 0 {
+		return errors.New("no XML")
+	}
+	return nil
 }
 
 // sitemapEntry notes a page. lastmod is no publication date: only a news sitemap gives one.
 func (d *discovery) sitemapEntry(h *StartHealth, target string, u sitemapURL) {
-	hints := schemas.Hints{Title: clip(strings.Join(strings.Fields(u.News.Title), " ")), Published: isoMoment(u.News.Published)}
+	hints := schemas.Hints{Title: title(u.News.Title), Published: d.date(u.News.Published)}
 	if hints.Published != "" {
 		hints.PublishedBy = BySitemap
 	}
-	changed, _ := hintTime(isoMoment(u.LastMod), d.src.Plan().Zone)
+	changed, _ := hintTime(d.date(u.LastMod), d.src.Plan().Zone)
 	d.found(h, target, hints, changed)
 }
 

@@ -63,6 +63,7 @@ func (p *program) crawl(ctx context.Context, sources []*source.Source, opt crawl
 	reports, err := l.Run(ctx, sources, func(*source.Source) crawler.Options { return opt })
 	bar.done()
 	if opt.DryRun {
+		p.viewStarts(reports)
 		return errors.Join(err, p.reportFailed(reports))
 	}
 	viewReports(p.stdout, reports)
@@ -82,6 +83,21 @@ func viewReports(out io.Writer, reports []pipeline.Report) {
 		fmt.Fprintf(w, "%s\t%s%s\t%d requests, %s\n", s.Source.ID, s, note, s.Requests, s.Duration().Round(10*time.Millisecond))
 	}
 	w.Flush()
+}
+
+// viewStarts says what each list, feed and sitemap gave.
+func (p *program) viewStarts(reports []pipeline.Report) {
+	for i := range reports {
+		for _, h := range reports[i].Summary.Starts {
+			line := h.Account()
+			for _, why := range []string{h.Note, h.Error} {
+				if why != "" {
+					line += "; " + why
+				}
+			}
+			fmt.Fprintf(p.stderr, "%s: %s %s: %s\n", reports[i].Summary.Source.ID, h.Kind, h.URL, oneLine(line))
+		}
+	}
 }
 
 // reportFailed prints why sources failed; its error is for the exit code. What went wrong with single pages the crawler has logged.

@@ -80,7 +80,7 @@ func checkImport(t *testing.T, file, top, name string, allowed []string) {
 		dep, _, _ := strings.Cut(ours, "/")
 		good := dep == top
 		for _, a := range allowed {
-			good = good || a == dep || a == ours
+			good = good || a == dep || ours == a || strings.HasPrefix(ours, a+"/")
 		}
 		if !good {
 			t.Errorf("%s imports %s: %s may import %v of ours only", file, ours, top, allowed)
