@@ -309,7 +309,7 @@ func (r *run) remember(ctx context.Context, page string, st schemas.PageState, r
 		if theirs.RawSequence > st.RawSequence { // they have archived something later
 			return at, nil
 		}
-		st.Release, st.MovedFrom, st.Held, rev = theirs.Release, theirs.MovedFrom, theirs.Held, at
+		st.Release, st.MovedFrom, st.Held, st.Barred, rev = theirs.Release, theirs.MovedFrom, theirs.Held, theirs.Barred, at
 	}
 	return 0, err
 }

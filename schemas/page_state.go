@@ -26,6 +26,7 @@ type PageState struct {
 	Release   string `json:"release,omitempty"`    // id of the release the page carries
 	MovedFrom string `json:"moved_from,omitempty"` // page that redirects here
 	Held      *Hold  `json:"held,omitempty"`
+	Barred    string `json:"barred,omitempty"` // why an operator took its release back: it does not come back by itself
 }
 
 // Hold is a changed page whose change is not believed yet: in the page state, and in the LineState of its source.

@@ -91,6 +91,11 @@ func (p *program) root() *cli.Command {
 			p.tailCommand(),
 			p.replayCommand(),
 			p.statusCommand(),
+			p.runsCommand(),
+			p.heldCommand(),
+			p.deadCommand(),
+			p.withdrawCommand(),
+			p.reparseCommand(),
 			p.sourcesCommand(),
 		),
 		Action: func(ctx context.Context, cmd *cli.Command) error {

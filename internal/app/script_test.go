@@ -71,6 +71,7 @@ func siteCommand(ts *testscript.TestScript, neg bool, args []string) {
 		srv := httptest.NewServer(site.Handler())
 		ts.Defer(srv.Close)
 		sites.Store(ts, &testSite{site, srv})
+		ts.Setenv("SITE", srv.URL)
 		id := demoSource
 		if len(args) == 2 {
 			id = args[1]

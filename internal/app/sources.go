@@ -21,7 +21,7 @@ func (p *program) sourcesCommand() *cli.Command {
 	return &cli.Command{
 		Name:  "sources",
 		Usage: "the registry of press sites",
-		Commands: []*cli.Command{
+		Commands: append([]*cli.Command{
 			{
 				Name:  "list",
 				Usage: "list the sources",
@@ -41,9 +41,9 @@ func (p *program) sourcesCommand() *cli.Command {
 					return p.checkSources(cmd.Args().Slice())
 				},
 			},
-		},
+		}, p.sourceActs()...),
 		Action: func(_ context.Context, cmd *cli.Command) error {
-			return usagef("sources wants list or check (see: kreispresse sources --help)")
+			return usagef("sources wants list, check, accept, retire, move or rename (see: kreispresse sources --help)")
 		},
 	}
 }

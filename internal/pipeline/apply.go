@@ -33,6 +33,8 @@ func (r *sourceRun) decide(ctx context.Context, rd *reading, v Verdict, forced b
 		return "", rd.err
 	case rd.twin:
 		return Twin, r.carries(ctx, rd)
+	case rd.state.Barred != "":
+		return Barred, nil
 	}
 	if why := r.doubts(rd, v); why.kind != "" && !forced {
 		return Held, r.hold(ctx, rd, why.kind, why.reason)
@@ -57,7 +59,9 @@ type why struct{ kind, reason string }
 // doubts says why a reading is not believed at once; the zero why when it is. It is the table of docs/adr/0011.
 func (r *sourceRun) doubts(rd *reading, v Verdict) why {
 	changes := rd.relation == schemas.RelationCorrected || rd.relation == schemas.RelationNew || rd.relation == schemas.RelationReturned
-	switch {
+	switch h := rd.state.Held; {
+	case h != nil && h.Kind == schemas.HoldSuspect && h.Sequence == rd.seq && changes: // met again in the archive
+		return why{h.Kind, h.Reason}
 	case rd.relation == schemas.RelationReplaced:
 		if r.confirmed(rd, v) {
 			return why{}

@@ -19,6 +19,7 @@ const (
 	Twin        Outcome = "twin"        // another address of a release
 	Superseded  Outcome = "superseded"  // a later snapshot of the page has been read already
 	Held        Outcome = "held"        // says something that is not believed yet
+	Barred      Outcome = "barred"      // its release was taken back by hand
 	NoRelease   Outcome = "no release"
 	Dead        Outcome = "dead letter"
 )
@@ -26,7 +27,7 @@ const (
 // settled is a snapshot whose outcome was booked by the run that archived it.
 const settled Outcome = ""
 
-var outcomes = []Outcome{Published, Corrected, Reextracted, Withdrawn, Unchanged, Twin, Superseded, Held, NoRelease, Dead}
+var outcomes = []Outcome{Published, Corrected, Reextracted, Withdrawn, Unchanged, Twin, Superseded, Held, Barred, NoRelease, Dead}
 
 // Account counts outcomes; safe for concurrent use.
 type Account struct {

@@ -9,14 +9,16 @@ import (
 	"github.com/kreispresse/kreispresse/schemas"
 )
 
-// parse is parser.Parse behind a net: should one page ever make it panic, that page becomes a dead letter and the line goes on.
-func parse(s *schemas.Snapshot) (r *schemas.Release, err error) {
+func parse(s *schemas.Snapshot) (*schemas.Release, error) { return caught(s, parser.Parse) }
+
+// caught reads a page behind a net: should one ever make the reader panic, that page becomes a dead letter and the line goes on.
+func caught(s *schemas.Snapshot, read func(*schemas.Snapshot) (*schemas.Release, error)) (r *schemas.Release, err error) {
 	defer func() {
 		if x := recover(); x != nil {
 			r, err = nil, &schemas.Error{Op: "parse", Kind: schemas.KindInvalid, Thing: s.URL, Err: fmt.Errorf("panic: %v at %s", x, panicPlace(debug.Stack()))}
 		}
 	}()
-	return parser.Parse(s)
+	return read(s)
 }
 
 // panicPlace is the first line of ours in a stack: file and line.
