@@ -6,7 +6,6 @@ import (
 	"unicode/utf8"
 
 	"github.com/kreispresse/kreispresse/internal/german"
-
 	"github.com/kreispresse/kreispresse/parser/internal/text"
 	"github.com/kreispresse/kreispresse/schemas"
 )

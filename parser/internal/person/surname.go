@@ -4,7 +4,6 @@ import (
 	"strings"
 
 	"github.com/kreispresse/kreispresse/internal/german"
-
 	"github.com/kreispresse/kreispresse/parser/internal/text"
 	"github.com/kreispresse/kreispresse/schemas"
 )
