@@ -33,9 +33,6 @@ type hit struct {
 	rule    string
 }
 
-// window bounds every look from a word into its sentence, in items.
-const window = 40
-
 // findHits lists the announcements of the frame and their subjects.
 func (f *frame) findHits() {
 	for i, it := range f.items {

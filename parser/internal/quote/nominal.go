@@ -23,86 +23,155 @@ type nominal struct {
 	title      int    // the passage that is its name, -1 for none: the magazine „Blatt“
 }
 
+// chunker reads the nominals of a frame from left to right in one pass. Its state is what the next nominal will depend on: the preposition
+// that was read last, "" in the free state.
+type chunker struct {
+	*frame
+	people mentions
+	titles func(q int) bool // whether a passage is a title, as the name of a paper or band
+	prep   string
+}
+
 // chunk finds the nominals of a frame, left to right, in one pass.
 // titles tells whether a passage is a title, as the name of a paper or band.
 func (f *frame) chunk(m mentions, titles func(q int) bool) {
-	prep := ""
+	c := chunker{frame: f, people: m, titles: titles}
 	for i := 0; i < len(f.items); {
-		it := f.items[i]
-		switch {
-		case !it.isWord() && it.kind != text.Number:
-			if it.isQuote() && titles(it.quote) {
-				f.entitle(i, prep)
-			}
-			if it.isQuote() || strings.ContainsAny(it.word, ",.:;()–—!?") {
-				prep = ""
-			}
-			i++
-			continue
-		case it.low == "zu" && f.at(i+1).isWord() && !f.at(i+1).upper() && strings.HasSuffix(f.at(i+1).low, "n") && !f.at(i+1).is(german.Oblique):
-			i += 2 // infinitive
-			continue
-		case it.low == "als" && f.asRole(i):
-			prep = "als"
-			i++
-			continue
-		case it.is(german.Preposition) && !(it.upper() && i > 0) && !m.starts(it.Span):
-			if it.low == "zufolge" || it.low == "gegenüber" && f.endsAt(i) { // postpositions
-				i++
-				continue
-			}
-			prep = it.low
-			i++
-			continue
-		}
-		n, ok := f.phrase(i)
-		if !ok {
-			if len(german.Reporting(it.low)) > 0 || it.is(german.Finite) {
-				prep = ""
-			}
-			i++
-			continue
-		}
-		f.split(&n, m)
-		n.prep = prep
-		prev := len(f.nouns) - 1
-		if prep == "" && prev >= 0 {
-			p := f.nouns[prev]
-			switch {
-			case p.to+1 == n.from && f.items[p.to].word == "," && n.det == "" && n.head == n.from && p.prep != "" && p.person < 0 && f.enumerated(n.to):
-				n.prep = p.prep // für Bildung, Familie und Jugend
-			case p.to == n.from && n.det != "" && genitiveDet(n.det) && !n.pronoun && !p.pronoun:
-				n.genitive = true
-			case p.to+1 == n.from && (f.items[p.to].low == "und" || f.items[p.to].low == "oder" || f.items[p.to].low == "sowie"):
-				n.prep, n.genitive = p.prep, p.genitive && n.det != "die" && n.det != "das"
-				if n.det != "" && german.Is(n.det, german.Nominative) && n.det != "der" && n.prep != "" && p.nominative {
-					n.prep = ""
-				}
-			}
-		}
-		if j := m.in(f.span(n.from, n.to)); j >= 0 && !(m.spans[j].End < f.items[n.head].Start && possessive(f.items[n.head-1].word)) {
-			n.person = m.person[j]
-			n.human = true
-			for n.to < len(f.items) && f.items[n.to].Start < m.spans[j].End { // a name the run did not take whole
-				n.to++
-			}
-		}
-		if n.person < 0 && !n.pronoun {
-			if j := m.whole(f.span(f.firstUpper(n), n.head+1)); j >= 0 {
-				n.person, n.human = m.person[j], true
-			}
-		}
-		n.human = n.human || !n.pronoun && (f.isRole(n) || nameLike(f, n))
-		n.nominative = n.prep == "" && !n.genitive && !german.Is(n.det, german.Oblique) && !(n.det == "der" && f.feminineRun(n, m))
-		if n.det == "einer" && n.pronoun {
-			n.nominative = n.prep == ""
-		}
-		n.nominative = n.nominative && !strings.HasPrefix(n.det, "kein") && (n.person >= 0 || !f.items[n.head].is(german.Time))
-		n.plural = n.plural || german.Is(n.det, german.Several)
-		f.nouns = append(f.nouns, n)
-		prep = ""
-		i = n.to
+		i = c.step(i)
 	}
+}
+
+// opening is what an item can begin.
+type opening uint8
+
+const (
+	aNominal     opening = iota
+	aStop                // a passage, a stop, a sign: no word or number
+	anInfinitive         // zu sagen
+	aRole                // als Bundeskanzlerin
+	aPreposition
+	aPostposition // X zufolge
+)
+
+// opening tells what item i begins.
+func (c *chunker) opening(i int) opening {
+	it, next := c.items[i], c.at(i+1)
+	switch {
+	case !it.isWord() && it.kind != text.Number:
+		return aStop
+	case it.low == "zu" && next.isWord() && !next.upper() && strings.HasSuffix(next.low, "n") && !next.is(german.Oblique):
+		return anInfinitive
+	case it.low == "als" && c.asRole(i):
+		return aRole
+	case it.is(german.Preposition) && (!it.upper() || i == 0) && !c.people.starts(it.Span):
+		if it.low == "zufolge" || it.low == "gegenüber" && c.endsAt(i) {
+			return aPostposition
+		}
+		return aPreposition
+	}
+	return aNominal
+}
+
+// step reads what begins at item i and gives the item after it.
+func (c *chunker) step(i int) int {
+	it := c.items[i]
+	switch c.opening(i) {
+	case aStop:
+		c.stop(i)
+	case anInfinitive:
+		return i + 2
+	case aRole, aPreposition:
+		c.prep = it.low
+	case aPostposition:
+	case aNominal:
+		if n, ok := c.phrase(i); ok {
+			c.take(&n)
+			return n.to
+		}
+		if it.is(german.Finite) || len(german.Reporting(it.low)) > 0 {
+			c.prep = ""
+		}
+	}
+	return i + 1
+}
+
+// stop reads a passage or a sign: both end what a preposition governs, and a passage may be the title of somebody.
+func (c *chunker) stop(i int) {
+	it := c.items[i]
+	if it.isQuote() && c.titles(it.quote) {
+		c.entitle(i, c.prep)
+	}
+	if it.isQuote() || strings.ContainsAny(it.word, ",.:;()–—!?") {
+		c.prep = ""
+	}
+}
+
+// take completes the nominal and files it.
+func (c *chunker) take(n *nominal) {
+	c.split(n, c.people)
+	n.prep = c.prep
+	if k := len(c.nouns) - 1; c.prep == "" && k >= 0 {
+		c.depend(n, c.nouns[k])
+	}
+	c.bear(n)
+	n.human = n.human || !n.pronoun && (c.isRole(*n) || nameLike(c.frame, *n))
+	n.nominative = c.mayBeSubject(*n)
+	n.plural = n.plural || german.Is(n.det, german.Several)
+	c.nouns = append(c.nouns, *n)
+	c.prep = ""
+}
+
+// depend reads what the nominal owes to the one before it: a shared preposition, or that it is its genitive.
+func (c *chunker) depend(n *nominal, before nominal) {
+	joint := before.to+1 == n.from
+	switch {
+	case joint && c.items[before.to].word == "," && c.inList(*n, before):
+		n.prep = before.prep // für Bildung, Familie und Jugend
+	case before.to == n.from && genitiveDet(n.det) && !n.pronoun && !before.pronoun:
+		n.genitive = true
+	case joint && joins(c.items[before.to].low):
+		n.prep, n.genitive = before.prep, before.genitive && n.det != "die" && n.det != "das"
+		if n.det != "der" && german.Is(n.det, german.Nominative) && n.prep != "" && before.nominative {
+			n.prep = ""
+		}
+	}
+}
+
+// inList reports whether the nominal is a bare noun in an enumeration that a preposition governs.
+func (c *chunker) inList(n, before nominal) bool {
+	return n.det == "" && n.head == n.from && before.prep != "" && before.person < 0 && c.enumerated(n.to)
+}
+
+// joins reports whether a lower-case word joins two nominals.
+func joins(w string) bool { return w == "und" || w == "oder" || w == "sowie" }
+
+// bear finds the person whom the nominal names, or whose role it is.
+func (c *chunker) bear(n *nominal) {
+	m := c.people
+	if j := m.in(c.span(n.from, n.to)); j >= 0 && !(m.spans[j].End < c.items[n.head].Start && german.PossibleGenitive(c.items[n.head-1].word)) {
+		n.person, n.human = m.person[j], true
+		for n.to < len(c.items) && c.items[n.to].Start < m.spans[j].End { // a name the run did not take whole
+			n.to++
+		}
+	}
+	if n.person < 0 && !n.pronoun {
+		if j := m.whole(c.span(c.firstUpper(*n), n.head+1)); j >= 0 {
+			n.person, n.human = m.person[j], true
+		}
+	}
+}
+
+// mayBeSubject reports whether the form and place of a nominal allow that it is a subject.
+func (c *chunker) mayBeSubject(n nominal) bool {
+	switch {
+	case strings.HasPrefix(n.det, "kein"), n.person < 0 && c.items[n.head].is(german.Time):
+		return false
+	case n.det == "einer" && n.pronoun: // einer der Sänger
+		return n.prep == ""
+	case n.prep != "" || n.genitive || german.Is(n.det, german.Oblique):
+		return false
+	}
+	return n.det != "der" || !c.feminineRun(n, c.people)
 }
 
 // enumerated reports whether an enumeration goes on at item i: a comma or "und" and a bare noun.
@@ -120,15 +189,12 @@ func (f *frame) entitle(i int, prep string) {
 	n := nominal{from: i, to: i + 1, head: i, person: -1, title: f.items[i].quote, prep: prep}
 	if p := f.at(i - 1); p.is(german.Nominative) || p.is(german.Oblique) {
 		n.from, n.det = i-1, p.low
-	} else if len(f.hitsAt(i-1)) == 0 && prep == "" {
+	} else if len(german.Reporting(f.at(i-1).low)) == 0 && prep == "" {
 		return
 	}
 	n.nominative = prep == "" && !german.Is(n.det, german.Oblique)
 	f.nouns = append(f.nouns, n)
 }
-
-// hitsAt gives the readings of the word at item i as an announcement.
-func (f *frame) hitsAt(i int) []german.Reading { return german.Reporting(f.at(i).low) }
 
 // split ends the nominal before a name that does not belong to its noun: "dem Ausschuss | Petra Lohmann", "des Amtes | Dr. Abels".
 func (f *frame) split(n *nominal, m mentions) {
@@ -136,35 +202,35 @@ func (f *frame) split(n *nominal, m mentions) {
 		return
 	}
 	j := m.in(f.span(n.from, n.to))
-	if j < 0 {
+	if j < 0 || m.words[j] < 2 && m.full[j].Len() <= m.spans[j].Len() { // "des Falls Abels"
 		return
 	}
 	start := m.spans[j].Start
-	if m.words[j] < 2 && !(m.full[j].Len() > m.spans[j].Len()) { // "des Falls Abels"
-		return
-	}
 	if m.full[j].Len() > 0 && m.full[j].Start > f.items[n.from].Start {
 		start = m.full[j].Start
 	}
-	for i := n.head; i > n.from+1; i-- {
-		if f.items[i].Start != start {
-			continue
-		}
-		w := f.items[i-1]
-		for title(w.word) && i-1 > n.from+1 {
-			i--
-			w = f.items[i-1]
-		}
-		if w.upper() && !roleWord(w.low) && (organisational(w.low) || german.Ends(w.low, german.Document) || (n.det == "des" || n.det == "eines") && strings.HasSuffix(w.low, "s")) {
-			n.to, n.head = i, i-1
-		}
+	i := n.head
+	for i > n.from+1 && f.items[i].Start != start {
+		i--
+	}
+	if i <= n.from+1 {
 		return
+	}
+	for title(f.items[i-1].word) && i-1 > n.from+1 {
+		i--
+	}
+	if f.partsFromName(*n, f.items[i-1]) {
+		n.to, n.head = i, i-1
 	}
 }
 
-// possessive reports whether a name has the ending of a genitive: Lohmanns, Franz’.
-func possessive(w string) bool {
-	return strings.HasSuffix(w, "s") || strings.HasSuffix(w, "’") || strings.HasSuffix(w, "'") || strings.HasSuffix(w, "z") || strings.HasSuffix(w, "x")
+// partsFromName reports whether the noun of the nominal is no role of the name behind it: a body, a document, a noun in the genitive.
+func (f *frame) partsFromName(n nominal, noun item) bool {
+	if !noun.upper() || roleWord(noun.low) {
+		return false
+	}
+	genitive := (n.det == "des" || n.det == "eines") && strings.HasSuffix(noun.low, "s")
+	return genitive || organisational(noun.low) || german.Ends(noun.low, german.Document)
 }
 
 // asRole reports whether "als" at item i leads a role ("als Bundeskanzlerin", "als erster Redner") and no clause.
@@ -209,42 +275,62 @@ func (f *frame) phrase(i int) (nominal, bool) {
 		return n, true
 	}
 	j := i
-	if it.is(german.Nominative) || it.is(german.Oblique) {
+	if it.class.Any(determiners) {
 		n.det = it.low
 		j++
-		if d := f.at(j).low; (d == "der" || d == "von" || d == "dieser" || d == "des") && partitive(it.low) { // eine der Sängerinnen
-			if k := f.run(f.adjectives(j+1, false)); k > j+1 {
-				n.to, n.head, n.pronoun, n.human = k, k-1, it.low == "einer", true
-				return n, true
-			}
+		if k := f.partOf(it, j); k > j {
+			n.to, n.head, n.pronoun, n.human = k, k-1, it.low == "einer", true
+			return n, true
 		}
 	}
 	j = f.adjectives(j, n.det == "")
 	k := f.run(j)
 	if k == j {
-		switch {
-		case (it.low == "diese" || it.low == "dieser") && f.at(i+1).isWord() && looksFinite(f.at(i+1).low):
-			n.pronoun, n.human, n.det = true, true, ""
-			return n, true
-		case it.is(german.Pronoun) && it.low != "es" && it.low != "man" && it.low != "diese" && it.low != "dieses" || it.low == "letztere":
-			n.pronoun, n.human = true, true
-			return n, true
-		}
-		return n, false
+		return f.demonstrative(n)
 	}
 	if n.det == "" && j == i && i == 0 && !f.nounAtStart(it) {
 		return n, false
 	}
 	n.to, n.head = k, k-1
 	if f.at(k).word == "(" { // party, office, initials: "(Grüne)"
-		for e := k + 1; e < len(f.items) && e < k+7; e++ {
-			if f.items[e].word == ")" {
-				n.to = e + 1
-				break
-			}
-		}
+		n.to = f.closing(k, bracketWithin)
 	}
 	return n, true
+}
+
+// partOf is the item after the genitive of a partitive determiner at item j, "eine | der Sängerinnen"; j for none.
+func (f *frame) partOf(det item, j int) int {
+	switch f.at(j).low {
+	case "der", "von", "dieser", "des":
+		if k := f.run(f.adjectives(j+1, false)); k > j+1 && partitive(det.low) {
+			return k
+		}
+	}
+	return j
+}
+
+// demonstrative makes n a pronoun if its item is one that stands for people: diese sagte, letztere, beide.
+func (f *frame) demonstrative(n nominal) (nominal, bool) {
+	it, next := f.items[n.from], f.at(n.from+1)
+	switch {
+	case (it.low == "diese" || it.low == "dieser") && next.isWord() && looksFinite(next.low):
+		n.det = ""
+	case it.low == "letztere":
+	case !it.is(german.Pronoun), it.low == "es", it.low == "man", it.low == "diese", it.low == "dieses":
+		return n, false
+	}
+	n.pronoun, n.human = true, true
+	return n, true
+}
+
+// closing is the item after the bracket that closes the one at item i within the next items, i for none.
+func (f *frame) closing(i, within int) int {
+	for e := i + 1; e < len(f.items) && e < i+within; e++ {
+		if f.items[e].word == ")" {
+			return e + 1
+		}
+	}
+	return i
 }
 
 func partitive(w string) bool {
@@ -260,9 +346,11 @@ func (f *frame) nounAtStart(it item) bool {
 	if next := f.at(1); next.isWord() && len(german.Reporting(next.low)) > 0 && participial(it.low) { // Relativierend fügt X hinzu
 		return false
 	}
-	return !it.is(german.First) && !it.is(german.Pronoun) && !it.is(german.Adverb) && !it.is(german.Preposition) && !it.is(german.Subordinator) && !it.is(german.Coordinator) && !it.is(german.Object) &&
-		!it.is(german.Finite) && len(german.Reporting(it.low)) == 0
+	return !it.class.Any(notNouns) && len(german.Reporting(it.low)) == 0
 }
+
+// notNouns are the classes of the words that are no nouns at the beginning of a sentence.
+var notNouns = german.SetOf(german.First, german.Pronoun, german.Adverb, german.Preposition, german.Subordinator, german.Coordinator, german.Object, german.Finite)
 
 // participial reports whether a word has the form of a participle used as an adverb: abschließend, besorgt, angesprochen.
 func participial(w string) bool {
@@ -283,28 +371,19 @@ func participial(w string) bool {
 // adjectives is the index after the adjectives, numbers and participles that start at item i, if nouns follow them.
 func (f *frame) adjectives(i int, bare bool) int {
 	j := i
-	for j < len(f.items) && j < i+6 {
-		it := f.items[j]
-		if it.kind == text.Number && !it.isQuote() && f.at(j+1).word == "-" && f.at(j+2).isWord() && !f.at(j+2).upper() { // 39-jährige
-			j += 3
+	for j < len(f.items) && j < i+maxAdjectives {
+		if k := f.age(j); k > j {
+			if f.at(k - 1).upper() { // der 58-Jährige
+				return k - 1
+			}
+			j = k // 39-jährige
 			continue
 		}
-		if it.kind == text.Number && !it.isQuote() && f.at(j+1).word == "-" && f.at(j+2).isWord() { // der 58-Jährige
-			return j + 2
+		n := f.attribute(j, bare, j > i)
+		if n == 0 {
+			break
 		}
-		if it.isWord() && !it.upper() && !bare && it.is(german.Adverb) && f.at(j+1).isWord() && !f.at(j+1).upper() && f.adjective(f.at(j+1), false) { // die heute vorgestellte
-			j += 2
-			continue
-		}
-		if it.kind == text.Number && !it.isQuote() || it.isWord() && !it.upper() && f.adjective(it, bare) {
-			j++
-			continue
-		}
-		if it.isWord() && !it.upper() && (it.low == "rund" || it.low == "etwa" || it.low == "so" || it.low == "sehr") && j > i {
-			j++
-			continue
-		}
-		break
+		j += n
 	}
 	if j < len(f.items) && f.items[j].isWord() && (f.items[j].upper() || digitWord(f.items[j].word)) {
 		return j
@@ -312,14 +391,37 @@ func (f *frame) adjectives(i int, bare bool) int {
 	return i
 }
 
+// age is the item after a number, a hyphen and a word, i for none.
+func (f *frame) age(i int) int {
+	if it := f.items[i]; it.kind == text.Number && !it.isQuote() && f.at(i+1).word == "-" && f.at(i+2).isWord() {
+		return i + 3
+	}
+	return i
+}
+
+// attribute is the number of items, none to two, of the attribute of a noun at item j; inner says that one stands before it.
+func (f *frame) attribute(j int, bare, inner bool) int {
+	it, next := f.items[j], f.at(j+1)
+	small := it.isWord() && !it.upper()
+	switch {
+	case small && !bare && it.is(german.Adverb) && next.isWord() && !next.upper() && f.adjective(next, false): // die heute vorgestellte
+		return 2
+	case it.kind == text.Number && !it.isQuote(), small && f.adjective(it, bare):
+		return 1
+	case small && inner && (it.low == "rund" || it.low == "etwa" || it.low == "so" || it.low == "sehr"):
+		return 1
+	}
+	return 0
+}
+
 func digitWord(w string) bool { return w != "" && w[0] >= '0' && w[0] <= '9' }
 
 // adjective reports whether a small-lettered word can be one; bare means that no determiner precedes it, when it is rather a verb.
 func (f *frame) adjective(it item, bare bool) bool {
-	if len(it.low) < 4 || it.is(german.Preposition) || it.is(german.Adverb) || it.is(german.Subordinator) || it.is(german.Finite) || it.is(german.Object) || it.is(german.First) {
+	if len(it.low) < shortestAdjective || it.class.Any(notAdjectives) {
 		return false
 	}
-	if it.is(german.Nominative) || it.is(german.Oblique) {
+	if it.class.Any(determiners) {
 		return it.is(german.Several) || strings.HasPrefix(it.low, "beid") || strings.HasPrefix(it.low, "ander") || strings.HasPrefix(it.low, "weiter")
 	}
 	for _, r := range german.Reporting(it.low) {
@@ -334,38 +436,59 @@ func (f *frame) adjective(it item, bare bool) bool {
 	return ok
 }
 
+// notAdjectives are the classes of small-lettered words that are no adjectives.
+var notAdjectives = german.SetOf(german.Preposition, german.Adverb, german.Subordinator, german.Finite, german.Object, german.First)
+
 // run is the index after the capitalised words that start at item i, with the small words inside names.
 func (f *frame) run(i int) int {
 	j := i
 	for j < len(f.items) {
-		it := f.items[j]
-		switch {
-		case it.isWord() && (it.upper() || digitWord(it.word) && j == i && strings.ContainsAny(it.word, "-")):
-			if strings.HasSuffix(it.word, "-") && (f.at(j+1).low == "und" || f.at(j+1).low == "oder") && f.at(j+2).isWord() && f.at(j+2).upper() { // Zoo- und Tierparkdirektor
-				j += 2
-				continue
-			}
-			if j > i && (it.low == "sie" || it.low == "ihre" || it.low == "ihr") {
-				return j
-			}
-			j++
-			continue
-		case j > i && it.kind == text.Number && !it.isQuote() && f.at(j+1).isWord() && f.at(j+1).upper() && len(it.word) == 1: // Volksrepublik 3 …
-			return j
-		case j > i && it.word == "-" && strings.HasSuffix(f.items[j-1].word, ".") && f.at(j+1).isWord() && f.at(j+1).upper(): // Univ.-Prof.
-			j++
-			continue
-		case j > i && it.isWord() && it.is(german.InName):
-			k := j + 1
-			for k < j+3 && f.at(k).isWord() && f.at(k).is(german.InName) && !f.at(k).upper() {
-				k++
-			}
-			if f.at(k).isWord() && f.at(k).upper() && givenLike(f.items[j-1]) && !organisational(f.at(k).low) && !feminine(f.at(k).low) && (it.low != "der" && it.low != "den" && it.low != "zu" && it.low != "zum" && it.low != "zur" && it.low != "auf") {
-				j = k
-				continue
-			}
+		k := f.runOn(j, j == i)
+		if k == j {
+			break
 		}
-		break
+		j = k
+	}
+	return j
+}
+
+// runOn is the item after the part of a run at item j, j when the run ends there; first says that nothing of it was read yet.
+func (f *frame) runOn(j int, first bool) int {
+	it := f.items[j]
+	switch {
+	case it.isWord() && (it.upper() || first && digitWord(it.word) && strings.Contains(it.word, "-")):
+		if strings.HasSuffix(it.word, "-") && (f.at(j+1).low == "und" || f.at(j+1).low == "oder") && f.noun(j+2) { // Zoo- und Tierparkdirektor
+			return j + 2
+		}
+		if !first && (it.low == "sie" || it.low == "ihre" || it.low == "ihr") {
+			return j
+		}
+		return j + 1
+	case first:
+		return j
+	case it.word == "-" && strings.HasSuffix(f.items[j-1].word, ".") && f.noun(j+1): // Univ.-Prof.
+		return j + 1
+	case it.isWord() && it.is(german.InName):
+		return f.particles(j)
+	}
+	return j
+}
+
+// noun reports whether a capitalised word stands at item i.
+func (f *frame) noun(i int) bool { return f.at(i).isWord() && f.at(i).upper() }
+
+// particles is the item of the family name behind the small words of a name at item j, "von der Heide"; j for none.
+func (f *frame) particles(j int) int {
+	switch f.items[j].low {
+	case "der", "den", "zu", "zum", "zur", "auf":
+		return j
+	}
+	k := j + 1
+	for k < j+3 && f.at(k).isWord() && f.at(k).is(german.InName) && !f.at(k).upper() {
+		k++
+	}
+	if f.noun(k) && givenLike(f.items[j-1]) && !organisational(f.at(k).low) && !feminine(f.at(k).low) {
+		return k
 	}
 	return j
 }

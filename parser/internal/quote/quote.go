@@ -184,7 +184,7 @@ func (a *analysis) resumes(i, j int) bool {
 
 func (a *analysis) evidenceOf(qi int) *evidence {
 	q := a.quotes[qi]
-	return &evidence{inner: innerOf(a.doc, q), context: a.contextOf(qi), open: q.open}
+	return &evidence{inner: innerOf(a.doc, q), situation: a.situationOf(qi), open: q.open}
 }
 
 // decide weighs the evidence and gives the kind, "" for words that are no speech. Direct is somebody's own sentence or clause, or the

@@ -7,7 +7,7 @@ import (
 // evidence is all that is known of one passage before the decision.
 type evidence struct {
 	inner
-	context
+	situation
 	open bool // no closing mark
 }
 

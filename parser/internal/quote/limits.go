@@ -1,0 +1,17 @@
+package quote
+
+// How far the reader looks, in items of a frame (words, stops, passages) unless said otherwise.
+const (
+	// window bounds every look from a word into its sentence: 99 in a hundred sentences of the development texts are shorter.
+	window = 40
+
+	maxAdjectives = 6 // "die erste eigene große …"
+	bracketWithin = 7 // "(Bündnis 90/Die Grünen)"
+
+	sloganWithin   = 4 // "unter Rufen wie „…“"
+	socalledWithin = 3 // "unter dem Titel „…“"
+	calledWithin   = 4 // "als einen neuen „…“"
+)
+
+// shortestAdjective is the length in bytes of the shortest word taken for an adjective.
+const shortestAdjective = 4
