@@ -23,7 +23,7 @@ func TestLookBackIsBounded(t *testing.T) {
 	d := paragraphs("Petra Lohmann kam, " + strings.Repeat("das Haus, der Tisch, ", 2*window) + "„" + plan + "“, sagte sie.")
 	for _, q := range Find(d, person.Find(d, nil)) {
 		if q.Speaker != nil && q.Speaker.Person >= 0 {
-			t.Errorf("%q is said by %s, who is far away", slices(d, q.Spans), q.Speaker.Name)
+			t.Errorf("%q is said by %s, who is far away", wordsOf(d, q.Spans), q.Speaker.Name)
 		}
 	}
 }

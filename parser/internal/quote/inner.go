@@ -22,54 +22,89 @@ type inner struct {
 	foreign  bool // more English or Latin small words than German ones
 }
 
+// innerOf reads the words between the marks of a passage.
 func innerOf(d *text.Doc, q quoted) inner {
-	var in inner
-	in.title = true
-	native, foreign := 0, 0
+	c := counter{doc: d, inner: inner{title: true}}
 	for k, p := range q.parts {
-		s := p.inner
-		lo := d.TokenAt(s.Start)
-		for i := lo; i < len(d.Tokens) && d.Tokens[i].Start < s.End && i < lo+400; i++ {
-			t := d.Tokens[i]
-			if t.Kind != text.Word {
-				if (t.Text == "." || t.Text == "!" || t.Text == "?") && i > lo {
-					if i+1 >= len(d.Tokens) || d.Tokens[i+1].Start >= s.End {
-						in.terminal = k == len(q.parts)-1
-					} else if d.Tokens[i+1].Sent != t.Sent {
-						in.sentence = true
-					}
-				}
-				continue
-			}
-			in.words++
-			low := strings.ToLower(t.Text)
-			up := t.Upper()
-			if i == lo {
-				in.lower = !up
-				in.clause = german.Is(low, german.Subordinator)
-			}
-			if german.Is(low, german.First) && !(up && i > lo) {
-				in.first = true
-			}
-			switch {
-			case german.Is(low, german.Foreign):
-				foreign++
-			case german.Is(low, german.Nominative) || german.Is(low, german.Oblique) || german.Is(low, german.Preposition) || german.Is(low, german.Coordinator) || german.Is(low, german.First) || german.Is(low, german.Finite) || strings.ContainsAny(low, "äöüß"):
-				native++
-			}
-			if next := i + 1; (low == "wir" || low == "ich") && next < len(d.Tokens) && d.Tokens[next].Start < s.End && inflected(low, d.Tokens[next].Text) {
-				in.finite = true
-			}
-			if (!up || i == lo) && verbal(low) {
-				in.finite = true
-			}
-			if !up && !german.Is(low, german.Preposition) && !german.Is(low, german.Nominative) && !german.Is(low, german.Oblique) && !german.Is(low, german.Coordinator) && !german.Is(low, german.Foreign) && !german.Is(low, german.InName) {
-				in.title = false
-			}
+		c.part(p.inner, k == len(q.parts)-1)
+	}
+	c.foreign = c.strange > c.native
+	return c.inner
+}
+
+// counter gathers what the words of a passage tell.
+type counter struct {
+	inner
+	doc             *text.Doc
+	native, strange int // small words of German, and of English, French, Latin, Italian
+}
+
+func (c *counter) part(s text.Span, last bool) {
+	d := c.doc
+	lo := d.TokenAt(s.Start)
+	for i := lo; i < len(d.Tokens) && d.Tokens[i].Start < s.End && i < lo+maxInner; i++ {
+		if d.Tokens[i].Kind == text.Word {
+			c.word(i, i == lo, s.End)
+		} else if i > lo {
+			c.stop(i, s.End, last)
 		}
 	}
-	in.foreign = foreign > native
-	return in
+}
+
+// stop reads a full stop, exclamation or question mark at token i: it ends the passage or a sentence inside it.
+func (c *counter) stop(i, end int, last bool) {
+	d := c.doc
+	switch d.Tokens[i].Text {
+	case ".", "!", "?":
+	default:
+		return
+	}
+	if i+1 >= len(d.Tokens) || d.Tokens[i+1].Start >= end {
+		c.terminal = last
+	} else if d.Tokens[i+1].Sent != d.Tokens[i].Sent {
+		c.sentence = true
+	}
+}
+
+// Classes of small words: those that make German, and those that a title may hold.
+var (
+	germanWords = german.SetOf(german.Nominative, german.Oblique, german.Preposition, german.Coordinator, german.First, german.Finite)
+	titleWords  = german.SetOf(german.Preposition, german.Nominative, german.Oblique, german.Coordinator, german.Foreign, german.InName)
+)
+
+// word reads the word at token i; initial is the first of its part.
+func (c *counter) word(i int, initial bool, end int) {
+	t := c.doc.Tokens[i]
+	low, up := strings.ToLower(t.Text), t.Upper()
+	set := german.Of(low)
+	c.words++
+	if initial {
+		c.lower = !up
+		c.clause = set.Has(german.Subordinator)
+	}
+	if set.Has(german.First) && (!up || initial) {
+		c.first = true
+	}
+	switch {
+	case set.Has(german.Foreign):
+		c.strange++
+	case set.Any(germanWords), strings.ContainsAny(low, "äöüß"):
+		c.native++
+	}
+	if !c.finite {
+		c.finite = c.inflectedBy(low, i+1, end) || (!up || initial) && verbal(low)
+	}
+	if !up && !set.Any(titleWords) {
+		c.title = false
+	}
+}
+
+// inflectedBy reports whether the word is wir or ich and the one behind it may be its verb.
+func (c *counter) inflectedBy(low string, next, end int) bool {
+	if low != "wir" && low != "ich" || next >= len(c.doc.Tokens) || c.doc.Tokens[next].Start >= end {
+		return false
+	}
+	return inflected(low, c.doc.Tokens[next].Text)
 }
 
 // inflected reports whether a word may be the verb of wir or ich before it.

@@ -8,6 +8,8 @@ const (
 	maxAdjectives = 6 // "die erste eigene große …"
 	bracketWithin = 7 // "(Bündnis 90/Die Grünen)"
 
+	adverbsBehind = 3 // „…“, so gestern erneut sagte X: words tried for an announcement
+
 	sloganWithin   = 4 // "unter Rufen wie „…“"
 	socalledWithin = 3 // "unter dem Titel „…“"
 	calledWithin   = 4 // "als einen neuen „…“"
@@ -15,3 +17,6 @@ const (
 
 // shortestAdjective is the length in bytes of the shortest word taken for an adjective.
 const shortestAdjective = 4
+
+// maxInner is the number of tokens between the marks of one part that are looked at; longer passages are speech without looking further.
+const maxInner = 400

@@ -9,60 +9,87 @@ import (
 
 // announced finds the announcement that governs passage qi.
 func (a *analysis) announced(qi int) link {
-	n := len(a.quotes[qi].parts) - 1
-	first, last := a.places[qi][0], a.places[qi][n]
-	colon := a.frames[first.frame].at(first.item-1).word == ":"
-	if h := a.frames[first.frame].hitBefore(first.item); colon && h >= 0 {
-		if f := &a.frames[first.frame]; f.hits[h].clear() && f.nouns[f.hits[h].subject].human {
-			return link{relColon, first.frame, h}
+	x := a.aroundOf(qi)
+	colon := x.prev.word == ":"
+	for _, look := range []func(around, bool) (link, bool){around.humanColon, around.behind, around.blockColon, around.colonBefore} {
+		if l, ok := look(x, colon); ok {
+			return l
 		}
 	}
-	g := &a.frames[last.frame]
-	j := last.item + 1
-	apart := first.item == 0 || a.commaInside(qi) || colon
-	if w := g.at(j).word; w == "," || w == "–" || w == "-" || w == "—" {
+	return x.inSentence()
+}
+
+// humanColon is a verb of saying with a human subject before a colon: X sagte: „…“.
+func (x around) humanColon(colon bool) (link, bool) {
+	h := x.left.hitBefore(x.first.item)
+	if !colon || h < 0 || !x.left.hits[h].clear() || !x.left.nouns[x.left.hits[h].subject].human {
+		return link{}, false
+	}
+	return link{relColon, x.first.frame, h}, true
+}
+
+// behind is an announcement right behind the passage: „…“, sagte X; „…“, so sagte X; „…“, wie X sagte.
+func (x around) behind(colon bool) (link, bool) {
+	g := x.right
+	j := x.last.item + 1
+	apart := x.first.item == 0 || x.commaInside(x.passage) || colon
+	switch x.next.word {
+	case ",", "–", "-", "—":
 		apart = true
 		j++
 	}
-	for s := 0; s < 3; s++ { // „…“, sagte X; „…“, so sagte X; „…“, wie X sagte
+	for s := 0; s < adverbsBehind; s++ {
 		if h := g.hitFrom(j); h >= 0 {
-			if apart && (j > last.item+1 || g.hits[h].subject >= 0) { // else the marked words are themselves the subject: „Die Zeit“ schrieb
-				return link{relAfter, last.frame, h}
+			if apart && (j > x.last.item+1 || g.hits[h].subject >= 0) { // else the marked words are themselves the subject: „Die Zeit“ schrieb
+				return link{relAfter, x.last.frame, h}, true
 			}
 			break
 		}
-		if w := g.at(j); !(w.is(german.Adverb) && w.isWord()) {
+		if w := g.at(j); !w.isWord() || !w.is(german.Adverb) {
 			break
 		}
 		j++
 	}
 	if w := g.at(j).low; apart && (w == "wie" || w == "heißt") {
 		if h := g.hitBetween(j, j+window); h >= 0 {
-			return link{relAfter, last.frame, h}
+			return link{relAfter, x.last.frame, h}, true
 		}
 	}
-	f := &a.frames[first.frame]
-	if b := first.frame - 1; !colon && first.item == 0 && b >= 0 && a.frames[b].at(len(a.frames[b].items)-1).word == ":" { // a block of its own
-		g := &a.frames[b]
-		if h := g.hitBefore(len(g.items)); h >= 0 && g.hits[h].clear() {
-			return link{relColon, b, h}
-		}
-		return link{relColon, b, -1}
+	return link{}, false
+}
+
+// blockColon is a colon at the end of the sentence before a passage that begins its own.
+func (x around) blockColon(colon bool) (link, bool) {
+	b := x.first.frame - 1
+	if colon || x.first.item > 0 || b < 0 {
+		return link{}, false
 	}
-	if colon {
-		if h := f.hitBefore(first.item); h >= 0 {
-			return link{relColon, first.frame, h}
-		}
-		return link{relColon, first.frame, -1}
+	g := &x.frames[b]
+	if g.at(len(g.items)-1).word != ":" {
+		return link{}, false
 	}
-	left, right := f.hitBefore(first.item), g.hitBetween(last.item+1, last.item+1+window)
+	h := g.hitBefore(len(g.items))
+	if h >= 0 && !g.hits[h].clear() {
+		h = -1
+	}
+	return link{relColon, b, h}, true
+}
+
+// colonBefore is a colon directly before the passage, with or without an announcement.
+func (x around) colonBefore(colon bool) (link, bool) {
+	return link{relColon, x.first.frame, x.left.hitBefore(x.first.item)}, colon
+}
+
+// inSentence is the announcement of the sentence the passage stands in: the one to its left unless the one to its right is inverted.
+func (x around) inSentence() link {
+	left, right := x.left.hitBefore(x.first.item), x.right.hitBetween(x.last.item+1, x.last.item+1+window)
 	switch {
-	case left >= 0 && (right < 0 || !g.inverted(right)):
-		return link{relInside, first.frame, left}
+	case left >= 0 && (right < 0 || !x.right.inverted(right)):
+		return link{relInside, x.first.frame, left}
 	case right >= 0:
-		return link{relInside, last.frame, right}
+		return link{relInside, x.last.frame, right}
 	}
-	return link{relNone, first.frame, -1}
+	return link{relNone, x.first.frame, -1}
 }
 
 // commaInside reports whether a comma stands before the closing mark, as in "„Gut,“ sagte X".

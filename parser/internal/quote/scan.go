@@ -1,6 +1,7 @@
 package quote
 
 import (
+	"slices"
 	"unicode"
 	"unicode/utf8"
 
@@ -67,61 +68,84 @@ type entry struct {
 	pairs int // number of closed pairs when it was opened
 }
 
+// pairing is the state of pairing the marks of one block.
+type pairing struct {
+	txt   string
+	block text.Span
+	stack []entry
+	out   []pair
+}
+
 // scanBlock pairs the marks of one block. Pairs are outermost and in order; at most the last is unclosed, at most the first stray.
 func scanBlock(txt string, b text.Span) []pair {
+	p := pairing{txt: txt, block: b}
 	marks := marksOf(txt, b)
-	var stack []entry
-	var out []pair
-	lost := func(end int) { // the bottom of the stack was never closed: what was found inside it comes to the surface
-		e := stack[0]
-		if e.fam == single || e.fam == angle {
-			return
-		}
-		if e.pairs < len(out) {
-			end = out[e.pairs].outer.Start
-		}
-		p := pair{outer: text.Span{Start: e.Start, End: end}, innerBeg: e.End, innerEnd: end, fam: e.fam, state: unclosed}
-		out = append(out[:e.pairs], append([]pair{p}, out[e.pairs:]...)...)
-	}
 	for i, m := range marks {
-		top := -1
-		for k := len(stack) - 1; k >= 0; k-- {
-			if stack[k].fam == m.fam {
-				top = k
-				break
-			}
-		}
-		role := m.role(txt, stack, top, marks[i+1:])
-		switch role {
+		top := p.nearest(m.fam)
+		switch m.role(txt, p.stack, top, marks[i+1:]) {
 		case opens:
-			if top >= 0 && m.fam == double && m.r != '„' && !nests(m, marks[i+1:]) {
-				if top == 0 {
-					lost(m.Start)
-				}
-				stack = stack[:top]
-			}
-			if len(stack) < maxDepth {
-				stack = append(stack, entry{m, len(out)})
-			}
+			p.open(m, top, marks[i+1:])
 		case closes:
-			e := stack[top]
-			if e.fam == single && m.End-e.Start > maxSingle {
-				stack = stack[:top]
-				continue
-			}
-			p := pair{outer: text.Span{Start: e.Start, End: m.End}, innerBeg: e.End, innerEnd: m.Start, fam: e.fam, nested: e.pairs < len(out)}
-			out = append(out[:e.pairs], p)
-			stack = stack[:top]
+			p.close(m, top)
 		case strays:
-			if len(out) == 0 && len(stack) == 0 && m.fam != single { // after an opening mark it closes no passage of an earlier block
-				out = append(out, pair{outer: text.Span{Start: b.Start, End: m.End}, innerBeg: b.Start, innerEnd: m.Start, fam: m.fam, state: stray})
-			}
+			p.stray(m)
 		}
 	}
-	if len(stack) > 0 {
-		lost(b.End)
+	if len(p.stack) > 0 {
+		p.lost(b.End)
 	}
-	return out
+	return p.out
+}
+
+// nearest is the index of the innermost open mark of the family, -1 for none.
+func (p *pairing) nearest(fam family) int {
+	for k := len(p.stack) - 1; k >= 0; k-- {
+		if p.stack[k].fam == fam {
+			return k
+		}
+	}
+	return -1
+}
+
+func (p *pairing) open(m mark, top int, rest []mark) {
+	if top >= 0 && m.fam == double && m.r != '„' && !nests(m, rest) {
+		if top == 0 {
+			p.lost(m.Start)
+		}
+		p.stack = p.stack[:top]
+	}
+	if len(p.stack) < maxDepth {
+		p.stack = append(p.stack, entry{m, len(p.out)})
+	}
+}
+
+func (p *pairing) close(m mark, top int) {
+	e := p.stack[top]
+	p.stack = p.stack[:top]
+	if e.fam == single && m.End-e.Start > maxSingle {
+		return
+	}
+	x := pair{outer: text.Span{Start: e.Start, End: m.End}, innerBeg: e.End, innerEnd: m.Start, fam: e.fam, nested: e.pairs < len(p.out)}
+	p.out = append(p.out[:e.pairs], x)
+}
+
+// stray takes a closing mark whose opening one stands in an earlier block; after an opening mark it closes no passage of an earlier block.
+func (p *pairing) stray(m mark) {
+	if len(p.out) == 0 && len(p.stack) == 0 && m.fam != single {
+		p.out = append(p.out, pair{outer: text.Span{Start: p.block.Start, End: m.End}, innerBeg: p.block.Start, innerEnd: m.Start, fam: m.fam, state: stray})
+	}
+}
+
+// lost gives up the bottom of the stack, which was never closed before end: what was found inside it comes to the surface.
+func (p *pairing) lost(end int) {
+	e := p.stack[0]
+	if e.fam == single || e.fam == angle {
+		return
+	}
+	if e.pairs < len(p.out) {
+		end = p.out[e.pairs].outer.Start
+	}
+	p.out = slices.Insert(p.out, e.pairs, pair{outer: text.Span{Start: e.Start, End: end}, innerBeg: e.End, innerEnd: end, fam: e.fam, state: unclosed})
 }
 
 type role uint8
@@ -135,9 +159,13 @@ const (
 
 // role decides what the mark does, given the open marks (top: the nearest of its family) and the marks that follow.
 func (m mark) role(txt string, stack []entry, top int, rest []mark) role {
+	var open rune // the open mark of its family
+	if top >= 0 {
+		open = stack[top].r
+	}
 	switch m.r {
 	case '„':
-		if top >= 0 && m.canClose && !m.canOpen { // „Text„
+		if open != 0 && m.closerShaped() { // „Text„
 			return closes
 		}
 		return opens
@@ -146,50 +174,63 @@ func (m mark) role(txt string, stack []entry, top int, rest []mark) role {
 			return opens
 		}
 		return nothing // a comma set from the wrong key
-	case '’':
-		if top >= 0 && m.canClose && stack[top].r != '\'' {
-			return closes
-		}
-		return nothing
-	case '\'', '‘':
-		switch {
-		case top >= 0 && m.canClose:
-			return closes
-		case m.canOpen && !m.canClose && letterAfter(txt, m.End):
-			return opens
-		}
-		return nothing
+	case '’', '\'', '‘':
+		return m.apostrophe(txt, open)
 	case '»', '«', '›', '‹':
-		switch {
-		case top >= 0 && stack[top].r != m.r && !(m.canOpen && !m.canClose && !m.isolated):
-			return closes
-		case top >= 0 && stack[top].r == m.r && m.canClose && !m.canOpen: // »Text»
-			return closes
-		case m.canOpen || m.isolated:
-			return opens
-		case top < 0:
-			return strays
-		}
-		return nothing
+		return m.guillemet(open)
 	}
-	// " “ ” ‟
-	if top < 0 {
-		switch {
-		case m.r != '”' && digitBefore(txt, m.Start) && !letterAfter(txt, m.End): // 5", 19"
-			return nothing
-		case m.canOpen && !(m.canClose && m.r == '”'), m.colon:
-			return opens
-		case m.isolated && len(rest) > 0 && rest[0].fam == double:
-			return opens
-		case m.canClose || m.embedded:
-			return strays
-		}
-		return nothing
+	if open == 0 {
+		return m.unopened(txt, rest)
 	}
-	if m.canOpen && !m.canClose && !m.isolated {
+	if m.openerShaped() && !m.isolated {
 		return opens // nested, or the closing mark before it was forgotten: see nests
 	}
 	return closes
+}
+
+func (m mark) openerShaped() bool { return m.canOpen && !m.canClose }
+
+func (m mark) closerShaped() bool { return m.canClose && !m.canOpen }
+
+// apostrophe decides a single mark, which may be no mark at all.
+func (m mark) apostrophe(txt string, open rune) role {
+	switch {
+	case open != 0 && m.canClose && !(m.r == '’' && open == '\''):
+		return closes
+	case m.r != '’' && m.openerShaped() && letterAfter(txt, m.End):
+		return opens
+	}
+	return nothing
+}
+
+// guillemet decides » « › ‹, which open and close in either direction.
+func (m mark) guillemet(open rune) role {
+	switch {
+	case open != 0 && open != m.r && (!m.openerShaped() || m.isolated):
+		return closes
+	case open == m.r && m.closerShaped(): // »Text»
+		return closes
+	case m.canOpen || m.isolated:
+		return opens
+	case open == 0:
+		return strays
+	}
+	return nothing
+}
+
+// unopened decides " “ ” ‟ where no mark of the family is open.
+func (m mark) unopened(txt string, rest []mark) role {
+	switch {
+	case m.r != '”' && digitBefore(txt, m.Start) && !letterAfter(txt, m.End): // 5", 19"
+		return nothing
+	case m.canOpen && !(m.canClose && m.r == '”'), m.colon:
+		return opens
+	case m.isolated && len(rest) > 0 && rest[0].fam == double:
+		return opens
+	case m.canClose || m.embedded:
+		return strays
+	}
+	return nothing
 }
 
 // nests reports whether an opener-shaped mark inside an open passage begins an inner one: the marks that follow close it and, after

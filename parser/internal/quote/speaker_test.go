@@ -39,11 +39,11 @@ func check(t *testing.T, tests []attribution) {
 			qs := Find(d, person.Find(d, nil))
 			for i, q := range qs {
 				if i >= len(tt.want) {
-					t.Errorf("unexpected %s %q", q.Kind, slices(d, q.Spans))
+					t.Errorf("unexpected %s %q", q.Kind, wordsOf(d, q.Spans))
 					continue
 				}
 				w := tt.want[i]
-				if got := slices(d, q.Spans); got != w.words {
+				if got := wordsOf(d, q.Spans); got != w.words {
 					t.Errorf("quote %d is %q, want %q", i, got, w.words)
 				}
 				if q.Kind != w.kind && w.kind != "" {
@@ -65,8 +65,8 @@ func check(t *testing.T, tests []attribution) {
 	}
 }
 
-// slices joins the spans by " | ".
-func slices(d *text.Doc, ss []text.Span) string {
+// wordsOf joins the spans by " | ".
+func wordsOf(d *text.Doc, ss []text.Span) string {
 	out := ""
 	for i, s := range ss {
 		if i > 0 {
