@@ -85,33 +85,52 @@ func (f *frame) author(k int) int {
 	return k
 }
 
+// hitAt reads the announcement that begins at item i.
 func (f *frame) hitAt(i int) (hit, bool) {
 	it := f.items[i]
 	h := hit{item: i, end: i + 1, span: it.Span, subject: -1}
 	switch it.low {
 	case "so":
-		if n := f.nounFrom(i + 1); n >= 0 && f.soPlace(i) && f.nouns[n].opens(f) && f.nouns[n].prep == "" && !f.nouns[n].genitive && (f.nouns[n].nominative || f.nouns[n].person >= 0) {
-			h.source, h.subject, h.rule = bySo, n, "so X"
-			return h, true
-		}
-		return h, false
+		return f.soX(i, h)
 	case "laut", "gemäß", "gemäss":
-		if n := f.nounFrom(i + 1); n >= 0 {
-			h.source, h.subject, h.rule = byLaut, n, "laut X"
-			return h, true
-		}
-		return h, false
+		h.source, h.subject, h.rule = byLaut, f.nounFrom(i+1), ruleLaut
+		return h, h.subject >= 0
 	case "kam", "kommt", "kamen", "kommen", "stammt", "stammte": // „…“ kam von X
-		if k := f.nounAfter(i + 1); f.at(i-1).isQuote() && k < len(f.nouns) && f.nouns[k].from <= i+3 && (f.nouns[k].prep == "von" || f.nouns[k].prep == "vom" || f.nouns[k].prep == "aus") {
-			h.source, h.subject, h.rule = byFrom, k, "„…“ kam von X"
-			return h, true
-		}
-		return h, false
-	case "nach", "zufolge":
+		return f.cameFrom(i, h)
+	case "zufolge":
+		return f.zufolge(i, h)
+	case "nach":
 		return f.accordingTo(i, h)
 	}
+	return f.byVerbAt(i, h)
+}
+
+// soX reads ", so X".
+func (f *frame) soX(i int, h hit) (hit, bool) {
+	k := f.nounFrom(i + 1)
+	if k < 0 || !f.soPlace(i) {
+		return h, false
+	}
+	n := f.nouns[k]
+	h.source, h.subject, h.rule = bySo, k, ruleSo
+	return h, n.opens(f) && n.prep == "" && !n.genitive && (n.nominative || n.person >= 0)
+}
+
+// cameFrom reads "„…“ kam von X".
+func (f *frame) cameFrom(i int, h hit) (hit, bool) {
+	k := f.nounAfter(i + 1)
+	if !f.at(i-1).isQuote() || k >= len(f.nouns) || f.nouns[k].from > i+3 {
+		return h, false
+	}
+	h.source, h.subject, h.rule = byFrom, k, ruleCameFrom
+	p := f.nouns[k].prep
+	return h, p == "von" || p == "vom" || p == "aus"
+}
+
+// byVerbAt reads the verb form at item i in the reading that suits the sentence: one with its particle first, then by the sort of verb.
+func (f *frame) byVerbAt(i int, h hit) (hit, bool) {
 	best := -1
-	readings := german.Reporting(it.low)
+	readings := german.Reporting(f.items[i].low)
 	for k, r := range readings {
 		g, ok := f.read(i, r, h)
 		if !ok {
@@ -127,10 +146,8 @@ func (f *frame) hitAt(i int) (hit, bool) {
 	}
 	h.source = byVerb
 	if h.verb.Lemma == "heißen" {
-		if f.at(i+1).low != "es" && f.at(i-1).low != "es" {
-			return h, false
-		}
 		h.source = byHeisst
+		return h, f.at(i+1).low == "es" || f.at(i-1).low == "es"
 	}
 	return h, true
 }
@@ -141,40 +158,59 @@ func (f *frame) read(i int, r german.Reading, h hit) (hit, bool) {
 	h.item, h.end, h.span = i, i+1, f.items[i].Span
 	h.plural = r.Form&german.Plural != 0 && r.Form&german.Singular == 0
 	h.single = r.Form&german.Singular != 0 && r.Form&german.Plural == 0
+	indicative := r.Form&(german.Singular|german.Plural) != 0 // Konjunktiv I is reported speech, not its announcement
 	if r.Split {
-		if r.Form&(german.Singular|german.Plural) == 0 {
-			return h, false
-		}
 		p := f.particle(i, r.Verb.Particle)
-		if p < 0 {
-			return h, false
-		}
 		h.end = p + 1
-		return h, true
+		return h, indicative && p >= 0
 	}
 	if r.Form&(german.PastForm|german.Infinitive) != 0 {
 		if a := f.auxiliary(i, r.Form); a >= 0 {
-			if m := f.modalBefore(i); a == i+1 && m >= 0 && (f.items[a].low == "haben" || f.items[a].low == "sein") { // soll X gesagt haben
-				a = m
-			}
-			w := f.items[a].low
-			h.passive = strings.HasPrefix(w, "w") && r.Form&german.PastForm != 0 && auxWord(w) && w != "war" && w != "waren" && w != "wäre" && w != "wären"
-			h.item, h.end = a, i+1
-			if a > i {
-				h.item, h.end = i, a+1
-			}
-			h.plural, h.single = german.Is(w, german.AuxPlural) || german.Is(w, german.ModalPlural), german.Is(w, german.AuxSingular) || german.Is(w, german.ModalSingular)
-			return h, true
+			return f.compound(i, a, r.Form, h), true
 		}
 	}
-	return h, r.Form&(german.Singular|german.Plural) != 0 // Konjunktiv I is reported speech, not its announcement
+	return h, indicative
+}
+
+// compound reads the participle or infinitive at item i with its auxiliary at item a.
+func (f *frame) compound(i, a int, form german.Form, h hit) hit {
+	if w := f.items[a].low; a == i+1 && (w == "haben" || w == "sein") { // soll X gesagt haben
+		if m := f.modalBefore(i); m >= 0 {
+			a = m
+		}
+	}
+	aux := f.items[a]
+	h.passive = form&german.PastForm != 0 && becoming(aux.low)
+	h.item, h.end = a, i+1
+	if a > i {
+		h.item, h.end = i, a+1
+	}
+	h.plural, h.single = aux.class.Any(pluralAux), aux.class.Any(singularAux)
+	return h
+}
+
+// Auxiliaries and modals by number.
+var (
+	singularAux = german.SetOf(german.AuxSingular, german.ModalSingular)
+	pluralAux   = german.SetOf(german.AuxPlural, german.ModalPlural)
+	auxiliaries = german.SetOf(german.AuxSingular, german.AuxPlural)
+	modals      = german.SetOf(german.ModalSingular, german.ModalPlural)
+)
+
+// becoming reports whether an auxiliary is a form of werden, which makes a passive.
+func becoming(w string) bool {
+	switch w {
+	case "war", "waren", "wäre", "wären":
+		return false
+	}
+	return strings.HasPrefix(w, "w") && auxWord(w)
 }
 
 // modalBefore is the modal in the same clause before item i, -1 for none.
 func (f *frame) modalBefore(i int) int {
 	for j := i - 1; j >= 0 && j > i-window; j-- {
 		it := f.items[j]
-		if it.isWord() && (it.is(german.ModalSingular) || it.is(german.ModalPlural)) {
+		if it.isWord() && it.class.Any(modals) {
 			return j
 		}
 		if it.word == ":" || it.word == ";" || it.isQuote() {
@@ -213,16 +249,17 @@ func (f *frame) particle(i int, particle string) int {
 // auxiliary finds the finite auxiliary or modal of the participle or infinitive at item i: to its left within the clause, or right
 // after it at the end of a subordinate clause. -1 for none.
 func (f *frame) auxiliary(i int, form german.Form) int {
-	participle, finite := form&german.PastForm != 0, form&(german.Singular|german.Plural) != 0
-	is := func(w string) bool {
-		return auxWord(w) || !participle && (german.Is(w, german.ModalSingular) || german.Is(w, german.ModalPlural))
+	allowed := auxiliaries
+	if form&german.PastForm == 0 {
+		allowed = german.SetOf(german.AuxSingular, german.AuxPlural, german.ModalSingular, german.ModalPlural)
 	}
-	if n := f.at(i + 1); n.isWord() && is(n.low) && !f.at(i).isQuote() && (f.at(i+2).kind == text.Punct || i+2 >= len(f.items) || f.at(i+2).isQuote()) {
+	if n := f.at(i + 1); n.isWord() && n.class.Any(allowed) && !f.at(i).isQuote() && f.endsClause(i+2) {
 		return i + 1
 	}
+	finite := form&(german.Singular|german.Plural) != 0
 	for j := i - 1; j >= 0 && j > i-window; j-- {
 		it := f.items[j]
-		if it.isWord() && is(it.low) {
+		if it.isWord() && it.class.Any(allowed) {
 			return j
 		}
 		if it.word == ":" || it.word == ";" || it.word == "," && (finite || f.subClause(j+1)) {
@@ -230,6 +267,11 @@ func (f *frame) auxiliary(i int, form german.Form) int {
 		}
 	}
 	return -1
+}
+
+// endsClause reports whether a stop, a passage or the end of the frame stands at item i.
+func (f *frame) endsClause(i int) bool {
+	return i >= len(f.items) || f.items[i].kind == text.Punct || f.items[i].isQuote()
 }
 
 // subClause reports whether a subordinate clause begins at item i.
@@ -266,47 +308,66 @@ func (f *frame) nounAfter(i int) int {
 	return sort.Search(len(f.nouns), func(k int) bool { return f.nouns[k].from >= i })
 }
 
-// accordingTo reads "nach Angaben von X", "nach Ansicht des X", "X zufolge".
-func (f *frame) accordingTo(i int, h hit) (hit, bool) {
-	h.source = byLaut
-	if f.items[i].low == "zufolge" {
-		k := f.nounAfter(i) - 1
-		if k < 0 || f.nouns[k].to != i {
-			return h, false
-		}
-		for k > 0 && f.nouns[k].genitive && f.nouns[k-1].to == f.nouns[k].from && !f.items[f.nouns[k-1].head].is(german.Utterance) {
-			k--
-		}
-		h.subject, h.rule = k, "X zufolge"
-		return h, true
+// zufolge reads "X zufolge".
+func (f *frame) zufolge(i int, h hit) (hit, bool) {
+	k := f.nounAfter(i) - 1
+	if k < 0 || f.nouns[k].to != i {
+		return h, false
 	}
+	for k > 0 && f.nouns[k].genitive && f.nouns[k-1].to == f.nouns[k].from && !f.items[f.nouns[k-1].head].is(german.Utterance) {
+		k--
+	}
+	h.source, h.subject, h.rule = byLaut, k, ruleZufolge
+	return h, true
+}
+
+// accordingTo reads "nach Angaben von X", "nach Ansicht des X", "nach seinen Worten".
+func (f *frame) accordingTo(i int, h hit) (hit, bool) {
 	k := f.nounFrom(i + 1)
 	if k < 0 {
 		return h, false
 	}
 	n := f.nouns[k]
-	word := -1
-	for j := n.from; j <= n.head; j++ {
-		if f.items[j].is(german.Utterance) {
-			word = j
-		}
-	}
+	word := f.utteranceIn(n)
 	if word < 0 {
 		return h, false
 	}
-	h.end = word + 1
-	h.span = f.span(i, word+1)
-	switch w := f.at(word + 1); {
+	h.source, h.end, h.span = byLaut, word+1, f.span(i, word+1)
+	switch {
 	case word < n.head: // nach Angaben Müllers
-		h.subject, h.rule = k, "nach Angaben X"
-		return h, true
-	case k+1 < len(f.nouns) && f.nouns[k+1].genitive && f.nouns[k+1].from == n.to,
-		k+1 < len(f.nouns) && (w.low == "von" || w.low == "vom" || w.low == "aus" || w.low == "der") && f.nouns[k+1].from == n.to+1:
-		h.subject, h.rule = k+1, "nach Angaben X"
-		return h, true
-	case n.det != "" && (strings.HasPrefix(n.det, "sein") || strings.HasPrefix(n.det, "ihr")):
-		h.subject, h.rule = k, "nach seinen Angaben"
-		return h, true
+		h.subject, h.rule = k, ruleAccording
+	case f.follows(k, word+1):
+		h.subject, h.rule = k+1, ruleAccording
+	case strings.HasPrefix(n.det, "sein") || strings.HasPrefix(n.det, "ihr"):
+		h.subject, h.rule = k, ruleHisWords
+	default:
+		return h, false
 	}
-	return h, false
+	return h, true
+}
+
+// utteranceIn is the last noun of utterance in the nominal, -1 for none.
+func (f *frame) utteranceIn(n nominal) int {
+	for j := n.head; j >= n.from; j-- {
+		if f.items[j].is(german.Utterance) {
+			return j
+		}
+	}
+	return -1
+}
+
+// follows reports whether the nominal after k is its genitive, or joined to it by von or aus at item i.
+func (f *frame) follows(k, i int) bool {
+	if k+1 >= len(f.nouns) {
+		return false
+	}
+	n, next := f.nouns[k], f.nouns[k+1]
+	if next.genitive && next.from == n.to {
+		return true
+	}
+	switch f.at(i).low {
+	case "von", "vom", "aus", "der":
+		return next.from == n.to+1
+	}
+	return false
 }

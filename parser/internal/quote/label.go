@@ -14,7 +14,7 @@ func (s *speakers) aside(qi int) *Speaker {
 	if k := s.bracket(first, last); k >= 0 {
 		sp := s.resolve(first.frame, k, nil)
 		if sp != nil {
-			sp.Rule = "„…“ (X)"
+			sp.Rule = ruleBrackets
 		}
 		return sp
 	}
@@ -23,7 +23,7 @@ func (s *speakers) aside(qi int) *Speaker {
 		g := &s.frames[n]
 		if len(g.nouns) > 0 && g.nouns[0].from == 1 && g.nouns[0].person >= 0 {
 			if sp := s.resolve(n, 0, nil); sp != nil {
-				sp.Rule = "„…“ (X)"
+				sp.Rule = ruleBrackets
 				return sp
 			}
 		}
@@ -56,12 +56,12 @@ func (s *speakers) label(at place) *Speaker {
 	}
 	sp := s.resolve(at.frame, best, nil)
 	if sp != nil {
-		sp.Rule = "X: „…“"
+		sp.Rule = ruleLabel
 	}
 	return sp
 }
 
-// possessive reads "Sein Fazit: „…“".
+// possessive reads ruleVerdict.
 func (s *speakers) possessive(at place) *Speaker {
 	f := &s.frames[at.frame]
 	if at.item > longestBreak || len(f.nouns) == 0 || f.nouns[0].from != 0 {
@@ -80,7 +80,7 @@ func (s *speakers) possessive(at place) *Speaker {
 		return nil
 	}
 	m := f.span(0, 1)
-	return &Speaker{Name: s.people.people[p].Name, Person: p, Kind: schemas.SpeakerPerson, Mention: &m, Method: schemas.MethodPronoun, Rule: "Sein Fazit: „…“"}
+	return &Speaker{Name: s.people.people[p].Name, Person: p, Kind: schemas.SpeakerPerson, Mention: &m, Method: schemas.MethodPronoun, Rule: ruleVerdict}
 }
 
 // pluralVerb reports whether the frame's first finite auxiliary or cue is plural.

@@ -10,6 +10,9 @@ const (
 
 	adverbsBehind = 3 // „…“, so gestern erneut sagte X: words tried for an announcement
 
+	placeWithin = 8  // "heißt es darin und auch im Bericht"
+	citedWithin = 12 // "zitiert die Zeitung … den Minister"
+
 	sloganWithin   = 4 // "unter Rufen wie „…“"
 	socalledWithin = 3 // "unter dem Titel „…“"
 	calledWithin   = 4 // "als einen neuen „…“"

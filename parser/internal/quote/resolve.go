@@ -75,12 +75,12 @@ func (s *speakers) resolveNew(fi, k int, h *hit) *Speaker {
 		return nil
 	}
 	if l := s.last; h != nil && h.source == byHeisst && l != nil && l.Kind == schemas.SpeakerOrganisation && fi-s.lastFrame <= 2 && s.frames[s.lastFrame].block == f.block && n.det != "" && !strings.HasPrefix(n.det, "ein") {
-		x.Name, x.Kind, x.Method, x.Rule = l.Name, l.Kind, schemas.MethodContinuation, "heißt es in der Mitteilung von X"
+		x.Name, x.Kind, x.Method, x.Rule = l.Name, l.Kind, schemas.MethodContinuation, ruleInRelease
 		return x
 	}
 	if h != nil && h.source == byHeisst && n.det != "" && !strings.HasPrefix(n.det, "ein") && !organisational(f.items[n.head].low) {
 		if o := s.reporting(fi); o != nil {
-			x.Name, x.Kind, x.Method, x.Rule = o.Name, o.Kind, schemas.MethodContinuation, "wie X mitteilt: heißt es in der Bilanz"
+			x.Name, x.Kind, x.Method, x.Rule = o.Name, o.Kind, schemas.MethodContinuation, ruleReported
 			return x
 		}
 	}

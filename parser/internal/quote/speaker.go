@@ -134,7 +134,7 @@ func (s *speakers) goesOn(qi int, e *evidence) *Speaker {
 			return nil
 		}
 		p, m := s.people.people[s.topic], s.topicSpan
-		return &Speaker{Name: p.Name, Person: s.topic, Kind: schemas.SpeakerPerson, Mention: &m, Method: schemas.MethodContinuation, Rule: "subject of the sentence before"}
+		return &Speaker{Name: p.Name, Person: s.topic, Kind: schemas.SpeakerPerson, Mention: &m, Method: schemas.MethodContinuation, Rule: ruleTopic}
 	}
 	if s.last == nil {
 		return nil
@@ -147,7 +147,7 @@ func (s *speakers) goesOn(qi int, e *evidence) *Speaker {
 		return nil
 	}
 	x := *s.last
-	x.Method, x.Rule = schemas.MethodContinuation, "same speaker goes on"
+	x.Method, x.Rule = schemas.MethodContinuation, ruleGoesOn
 	return &x
 }
 
@@ -164,13 +164,13 @@ func (s *speakers) within(at place, e *evidence) (*Speaker, bool) {
 		rule := ""
 		switch {
 		case f.at(0).low == "für" && n.prep == "für" && n.from == 1 && n.human && verb >= 0 && f.items[verb].is(german.Copula):
-			rule = "für X ist"
+			rule = ruleForX
 		case n.nominative && (n.person >= 0 || n.pronoun) && verb >= 0 && verb < at.item && e.lower && f.items[verb].is(german.Intention):
-			rule = "X will"
+			rule = ruleXWants
 		case n.nominative && n.person >= 0 && e.reported && f.colonBetween(n.to, at.item):
-			rule = "X …: er habe"
+			rule = ruleXColon
 		case n.prep != "" && !n.human && german.Ends(f.items[n.head].low, german.Document) && (n.prep == "in" || n.prep == "im" || n.prep == "laut"):
-			rule = "in X"
+			rule = ruleInX
 		case n.nominative && n.person >= 0 && !e.reported && (s.last == nil || s.last.Person != n.person):
 			return nil, true // somebody else is the subject of this very sentence
 		}

@@ -11,65 +11,118 @@ import (
 // German main clauses have the finite verb second: what stands before it is either the subject or, when it is anything else, the
 // subject follows the verb. Subordinate clauses have the verb last and the subject after their opening word.
 func (f *frame) subject(h *hit) (int, string) {
-	if h.passive {
-		return f.agent(h)
-	}
-	if h.source == byHeisst {
-		return f.place(h)
-	}
-	if h.verb != nil && h.verb.Lemma == "zitieren" {
-		if n := f.cited(h); n >= 0 {
-			return n, "zitiert X"
+	for _, try := range []func(*frame, *hit) (int, string, bool){
+		(*frame).passiveSubject, (*frame).placeSubject, (*frame).citedSubject, (*frame).relativeSubject, (*frame).openingVerb, (*frame).coordinatedVerb,
+		(*frame).subordinateVerb,
+	} {
+		if n, id, decided := try(f, h); decided {
+			return n, id
 		}
 	}
+	return f.mainClause(h)
+}
+
+func (f *frame) passiveSubject(h *hit) (int, string, bool) {
+	if !h.passive {
+		return -1, "", false
+	}
+	n, id := f.agent(h)
+	return n, id, true
+}
+
+func (f *frame) placeSubject(h *hit) (int, string, bool) {
+	if h.source != byHeisst {
+		return -1, "", false
+	}
+	n, id := f.place(h)
+	return n, id, true
+}
+
+func (f *frame) citedSubject(h *hit) (int, string, bool) {
+	if h.verb == nil || h.verb.Lemma != "zitieren" {
+		return -1, "", false
+	}
+	n := f.cited(h)
+	return n, ruleCites, n >= 0
+}
+
+func (f *frame) relativeSubject(h *hit) (int, string, bool) {
+	n, ok := f.relative(h)
+	return n, ruleWhoSaid, ok
+}
+
+// openingVerb: nothing stands before the verb in its clause, so the subject follows it.
+func (f *frame) openingVerb(h *hit) (int, string, bool) {
 	v := h.item
 	p := f.at(v - 1)
-	if n, ok := f.relative(h); ok {
-		return n, "X, der sagte"
-	}
-	after := func() (int, bool) { return f.after(h) }
 	switch {
-	case v == 0, p.isQuote() && !f.titleEnds(v), p.word == ":" || p.word == "–" || p.word == "(", p.word == "," && f.at(v-2).isQuote():
-		if n, ok := after(); ok {
-			return n, "sagte X"
-		}
-		return -1, ""
+	case v == 0, p.isQuote() && !f.titleEnds(v), p.word == ":", p.word == "–", p.word == "(", p.word == "," && f.at(v-2).isQuote():
+	default:
+		return -1, "", false
 	}
-	if p.is(german.Coordinator) && f.clauseBefore(v-1) || p.is(german.Adverb) && f.at(v-2).is(german.Coordinator) && f.clauseBefore(v-2) { // X lobte … und sagte
+	if n, ok := f.after(h); ok {
+		return n, ruleSaidX, true
+	}
+	return -1, "", true
+}
+
+// coordinatedVerb: "X lobte … und sagte" shares the subject of the clause before.
+func (f *frame) coordinatedVerb(h *hit) (int, string, bool) {
+	v := h.item
+	p, q := f.at(v-1), f.at(v-2)
+	if p.is(german.Coordinator) && f.clauseBefore(v-1) || p.is(german.Adverb) && q.is(german.Coordinator) && f.clauseBefore(v-2) {
 		if n := f.shared(v-1, h); n >= 0 {
-			return n, "X … und sagte"
+			return n, ruleAndSaid, true
 		}
 	}
+	return -1, "", false
+}
+
+// subordinateVerb: "wie X mitteilte".
+func (f *frame) subordinateVerb(h *hit) (int, string, bool) {
+	start := f.clauseStart(h.item)
+	if !f.subClause(start) || !f.verbLast(h) {
+		return -1, "", false
+	}
+	if n := f.firstNominative(start, h.item, h); n >= 0 {
+		return n, ruleAsSaid, true
+	}
+	return -1, "", true
+}
+
+// frontedWords are the classes of the words that begin a main clause and are not its subject.
+var frontedWords = german.SetOf(german.Preposition, german.Adverb, german.Subordinator, german.Object)
+
+// mainClause weighs the first nominal before the verb against the first one behind it.
+func (f *frame) mainClause(h *hit) (int, string) {
+	v := h.item
 	start := f.clauseStart(v)
-	if f.subClause(start) && f.verbLast(h) { // wie X mitteilte
-		if n := f.firstNominative(start, v, h); n >= 0 {
-			return n, "wie X sagte"
-		}
-		return -1, ""
-	}
 	first := f.at(start)
-	fronted := first.isWord() && (first.is(german.Preposition) || first.is(german.Adverb) || first.is(german.Subordinator) || first.is(german.Object) || first.is(german.Coordinator) && start > 0)
-	if p.word == "," && !f.apposition(start, v) {
-		fronted = true
-	}
-	a, okA := after()
-	b := f.firstNominative(start, v, h)
+	fronted := first.isWord() && (first.class.Any(frontedWords) || first.is(german.Coordinator) && start > 0) ||
+		f.at(v-1).word == "," && !f.apposition(start, v)
+	behind, ok := f.after(h)
+	before := f.firstNominative(start, v, h)
 	switch {
-	case fronted && okA && (b < 0 || f.nouns[a].human || !f.nouns[b].human):
-		return a, "sagte X"
-	case b >= 0 && okA && f.nouns[a].human && !f.nouns[b].human && (f.nouns[a].from <= v+2 || f.nouns[b].to == 1):
-		return a, "sagte X"
-	case b >= 0:
-		return b, "X sagte"
-	case okA:
-		return a, "sagte X"
+	case ok && before >= 0 && f.outranks(behind, before, v, fronted), ok && before < 0:
+		return behind, ruleSaidX
+	case before >= 0:
+		return before, ruleXSaid
 	}
 	if start > 0 && (f.at(start-1).is(german.Coordinator) || first.is(german.Coordinator)) {
 		if n := f.shared(start, h); n >= 0 {
-			return n, "X … und sagte"
+			return n, ruleAndSaid
 		}
 	}
 	return -1, ""
+}
+
+// outranks reports whether the nominal behind the verb at item v is rather its subject than the one before it.
+func (f *frame) outranks(behind, before, v int, fronted bool) bool {
+	a, b := f.nouns[behind], f.nouns[before]
+	if fronted && (a.human || !b.human) {
+		return true
+	}
+	return a.human && !b.human && (a.from <= v+2 || b.to == 1)
 }
 
 // titleEnds reports whether a nominal with a title ends before item i: der „Kurier“ | berichtet.
@@ -146,40 +199,18 @@ func (f *frame) after(h *hit) (int, bool) {
 	k := f.nounAfter(h.item + 1)
 	for j := h.item + 1; j < len(f.items) && j < h.item+window; {
 		if k < len(f.nouns) && f.nouns[k].from == j {
-			n := f.nouns[k]
-			if n.nominative && f.agree(k, h) {
+			if n := f.nouns[k]; n.nominative && f.agree(k, h) {
 				return k, true
 			}
-			j = n.to
+			j = f.nouns[k].to
 			k++
 			continue
 		}
-		it := f.items[j]
-		switch {
-		case it.isQuote():
-			if j > h.item+1 || f.at(j+1).kind == 0 { // sagte „Die Zeit“ …
-				return -1, false
-			}
-		case it.word == "(":
-			for e := j; e < len(f.items) && e < j+window; e++ {
-				if f.items[e].word == ")" {
-					j = e
-					break
-				}
-			}
-			k = f.nounAfter(j)
-		case it.word == "," || it.word == ":" || it.word == ";" || it.word == "." || it.word == "–":
+		next, ends := f.skip(j, k, h)
+		if ends {
 			return -1, false
-		case it.is(german.Coordinator) || it.is(german.Subordinator) && it.low != "als" && it.low != "wie":
-			return -1, false
-		case it.low == "als" || it.low == "wie": // sagte als erster Redner X
-			if k < len(f.nouns) && f.nouns[k].from == j+1 {
-				j = f.nouns[k].to
-				k++
-				continue
-			}
 		}
-		j++
+		j = next
 		for k < len(f.nouns) && f.nouns[k].from < j {
 			k++
 		}
@@ -187,20 +218,31 @@ func (f *frame) after(h *hit) (int, bool) {
 	return -1, false
 }
 
+// skip is the item behind what stands at item j between a verb and its subject, of which k is the next nominal; ends reports that the
+// subject cannot stand further right.
+func (f *frame) skip(j, k int, h *hit) (next int, ends bool) {
+	it := f.items[j]
+	switch {
+	case it.isQuote():
+		return j + 1, j > h.item+1 || f.at(j+1).kind == 0 // sagte „Die Zeit“ …
+	case it.word == "(":
+		return max(f.closing(j, window), j+1), false
+	case it.word == "," || it.word == ":" || it.word == ";" || it.word == "." || it.word == "–", it.is(german.Coordinator):
+		return j, true
+	case it.low == "als" || it.low == "wie": // sagte als erster Redner X
+		if k < len(f.nouns) && f.nouns[k].from == j+1 {
+			return f.nouns[k].to, false
+		}
+		return j + 1, false
+	}
+	return j + 1, it.is(german.Subordinator)
+}
+
 // clauseStart is the first item of the clause that ends in the verb at item v: after the last colon, semicolon, passage or
 // coordinated clause, but over commas, since appositions hold them.
 func (f *frame) clauseStart(v int) int {
 	for j := v - 1; j >= 0 && j > v-window; j-- {
-		it := f.items[j]
-		switch {
-		case it.isQuote() || it.word == ";" || it.word == ":" || it.word == "–":
-			return j + 1
-		case (it.low == "und" || it.low == "aber" || it.low == "doch" || it.low == "sondern") && f.clauseBefore(j) && !f.nounJoint(j):
-			return j + 1
-		case it.word == "," && f.subClause(j+1) && f.at(j+1).low != "als":
-			if f.closed(j+1, v) {
-				continue
-			}
+		if f.partsClauses(j, v) {
 			return j + 1
 		}
 	}
@@ -213,6 +255,18 @@ func (f *frame) clauseStart(v int) int {
 		}
 	}
 	return start
+}
+
+// partsClauses reports whether the clause of the verb at item v begins behind item j.
+func (f *frame) partsClauses(j, v int) bool {
+	it := f.items[j]
+	switch {
+	case it.isQuote(), it.word == ";", it.word == ":", it.word == "–":
+		return true
+	case it.low == "und", it.low == "aber", it.low == "doch", it.low == "sondern":
+		return f.clauseBefore(j) && !f.nounJoint(j)
+	}
+	return it.word == "," && f.subClause(j+1) && f.at(j+1).low != "als" && !f.closed(j+1, v)
 }
 
 // closed reports whether the subordinate clause from item i ends by a comma before item v.
@@ -260,13 +314,7 @@ func (f *frame) apposition(start, v int) bool {
 // firstNominative is the first nominal in [from, to) that can be the subject, -1 for none.
 func (f *frame) firstNominative(from, to int, h *hit) int {
 	best := -1
-	late := from // after the last finite verb before the announcement's: what stands before it belongs to another clause
-	for j := to - 1; j >= from; j-- {
-		if it := f.items[j]; it.isWord() && !it.upper() && j != h.item && looksFinite(it.low) && !f.inRelative(j) {
-			late = j + 1
-			break
-		}
-	}
+	late := f.lateStart(from, to, h)
 	for k := f.nounAfter(from); k < len(f.nouns) && f.nouns[k].to <= to; k++ {
 		n := f.nouns[k]
 		if !n.nominative || !f.agree(k, h) {
@@ -280,6 +328,17 @@ func (f *frame) firstNominative(from, to int, h *hit) int {
 		}
 	}
 	return best
+}
+
+// lateStart is the item after the last finite verb in [from, to) that is not the announcement's: what stands before it belongs to another
+// clause.
+func (f *frame) lateStart(from, to int, h *hit) int {
+	for j := to - 1; j >= from; j-- {
+		if it := f.items[j]; it.isWord() && !it.upper() && j != h.item && looksFinite(it.low) && !f.inRelative(j) {
+			return j + 1
+		}
+	}
+	return from
 }
 
 // inRelative reports whether the finite verb at item j closes a relative clause.
@@ -307,39 +366,44 @@ func (f *frame) relative(h *hit) (int, bool) {
 	if !f.verbLast(h) {
 		return -1, false
 	}
-	for j := h.item - 1; j > 0 && j > h.item-window; j-- {
-		it := f.items[j]
-		if it.isQuote() || it.word == ":" {
-			return -1, false
-		}
-		if it.word != "," {
-			continue
-		}
-		switch f.at(j + 1).low {
-		case "der", "die", "das", "welcher", "welche":
-		default:
-			return -1, false
-		}
-		if k := f.nounAfter(j + 1); k < len(f.nouns) && f.nouns[k].from == j+1 {
-			return -1, false // an apposition
-		}
-		for k := f.nounAfter(j + 1); k < len(f.nouns) && f.nouns[k].to <= h.item; k++ {
-			if n := f.nouns[k]; n.nominative && n.human {
-				return -1, false // the pronoun is the object
-			}
-		}
-		k := f.nounAfter(j) - 1
-		if k < 0 || f.nouns[k].to != j {
-			return -1, false
-		}
-		return k, true
+	j := f.commaBefore(h.item)
+	if j <= 0 {
+		return -1, false
 	}
-	return -1, false
+	switch f.at(j + 1).low {
+	case "der", "die", "das", "welcher", "welche":
+	default:
+		return -1, false
+	}
+	k := f.nounAfter(j + 1)
+	if k < len(f.nouns) && f.nouns[k].from == j+1 {
+		return -1, false // an apposition
+	}
+	for ; k < len(f.nouns) && f.nouns[k].to <= h.item; k++ {
+		if n := f.nouns[k]; n.nominative && n.human {
+			return -1, false // the pronoun is the object
+		}
+	}
+	k = f.nounAfter(j) - 1
+	return k, k >= 0 && f.nouns[k].to == j
+}
+
+// commaBefore is the last comma before item i within the window, -1 when a passage or a colon stands nearer.
+func (f *frame) commaBefore(i int) int {
+	for j := i - 1; j > 0 && j > i-window; j-- {
+		switch it := f.items[j]; {
+		case it.isQuote() || it.word == ":":
+			return -1
+		case it.word == ",":
+			return j
+		}
+	}
+	return -1
 }
 
 // cited is who is cited in "die Zeitung zitiert den Minister", "zitiert das Blatt Behr": the object, which is human.
 func (f *frame) cited(h *hit) int {
-	for k := f.nounAfter(h.item); k < len(f.nouns) && f.nouns[k].from < h.item+12; k++ {
+	for k := f.nounAfter(h.item); k < len(f.nouns) && f.nouns[k].from < h.item+citedWithin; k++ {
 		n := f.nouns[k]
 		if n.prep != "" || n.genitive || !n.human {
 			continue
@@ -361,7 +425,7 @@ func (f *frame) agent(h *hit) (int, string) {
 	for k := f.nounAfter(max(0, h.item-window)); k < len(f.nouns) && f.nouns[k].from < h.end; k++ {
 		n := f.nouns[k]
 		if (strings.HasPrefix(n.prep, "von") || n.prep == "vom") && n.from > h.item && (n.human || f.at(n.to).low == "als" || organisational(f.items[n.head].low)) {
-			return k, "von X bezeichnet"
+			return k, ruleCalledBy
 		}
 	}
 	return -1, ""
@@ -369,19 +433,25 @@ func (f *frame) agent(h *hit) (int, string) {
 
 // place is the document in "heißt es im Bericht", "in dem Schreiben heißt es".
 func (f *frame) place(h *hit) (int, string) {
-	in := func(p string) bool {
-		return p == "in" || p == "im" || p == "auf" || p == "aus" || p == "von" || p == "vom" || p == "seitens" || p == "bei" || p == "beim"
-	}
 	k := f.nounAfter(h.item + 1)
-	for j := k; j < len(f.nouns) && f.nouns[j].from < h.item+8; j++ {
-		if n := f.nouns[j]; in(n.prep) {
-			return j, "heißt es in X"
+	for j := k; j < len(f.nouns) && f.nouns[j].from < h.item+placeWithin; j++ {
+		if locates(f.nouns[j].prep) {
+			return j, ruleItSaysIn
 		}
 	}
 	for j := k - 1; j >= 0 && f.nouns[j].from > h.item-window; j-- {
-		if n := f.nouns[j]; in(n.prep) && (j == 0 || f.nouns[j].from <= 2) {
-			return j, "in X heißt es"
+		if n := f.nouns[j]; locates(n.prep) && (j == 0 || n.from <= 2) {
+			return j, ruleInItSays
 		}
 	}
 	return -1, ""
+}
+
+// locates reports whether a preposition says where something is written or who it comes from.
+func locates(prep string) bool {
+	switch prep {
+	case "in", "im", "auf", "aus", "von", "vom", "seitens", "bei", "beim":
+		return true
+	}
+	return false
 }

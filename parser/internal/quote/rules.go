@@ -1,0 +1,31 @@
+package quote
+
+// The rules by which a speaker is found. The names are evidence for people; nothing asks for them.
+const (
+	ruleSaidX     = "sagte X"
+	ruleXSaid     = "X sagte"
+	ruleAndSaid   = "X … und sagte"
+	ruleAsSaid    = "wie X sagte"
+	ruleWhoSaid   = "X, der sagte"
+	ruleCites     = "zitiert X"
+	ruleCalledBy  = "von X bezeichnet"
+	ruleItSaysIn  = "heißt es in X"
+	ruleInItSays  = "in X heißt es"
+	ruleSo        = "so X"
+	ruleLaut      = "laut X"
+	ruleZufolge   = "X zufolge"
+	ruleAccording = "nach Angaben X"
+	ruleHisWords  = "nach seinen Angaben"
+	ruleCameFrom  = "„…“ kam von X"
+	ruleInRelease = "heißt es in der Mitteilung von X"
+	ruleReported  = "wie X mitteilt: heißt es in der Bilanz"
+	ruleTopic     = "subject of the sentence before"
+	ruleGoesOn    = "same speaker goes on"
+	ruleForX      = "für X ist"
+	ruleXWants    = "X will"
+	ruleXColon    = "X …: er habe"
+	ruleInX       = "in X"
+	ruleBrackets  = "„…“ (X)"
+	ruleLabel     = "X: „…“"
+	ruleVerdict   = "Sein Fazit: „…“"
+)
