@@ -291,16 +291,25 @@ func (a *analysis) bracket(first, last place) int {
 		return -1
 	}
 	i := last.item + 1
-	if w := f.at(i).word; w == "–" || w == "-" || w == "—" { // „…“ – Anna Meier, Leiterin
-		if k := f.nounAfter(i + 1); k < len(f.nouns) && f.nouns[k].from == i+1 && f.nouns[k].person >= 0 && !f.finiteAfter(i) {
+	switch f.at(i).word {
+	case "–", "-", "—": // „…“ – Anna Meier, Leiterin
+		if k := f.personAt(i + 1); k >= 0 && !f.finiteAfter(i) {
 			return k
 		}
 	}
 	for k := 0; k < 2 && f.at(i).isWord() && !f.at(i).upper(); k++ { // „…“ seien (…)
 		i++
 	}
-	k := f.nounAfter(i + 1)
-	if f.at(i).word == "(" && k < len(f.nouns) && f.nouns[k].from == i+1 && f.nouns[k].person >= 0 {
+	if f.at(i).word == "(" {
+		return f.personAt(i + 1)
+	}
+	return -1
+}
+
+// personAt is the nominal at item i that names one of the people, -1 for none.
+func (f *frame) personAt(i int) int {
+	k := f.nounAfter(i)
+	if k < len(f.nouns) && f.nouns[k].from == i && f.nouns[k].person >= 0 {
 		return k
 	}
 	return -1

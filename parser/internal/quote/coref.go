@@ -1,6 +1,7 @@
 package quote
 
 import (
+	"iter"
 	"sort"
 	"strings"
 
@@ -44,13 +45,10 @@ func (s *speakers) pronoun(fi, k int, h *hit, x *Speaker) *Speaker {
 
 // they resolves a plural sie: the nearest plural subject of the two sentences before.
 func (s *speakers) they(fi, i int, x *Speaker) *Speaker {
-	for b := fi; b >= 0 && b > fi-3; b-- {
+	for b := fi; b >= 0 && b > fi-theyWithin; b-- {
 		g := &s.frames[b]
-		for j := g.reach(b == fi, i); j < len(g.nouns); j++ {
+		for j := range g.before(b == fi, i) {
 			c := g.nouns[j]
-			if b == fi && c.from >= i {
-				break
-			}
 			if c.nominative && !c.pronoun && (c.plural || c.det == "die" && pluralNoun(g.items[c.head].low)) && c.person < 0 {
 				x.Name = s.doc.Slice(g.span(c.from, c.to))
 				return x
@@ -68,82 +66,115 @@ func pluralNoun(w string) bool {
 // antecedent is the words for somebody not among the people whom the pronoun at item i of frame fi stands for: the nearest subject of
 // its gender, else the nearest human noun.
 func (s *speakers) antecedent(fi, i int, want string) (string, bool) {
-	for b := fi; b >= 0 && b > fi-4; b-- {
+	for b := fi; b >= 0 && b > fi-antecedentWithin; b-- {
 		g := &s.frames[b]
 		best := -1
-		for j := g.reach(b == fi, i); j < len(g.nouns); j++ {
-			c := g.nouns[j]
-			if b == fi && c.from >= i {
-				break
-			}
-			if c.pronoun || c.plural || c.genitive || g.coordinated(j) || c.person >= 0 {
+		for j := range g.before(b == fi, i) {
+			if !g.standsFor(j, want, b < fi) {
 				continue
 			}
-			fem := feminineRole(g.items[c.head].low) || c.human && (c.det == "die" || c.det == "eine" || c.det == "einer") && c.nominative
-			masc := c.human && !fem || c.nominative && (c.det == "der" || c.det == "ein") && b < fi
-			if fem && want != schemas.GenderFemale || !fem && (want == schemas.GenderFemale || !masc) {
-				continue
-			}
-			if best < 0 || c.nominative && !g.nouns[best].nominative {
+			if best < 0 || g.nouns[j].nominative && !g.nouns[best].nominative {
 				best = j
 			}
 		}
-		if best >= 0 {
-			c := g.nouns[best]
-			if name := s.bareName(g, c); name != "" && c.det == "" {
-				return name, true
-			}
-			return s.doc.Slice(g.span(c.from, c.to)), true
+		if best < 0 {
+			continue
 		}
+		c := g.nouns[best]
+		if name := s.bareName(g, c); name != "" && c.det == "" {
+			return name, true
+		}
+		return s.doc.Slice(g.span(c.from, c.to)), true
 	}
 	return "", false
 }
 
+// standsFor reports whether nominal j, somebody not among the people, can be the antecedent of a pronoun of the gender; earlier says that
+// it stands in an earlier sentence.
+func (f *frame) standsFor(j int, want string, earlier bool) bool {
+	c := f.nouns[j]
+	if c.pronoun || c.plural || c.genitive || c.person >= 0 || f.coordinated(j) {
+		return false
+	}
+	fem := feminineRole(f.items[c.head].low) || c.human && c.nominative && (c.det == "die" || c.det == "eine" || c.det == "einer")
+	if fem || want == schemas.GenderFemale {
+		return fem && want == schemas.GenderFemale
+	}
+	return c.human || c.nominative && earlier && (c.det == "der" || c.det == "ein")
+}
+
+// before lists the nominals that are looked through for an antecedent: the last of the frame, or, within the frame of the pronoun itself,
+// the last before item i.
+func (f *frame) before(own bool, i int) iter.Seq[int] {
+	return func(yield func(int) bool) {
+		for j := f.reach(own, i); j < len(f.nouns) && (!own || f.nouns[j].from < i); j++ {
+			if !yield(j) {
+				return
+			}
+		}
+	}
+}
+
 // before is the person a pronoun at item i of frame fi stands for; want is its gender. -1 when none or more than one fits equally.
 func (s *speakers) before(fi, i int, want string) int {
-	fits := func(p int) bool {
-		g := s.people.people[p].Gender
-		return g == want || g == ""
-	}
 	for b := fi; b >= 0 && b > fi-pronounWithin; b-- {
-		if b < fi && s.last != nil && s.last.Person >= 0 && s.lastFrame == b && fits(s.last.Person) {
+		if b < fi && s.last != nil && s.last.Person >= 0 && s.lastFrame == b && s.fits(s.last.Person, want) {
 			return s.last.Person
 		}
-		g := &s.frames[b]
-		subject, other, others := -1, -1, 0
-		for j := g.reach(b == fi, i); j < len(g.nouns); j++ {
-			c := g.nouns[j]
-			if b == fi && c.from >= i {
-				break
-			}
-			if c.person < 0 && c.nominative && nameLike(g, c) {
-				return -1 // a name that nobody knows stands nearer
-			}
-			if c.person < 0 && c.nominative && c.human && !c.pronoun && (c.det == "der" || c.det == "die") {
-				c.person = s.roleAt(b, j)
-			}
-			if c.person < 0 || !fits(c.person) || b == fi && !c.nominative && !g.colonBetween(c.to, i) {
-				continue
-			}
-			if c.nominative {
-				if subject < 0 || s.people.people[subject].Gender == "" && s.people.people[c.person].Gender == want {
-					subject = c.person
-				}
-			} else if c.person != other {
-				other = c.person
-				others++
-			}
-		}
+		c, ok := s.candidates(b, b == fi, i, want)
 		switch {
-		case subject >= 0:
-			return subject
-		case others == 1:
-			return other
-		case others > 1:
+		case !ok || c.subject < 0 && c.others > 1:
 			return -1
+		case c.subject >= 0:
+			return c.subject
+		case c.others == 1:
+			return c.other
 		}
 	}
 	return -1
+}
+
+// fits reports whether person p can be of the gender.
+func (s *speakers) fits(p int, gender string) bool {
+	g := s.people.people[p].Gender
+	return g == gender || g == ""
+}
+
+// candidates are the people of one sentence whom a pronoun can stand for.
+type candidates struct {
+	subject int // -1 for none
+	other   int // the last who is no subject
+	others  int // how many
+}
+
+// candidates reads those of frame b; own says that the pronoun stands in it, at item i. It reports false when a name that nobody knows
+// stands nearer.
+func (s *speakers) candidates(b int, own bool, i int, want string) (candidates, bool) {
+	g := &s.frames[b]
+	x := candidates{subject: -1, other: -1}
+	for j := range g.before(own, i) {
+		c := g.nouns[j]
+		if c.person < 0 && c.nominative && nameLike(g, c) {
+			return x, false
+		}
+		p := c.person
+		if p < 0 && c.nominative && c.human && !c.pronoun && (c.det == "der" || c.det == "die") {
+			p = s.roleAt(b, j)
+		}
+		if p < 0 || !s.fits(p, want) || own && !c.nominative && !g.colonBetween(c.to, i) {
+			continue
+		}
+		switch {
+		case c.nominative:
+			if x.subject < 0 || s.people.people[x.subject].Gender == "" && s.people.people[p].Gender == want {
+				x.subject = p
+			}
+		case p != x.other:
+			x.other = p
+			x.others++
+		}
+	}
+	return x, true
 }
 
 // reach is the first of the nominals that are looked through for an antecedent: the last of the frame, or, within the frame of the
@@ -182,8 +213,11 @@ func (s *speakers) lately(fi int, want string) int {
 
 // nameLike reports whether the nominal looks like a full name without being one of the people.
 func nameLike(f *frame, n nominal) bool {
-	first := f.items[f.firstUpper(n)]
-	if n.det != "" || !f.items[n.from].upper() || n.pronoun || n.head == n.from || n.title >= 0 || strings.HasSuffix(first.low, "e") && len(first.low) > 6 || strings.HasSuffix(first.low, "er") && abstract(f.items[n.head].low) {
+	if n.det != "" || !f.items[n.from].upper() || n.pronoun || n.head == n.from || n.title >= 0 {
+		return false
+	}
+	first := f.items[f.firstUpper(n)].low
+	if strings.HasSuffix(first, "e") && len(first) > 6 || strings.HasSuffix(first, "er") && abstract(f.items[n.head].low) { // Deutsche, Kölner Erklärung
 		return false
 	}
 	for i := n.from; i <= n.head; i++ {
@@ -197,7 +231,7 @@ func nameLike(f *frame, n nominal) bool {
 // roleAt is the person whom the role at nominal j of frame b stands for, -1 for none. Roles lead to roles before them; a few steps
 // are enough.
 func (s *speakers) roleAt(b, j int) int {
-	if s.depth >= 3 {
+	if s.depth >= maxRoleSteps {
 		return -1
 	}
 	s.depth++
@@ -216,54 +250,90 @@ func (s *speakers) byRole(fi, k int, x *Speaker) *Speaker {
 	n := f.nouns[k]
 	x.Method = schemas.MethodRole
 	x.Name = s.doc.Slice(s.withAttribute(f, k))
-	head := f.items[n.head].low
-	definite := n.det == "der" || n.det == "die" || n.det == "das" || n.det == "dem" || n.det == "den" || strings.HasPrefix(n.det, "dies")
-	if n.plural {
+	switch {
+	case n.plural:
 		return x
-	}
-	if strings.HasPrefix(n.det, "sein") || strings.HasPrefix(n.det, "ihr") {
+	case strings.HasPrefix(n.det, "sein") || strings.HasPrefix(n.det, "ihr"):
 		return nil // "seine Geschäftspartnerin" tells by herself nobody whom a reader could find
-	}
-	if !definite && n.det != "" {
+	case n.det != "" && !pointing(n.det):
 		return x
 	}
-	want := schemas.GenderMale
-	if feminineRole(head) {
-		want = schemas.GenderFemale
-	}
-	if neutralRole(head) {
-		switch {
-		case n.det == "der":
-			want = schemas.GenderMale
-		case n.det == "die":
-			want = schemas.GenderFemale
-		default:
-			want = ""
-		}
-	}
-	if l := s.last; definite && l != nil && l.Person >= 0 && want != "" && fi-s.lastFrame <= 2 && s.frames[s.lastFrame].block == f.block && s.people.people[l.Person].Gender == want {
-		roles := s.people.people[l.Person].Roles
-		if len(roles) == 0 && (!office(head) || s.holder(head, want, f.items[n.from].Start) < 0) || sameRole(head, strings.ToLower(strings.Join(roles, " "))) {
-			x.Person, x.Name = l.Person, s.people.people[l.Person].Name
-			return x
-		}
-	}
-	holds := want
-	if n.det == "die" { // die Hebamme: the article tells what the noun does not
-		holds = schemas.GenderFemale
-	}
-	if best := s.holder(head, holds, f.items[n.from].Start); best >= 0 {
-		x.Person, x.Name = best, s.people.people[best].Name
-		return x
-	}
-	if definite && n.to == n.head+1 && !office(head) {
-		p := s.before(fi, n.from, want)
-		unknown := p >= 0 && s.people.people[p].Gender == "" && s.last != nil && s.last.Person == p
-		if p >= 0 && (s.people.people[p].Gender == want || unknown) && (strings.HasPrefix(head, "jährig") || s.only(p, want, f.items[n.from].Start)) {
+	want := genderOfRole(f.items[n.head].low, n.det)
+	for _, find := range []func(*speakers, int, nominal, string) int{(*speakers).lastHolder, (*speakers).heldBefore, (*speakers).nearestOf} {
+		if p := find(s, fi, n, want); p >= 0 {
 			x.Person, x.Name = p, s.people.people[p].Name
+			break
 		}
 	}
 	return x
+}
+
+// pointing reports whether a determiner points to somebody known.
+func pointing(det string) bool {
+	switch det {
+	case "der", "die", "das", "dem", "den":
+		return true
+	}
+	return strings.HasPrefix(det, "dies")
+}
+
+// genderOfRole is the gender that a lower-case role noun with its determiner tells, "" for none.
+func genderOfRole(head, det string) string {
+	switch {
+	case neutralRole(head) && det == "der":
+		return schemas.GenderMale
+	case neutralRole(head) && det == "die", !neutralRole(head) && feminineRole(head):
+		return schemas.GenderFemale
+	case neutralRole(head):
+		return ""
+	}
+	return schemas.GenderMale
+}
+
+// lastHolder is the last speaker, if the definite role n of the block fits, -1 for none.
+func (s *speakers) lastHolder(fi int, n nominal, want string) int {
+	l := s.last
+	if !pointing(n.det) || l == nil || l.Person < 0 || want == "" || !s.recent(fi) {
+		return -1
+	}
+	p := s.people.people[l.Person]
+	if p.Gender != want {
+		return -1
+	}
+	f := &s.frames[fi]
+	head := f.items[n.head].low
+	if sameRole(head, strings.ToLower(strings.Join(p.Roles, " "))) || len(p.Roles) == 0 && (!office(head) || s.holder(head, want, f.items[n.from].Start) < 0) {
+		return l.Person
+	}
+	return -1
+}
+
+// heldBefore is the person who has the role, -1 for none.
+func (s *speakers) heldBefore(fi int, n nominal, want string) int {
+	if n.det == "die" { // die Hebamme: the article tells what the noun does not
+		want = schemas.GenderFemale
+	}
+	f := &s.frames[fi]
+	return s.holder(f.items[n.head].low, want, f.items[n.from].Start)
+}
+
+// nearestOf is the nearest subject of the gender for a human noun that is nobody's role and no office, -1 for none.
+func (s *speakers) nearestOf(fi int, n nominal, want string) int {
+	f := &s.frames[fi]
+	head := f.items[n.head].low
+	if !pointing(n.det) || n.to != n.head+1 || office(head) {
+		return -1
+	}
+	p := s.before(fi, n.from, want)
+	if p < 0 {
+		return -1
+	}
+	gender := s.people.people[p].Gender
+	unknown := gender == "" && s.last != nil && s.last.Person == p
+	if (gender == want || unknown) && (strings.HasPrefix(head, "jährig") || s.only(p, want, f.items[n.from].Start)) {
+		return p
+	}
+	return -1
 }
 
 // holder is the person of the gender, "" for any, who has the role, -1 for none: of several the one whom the text has named last
@@ -297,9 +367,6 @@ func (s *speakers) only(p int, gender string, off int) bool {
 	}
 	return true
 }
-
-// maxPeople bounds the people whose roles are compared.
-const maxPeople = 400
 
 // lastMention is the place of the last mention of person p before off, -1 for none. Mentions are in text order.
 func (s *speakers) lastMention(p, off int) int {

@@ -457,13 +457,7 @@ func (f *frame) runOn(j int, first bool) int {
 	it := f.items[j]
 	switch {
 	case it.isWord() && (it.upper() || first && digitWord(it.word) && strings.Contains(it.word, "-")):
-		if strings.HasSuffix(it.word, "-") && (f.at(j+1).low == "und" || f.at(j+1).low == "oder") && f.noun(j+2) { // Zoo- und Tierparkdirektor
-			return j + 2
-		}
-		if !first && (it.low == "sie" || it.low == "ihre" || it.low == "ihr") {
-			return j
-		}
-		return j + 1
+		return f.capital(j, first)
 	case first:
 		return j
 	case it.word == "-" && strings.HasSuffix(f.items[j-1].word, ".") && f.noun(j+1): // Univ.-Prof.
@@ -472,6 +466,18 @@ func (f *frame) runOn(j int, first bool) int {
 		return f.particles(j)
 	}
 	return j
+}
+
+// capital is the item after the capitalised word at item j of a run: over the joint of a shortened compound, none before "Sie".
+func (f *frame) capital(j int, first bool) int {
+	it := f.items[j]
+	if strings.HasSuffix(it.word, "-") && (f.at(j+1).low == "und" || f.at(j+1).low == "oder") && f.noun(j+2) { // Zoo- und Tierparkdirektor
+		return j + 2
+	}
+	if !first && (it.low == "sie" || it.low == "ihre" || it.low == "ihr") {
+		return j
+	}
+	return j + 1
 }
 
 // noun reports whether a capitalised word stands at item i.

@@ -77,54 +77,78 @@ func (a *analysis) title(q int) bool {
 
 // speech decides for each passage and attributes what is speech.
 func (a *analysis) speech() []Quote {
-	var out []Quote
-	s := newSpeakers(a)
-	before := -1  // the passage of the last quote
-	pending := -1 // a passage too weak for a quote, if the next one does not go on with it
+	l := listener{analysis: a, speakers: newSpeakers(a), before: -1, pending: -1}
 	for qi := range a.quotes {
-		q := a.quotes[qi]
 		e := a.evidenceOf(qi)
-		s.advance(a.places[qi][0].frame)
-		kind := decide(e)
-		if pending >= 0 && kind != "" && a.resumes(pending, qi) { // „Das Rad“, sagte sie, „wird kommen.“
-			pe := a.evidenceOf(pending)
-			x := Quote{Kind: schemas.QuoteDirect, Of: -1, Spans: append(spans(a.quotes[pending]), spans(q)...)}
-			x.Speaker, x.Cue = s.of(pending, pe)
-			out, before, pending = append(out, x), qi, -1
-			continue
-		}
-		pending = -1
-		if before >= 0 && (kind != "" || e.words > 1) && out[len(out)-1].Kind != schemas.QuotePull && a.resumes(before, qi) {
-			last := &out[len(out)-1]
-			last.Spans = append(last.Spans, spans(q)...)
-			if kind == schemas.QuoteDirect {
-				last.Kind = kind
-			}
-			before = qi
-			continue
-		}
-		x := Quote{Kind: kind, Of: -1, Spans: spans(q)}
-		if e.heading || kind == "" && a.callout(qi) {
-			x.Kind, x.tentative = schemas.QuotePull, kind == ""
-			if x.tentative {
-				if e.words > 1 {
-					out, before = append(out, x), qi
-				}
-				continue
-			}
-		}
-		if kind == "" {
-			if e.link.rel == relAfter && e.strong() {
-				pending = qi
-			}
-			continue
-		}
-		x.callout = a.callout(qi)
-		x.Speaker, x.Cue = s.of(qi, e)
-		out = append(out, x)
-		before = qi
+		l.speakers.advance(a.places[qi][0].frame)
+		l.hear(qi, e, decide(e))
 	}
-	return out
+	return l.out
+}
+
+// listener gathers the quotes from passages in text order.
+type listener struct {
+	*analysis
+	speakers *speakers
+	out      []Quote
+	before   int // the passage of the last quote, -1 for none
+	pending  int // a passage too weak for a quote, if the next one does not go on with it; -1 for none
+}
+
+// hear takes passage qi, which is of the kind, "" for no speech.
+func (l *listener) hear(qi int, e *evidence, kind string) {
+	pending := l.pending
+	l.pending = -1
+	if pending >= 0 && kind != "" && l.resumes(pending, qi) { // „Das Rad“, sagte sie, „wird kommen.“
+		x := Quote{Kind: schemas.QuoteDirect, Of: -1, Spans: append(spans(l.quotes[pending]), spans(l.quotes[qi])...)}
+		x.Speaker, x.Cue = l.speakers.of(pending, l.evidenceOf(pending))
+		l.take(x, qi)
+		return
+	}
+	if (kind != "" || e.words > 1) && l.goesOn(qi, kind) {
+		return
+	}
+	callout := l.callout(qi)
+	x := Quote{Kind: kind, Of: -1, Spans: spans(l.quotes[qi])}
+	switch {
+	case kind == "" && (e.heading || callout):
+		if x.Kind, x.tentative = schemas.QuotePull, true; e.words > 1 {
+			l.take(x, qi)
+		}
+		return
+	case kind == "":
+		if e.link.rel == relAfter && e.strong() {
+			l.pending = qi
+		}
+		return
+	case e.heading:
+		x.Kind = schemas.QuotePull
+	}
+	x.callout = callout
+	x.Speaker, x.Cue = l.speakers.of(qi, e)
+	l.take(x, qi)
+}
+
+// goesOn adds passage qi to the last quote if it goes on with it.
+func (l *listener) goesOn(qi int, kind string) bool {
+	if l.before < 0 {
+		return false
+	}
+	last := &l.out[len(l.out)-1]
+	if last.Kind == schemas.QuotePull || !l.resumes(l.before, qi) {
+		return false
+	}
+	last.Spans = append(last.Spans, spans(l.quotes[qi])...)
+	if kind == schemas.QuoteDirect {
+		last.Kind = kind
+	}
+	l.before = qi
+	return true
+}
+
+func (l *listener) take(x Quote, qi int) {
+	l.out = append(l.out, x)
+	l.before = qi
 }
 
 // callout reports whether passage q fills its block.

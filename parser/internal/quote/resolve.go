@@ -30,6 +30,7 @@ func (s *speakers) resolve(fi, k int, h *hit) *Speaker {
 	return &x
 }
 
+// resolveNew tries what a nominal can stand for, from a person of the text down to the words themselves.
 func (s *speakers) resolveNew(fi, k int, h *hit) *Speaker {
 	f := &s.frames[fi]
 	n := f.nouns[k]
@@ -37,60 +38,106 @@ func (s *speakers) resolveNew(fi, k int, h *hit) *Speaker {
 	if h != nil {
 		x.Rule = h.rule
 	}
-	to := n.to
-	p := n.person
-	if p < 0 {
-		p = s.family(f, n)
-	}
-	if p < 0 {
-		var j int
-		if p, j = s.attached(f, k); p >= 0 {
-			to = f.nouns[j].to
-		}
-	}
+	p, to := s.bearer(f, k)
 	m := f.span(n.from, to)
 	x.Mention = &m
-	if p >= 0 {
-		x.Person, x.Name = p, s.people.people[p].Name
-		if j := s.people.whole(f.span(f.firstUpper(n), n.head+1)); j >= 0 && s.people.person[j] == p && s.people.spans[j].End > m.End {
-			m.End = s.people.spans[j].End
-		}
-		if s.surnameOnly(m, p) {
-			x.Method = schemas.MethodSurname
-		}
-		return x
-	}
-	if n.pronoun && n.to == n.from+1 {
+	switch {
+	case p >= 0:
+		return s.named(f, n, p, x)
+	case n.pronoun && n.to == n.from+1:
 		return s.pronoun(fi, k, h, x)
-	}
-	if n.human || nameLike(f, n) || n.det != "" && n.head > n.from && s.holds(f.items[n.head].low) {
+	case n.human || nameLike(f, n) || n.det != "" && n.head > n.from && s.holds(f.items[n.head].low):
 		if name := s.bareName(f, n); name != "" && !f.native(n) {
 			x.Name = name
 			s.fullName(x)
 			return x
 		}
 		return s.byRole(fi, k, x)
-	}
-	if !f.organisation(n, h) {
+	case !f.organisation(n, h):
 		return nil
-	}
-	if l := s.last; h != nil && h.source == byHeisst && l != nil && l.Kind == schemas.SpeakerOrganisation && fi-s.lastFrame <= 2 && s.frames[s.lastFrame].block == f.block && n.det != "" && !strings.HasPrefix(n.det, "ein") {
-		x.Name, x.Kind, x.Method, x.Rule = l.Name, l.Kind, schemas.MethodContinuation, ruleInRelease
+	case s.inRelease(fi, n, h, x), s.properName(fi, n, x):
 		return x
 	}
-	if h != nil && h.source == byHeisst && n.det != "" && !strings.HasPrefix(n.det, "ein") && !organisational(f.items[n.head].low) {
-		if o := s.reporting(fi); o != nil {
-			x.Name, x.Kind, x.Method, x.Rule = o.Name, o.Kind, schemas.MethodContinuation, ruleReported
-			return x
-		}
+	return s.byWords(f, n, x)
+}
+
+// bearer is the person whom nominal k names, alone, by surname or in apposition, -1 for none, and the item after the mention.
+func (s *speakers) bearer(f *frame, k int) (person, to int) {
+	n := f.nouns[k]
+	if n.person >= 0 {
+		return n.person, n.to
 	}
-	definite := n.det == "das" || n.det == "die" || n.det == "der" || n.det == "des" || n.det == "dem" || n.det == "den"
-	if definite && n.from+2 == n.to {
-		if name := s.properBody(fi, n); name != "" { // das Institut: the Friedrich-Haller-Institut before it
-			x.Name, x.Kind, x.Method = name, schemas.SpeakerOrganisation, schemas.MethodRole
-			return x
-		}
+	if p := s.family(f, n); p >= 0 {
+		return p, n.to
 	}
+	if p, j := s.attached(f, k); p >= 0 {
+		return p, f.nouns[j].to
+	}
+	return -1, n.to
+}
+
+// named gives person p, mentioned at nominal n.
+func (s *speakers) named(f *frame, n nominal, p int, x *Speaker) *Speaker {
+	x.Person, x.Name = p, s.people.people[p].Name
+	if j := s.people.whole(f.span(f.firstUpper(n), n.head+1)); j >= 0 && s.people.person[j] == p {
+		x.Mention.End = max(x.Mention.End, s.people.spans[j].End)
+	}
+	if s.surnameOnly(*x.Mention, p) {
+		x.Method = schemas.MethodSurname
+	}
+	return x
+}
+
+// inRelease reads "heißt es in der Mitteilung": whose it is, tells who spoke last or what the sentences before report.
+func (s *speakers) inRelease(fi int, n nominal, h *hit, x *Speaker) bool {
+	if h == nil || h.source != byHeisst || n.det == "" || strings.HasPrefix(n.det, "ein") {
+		return false
+	}
+	f := &s.frames[fi]
+	if l := s.last; l != nil && l.Kind == schemas.SpeakerOrganisation && s.recent(fi) {
+		x.Name, x.Kind, x.Method, x.Rule = l.Name, l.Kind, schemas.MethodContinuation, ruleInRelease
+		return true
+	}
+	if organisational(f.items[n.head].low) {
+		return false
+	}
+	o := s.reporting(fi)
+	if o == nil {
+		return false
+	}
+	x.Name, x.Kind, x.Method, x.Rule = o.Name, o.Kind, schemas.MethodContinuation, ruleReported
+	return true
+}
+
+// recent reports whether the last speaker spoke in the block of frame fi, no more than two frames before it.
+func (s *speakers) recent(fi int) bool {
+	return fi-s.lastFrame <= goesOnWithin && s.frames[s.lastFrame].block == s.frames[fi].block
+}
+
+// properName completes "das Institut" by the proper name the text has given it: the Friedrich-Haller-Institut before it.
+func (s *speakers) properName(fi int, n nominal, x *Speaker) bool {
+	if !definiteArticle(n.det) || n.from+2 != n.to {
+		return false
+	}
+	name := s.properBody(fi, n)
+	if name == "" {
+		return false
+	}
+	x.Name, x.Kind, x.Method = name, schemas.SpeakerOrganisation, schemas.MethodRole
+	return true
+}
+
+// definiteArticle reports whether a determiner is der, die, das in any case.
+func definiteArticle(det string) bool {
+	switch det {
+	case "das", "die", "der", "des", "dem", "den":
+		return true
+	}
+	return false
+}
+
+// byWords gives the nominal by its own words: a body, a title, somebody unknown.
+func (s *speakers) byWords(f *frame, n nominal, x *Speaker) *Speaker {
 	x.Name = s.doc.Slice(f.span(f.firstUpper(n), n.head+1))
 	if low := f.items[n.head].low; (n.det == "des" || n.det == "eines") && n.head == n.from+1 {
 		x.Name = x.Name[:len(x.Name)-len(low)+len(nominativeOf(low))]
@@ -128,17 +175,11 @@ func (a *analysis) fullNames() map[string]string {
 	for i := range a.frames {
 		f := &a.frames[i]
 		for _, n := range f.nouns {
-			if n.person >= 0 || n.pronoun || n.head == n.from || n.title >= 0 {
+			full, ok := a.fullNameOf(f, n)
+			if !ok {
 				continue
 			}
-			from := f.nameStart(n)
-			if n.head-from < 1 || n.head-from > 3 || n.det != "" && from == f.firstUpper(n) {
-				continue
-			}
-			last, full := f.items[n.head].word, a.doc.Slice(f.span(from, n.head+1))
-			if organisational(strings.ToLower(last)) || roleWord(strings.ToLower(last)) || acronym(last) {
-				continue
-			}
+			last := f.items[n.head].word
 			if old, ok := m[last]; ok && old != full {
 				full = ""
 			}
@@ -146,6 +187,22 @@ func (a *analysis) fullNames() map[string]string {
 		}
 	}
 	return m
+}
+
+// fullNameOf is the full name of two to four words that a nominal is, of somebody who is not among the people.
+func (a *analysis) fullNameOf(f *frame, n nominal) (string, bool) {
+	if n.person >= 0 || n.pronoun || n.head == n.from || n.title >= 0 {
+		return "", false
+	}
+	from := f.nameStart(n)
+	if words := n.head - from + 1; words < 2 || words > 4 || n.det != "" && from == f.firstUpper(n) {
+		return "", false
+	}
+	last := f.items[n.head]
+	if organisational(last.low) || roleWord(last.low) || acronym(last.word) {
+		return "", false
+	}
+	return a.doc.Slice(f.span(from, n.head+1)), true
 }
 
 // family is the only person with the lone word as family name, -1 for none.
@@ -189,26 +246,31 @@ func (s *speakers) attached(f *frame, k int) (person, noun int) {
 	if !f.nouns[k].human || f.nouns[k].pronoun {
 		return -1, 0
 	}
-	for j := k + 1; j < len(f.nouns) && j < k+6; j++ {
-		n, before := f.nouns[j], f.nouns[j-1]
-		for i := before.to; i < n.from; i++ {
-			if it := f.items[i]; it.word != "," && !(it.low == "und" && n.person >= 0 && n.det == "" && n.prep == "") && !it.is(german.Preposition) && !(it.isQuote() && i < n.from-1) {
-				return -1, 0
-			}
-		}
-		if n.from > before.to+3 {
+	for j := k + 1; j < len(f.nouns) && j < k+attachedWithin; j++ {
+		n := f.nouns[j]
+		if !f.appositive(f.nouns[j-1], n) || n.pronoun {
 			return -1, 0
 		}
-		switch {
-		case n.person >= 0 && !n.genitive && n.prep == "":
+		if n.person >= 0 && (!n.genitive && n.prep == "" || !f.roleBefore(n, s.people)) { // des Gesundheitsamtes Dr. Meier
 			return n.person, j
-		case n.person >= 0 && !f.roleBefore(n, s.people): // des Gesundheitsamtes Dr. Meier
-			return n.person, j
-		case n.pronoun, n.person >= 0 && n.prep == "" && !n.genitive:
-			return -1, 0
 		}
 	}
 	return -1, 0
+}
+
+// appositive reports whether nothing but a comma, a preposition or a passage stands between two nominals, or "und" before a name.
+func (f *frame) appositive(before, n nominal) bool {
+	if n.from > before.to+3 {
+		return false
+	}
+	for i := before.to; i < n.from; i++ {
+		it := f.items[i]
+		joint := it.low == "und" && n.person >= 0 && n.det == "" && n.prep == ""
+		if it.word != "," && !joint && !it.is(german.Preposition) && (!it.isQuote() || i == n.from-1) {
+			return false
+		}
+	}
+	return true
 }
 
 // roleBefore reports whether the run of a nominal begins with a role, or with the name itself: the name then belongs to it and not to

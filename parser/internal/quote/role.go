@@ -48,28 +48,33 @@ func titleRoles(title string) []string {
 // "Stadtoberhaupt" and, in short, the "OB".
 func sameRole(head, role string) bool {
 	head = strings.TrimPrefix(head, "stellvertretende")
-	for w := range strings.FieldsFuncSeq(role, func(r rune) bool { return r == ' ' || r == ',' || r == '(' || r == ')' || r == '/' }) {
-		if w == head || len(w) > 3 && strings.HasSuffix(head, w) || len(head) > 3 && strings.HasSuffix(w, head) {
+	for w := range strings.FieldsFuncSeq(role, func(r rune) bool { return strings.ContainsRune(" ,()/", r) }) {
+		if sameNoun(head, w) || sameMayor(head, w) {
 			return true
 		}
-		if i := strings.LastIndexByte(w, '-'); i >= 0 && strings.HasSuffix(head, w[i+1:]) && len(w)-i > 4 {
-			return true
-		}
-		mayor := strings.HasPrefix(w, "oberbürgermeister") || w == "ob" || strings.HasPrefix(w, "bürgermeister")
-		switch head {
-		case "ob", "oberbürgermeister", "oberbürgermeisterin":
-			if w == "ob" || strings.HasPrefix(w, "oberbürgermeister") {
-				return true
-			}
-		case "stadtoberhaupt", "rathauschef", "rathauschefin", "stadtchef", "gemeindeoberhaupt", "verwaltungschef", "verwaltungschefin":
-			if mayor {
-				return true
-			}
-		case "kreischef", "kreischefin":
-			if strings.HasPrefix(w, "landr") {
-				return true
-			}
-		}
+	}
+	return false
+}
+
+// sameNoun reports whether one of two role nouns is the end of the other, a short one aside, or the part behind a hyphen.
+func sameNoun(head, w string) bool {
+	if w == head || len(w) > 3 && strings.HasSuffix(head, w) || len(head) > 3 && strings.HasSuffix(w, head) {
+		return true
+	}
+	i := strings.LastIndexByte(w, '-')
+	return i >= 0 && len(w)-i > 4 && strings.HasSuffix(head, w[i+1:])
+}
+
+// sameMayor reports whether a word means the head of a town or district as a role says it.
+func sameMayor(head, w string) bool {
+	lord := w == "ob" || strings.HasPrefix(w, "oberbürgermeister")
+	switch head {
+	case "ob", "oberbürgermeister", "oberbürgermeisterin":
+		return lord
+	case "stadtoberhaupt", "rathauschef", "rathauschefin", "stadtchef", "gemeindeoberhaupt", "verwaltungschef", "verwaltungschefin":
+		return lord || strings.HasPrefix(w, "bürgermeister")
+	case "kreischef", "kreischefin":
+		return strings.HasPrefix(w, "landr")
 	}
 	return false
 }

@@ -6,12 +6,6 @@ import (
 	"github.com/kreispresse/kreispresse/schemas"
 )
 
-// How far back a speaker is looked for, in frames.
-const (
-	goesOnWithin  = 2 // a passage without an announcement continues the speech before it
-	pronounWithin = 8 // a pronoun's antecedent
-)
-
 // speakers attributes the passages in text order and remembers who spoke last.
 type speakers struct {
 	*analysis
@@ -34,37 +28,43 @@ func newSpeakers(a *analysis) *speakers {
 // their subjects.
 func (s *speakers) advance(n int) {
 	for ; s.seen < n; s.seen++ {
-		f := &s.frames[s.seen]
-		for k := range f.nouns {
-			c := f.nouns[k]
-			if !c.nominative {
-				continue
-			}
-			p := c.person
-			if c.pronoun && c.to == c.from+1 {
-				if sp := s.resolve(s.seen, k, nil); sp != nil {
-					p = sp.Person
-				}
-			}
-			if p >= 0 {
-				m := f.span(c.from, c.to)
-				s.topic, s.topicAt, s.topicSpan = p, s.seen, m
-				break
+		s.hearSubject(s.seen)
+		s.hearSpeech(s.seen)
+	}
+}
+
+// hearSubject notes the first subject of frame i that is one of the people.
+func (s *speakers) hearSubject(i int) {
+	f := &s.frames[i]
+	for k, c := range f.nouns {
+		if !c.nominative {
+			continue
+		}
+		p := c.person
+		if c.pronoun && c.to == c.from+1 {
+			if sp := s.resolve(i, k, nil); sp != nil {
+				p = sp.Person
 			}
 		}
-		for k := len(f.hits) - 1; k >= 0; k-- {
-			h := &f.hits[k]
-			if h.subject < 0 || h.verb != nil && h.verb.Report > german.Call || !f.nouns[h.subject].human {
-				continue
-			}
-			if v := h.verb; v != nil && v.Thinks {
-				continue
-			}
-			if sp := s.resolve(s.seen, h.subject, h); sp != nil {
-				s.last, s.lastFrame = sp, s.seen
-			}
-			break
+		if p >= 0 {
+			s.topic, s.topicAt, s.topicSpan = p, i, f.span(c.from, c.to)
+			return
 		}
+	}
+}
+
+// hearSpeech notes who is the human subject of the last announcement of frame i.
+func (s *speakers) hearSpeech(i int) {
+	f := &s.frames[i]
+	for k := len(f.hits) - 1; k >= 0; k-- {
+		h := &f.hits[k]
+		if h.subject < 0 || h.verb != nil && (h.verb.Report > german.Call || h.verb.Thinks) || !f.nouns[h.subject].human {
+			continue
+		}
+		if sp := s.resolve(i, h.subject, h); sp != nil {
+			s.last, s.lastFrame = sp, i
+		}
+		return
 	}
 }
 
@@ -130,20 +130,12 @@ func (s *speakers) goesOn(qi int, e *evidence) *Speaker {
 	}
 	near := at.frame-s.topicAt <= goesOnWithin && s.reportedSince(s.topicAt, at.frame)
 	if s.topic >= 0 && s.topicAt > s.lastFrame && (s.last == nil || s.topic != s.last.Person) {
-		if !near || !(e.first || e.reported || e.start) {
-			return nil
+		if near && (e.first || e.reported || e.start) {
+			return s.topicSpeaks()
 		}
-		p, m := s.people.people[s.topic], s.topicSpan
-		return &Speaker{Name: p.Name, Person: s.topic, Kind: schemas.SpeakerPerson, Mention: &m, Method: schemas.MethodContinuation, Rule: ruleTopic}
-	}
-	if s.last == nil {
 		return nil
 	}
-	gap := at.frame - s.lastFrame
-	if s.last.Kind == schemas.SpeakerOrganisation && !e.reported && gap > 1 {
-		return nil
-	}
-	if gap > goesOnWithin && !s.reportedSince(s.lastFrame, at.frame) && !(near && e.first && s.topic == s.last.Person && s.topic >= 0) {
+	if s.last == nil || !s.speaksOn(at, e, near) {
 		return nil
 	}
 	x := *s.last
@@ -151,38 +143,70 @@ func (s *speakers) goesOn(qi int, e *evidence) *Speaker {
 	return &x
 }
 
+// topicSpeaks takes the subject of the sentence before for the speaker.
+func (s *speakers) topicSpeaks() *Speaker {
+	m := s.topicSpan
+	return &Speaker{
+		Name: s.people.people[s.topic].Name, Person: s.topic, Kind: schemas.SpeakerPerson, Mention: &m,
+		Method: schemas.MethodContinuation, Rule: ruleTopic,
+	}
+}
+
+// speaksOn reports whether the last speaker can still be heard at the place; near says that its subject stands near.
+func (s *speakers) speaksOn(at place, e *evidence, near bool) bool {
+	gap := at.frame - s.lastFrame
+	if s.last.Kind == schemas.SpeakerOrganisation && !e.reported && gap > 1 {
+		return false
+	}
+	return gap <= goesOnWithin || s.reportedSince(s.lastFrame, at.frame) || near && e.first && s.topic == s.last.Person && s.topic >= 0
+}
+
 // within reads the source in the passage's own sentence where no verb of speech announces it: "Für X ist das „…“", "X will „…“",
 // "im Schreiben ist von „…“ die Rede", "X zweifelt: Er habe „…“". It reports false when the sentence tells nothing.
 func (s *speakers) within(at place, e *evidence) (*Speaker, bool) {
 	f := &s.frames[at.frame]
-	verb := f.finiteVerb()
-	for k := f.reach(true, at.item); k < len(f.nouns); k++ {
+	in := inside{frame: f, at: at.item, evidence: e, verb: item{quote: -1}}
+	if v := f.finiteVerb(); v >= 0 {
+		in.verb, in.verbAt = f.items[v], v
+	}
+	for k := f.reach(true, at.item); k < len(f.nouns) && f.nouns[k].from <= at.item; k++ {
 		n := f.nouns[k]
-		if n.from > at.item {
-			break
-		}
-		rule := ""
-		switch {
-		case f.at(0).low == "für" && n.prep == "für" && n.from == 1 && n.human && verb >= 0 && f.items[verb].is(german.Copula):
-			rule = ruleForX
-		case n.nominative && (n.person >= 0 || n.pronoun) && verb >= 0 && verb < at.item && e.lower && f.items[verb].is(german.Intention):
-			rule = ruleXWants
-		case n.nominative && n.person >= 0 && e.reported && f.colonBetween(n.to, at.item):
-			rule = ruleXColon
-		case n.prep != "" && !n.human && german.Ends(f.items[n.head].low, german.Document) && (n.prep == "in" || n.prep == "im" || n.prep == "laut"):
-			rule = ruleInX
-		case n.nominative && n.person >= 0 && !e.reported && (s.last == nil || s.last.Person != n.person):
-			return nil, true // somebody else is the subject of this very sentence
-		}
-		if rule != "" {
+		if id := in.rule(n); id != "" {
 			sp := s.resolve(at.frame, k, nil)
 			if sp != nil {
-				sp.Rule = rule
+				sp.Rule = id
 			}
 			return sp, true
 		}
+		if n.nominative && n.person >= 0 && !e.reported && (s.last == nil || s.last.Person != n.person) {
+			return nil, true // somebody else is the subject of this very sentence
+		}
 	}
 	return nil, false
+}
+
+// inside is a passage at an item of its frame, with the frame's first finite verb.
+type inside struct {
+	*frame
+	*evidence
+	at, verbAt int
+	verb       item // empty for none
+}
+
+// rule is the rule by which nominal n is the source of the passage without an announcement, "" for none.
+func (in inside) rule(n nominal) string {
+	person := n.nominative && n.person >= 0
+	switch {
+	case in.frame.at(0).low == "für" && n.prep == "für" && n.from == 1 && n.human && in.verb.is(german.Copula):
+		return ruleForX
+	case (person || n.nominative && n.pronoun) && in.verbAt < in.at && in.lower && in.verb.is(german.Intention):
+		return ruleXWants
+	case person && in.reported && in.colonBetween(n.to, in.at):
+		return ruleXColon
+	case (n.prep == "in" || n.prep == "im" || n.prep == "laut") && !n.human && german.Ends(in.items[n.head].low, german.Document):
+		return ruleInX
+	}
+	return ""
 }
 
 // mood of a sentence.
@@ -237,7 +261,7 @@ func (f *frame) finiteVerb() int {
 
 // reportedSince reports whether every frame after a and before b is in the mood of reported speech.
 func (s *speakers) reportedSince(a, b int) bool {
-	if b-a > 12 {
+	if b-a > reportedWithin {
 		return false
 	}
 	for i := a + 1; i < b; i++ {
