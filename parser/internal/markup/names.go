@@ -134,10 +134,10 @@ func (t *Tree) names(class, id string, loose bool) Flags {
 // note adds class and id to the tokens that the page has.
 func (t *Tree) note(class, id string) {
 	for x := range strings.FieldsSeq(class) {
-		t.seen["."+x] = true
+		t.classes[x] = struct{}{}
 	}
 	if id != "" {
-		t.seen["#"+id] = true
+		t.ids[id] = struct{}{}
 	}
 	t.named[string(t.key)] |= noted
 }

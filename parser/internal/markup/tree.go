@@ -29,14 +29,14 @@ type Tree struct {
 	H1       []int32
 	Head
 
-	seen  map[string]bool  // class tokens and ids as ".class" and "#id"
-	named map[string]Flags // by class and id: pages repeat few
-	key   []byte           // the key of named that is being looked up
+	classes, ids map[string]struct{} // those of the page
+	named        map[string]Flags    // by class and id: pages repeat few
+	key          []byte              // the key of named that is being looked up
 }
 
 // New reads the nodes below doc, once. It puts the images of <noscript> into the tree.
 func New(doc *html.Node) *Tree {
-	t := &Tree{seen: map[string]bool{}, named: map[string]Flags{}, Body: -1, Head: Head{Meta: map[string][]string{}}}
+	t := &Tree{classes: map[string]struct{}{}, ids: map[string]struct{}{}, named: map[string]Flags{}, Body: -1, Head: Head{Meta: map[string][]string{}}}
 	t.E = make([]Entry, 0, count(doc))
 	t.visit(doc, -1, false, false)
 	t.Body = max(t.Body, 0)
@@ -231,7 +231,11 @@ func (t *Tree) Attr(i int32, key string) string { return Attr(t.E[i].Node, key) 
 // Has reports whether the page has elements of all these class tokens and ids, given as ".class" and "#id".
 func (t *Tree) Has(tokens ...string) bool {
 	for _, x := range tokens {
-		if !t.seen[x] {
+		all := t.classes
+		if x[0] == '#' {
+			all = t.ids
+		}
+		if _, ok := all[x[1:]]; !ok {
 			return false
 		}
 	}

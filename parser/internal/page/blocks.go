@@ -29,7 +29,7 @@ type writer struct {
 	s       *scan
 	root    int32
 	out     []block
-	buf     strings.Builder
+	buf     []byte // of the block that is being read
 	link    int
 	bold    int
 	inLink  int
@@ -43,8 +43,8 @@ type writer struct {
 }
 
 func (w *writer) flush() {
-	raw := w.buf.String()
-	w.buf.Reset()
+	raw := string(w.buf)
+	w.buf = w.buf[:0]
 	link, bold := w.link, w.bold
 	w.link, w.bold = 0, 0
 	if strings.TrimSpace(raw) == "" {
@@ -103,7 +103,7 @@ func (w *writer) walk(i int32) {
 	if e.Node.Type == html.TextNode {
 		if !e.Skip {
 			t := strings.ReplaceAll(e.Node.Data, lineBreak, "")
-			w.buf.WriteString(t)
+			w.buf = append(w.buf, t...)
 			if w.inLink > 0 {
 				w.link += len(t)
 			}
@@ -119,7 +119,7 @@ func (w *writer) walk(i int32) {
 	a := e.Node.DataAtom
 	switch a {
 	case atom.Br:
-		w.buf.WriteString(lineBreak)
+		w.buf = append(w.buf, lineBreak...)
 		return
 	case atom.Img, atom.Picture:
 		return
@@ -199,15 +199,15 @@ func (w *writer) q(i int32) {
 		open, end = "“", "”"
 	}
 	t := strings.TrimSpace(w.s.Read(i, markup.Visible))
-	before, _ := utf8.DecodeLastRuneInString(w.buf.String())
+	before, _ := utf8.DecodeLastRune(w.buf)
 	if t == "" || strings.ContainsRune(marks, []rune(t)[0]) || w.quote == 0 && strings.ContainsRune(marks, before) {
 		w.children(i)
 		return
 	}
 	w.quote++
-	w.buf.WriteString(open)
+	w.buf = append(w.buf, open...)
 	w.children(i)
-	w.buf.WriteString(end)
+	w.buf = append(w.buf, end...)
 	w.quote--
 }
 
@@ -232,12 +232,12 @@ func (w *writer) row(i int32) bool {
 			continue
 		}
 		if !first {
-			w.buf.WriteString(" | ")
+			w.buf = append(w.buf, " | "...)
 		}
 		first = false
 		for k := c; k < w.s.E[c].End; k++ {
 			if x := &w.s.E[k]; x.Node.Type == html.TextNode && !x.Skip {
-				w.buf.WriteString(x.Node.Data)
+				w.buf = append(w.buf, x.Node.Data...)
 				if x.Link > 0 {
 					w.link += len(x.Node.Data)
 				}

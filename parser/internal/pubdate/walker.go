@@ -1,6 +1,7 @@
 package pubdate
 
 import (
+	"bytes"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -18,7 +19,7 @@ type walker struct {
 	lines    []line
 	from, to int
 
-	buf   strings.Builder
+	buf   []byte // of the line that is being read
 	cur   line
 	aside int
 }
@@ -118,34 +119,34 @@ func (w *walker) stamp(n *html.Node) {
 }
 
 func (w *walker) write(i int32) {
-	if w.buf.Len() > lineLength {
+	if len(w.buf) > lineLength {
 		w.cur.long = true
 		return
 	}
 	e := &w.t.E[i]
 	s := e.Node.Data
-	if w.buf.Len() == 0 && strings.TrimSpace(s[:min(len(s), 2000)]) != "" {
+	if len(w.buf) == 0 && strings.TrimSpace(s[:min(len(s), 2000)]) != "" {
 		w.cur.t, w.cur.at, w.cur.aside = w.t, i, w.aside > 0
 	} else if w.cur.t != nil && len(w.cur.more) < 100 && w.t.E[e.Parent].Kind&markup.Phrase != 0 {
 		w.cur.more = append(w.cur.more, e.Parent)
 	}
-	w.buf.WriteString(clip(s, 2*lineLength))
+	w.buf = append(w.buf, clip(s, 2*lineLength)...)
 }
 
 func (w *walker) flush() {
-	if w.to >= 0 && len(w.lines) >= w.to+linesAfter && !w.cur.prop && !publishedSays(w.buf.String()) {
-		w.buf.Reset()
+	if w.to >= 0 && len(w.lines) >= w.to+linesAfter && !w.cur.prop && !publishedSays(w.buf) {
+		w.buf = w.buf[:0]
 		w.cur = line{}
 		return
 	}
 	if w.from < 0 && len(w.lines) > 20*linesBefore { // only the last ones matter
 		w.lines = append(w.lines[:0], w.lines[len(w.lines)-linesBefore:]...)
 	}
-	if t := text.Normalise(w.buf.String()); t != "" || w.cur.time != "" {
+	if t := text.Normalise(string(w.buf)); t != "" || w.cur.time != "" {
 		w.cur.text = clip(t, lineLength)
 		w.lines = append(w.lines, w.cur)
 	}
-	w.buf.Reset()
+	w.buf = w.buf[:0]
 	w.cur = line{}
 }
 
@@ -205,11 +206,14 @@ var (
 	publishedSigns = []string{"ffentlicht", "schienen", "scheinungsdatum", "stellt", "ubliziert", "atum:", "ilung vom", "ldung vom"}
 )
 
-func publishedSays(s string) bool {
-	if !strings.ContainsAny(s, "0123456789") {
+// lineStart is how much of a line is looked at, in bytes.
+const lineStart = 100
+
+func publishedSays(b []byte) bool {
+	if !bytes.ContainsAny(b, "0123456789") {
 		return false
 	}
-	s = strings.TrimSpace(clip(s, 100))
+	s := strings.TrimSpace(clip(string(b[:min(len(b), lineStart)]), lineStart))
 	low := strings.ToLower(s)
 	for _, x := range publishedSigns {
 		if strings.Contains(low, x) {
