@@ -3,13 +3,15 @@ package creditline
 import (
 	_ "embed"
 	"strings"
+	"sync"
 	"unicode"
 )
 
 //go:embed agencies.txt
 var agencyList string
 
-var agencies = func() map[string]bool {
+// agencies are the names of the list without their signs; see key.
+var agencies = sync.OnceValue(func() map[string]bool {
 	m := map[string]bool{}
 	for line := range strings.Lines(agencyList) {
 		if line = strings.TrimSpace(line); line != "" && line[0] != '#' {
@@ -17,7 +19,7 @@ var agencies = func() map[string]bool {
 		}
 	}
 	return m
-}()
+})
 
 // IsAgency reports whether s names an agency, image library, wire service or licence of the list, alone or several joined
 // ("picture alliance/dpa", "Flickr, CC BY 4.0", "Pool via Reuters").
@@ -46,11 +48,11 @@ func IsAgency(s string) bool {
 // listed looks s up as it is, then without digits: numbers of pictures and versions of licences follow the name.
 func listed(s string) bool {
 	k := key(s)
-	if agencies[k] {
+	if agencies()[k] {
 		return true
 	}
 	bare := strings.TrimRight(k, "0123456789")
-	return len(bare) >= 4 && agencies[bare]
+	return len(bare) >= 4 && agencies()[bare]
 }
 
 // desks are what the wire services put after their own name: regional desks of dpa, the origin of the picture.

@@ -12,12 +12,6 @@ import (
 	"github.com/kreispresse/kreispresse/parser/internal/text"
 )
 
-// maxLength is the longest credit in code points; the longest of 191 credits measured on news pages has 70.
-const maxLength = 140
-
-// maxInput is the longest string looked at whole, in bytes; of a longer caption the end is searched.
-const maxInput = 2000
-
 // Party is somebody a credit names.
 type Party struct {
 	Holder string // person or organisation, as written
@@ -30,16 +24,6 @@ func (p Party) Text() string {
 		return p.Holder + ", " + p.Agency
 	}
 	return p.Holder + p.Agency
-}
-
-// Parse reads a string that is known to be a credit, with or without a marker. ok is false when it names nobody: empty, only a
-// year, or a text too long to be a credit. Of several parties it gives the first; see Parties.
-func Parse(s string) (holder, agency string, ok bool) {
-	p := Parties(s)
-	if len(p) == 0 {
-		return "", "", false
-	}
-	return p[0].Holder, p[0].Agency, true
 }
 
 // Parties reads everybody a credit names. A semicolon and a picture count, as in "A (2), B", separate credits. So does a bar,
@@ -146,7 +130,7 @@ func splitCounts(s string) []string { return counted.Split(s, 8) }
 
 func bars(s string) []Party {
 	parts := strings.Split(s, "|")
-	if len(parts) > 4 {
+	if len(parts) > maxBars {
 		return nil
 	}
 	last := len(parts) - 1

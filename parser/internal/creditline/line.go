@@ -17,14 +17,14 @@ func IsLine(s string) bool {
 		return false
 	}
 	s = text.Normalise(s)
-	if s == "" || utf8.RuneCountInString(s) > maxLength+20 {
+	if s == "" || utf8.RuneCountInString(s) > maxLength+maxLine {
 		return false
 	}
 	if m := by.FindStringSubmatch(s); m != nil && IsAgency(m[2]) {
 		return true
 	}
 	if wireNotice.MatchString(s) {
-		return utf8.RuneCountInString(s) < 60
+		return utf8.RuneCountInString(s) < maxWire
 	}
 	rest, how, ok := cut(s)
 	if !ok {
@@ -141,7 +141,7 @@ func bareLine(s string) bool {
 		return false
 	}
 	s = clean(s)
-	if !strings.ContainsAny(s, "/|,–-") || utf8.RuneCountInString(s) > 80 {
+	if !strings.ContainsAny(s, "/|,–-") || utf8.RuneCountInString(s) > maxBare {
 		return false
 	}
 	if IsAgency(s) {
@@ -155,13 +155,13 @@ func bareLine(s string) bool {
 			if agency = true; !slash && (wires[Key(part)] || other == 0) {
 				return false // "Reuters, Name" and "Name, dpa" are bylines of texts
 			}
-		} else if !nameLike(part, false) || len(strings.Fields(part)) > 5 {
+		} else if !nameLike(part, false) || len(strings.Fields(part)) > maxPart {
 			return false
 		} else {
 			other++
 		}
 	}
-	return agency && other > 0 && other <= 3
+	return agency && other > 0 && other <= maxOthers
 }
 
 // wires are the agencies that write texts as well.

@@ -18,16 +18,39 @@ func ends(s string) bool {
 // marker other small words may stand, too, as long as nothing says where somebody stands in a picture.
 func nameLike(s string, lenient bool) bool {
 	words := strings.Fields(withoutAgencies(s))
-	if len(words) == 0 {
+	switch {
+	case len(words) == 0:
 		return strings.TrimSpace(s) != ""
-	}
-	if len(words) > 14 {
+	case len(words) > maxWords:
+		return false
+	case !lenient && len(words) > 1 && offices[strings.ToLower(strings.Trim(words[0], ",.:"))]:
 		return false
 	}
-	if !lenient && offices[strings.ToLower(strings.Trim(words[0], ",.:"))] && len(words) > 1 {
+	c, ok := countWords(words)
+	switch {
+	case !ok:
 		return false
+	case len(words) == 1:
+		return true
+	case dangling[strings.ToLower(words[len(words)-1])]:
+		return false // "Geschrieben von"
+	case lenient:
+		return c.small <= maxSmall && c.small <= c.upper
+	case c.small > 0:
+		return c.upper == 0 && c.small <= maxSmall // "picture people", user names in small letters
 	}
-	small, article, upper := 0, false, 0
+	return !c.article || organisation(words)
+}
+
+// counts are the words of what may be a name: with a capital, and in small letters without a meaning in names; article says that one
+// is an article.
+type counts struct {
+	upper, small int
+	article      bool
+}
+
+// countWords sorts the words. ok is false if one says where somebody is to be seen.
+func countWords(words []string) (c counts, ok bool) {
 	for i, w := range words {
 		w = strings.Trim(w, ",;:()\"„“»«'")
 		l := strings.ToLower(w)
@@ -35,29 +58,26 @@ func nameLike(s string, lenient bool) bool {
 		switch {
 		case w == "" || !unicode.IsLetter(r):
 		case places[l]:
-			return false
+			return c, false
 		case unicode.IsUpper(r):
-			upper++
+			c.upper++
 		case particles[l]:
-			article = article || articles[l] && (i == 0 || strings.ToLower(words[i-1]) != "von" && strings.ToLower(words[i-1]) != "van")
-		case strings.ContainsAny(w, ".@_/0123456789") || agencies[key(w)]:
+			c.article = c.article || articles[l] && !afterVon(words, i)
+		case strings.ContainsAny(w, ".@_/0123456789") || agencies()[key(w)]:
 		default:
-			small++
+			c.small++
 		}
 	}
-	if len(words) == 1 {
-		return true
+	return c, true
+}
+
+// afterVon reports whether the word before word i makes it a part of a family name: "von der Heyde".
+func afterVon(words []string, i int) bool {
+	if i == 0 {
+		return false
 	}
-	if dangling[strings.ToLower(words[len(words)-1])] {
-		return false // "Geschrieben von"
-	}
-	if lenient {
-		return small <= 2 && small <= upper
-	}
-	if small > 0 {
-		return upper == 0 && small <= 2 // "picture people", user names in small letters
-	}
-	return !article || organisation(words)
+	l := strings.ToLower(words[i-1])
+	return l == "von" || l == "van"
 }
 
 // withoutAgencies is s without the parts that are agencies, whose names are not all in capitals.

@@ -14,9 +14,6 @@ import (
 	"github.com/kreispresse/kreispresse/schemas"
 )
 
-// maxAttachments bounds what is read of a list of files.
-const maxAttachments = 100
-
 // mediaTypes are the files press offices attach, by extension (IANA media types).
 var mediaTypes = map[string]string{
 	".pdf": "application/pdf", ".zip": "application/zip", ".rtf": "application/rtf", ".csv": "text/csv", ".txt": "text/plain",

@@ -100,75 +100,87 @@ func splitBreaks(raw string) []string {
 
 func (w *writer) walk(i int32) {
 	e := &w.s.E[i]
-	if e.Node.Type == html.TextNode {
-		if !e.Skip {
-			t := strings.ReplaceAll(e.Node.Data, lineBreak, "")
-			w.buf = append(w.buf, t...)
-			if w.inLink > 0 {
-				w.link += len(t)
-			}
-			if w.inBold > 0 {
-				w.bold += len(t)
-			}
-		}
+	switch {
+	case e.Node.Type == html.TextNode:
+		w.text(e)
+	case e.Node.Type != html.ElementNode || e.Skip && i != w.root:
+	case w.special(i):
+	case e.Kind&markup.Block == 0:
+		w.inline(i)
+	case (e.Node.DataAtom == atom.P || e.Node.DataAtom == atom.Div || e.Flag&markup.Caption != 0) && w.s.caption(i):
+	case e.Flag&markup.Contact != 0 && w.contact != nil && w.contact(i):
+	default:
+		w.block(i)
+	}
+}
+
+func (w *writer) text(e *markup.Entry) {
+	if e.Skip {
 		return
 	}
-	if e.Node.Type != html.ElementNode || e.Skip && i != w.root {
-		return
+	t := strings.ReplaceAll(e.Node.Data, lineBreak, "")
+	w.buf = append(w.buf, t...)
+	if w.inLink > 0 {
+		w.link += len(t)
 	}
-	a := e.Node.DataAtom
-	switch a {
+	if w.inBold > 0 {
+		w.bold += len(t)
+	}
+}
+
+// special writes the elements that are read in ways of their own, and reports whether entry i is one.
+func (w *writer) special(i int32) bool {
+	e := &w.s.E[i]
+	switch e.Node.DataAtom {
 	case atom.Br:
 		w.buf = append(w.buf, lineBreak...)
-		return
 	case atom.Img, atom.Picture:
-		return
 	case atom.A:
 		if e.Kind&markup.Link != 0 {
 			w.inLink++
 			defer func() { w.inLink-- }()
 		}
 		w.children(i)
-		return
 	case atom.B, atom.Strong:
 		w.inBold++
 		w.children(i)
 		w.inBold--
-		return
 	case atom.Q:
 		w.q(i)
-		return
 	case atom.Tr:
-		if w.row(i) {
-			return
-		}
+		return w.row(i)
+	default:
+		return false
 	}
-	if e.Kind&markup.Block == 0 {
-		if e.Flag&markup.Caption != 0 && w.s.caption(i) {
-			return
-		}
-		flag := w.flag
-		w.flag |= e.Flag
-		if e.Flag&(markup.Date|markup.Kicker|markup.Author) != 0 && !w.s.Inline(i) { // a line of its own, however the style sheet gets it there
-			w.flush()
-			defer w.flush()
-		}
-		w.children(i)
-		w.flag = flag
+	return true
+}
+
+// inline writes an element that stands in a line, unless it is a line of its own, however the style sheet gets it there.
+func (w *writer) inline(i int32) {
+	e := &w.s.E[i]
+	if e.Flag&markup.Caption != 0 && w.s.caption(i) {
 		return
 	}
-	if a == atom.P || a == atom.Div || e.Flag&markup.Caption != 0 {
-		if w.s.caption(i) {
-			return
-		}
+	flag := w.flag
+	w.flag |= e.Flag
+	apart := e.Flag&(markup.Date|markup.Kicker|markup.Author) != 0 && !w.s.Inline(i)
+	if apart {
+		w.flush()
 	}
-	if e.Flag&markup.Contact != 0 && w.contact != nil && w.contact(i) {
-		return
+	w.children(i)
+	w.flag = flag
+	if apart {
+		w.flush()
 	}
+}
+
+// block writes an element that begins and ends a line.
+func (w *writer) block(i int32) {
+	e := &w.s.E[i]
 	w.flush()
 	typ, level, at, flag := w.typ, w.level, w.at, w.flag
 	w.at, w.flag = i, flag|e.Flag
-	switch {
+	switch a := e.Node.DataAtom; {
 	case e.Kind&markup.Heading != 0:
 		w.typ, w.level = schemas.BlockHeading, int(e.Node.Data[1]-'0')
 	case a == atom.Li:
@@ -222,7 +234,7 @@ func (w *writer) row(i int32) bool {
 			return false
 		}
 	}
-	if cells < 2 || w.s.E[i].Text > int32(cells)*120 {
+	if cells < 2 || w.s.E[i].Text > int32(cells)*maxCell {
 		return false
 	}
 	w.flush()

@@ -33,33 +33,21 @@ func (r *reader) contactFrom(lines []string, why string) {
 	if r.p.Contact != nil {
 		return
 	}
-	c := schemas.Contact{}
-	office := ""
+	c, office := schemas.Contact{}, ""
 	for _, l := range lines {
 		l = text.Normalise(l)
 		if c.Phone == "" {
-			if m := phoneNumber.FindStringSubmatch(l); m != nil {
-				c.Phone = tidyPhone(m[1])
-			} else if m := bareNumber.FindStringSubmatch(l); m != nil && !strings.Contains(strings.ToLower(l), "fax") {
-				c.Phone = tidyPhone(m[1])
-			}
+			c.Phone = phoneIn(l)
 		}
 		if c.Email == "" {
-			if m := mailAddress.FindString(l); m != "" {
-				c.Email = tidyMail(m)
-			}
+			c.Email = tidyMail(mailAddress.FindString(l))
 		}
 		if i := strings.IndexByte(l, ':'); i >= 0 && contactStart.MatchString(l[:i+1]) {
 			l = strings.TrimSpace(l[i+1:])
 		}
-		head := l
-		if i := strings.IndexAny(head, ",|("); i > 0 {
-			head = strings.TrimSpace(head[:i])
-		}
-		switch {
-		case c.Name == "" && len(head) < 60 && personLine.MatchString(head) && !officeWord.MatchString(head):
-			c.Name = strings.TrimPrefix(strings.TrimPrefix(strings.TrimPrefix(head, "Herrn "), "Herr "), "Frau ")
-		case office == "" && len(l) > 9 && len(l) < 80 && l != "" && officeWord.MatchString(l) && !strings.ContainsAny(l, ":@0123456789"):
+		if name := contactName(l); c.Name == "" && name != "" {
+			c.Name = name
+		} else if office == "" && isOffice(l) {
 			office = l
 		}
 	}
@@ -70,6 +58,36 @@ func (r *reader) contactFrom(lines []string, why string) {
 		c.Name = office
 	}
 	r.p.Contact, r.p.Why["contact"] = &c, why
+}
+
+// phoneIn is the phone number in a line, "" for none. A number without a word before it is none beside a fax.
+func phoneIn(l string) string {
+	if m := phoneNumber.FindStringSubmatch(l); m != nil {
+		return tidyPhone(m[1])
+	}
+	if m := bareNumber.FindStringSubmatch(l); m != nil && !strings.Contains(strings.ToLower(l), "fax") {
+		return tidyPhone(m[1])
+	}
+	return ""
+}
+
+// contactName is the person a line begins with, "" for none.
+func contactName(l string) string {
+	if i := strings.IndexAny(l, ",|("); i > 0 {
+		l = strings.TrimSpace(l[:i])
+	}
+	if len(l) >= maxName || !personLine.MatchString(l) || officeWord.MatchString(l) {
+		return ""
+	}
+	for _, form := range []string{"Herrn ", "Herr ", "Frau "} {
+		l = strings.TrimPrefix(l, form)
+	}
+	return l
+}
+
+// isOffice reports whether a line names an office and nothing else.
+func isOffice(l string) bool {
+	return len(l) >= minOffice && len(l) < maxOffice && officeWord.MatchString(l) && !strings.ContainsAny(l, ":@0123456789")
 }
 
 func tidyPhone(s string) string {
@@ -85,7 +103,7 @@ func tidyMail(s string) string {
 
 // contactBlock reports whether block b is a contact and nothing else: it starts like one and has a number or an address.
 func contactBlock(b block) bool {
-	return len(b.Text) < 700 && contactStart.MatchString(b.Text) &&
+	return len(b.Text) < maxContactBlock && contactStart.MatchString(b.Text) &&
 		(phoneNumber.MatchString(b.Text) || bareNumber.MatchString(b.Text) || mailAddress.MatchString(b.Text))
 }
 
@@ -94,7 +112,7 @@ func lines(bs []block) []string {
 	var out []string
 	for _, b := range bs {
 		out = append(out, strings.Split(b.raw, "\n")...)
-		if len(out) > 60 {
+		if len(out) > maxContactLines {
 			break
 		}
 	}
@@ -113,7 +131,7 @@ func (r *reader) contactElement() {
 			i = e.End - 1
 			continue
 		}
-		if e.Flag&markup.Contact == 0 || e.End-i > 400 {
+		if e.Flag&markup.Contact == 0 || e.End-i > maxContactNodes {
 			continue
 		}
 		var ls []string

@@ -8,12 +8,9 @@ import (
 	"github.com/kreispresse/kreispresse/parser/internal/creditline"
 )
 
-// maxCreditLine is the longest line that is looked at as a credit, in bytes.
-const maxCreditLine = 240
-
 // creditLine reports whether a line says who made a picture and nothing else.
 func creditLine(t string) bool {
-	if len(t) > maxCreditLine || !containsAny(t, markerSigns) && (len(t) > 100 || sentence(t) || !strings.ContainsAny(t, "/|,–-")) {
+	if len(t) > maxCreditLine || !containsAny(t, markerSigns) && (len(t) > maxBareCredit || sentence(t) || !strings.ContainsAny(t, "/|,–-")) {
 		return false // the grammar is not asked where it would say no
 	}
 	return creditline.IsLine(t)

@@ -12,12 +12,6 @@ import (
 	"github.com/kreispresse/kreispresse/schemas"
 )
 
-// When the text found is suspiciously short, in letters.
-const (
-	tooLittle = 200
-	minBody   = 400 // of an articleBody worth a look
-)
-
 // mend gives the text from elsewhere if reading it from the page gave too little: from the structured data, which hold the whole text
 // on some pages that show only its beginning, or from any sentence of the page. (Not from go-trafilatura: see docs/adr/0010.)
 func (r *reader) mend() {
@@ -43,7 +37,7 @@ func (r *reader) unfiltered() {
 	w.children(r.s.Body)
 	w.flush()
 	for _, b := range w.out {
-		if b.link == 0 && sentence(b.Text) && markup.Letters(b.Text) >= 25 && !creditLine(b.Text) && fold(b.Text) != fold(r.p.Title) &&
+		if b.link == 0 && sentence(b.Text) && markup.Letters(b.Text) >= minSentence && !creditLine(b.Text) && fold(b.Text) != fold(r.p.Title) &&
 			!containsAny(b.Text, consentSigns) {
 			r.p.Pieces = append(r.p.Pieces, b.Piece)
 		}
@@ -59,7 +53,7 @@ func (r *reader) described() {
 		return
 	}
 	for _, k := range []string{"og:description", "description"} {
-		if t := unescape(r.s.MetaFirst(k)); markup.Letters(t) >= 40 && sentence(t) {
+		if t := unescape(r.s.MetaFirst(k)); markup.Letters(t) >= minDescription && sentence(t) {
 			r.p.Pieces, r.p.Why["text"] = []text.Piece{{Type: schemas.BlockLead, Text: t}}, "meta: "+k
 			return
 		}
@@ -134,7 +128,7 @@ func (r *reader) take(pieces []text.Piece, n int32) bool {
 	agree := int32(0)
 	for i, p := range r.p.Pieces {
 		f := fold(p.Text)
-		if strings.Contains(all, f[:min(len(f), 60)]) {
+		if strings.Contains(all, f[:min(len(f), sameStart)]) {
 			agree += markup.Letters(p.Text)
 		} else if i < 2 && p.Type != schemas.BlockHeading && sentence(p.Text) {
 			p.Type = schemas.BlockLead

@@ -20,7 +20,7 @@ func (r *reader) prose(all []block) []block {
 	bs = r.tail(bs[r.opening(bs, first):])
 	out := make([]block, 0, len(bs))
 	for i, b := range bs {
-		if r.lineOut(b, i, bs) {
+		if r.lineOut(b, i) {
 			continue
 		}
 		out = append(out, b)
@@ -57,11 +57,11 @@ func (r *reader) creditLine(t string, at int32) {
 func (r *reader) afterTitle(bs []block) int {
 	first := 0
 	for i, b := range bs {
-		if utf8.RuneCountInString(b.Text) > 200 || isProse(b) && b.at > r.vhead {
+		if utf8.RuneCountInString(b.Text) > maxAboveTitle || isProse(b) && b.at > r.vhead {
 			break
 		}
 		before := r.vhead >= 0 && (b.at <= r.vhead || r.s.Inside(b.at, r.vhead))
-		if before || i < 12 && r.saysTitle(b) {
+		if before || i < titleWithin && r.saysTitle(b) {
 			for ; first <= i; first++ {
 				if !r.s.Inside(bs[first].at, max(r.vhead, 0)) || r.vhead < 0 {
 					r.topLine(bs[first].Text)
@@ -69,7 +69,7 @@ func (r *reader) afterTitle(bs []block) int {
 			}
 			continue
 		}
-		if r.vhead < 0 && i >= 12 {
+		if r.vhead < 0 && i >= titleWithin {
 			break
 		}
 	}
@@ -81,7 +81,7 @@ func (r *reader) opening(bs []block, first int) int {
 	if r.vhead < 0 {
 		return first
 	}
-	for i := first; i < len(bs) && i < first+5; i++ {
+	for i := first; i < len(bs) && i < first+openingBlocks; i++ {
 		b := bs[i]
 		if isProse(b) {
 			for _, x := range bs[first:i] {
@@ -117,7 +117,7 @@ func (r *reader) saysTitle(b block) bool {
 }
 
 func (r *reader) topLine(t string) {
-	if len(r.p.TopLines) < 20 {
+	if len(r.p.TopLines) < maxTopLines {
 		r.p.TopLines = append(r.p.TopLines, t)
 	}
 }
@@ -128,23 +128,12 @@ func (r *reader) tail(bs []block) []block {
 	out := make([]block, 0, len(bs))
 	for i := 0; i < len(bs); i++ {
 		b := bs[i]
-		isHead := b.level > 0 || b.bold && len(b.Text) < 60 || len(b.Text) < 45 && (strings.HasSuffix(b.Text, ":") || !sentence(b.Text) && b.link == 0)
-		if !isHead || len(b.Text) > 90 || !tailHeading.MatchString(b.Text) {
+		if !headsTail(b) {
 			out = append(out, b)
 			continue
 		}
 		hard := hardTail.MatchString(b.Text)
-		box := r.around(b)
-		j := i + 1
-		for ; j < len(bs); j++ {
-			x := bs[j]
-			if x.level > 0 && (b.level == 0 || x.level <= b.level) && !tailHeading.MatchString(x.Text) {
-				break
-			}
-			if isProse(x) && (!hard || !r.s.Inside(x.at, box)) {
-				break
-			}
-		}
+		j := r.tailEnd(bs, i, hard)
 		if j == i+1 && j < len(bs) && bs[j].level == 0 && !hard && b.level > 0 { // a section of the release after all
 			out = append(out, b)
 			continue
@@ -153,6 +142,32 @@ func (r *reader) tail(bs []block) []block {
 		i = j - 1
 	}
 	return out
+}
+
+// headsTail reports whether a block is set like a heading and says what heads no text.
+func headsTail(b block) bool {
+	if len(b.Text) > maxTailHeading {
+		return false
+	}
+	set := b.level > 0 || b.bold && len(b.Text) < maxBoldHeading ||
+		len(b.Text) < maxPlainHeading && (strings.HasSuffix(b.Text, ":") || !sentence(b.Text) && b.link == 0)
+	return set && tailHeading.MatchString(b.Text)
+}
+
+// tailEnd is the index of the block with which text begins again after the heading at i.
+func (r *reader) tailEnd(bs []block, i int, hard bool) int {
+	b := bs[i]
+	box := r.around(b)
+	for j := i + 1; j < len(bs); j++ {
+		x := bs[j]
+		if x.level > 0 && (b.level == 0 || x.level <= b.level) && !tailHeading.MatchString(x.Text) {
+			return j
+		}
+		if isProse(x) && (!hard || !r.s.Inside(x.at, box)) {
+			return j
+		}
+	}
+	return len(bs)
 }
 
 // around is the element in which heading b heads something: its parent, or further up while there is nothing but the heading.
@@ -166,46 +181,80 @@ func (r *reader) around(b block) int32 {
 
 // isProse reports whether a block reads like running text.
 func isProse(b block) bool {
-	return b.level == 0 && len(b.Text) > 80 && b.link*3 < len(b.Text) && sentence(b.Text)
+	return b.level == 0 && len(b.Text) > minProse && b.link*3 < len(b.Text) && sentence(b.Text)
 }
 
-// lineOut reports whether a block is no text of the release.
-func (r *reader) lineOut(b block, i int, bs []block) bool {
-	t := b.Text
-	n := utf8.RuneCountInString(t)
-	switch {
-	case markup.Letters(t) == 0:
+// outline is a block with what the questions of lineOut ask of it again and again.
+type outline struct {
+	block
+	n        int // code points
+	i        int // among the blocks
+	sentence bool
+}
+
+// notText are the ways in which a block is no text of the release, cheapest first. What a block says besides, a date or a contact, is kept.
+var notText = []struct {
+	name string
+	is   func(*reader, *outline) bool
+}{
+	{"no letters", func(_ *reader, b *outline) bool { return markup.Letters(b.Text) == 0 }},
+	{"keywords", func(_ *reader, b *outline) bool {
+		return b.n < maxTopics && (b.link > 0 || b.n < maxBareTopics) && !b.sentence && topicLine.MatchString(b.Text)
+	}},
+	{"contact", func(r *reader, b *outline) bool {
+		if !contactBlock(b.block) {
+			return false
+		}
+		r.contactFrom(lines([]block{b.block}), "paragraph")
 		return true
-	case n < 160 && topicLine.MatchString(t) && (b.link > 0 || n < 80) && !sentence(t):
+	}},
+	{"tool of the page", func(_ *reader, b *outline) bool { return b.n < maxBoiler && boilerLine.MatchString(b.Text) }},
+	{"date or author", func(r *reader, b *outline) bool {
+		if b.i >= topBlocks || b.n >= maxTop || b.level > 0 || endsInWord(b.Text) || !dateLine.MatchString(b.Text) && !byLine.MatchString(b.Text) {
+			return false
+		}
+		r.topLine(b.Text)
 		return true
-	case contactBlock(b):
-		r.contactFrom(lines([]block{b}), "paragraph")
+	}},
+	{"title again", func(r *reader, b *outline) bool { return b.i < titleBlocks && fold(b.Text) == fold(r.p.Title) }},
+	{"links", func(_ *reader, b *outline) bool {
+		mostly := b.link*10 > len(b.Text)*7 && (b.n < maxLinks || b.Type == schemas.BlockListItem) && !b.sentence
+		return mostly || b.link*20 > len(b.Text)*19
+	}},
+	{"teaser", func(_ *reader, b *outline) bool { return b.n < maxTeaser && b.link > 0 && moreEnd.MatchString(b.Text) }},
+	{"file", func(_ *reader, b *outline) bool {
+		return b.n < maxFileLine && b.link*2 > len(b.Text) && fileSize.MatchString(b.Text)
+	}},
+	{"consent", func(_ *reader, b *outline) bool {
+		return b.n < maxConsent && consentThing.MatchString(b.Text) && consentAct.MatchString(b.Text) && consentYou.MatchString(b.Text)
+	}},
+	{"advertisement", func(_ *reader, b *outline) bool { return b.n < maxPromo && promo.MatchString(b.Text) }},
+	{"named date or author", func(r *reader, b *outline) bool {
+		if b.flag&(markup.Date|markup.Author) == 0 || b.n >= maxNamed || b.sentence || b.Type != schemas.BlockParagraph {
+			return false
+		}
+		r.topLine(b.Text)
 		return true
-	case n < 90 && boilerLine.MatchString(t):
+	}},
+	{"caption", func(_ *reader, b *outline) bool {
+		return b.flag&markup.Caption != 0 && b.flag&markup.Media != 0 && b.n < maxCaption
+	}},
+	{"named credit", func(r *reader, b *outline) bool {
+		if b.flag&markup.Credit == 0 || b.n >= maxNamedCredit || isProse(b.block) {
+			return false
+		}
+		r.creditLine(b.Text, b.at)
 		return true
-	case i < 6 && n < 130 && b.level == 0 && !endsInWord(t) && (dateLine.MatchString(t) || byLine.MatchString(t)):
-		r.topLine(t)
-		return true
-	case i < 4 && fold(t) == fold(r.p.Title):
-		return true
-	case b.link*10 > len(t)*7 && (n < 120 || b.Type == schemas.BlockListItem) && !sentence(t):
-		return true
-	case b.link*20 > len(t)*19:
-		return true
-	case n < 300 && b.link > 0 && moreEnd.MatchString(t), n < 200 && b.link*2 > len(t) && fileSize.MatchString(t):
-		return true
-	case n < 1200 && containsAny(t, consentSigns) && consentAct.MatchString(t) && consentThing.MatchString(t) && consentYou.MatchString(t):
-		return true
-	case n < 600 && containsAny(t, promoSigns) && promo.MatchString(t):
-		return true
-	case b.flag&(markup.Date|markup.Author) != 0 && n < 120 && !sentence(t) && b.Type == schemas.BlockParagraph:
-		r.topLine(t)
-		return true
-	case b.flag&markup.Caption != 0 && b.flag&markup.Media != 0 && n < 400:
-		return true
-	case b.flag&markup.Credit != 0 && n < 200 && !isProse(b):
-		r.creditLine(t, b.at)
-		return true
+	}},
+}
+
+// lineOut reports whether block i is no text of the release.
+func (r *reader) lineOut(b block, i int) bool {
+	o := &outline{block: b, n: utf8.RuneCountInString(b.Text), i: i, sentence: sentence(b.Text)}
+	for _, q := range notText {
+		if q.is(r, o) {
+			return true
+		}
 	}
 	return false
 }
@@ -228,21 +277,10 @@ func sentence(t string) bool {
 	return strings.IndexByte(".!?", t[len(t)-1]) >= 0
 }
 
-// pieces puts the blocks into the page. The lead is what is named so among the first blocks, or a first paragraph all in bold, as long
-// as other text follows.
+// pieces puts the blocks into the page.
 func (r *reader) pieces(bs []block) {
 	bs = r.boldTitle(bs)
-	lead := 0
-	for lead < len(bs) && lead < 3 && bs[lead].Type == schemas.BlockParagraph && bs[lead].flag&markup.Lead != 0 {
-		lead++
-	}
-	why := "named as intro"
-	if lead == 0 && len(bs) > 1 && bs[0].Type == schemas.BlockParagraph && bs[0].bold && !bs[1].bold && isProse(bs[0]) {
-		lead, why = 1, "first paragraph in bold"
-	}
-	if lead == len(bs) || lead == 3 && len(bs) > 3 && bs[3].flag&markup.Lead != 0 {
-		lead = 0
-	}
+	lead, why := leadOf(bs)
 	for i, b := range bs {
 		if i < lead {
 			b.Type = schemas.BlockLead
@@ -254,9 +292,24 @@ func (r *reader) pieces(bs []block) {
 	}
 }
 
+// leadOf is the number of blocks that are the lead: what is named so among the first, or a first paragraph all in bold, as long as other
+// text follows.
+func leadOf(bs []block) (n int, why string) {
+	for n < len(bs) && n < maxLead && bs[n].Type == schemas.BlockParagraph && bs[n].flag&markup.Lead != 0 {
+		n++
+	}
+	if n == 0 && len(bs) > 1 && bs[0].Type == schemas.BlockParagraph && bs[0].bold && !bs[1].bold && isProse(bs[0]) {
+		return 1, "first paragraph in bold"
+	}
+	if n == len(bs) || n == maxLead && len(bs) > maxLead && bs[maxLead].flag&markup.Lead != 0 {
+		return 0, ""
+	}
+	return n, "named as intro"
+}
+
 // boldTitle takes the title from a first line in bold where the page has no heading and its title element says the same and more.
 func (r *reader) boldTitle(bs []block) []block {
-	if r.head >= 0 || len(bs) < 2 || !bs[0].bold || bs[0].level > 0 || len(bs[0].Text) > 150 || endsInWord(bs[0].Text) {
+	if r.head >= 0 || len(bs) < 2 || !bs[0].bold || bs[0].level > 0 || len(bs[0].Text) > maxBoldTitle || endsInWord(bs[0].Text) {
 		return bs
 	}
 	f := fold(bs[0].Text)

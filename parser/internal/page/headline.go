@@ -32,48 +32,54 @@ func (r *reader) headline(core int32) int32 {
 	return best
 }
 
+// headlinePoints says how likely heading i titles the release; 0 and less for not at all.
 func (r *reader) headlinePoints(i, core int32) float64 {
 	e := &r.s.E[i]
 	t := r.headingText(i)
-	n := utf8.RuneCountInString(t)
-	if n < 3 || n > 400 {
+	if n := utf8.RuneCountInString(t); n < minHeadline || n > maxHeadline {
 		return 0
 	}
-	p := 0.0
-	switch e.Node.DataAtom {
-	case atom.H1:
-		p = 5
-	case atom.H2:
-		p = 2
-	case atom.H3:
-		p = 1
-	default:
-		p = 0.5
-	}
-	p += 8 * r.witnessed(t)
+	p := levelPoints(e.Node.DataAtom) + witnessPoints*r.witnessed(t) + r.placePoints(i, core)
 	if e.Skip || e.Flag&markup.Hidden != 0 {
-		p -= 3.5
-	}
-	if i < core || r.s.Inside(i, core) {
-		p += 1
-	} else {
-		p -= 3
-	}
-	if r.s.Inside(i, core) && r.s.before[i]-r.s.before[core] > 400 {
-		p -= 3 // a heading in the middle of the text
+		p += hiddenPoints
 	}
 	if e.Link > 0 && e.Link*2 > e.Text && e.Node.DataAtom != atom.H1 {
-		p -= 3 // a teaser
-	}
-	if first := r.firstProse(core); i < first && e.Node.DataAtom != atom.H1 { // of several before the text the last titles it
-		p += 1 - min(1, float64(first-i)/300)
-	} else {
-		p -= float64(i) / float64(len(r.s.E)) * 0.5
+		p += teaserPoints
 	}
 	if r.siteName(t) || listingTitle.MatchString(t) { // the department's heading above the release's
-		p -= 4
+		p += sitePoints
 	}
 	return p
+}
+
+func levelPoints(a atom.Atom) float64 {
+	switch a {
+	case atom.H1:
+		return 5
+	case atom.H2:
+		return 2
+	case atom.H3:
+		return 1
+	}
+	return 0.5
+}
+
+// placePoints judge where a heading stands to the text.
+func (r *reader) placePoints(i, core int32) float64 {
+	p := 0.0
+	within := r.s.Inside(i, core)
+	if i < core || within {
+		p += nearPoints
+	} else {
+		p += behindPoints
+	}
+	if within && r.s.before[i]-r.s.before[core] > headlineText {
+		p += middlePoints // a heading in the middle of the text
+	}
+	if first := r.firstProse(core); i < first && r.s.Atom(i) != atom.H1 { // of several before the text the last titles it
+		return p + 1 - min(1, float64(first-i)/headlineReach)
+	}
+	return p - float64(i)/float64(len(r.s.E))*latePoints
 }
 
 // firstProse is the first entry of the core that is or holds running text.

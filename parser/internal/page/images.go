@@ -16,59 +16,56 @@ import (
 	"github.com/kreispresse/kreispresse/parser/internal/text"
 )
 
-// maxImages bounds what is read of a gallery.
-const maxImages = 200
+// gallery are the pictures found so far.
+type gallery struct {
+	seen    map[string]bool // addresses, and names of files without their size
+	holders map[int32]bool
+}
 
-// images finds the pictures of the release in entries [from, to), in document order, each URL once.
+// images finds the pictures of the release in entries [from, to), in document order, each file and each holder once.
 func (r *reader) images(from, to int32) {
-	seen := map[string]int{}
-	holders := map[int32]int{}
+	g := gallery{map[string]bool{}, map[int32]bool{}}
 	for i := from; i < to && len(r.p.Images) < maxImages; i++ {
 		e := &r.s.E[i]
-		if e.Node.Type != html.ElementNode {
-			continue
+		switch {
+		case e.Node.Type != html.ElementNode:
+		case e.Skip && !showsImages(e.Node) && !figureSkip(e.Node):
+			i = e.End - 1
+		case e.Node.DataAtom == atom.Img:
+			r.addImage(&g, i)
 		}
-		if e.Skip && !showsImages(e.Node) {
-			if !figureSkip(e.Node) {
-				i = e.End - 1
-				continue
-			}
-		}
-		if e.Node.DataAtom != atom.Img {
-			continue
-		}
-		img := e.Node
-		holder := r.holder(i)
-		src, zoom := imageURL(img), zoomData{}
-		if holder >= 0 {
-			zoom = r.readZoom(holder)
-			if zoom.Src != "" {
-				src = zoom.Src
-			}
-		}
-		u := r.p.resolve(src)
-		if u == "" || decorative(img, u) || r.leads(i) && (holder < 0 || r.s.Atom(holder) != atom.Figure || r.captionOf(holder) < 0) {
-			continue
-		}
-		if _, ok := seen[u]; ok {
-			continue
-		}
-		if k := stem(u); len(k) >= 8 { // the same file in another size
-			if _, ok := seen[k]; ok {
-				continue
-			}
-			seen[k] = len(r.p.Images)
-		}
-		if holder >= 0 {
-			if k, ok := holders[holder]; ok { // the same picture for other screens, or once more in <noscript>
-				seen[u] = k
-				continue
-			}
-			holders[holder] = len(r.p.Images)
-		}
-		seen[u] = len(r.p.Images)
-		r.p.Images = append(r.p.Images, r.image(i, holder, u, zoom))
 	}
+}
+
+// addImage adds image i unless it is decoration, leads to another page, or is there already.
+func (r *reader) addImage(g *gallery, i int32) {
+	img := r.s.E[i].Node
+	holder := r.holder(i)
+	src, zoom := imageURL(img), zoomData{}
+	if holder >= 0 {
+		if zoom = r.readZoom(holder); zoom.Src != "" {
+			src = zoom.Src
+		}
+	}
+	u := r.p.resolve(src)
+	if u == "" || decorative(img, u) || r.leads(i) && (holder < 0 || r.s.Atom(holder) != atom.Figure || r.captionOf(holder) < 0) {
+		return
+	}
+	k := stem(u) // the same file in another size
+	if g.seen[u] || len(k) >= minStem && g.seen[k] {
+		return
+	}
+	if len(k) >= minStem {
+		g.seen[k] = true
+	}
+	g.seen[u] = true
+	if holder >= 0 {
+		if g.holders[holder] { // the same picture for other screens, or once more in <noscript>
+			return
+		}
+		g.holders[holder] = true
+	}
+	r.p.Images = append(r.p.Images, r.image(i, holder, u, zoom))
 }
 
 // showsImages: elements whose text is not read may hold the pictures all the same.
@@ -100,57 +97,61 @@ func (r *reader) image(i, holder int32, u string, zoom zoomData) Image {
 	return x
 }
 
-// decorative images are icons, logos, counters and avatars.
-func decorative(img *html.Node, u string) bool {
-	for _, k := range []string{"width", "height"} {
-		if n, err := strconv.Atoi(strings.TrimSuffix(markup.Attr(img, k), "px")); err == nil && n > 0 && n < 50 {
-			return true
-		}
+// decoration are the words by which icons, logos, counters and avatars are known: at the ends of a file's name, and in a class.
+var (
+	decorationFiles = []string{
+		"logo", "icon", "sprite", "avatar", "pixel", "arrow", "pfeil", "zaehlpixel", "tracking", "counter", "lupe", "loupe", "banner", "flag_",
+		"teaser_bg",
 	}
-	if role := markup.Attr(img, "role"); role == "presentation" && markup.Attr(img, "alt") == "" && strings.HasSuffix(u, ".svg") {
+	decorationPaths = []string{"/icons/", "/icon/", "/logos/", "vgwort", "/emoji/"}
+	decorationNames = []string{"icon", "logo", "avatar", "emoji"}
+)
+
+// decorative reports whether an image at u is no picture of anything.
+func decorative(img *html.Node, u string) bool {
+	if tiny(img) || markup.Attr(img, "role") == "presentation" && markup.Attr(img, "alt") == "" && strings.HasSuffix(u, ".svg") {
 		return true
 	}
 	low := strings.ToLower(u)
-	if strings.Contains(low, "/icons/") || strings.Contains(low, "/icon/") || strings.Contains(low, "/logos/") {
+	if containsAny(low, decorationPaths) || containsAny(strings.ToLower(markup.Attr(img, "class")), decorationNames) {
 		return true
 	}
-	file := path.Base(low)
-	if i := strings.IndexByte(file, '?'); i >= 0 {
-		file = file[:i]
-	}
-	for _, w := range []string{
-		"logo", "icon", "sprite", "avatar", "pixel", "arrow", "pfeil", "zaehlpixel", "tracking", "counter", "lupe", "loupe",
-		"banner", "flag_", "teaser_bg",
-	} {
-		if strings.HasPrefix(file, w) || strings.HasSuffix(strings.TrimSuffix(file, path.Ext(file)), w) {
+	file, _, _ := strings.Cut(path.Base(low), "?")
+	bare := strings.TrimSuffix(file, path.Ext(file))
+	for _, w := range decorationFiles {
+		if strings.HasPrefix(file, w) || strings.HasSuffix(bare, w) {
 			return true
 		}
 	}
-	names := strings.ToLower(markup.Attr(img, "class"))
-	for _, w := range []string{"icon", "logo", "avatar", "emoji"} {
-		if strings.Contains(names, w) {
+	return false
+}
+
+// tiny reports whether an image says that it is too small for a picture.
+func tiny(img *html.Node) bool {
+	for _, k := range []string{"width", "height"} {
+		if n, err := strconv.Atoi(strings.TrimSuffix(markup.Attr(img, k), "px")); err == nil && n > 0 && n < minPixels {
 			return true
 		}
 	}
-	return strings.Contains(low, "vgwort") || strings.Contains(low, "met.vgwort") || strings.Contains(low, "/emoji/")
+	return false
 }
 
 // holder is the largest element that belongs to this image alone: its figure, else a wrapper with little more than a caption; -1 for none.
 func (r *reader) holder(i int32) int32 {
 	img := r.s.E[i].Node
 	best := int32(-1)
-	for k, up := r.s.E[i].Parent, 0; k > 0 && up < 8; k, up = r.s.E[k].Parent, up+1 {
+	for k, up := r.s.E[i].Parent, 0; k > 0 && up < holderUp; k, up = r.s.E[k].Parent, up+1 {
 		n := r.s.E[k].Node
 		if n.Type != html.ElementNode || n.DataAtom == atom.Body || n.DataAtom == atom.Main || n.DataAtom == atom.Article {
 			break
 		}
-		if k == r.root || !r.onePicture(k, img) || r.s.E[k].Text > 600 || r.s.E[k].Good > 300 || r.holdsHeading(k) {
+		if k == r.root || !r.onePicture(k, img) || r.s.E[k].Text > maxHolder || r.s.E[k].Good > maxHolderProse || r.holdsHeading(k) {
 			break
 		}
 		if n.DataAtom == atom.Figure {
 			return k
 		}
-		if n.DataAtom == atom.P && r.s.E[k].Text > 200 {
+		if n.DataAtom == atom.P && r.s.E[k].Text > maxHolderLine {
 			break
 		}
 		best = k
@@ -169,7 +170,7 @@ func (r *reader) holdsHeading(i int32) bool {
 
 // onePicture reports whether the images below entry i all show the same: variants of one file, or one figure.
 func (r *reader) onePicture(i int32, img *html.Node) bool {
-	if r.s.E[i].End-i > 400 {
+	if r.s.E[i].End-i > maxHolderNodes {
 		return false
 	}
 	own := stem(imageURL(img))
@@ -246,11 +247,11 @@ func (r *reader) namedCaption(k int32) bool {
 // captionBeside finds a caption that stands next to the holder, in a wrapper that has no other picture and little text; -1 for none.
 func (r *reader) captionBeside(i, holder int32) int32 {
 	img := r.s.E[i].Node
-	for k, up := r.s.E[i].Parent, 0; k > 0 && up < 8; k, up = r.s.E[k].Parent, up+1 {
+	for k, up := r.s.E[i].Parent, 0; k > 0 && up < holderUp; k, up = r.s.E[k].Parent, up+1 {
 		if r.s.Inside(k, holder) {
 			continue
 		}
-		if k == r.root || r.s.E[k].Text > 600 || r.s.E[k].Good > 300 || !r.onePicture(k, img) || r.holdsHeading(k) {
+		if k == r.root || r.s.E[k].Text > maxHolder || r.s.E[k].Good > maxHolderProse || !r.onePicture(k, img) || r.holdsHeading(k) {
 			return -1
 		}
 		if c := r.captionOf(k); c >= 0 {

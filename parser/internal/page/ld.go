@@ -38,10 +38,13 @@ var articleTypes = []string{
 	"ReviewNewsArticle", "TechArticle", "ScholarlyArticle", "SocialMediaPosting", "Report", "PressRelease",
 }
 
+// isArticle reports whether a JSON-LD object describes an article.
+func isArticle(o map[string]any) bool { return ldType(o, articleTypes...) }
+
 // article is the first JSON-LD object that describes an article, nil when there is none.
 func (p *Page) article() map[string]any {
 	for _, o := range p.LD {
-		if ldType(o, articleTypes...) {
+		if isArticle(o) {
 			return o
 		}
 	}

@@ -19,15 +19,6 @@ var authorityName = lazy.MustCompile(`^(?:Der |Die |Das )?(?:(?:Land|Stadt|Salzl
 	`(?:Hanse|Kreis|Landeshaupt|Universitäts|Samt)?[Ss]tadt|(?:Samt|Verbands)?[Gg]emeinde|Landratsamt|Markt|Bezirk(?:samt)?|Region)` +
 	`(?: (?:\p{Lu}[\pL.-]*|an|am|der|die|im|in|bei|ob|vor|und|\([\pL.]+\))){1,5}$`)
 
-// Limits of the search for a masthead.
-const (
-	mastHeadings = 20   // headings looked at
-	mastTitle    = 1000 // bytes of a title element worth reading
-	mastLetters  = 60   // of a site's name
-	mastNodes    = 40   // below an element that shows the title
-	mastProse    = 200  // letters of sentences between the heading and the shown title
-)
-
 // masthead looks for a heading that is the name of the site and not of a document, and keeps it as r.site: one that the title element
 // says beside a longer text which the page shows as well, after that heading and before the running text. Old templates set their
 // name as the only <h1> and the title of the release in bold. Since a department or a topic may stand below a title in the same way,
@@ -50,7 +41,7 @@ func (r *reader) masthead(core int32) int32 {
 		tried[name] = true
 		for _, rest := range r.beside(title, name) {
 			f := fold(rest)
-			if len(f) < 8 || listingTitle.MatchString(rest) || authorityName.MatchString(rest) {
+			if len(f) < minShown || listingTitle.MatchString(rest) || authorityName.MatchString(rest) {
 				continue
 			}
 			at := r.shows(f, i, core)
@@ -93,7 +84,8 @@ func (r *reader) signs(i int32, name string, core int32) bool {
 	f := fold(name)
 	for k := r.s.E[core].End; k < int32(len(r.s.E)); k++ {
 		n := r.s.E[k].Node
-		if n.Type == html.TextNode && len(n.Data) < 400 && n.Parent.DataAtom != atom.A && !r.s.is(r.s.E[k].Parent, markup.Unseen) && strings.Contains(fold(n.Data), f) {
+		if n.Type == html.TextNode && len(n.Data) < maxSignature && n.Parent.DataAtom != atom.A &&
+			!r.s.is(r.s.E[k].Parent, markup.Unseen) && strings.Contains(fold(n.Data), f) {
 			return true
 		}
 	}

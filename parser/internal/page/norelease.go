@@ -32,53 +32,47 @@ var (
 		`themen|übersicht|startseite|home)(?:\s+(?:archiv|übersicht|\d{4}|und .{3,30}|(?:des|der|aus|im|vom|für|&) .{3,50}))?$`)
 )
 
-// limits of a page that may be no release, in letters.
-const (
-	fewLetters  = 600 // an error page says no more
-	fewForWall  = 900 // a challenge or a login page says no more
-	fewForItems = 350 // a listing says no more beside its items
-)
-
 // refuse says that the page is none of a release, and what it is. It is careful: what is not known to be something else passes.
 func (r *reader) refuse() error {
 	n := 0
 	for _, p := range r.p.Pieces {
 		n += int(markup.Letters(p.Text))
 	}
-	titles := []string{r.p.Title, text.Normalise(r.s.Title), r.withoutSite(text.Normalise(r.s.Title))}
-	entitled := func(re *lazy.Regexp) bool {
-		for _, t := range titles {
-			if re.MatchString(t) {
-				return true
-			}
-		}
-		return false
-	}
 	switch {
-	case n < fewForWall && (entitled(challengeTitle) || r.challenge()):
-		return r.no("a bot challenge, not the page: fetch slower, or ask the operator of the site for access")
-	case n < fewLetters && entitled(errorTitle):
-		return r.no("an error page that answers like a good one: check the address")
-	case n < fewForWall && entitled(loginTitle) && r.asksPassword():
-		return r.no("a login page: what is behind it is not public")
+	case n < fewForWall && (r.entitled(challengeTitle) || r.challenge()):
+		return r.refusal("a bot challenge, not the page: fetch slower, or ask the operator of the site for access")
+	case n < fewLetters && r.entitled(errorTitle):
+		return r.refusal("an error page that answers like a good one: check the address")
+	case n < fewForWall && r.entitled(loginTitle) && r.asksPassword():
+		return r.refusal("a login page: what is behind it is not public")
 	case r.listing():
-		return r.no("a listing, not a release: follow its links")
-	case n > 0:
+		return r.refusal("a listing, not a release: follow its links")
+	case n > 0 || r.isDocument():
 		return nil
-	case len(r.p.Attachments) > 0 && r.p.Title != "":
-		return nil // the release is the file
-	case r.head >= 0 && r.witnessed(r.p.Title) >= 1 && (r.p.article() != nil || r.s.MetaFirst("og:type") == "article" ||
-		r.s.MetaFirst("article:published_time") != ""):
-		return nil // a document by all signs, though its text is not for everybody
 	case r.s.MetaFirst("refresh") != "":
-		return r.no("a redirect by meta element: fetch where it leads")
+		return r.refusal("a redirect by meta element: fetch where it leads")
 	case r.consentWall():
-		return r.no("a consent wall: the text comes after agreeing only")
+		return r.refusal("a consent wall: the text comes after agreeing only")
 	}
-	return r.no("an empty shell: no text in the HTML, scripts may load it")
+	return r.refusal("an empty shell: no text in the HTML, scripts may load it")
 }
 
-func (r *reader) no(hint string) error {
+// entitled reports whether one of the page's titles is such a one.
+func (r *reader) entitled(re *lazy.Regexp) bool {
+	own := text.Normalise(r.s.Title)
+	return re.MatchString(r.p.Title) || re.MatchString(own) || re.MatchString(r.withoutSite(own))
+}
+
+// isDocument reports whether a page without text is a release all the same: the release is a file, or its text is not for everybody.
+func (r *reader) isDocument() bool {
+	if len(r.p.Attachments) > 0 && r.p.Title != "" {
+		return true
+	}
+	return r.head >= 0 && r.witnessed(r.p.Title) >= 1 &&
+		(r.p.article() != nil || r.s.MetaFirst("og:type") == "article" || r.s.MetaFirst("article:published_time") != "")
+}
+
+func (r *reader) refusal(hint string) error {
 	return &schemas.Error{Op: "parse", Kind: schemas.KindNoRelease, Thing: r.p.URL.String(), Hint: hint}
 }
 
@@ -119,41 +113,49 @@ func (r *reader) consentWall() bool {
 	return false
 }
 
-// listing reports whether the page calls itself a listing and is one: five or more items of the same make, each with a link, and
-// little else to read.
+// listing reports whether the page calls itself a listing and is one: several items of the same make, each with a link, and little else to
+// read.
 func (r *reader) listing() bool {
-	named := listingTitle.MatchString(r.p.Title)
-	for _, i := range r.s.H1 {
-		named = named || !r.s.E[i].Skip && listingTitle.MatchString(r.headingText(i))
-	}
-	if !named || strings.Contains(r.s.MetaFirst("og:type"), "article") || r.p.article() != nil {
+	if !r.calledListing() || strings.Contains(r.s.MetaFirst("og:type"), "article") || r.p.article() != nil {
 		return false
 	}
 	items, within := 0, int32(0)
 	for i := r.s.Body; i < int32(len(r.s.E)); i++ {
-		e := &r.s.E[i]
-		if a := e.Node.DataAtom; a == atom.Nav || a == atom.Footer || a == atom.Header {
-			i = e.End - 1
+		if a := r.s.Atom(i); a == atom.Nav || a == atom.Footer || a == atom.Header {
+			i = r.s.E[i].End - 1
 			continue
 		}
 		if n := r.items(i); n > items {
 			items, within = n, i
 		}
 	}
-	if items < 5 {
-		return false
+	return items >= minItems && r.besides(within) < fewForItems
+}
+
+func (r *reader) calledListing() bool {
+	if listingTitle.MatchString(r.p.Title) {
+		return true
 	}
-	beside := int32(0)
+	for _, i := range r.s.H1 {
+		if !r.s.E[i].Skip && listingTitle.MatchString(r.headingText(i)) {
+			return true
+		}
+	}
+	return false
+}
+
+// besides are the letters in sentences outside of entry list.
+func (r *reader) besides(list int32) (n int32) {
 	for i := r.s.Body; i < int32(len(r.s.E)); i++ {
-		if i == within {
+		if i == list {
 			i = r.s.E[i].End - 1
 			continue
 		}
 		if e := &r.s.E[i]; !e.Skip && e.Kind&markup.Block != 0 {
-			beside += r.s.Paragraph(i)
+			n += r.s.Paragraph(i)
 		}
 	}
-	return beside < fewForItems
+	return n
 }
 
 // items counts the children of entry i that are items of a list of pages: of one make, with a link and a text of their own.
@@ -165,7 +167,7 @@ func (r *reader) items(i int32) int {
 		if e.Node.Type != html.ElementNode || e.Node.DataAtom == atom.P || e.Kind&markup.Heading != 0 {
 			continue
 		}
-		if l := r.itemText(c); l < 15 || l > 900 || !r.holdsLink(c) {
+		if l := r.itemText(c); l < minItem || l > maxItem || !r.holdsLink(c) {
 			continue
 		}
 		k := e.Node.Data + " " + markup.Attr(e.Node, "class")
@@ -180,7 +182,7 @@ func (r *reader) itemText(i int32) int32 {
 		return 0
 	}
 	t := r.s.Read(i, markup.Visible)
-	if len(t) > 6000 {
+	if len(t) > maxItemBytes {
 		return int32(len(t))
 	}
 	return markup.Letters(t)

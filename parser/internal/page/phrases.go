@@ -25,7 +25,8 @@ var boilerLine = whole(`[»›>↑←→+|*\s-]*`, `\s*[»›>.…]*`,
 	`(?:mehr|weiter)(?: lesen:?| erfahren| dazu| informationen| anzeigen)?`, `weiterlesen`, `alle (?:meldungen|pressemitteilungen|artikel|nachrichten)`,
 	`(?:nächste|vorherige|vorige)[srn]? (?:meldung|seite|artikel|beitrag|eintrag|pressemitteilung|nachricht|news|bild|folie).{0,20}`,
 	`-{0,3}\s?(?:anzeige|werbung|advertisement)\s?-{0,3}`,
-	`artikel (?:anhören|hören).{0,30}`, `bild(?:er)? vergrößern`, `großansicht`, `downloads?`, `pdf`, `mit (?:video|audio|bildergalerie)`, `placeholder.{0,12}`,
+	`artikel (?:anhören|hören).{0,30}`, `bild(?:er)? vergrößern`, `großansicht`, `downloads?`, `pdf`,
+	`mit (?:video|audio|bildergalerie)`, `placeholder.{0,12}`,
 	`tags?:?`, `schlagwörter:?`, `schlagworte:?`, `themen:?`, `kategorien?:?`, `rubrik:.{0,40}`, `erscheinungsdatum:.{0,20}`,
 	`kommentare?(?: \(\d+\))?`, `\d+ kommentare?`, `\d+ \d+`, `(?:noch keine bewertungen\s?)?loading\.*`, `©.{0,60}`,
 	`in leichter sprache`, `gebärdensprache`, `lesezeit:?.{0,20}`, `lesedauer:?.{0,20}`, `\d+ min(?:uten)?\.?(?: lesezeit)?`, `geschrieben von:?`,
@@ -105,7 +106,7 @@ var (
 	// promo is in paragraphs that advertise the medium or say how the text may be used.
 	promo = lazy.MustCompile(`(?i)newsletter (?:informiert|liefert|bringt|versorgt)|jetzt (?:kostenlos )?(?:newsletter |` +
 		`den newsletter )?(?:abonnieren|anmelden|registrieren|herunterladen)|abonniere(?:n sie)? .{0,60}(?:kanal|newsletter|podcast)|` +
-		`auf (?:whatsapp|telegram) folgen|nein danke\.|e-paper und news|wird mit einem klick auf|dieser artikel wurde ausgedruckt unter|` +
+		`auf (?:whatsapp|telegram) folgen|(?-i:[Nn]ein danke\.)|e-paper und news|wird mit einem klick auf|dieser artikel wurde ausgedruckt unter|` +
 		`(?:texte|fotos|bilder|beiträge) (?:können|dürfen) .{0,60}(?:frei|kostenlos|kostenfrei|honorarfrei) (?:veröffentlicht|verwendet|abgedruckt|` +
 		`verwandt)|(?:ab|nach)druck (?:ist )?(?:honorar|kosten)frei|belegexemplar`)
 )
@@ -118,14 +119,8 @@ var (
 	consentYou = lazy.MustCompile(`(?:\b(?i:deine?r?|du|dir|dich)\b|\b(?:Sie|Ihre?[rnm]?|Ihnen|[Ii]ch|[Mm]einer?)\b)`)
 )
 
-// The signs are what a match of promo and consentThing cannot do without: looking for them is cheap, and few paragraphs have one.
-var (
-	consentSigns = []string{"ersonenbezogen", "ookie", "rittanbieter", "xterne", "atenschutz", "rivatsph", "ouble-", "ewsletter", "ingebettete"}
-	promoSigns   = []string{
-		"ewsletter", "bonnier", "etzt ", "hatsapp", "hatsApp", "elegram", "ein danke", "aper und ", "inem Klick", "ausgedruckt",
-		"veröffentlicht", "verwend", "verwandt", "druck", "elegexemplar",
-	}
-)
+// consentSigns are in every text that asks to agree to something; a page of which nothing else is left is not read from such a one.
+var consentSigns = []string{"ersonenbezogen", "ookie", "rittanbieter", "xterne", "atenschutz", "rivatsph", "ouble-", "ewsletter", "ingebettete"}
 
 func containsAny(t string, words []string) bool {
 	for _, w := range words {

@@ -88,7 +88,7 @@ func (r *reader) body() {
 	w.flush()
 	r.pieces(r.prose(w.out))
 	from := r.root
-	if r.vhead >= 0 && r.vhead < from && from-r.vhead < 300 { // the picture between title and text
+	if r.vhead >= 0 && r.vhead < from && from-r.vhead < pictureReach { // the picture between title and text
 		from = r.vhead
 	}
 	r.images(from, r.s.E[r.root].End)
@@ -99,7 +99,7 @@ func (r *reader) body() {
 // takeContact takes element i out of the text if it is a contact and no more.
 func (r *reader) takeContact(i int32) bool {
 	e := &r.s.E[i]
-	if e.Text > 500 || e.Good*4 > r.s.E[r.root].Good && e.Good > 200 || r.s.Inside(r.core, i) {
+	if e.Text > maxContact || e.Good*4 > r.s.E[r.root].Good && e.Good > contactProse || r.s.Inside(r.core, i) {
 		return false
 	}
 	t := r.s.Read(i, markup.Lines)
@@ -121,14 +121,14 @@ func (r *reader) profileBody() int32 {
 	core := int32(-1)
 	for _, i := range found {
 		switch {
-		case r.s.E[i].Text < 20:
+		case r.s.E[i].Text < minProfileBody:
 		case core < 0:
 			core = i
 		default:
 			core = r.s.Common(core, i)
 		}
 	}
-	if core < 0 || core <= r.s.Body || r.s.E[core].Good*3 < r.s.E[r.s.Body].Good && r.s.E[core].Good < 400 {
+	if core < 0 || core <= r.s.Body || r.s.E[core].Good*3 < r.s.E[r.s.Body].Good && r.s.E[core].Good < profileBody {
 		return -1
 	}
 	return core
@@ -163,12 +163,12 @@ func (r *reader) lead() {
 // visibleHead is the last heading before the text, or the first in it, that is shown.
 func (r *reader) visibleHead() int32 {
 	for i := r.core; i < r.s.E[r.core].End; i++ {
-		if a := r.s.Atom(i); (a == atom.H1 || a == atom.H2) && !r.s.E[i].Skip && r.s.before[i]-r.s.before[r.core] < 200 {
+		if a := r.s.Atom(i); (a == atom.H1 || a == atom.H2) && !r.s.E[i].Skip && r.s.before[i]-r.s.before[r.core] < shownHead {
 			return i
 		}
 	}
 	for i := r.core; i > r.s.Body; i-- {
-		if a := r.s.Atom(i); (a == atom.H1 || a == atom.H2) && !r.s.E[i].Skip && r.s.E[i].Text > 5 {
+		if a := r.s.Atom(i); (a == atom.H1 || a == atom.H2) && !r.s.E[i].Skip && r.s.E[i].Text > minShownHead {
 			return i
 		}
 	}

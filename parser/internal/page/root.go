@@ -9,44 +9,56 @@ import (
 // core is the smallest element that holds most of the page's sentences: from the body, or a <main> that holds a good part of them,
 // down as long as one child holds most of what its parent does.
 func (s *scan) core() int32 {
-	at := s.Body
-	for i := s.Body; i < int32(len(s.E)); i++ {
-		if e := &s.E[i]; !e.Skip && e.Node.Type == html.ElementNode && (e.Node.DataAtom == atom.Main || markup.Attr(e.Node, "role") == "main") {
-			if s.E[s.Body].Good <= 4*e.Good && e.Good > 0 {
-				at = i
-			}
-			break
-		}
-	}
+	at := s.mainPart()
 	for {
-		best, second := int32(-1), int32(0)
-		for c := at + 1; c < s.E[at].End; c = s.E[c].End {
-			if s.E[c].Node.Type != html.ElementNode || s.E[c].Skip {
-				continue
-			}
-			switch {
-			case best < 0 || s.E[c].Good > s.E[best].Good:
-				if best >= 0 {
-					second = s.E[best].Good
-				}
-				best = c
-			case s.E[c].Good > second:
-				second = s.E[c].Good
-			}
-		}
+		best, second := s.heaviest(at)
 		if best < 0 || s.E[best].Good == 0 {
 			return at
 		}
-		g := float64(s.E[best].Good)
-		if g < 0.6*float64(s.E[at].Good) && !(g > 2*float64(second) && g >= 0.4*float64(s.E[at].Good)) {
+		whole, g := float64(s.E[at].Good), float64(s.E[best].Good)
+		if g < coreShare*whole && !(g > coreLead*float64(second) && g >= coreLeast*whole) {
 			return at
 		}
 		switch a := s.Atom(best); {
-		case a == atom.P, s.is(best, markup.Heading), a == atom.Li, a == atom.Blockquote, a == atom.Ul, a == atom.Ol, !s.is(best, markup.Block) && !containerLike(s.E[best].Node):
+		case a == atom.P, s.is(best, markup.Heading), a == atom.Li, a == atom.Blockquote, a == atom.Ul, a == atom.Ol:
+			return at
+		case !s.is(best, markup.Block) && !containerLike(s.E[best].Node):
 			return at
 		}
 		at = best
 	}
+}
+
+// mainPart is the first <main> if a good part of the page's sentences stand in it, else the body.
+func (s *scan) mainPart() int32 {
+	for i := s.Body; i < int32(len(s.E)); i++ {
+		if e := &s.E[i]; !e.Skip && e.Node.Type == html.ElementNode && (e.Node.DataAtom == atom.Main || s.Attr(i, "role") == "main") {
+			if s.E[s.Body].Good <= mainPart*e.Good && e.Good > 0 {
+				return i
+			}
+			break
+		}
+	}
+	return s.Body
+}
+
+// heaviest is the child of entry i with the most sentences, -1 for none, and what the next best has.
+func (s *scan) heaviest(i int32) (best, second int32) {
+	best = -1
+	for c := i + 1; c < s.E[i].End; c = s.E[c].End {
+		if s.E[c].Node.Type != html.ElementNode || s.E[c].Skip {
+			continue
+		}
+		switch {
+		case best < 0:
+			best = c
+		case s.E[c].Good > s.E[best].Good:
+			best, second = c, s.E[best].Good
+		case s.E[c].Good > second:
+			second = s.E[c].Good
+		}
+	}
+	return best, second
 }
 
 func containerLike(n *html.Node) bool { // custom elements and wrong nesting: <font><p>…
@@ -62,29 +74,29 @@ func containerLike(n *html.Node) bool { // custom elements and wrong nesting: <f
 func (s *scan) root(core, title int32) int32 {
 	r := core
 	for p := s.E[r].Parent; p > s.Body && s.E[p].Node.Type == html.ElementNode; p = s.E[p].Parent {
-		limit := 1.5
-		if title >= 0 && s.Inside(title, p) {
-			limit = 2.5
-			if s.Atom(p) == atom.Article {
-				limit = 5
-			}
-		}
-		if float64(s.E[p].Good) > limit*float64(s.E[core].Good) {
-			if title >= 0 && s.Inside(title, p) || s.E[p].Good > 6*s.E[core].Good {
+		titled := title >= 0 && s.Inside(title, p)
+		if float64(s.E[p].Good) > s.rootLimit(p, titled)*float64(s.E[core].Good) {
+			if titled || s.E[p].Good > rootFar*s.E[core].Good {
 				break
 			}
 			continue // perhaps a part of an article that is set in sections: the title decides further up
 		}
 		r = p
 		a := s.Atom(p)
-		if a == atom.Article || a == atom.Main || markup.Attr(s.E[p].Node, "role") == "main" {
-			if title < 0 || s.Inside(title, p) || a == atom.Main {
-				break
-			}
-		}
-		if title >= 0 && s.Inside(title, p) {
+		if titled || a == atom.Main || title < 0 && (a == atom.Article || s.Attr(p, "role") == "main") {
 			break
 		}
 	}
 	return r
+}
+
+// rootLimit is how many times the core's sentences element p may hold.
+func (s *scan) rootLimit(p int32, titled bool) float64 {
+	switch {
+	case titled && s.Atom(p) == atom.Article:
+		return rootArticle
+	case titled:
+		return rootTitled
+	}
+	return rootBare
 }

@@ -9,56 +9,104 @@ import (
 	"golang.org/x/net/html/atom"
 )
 
-// Above these shares of a page's sentences an element that is named like navigation is none: wrappers are called "has-sidebar" and
-// "page-with-navigation". Layers over the page and comments may well be longer than the release, as long as one is left.
-const (
-	maxJunk = 0.35
-	minLeft = 250 // letters in sentences
-)
-
-// settle decides which junk names are to be believed, and sums up good over the rest.
+// settle decides which names are to be believed, hides what is furniture, and sums up the letters over the rest.
 func (s *scan) settle() {
+	s.dropFurniture(s.sentences())
+	s.countPictures()
+	s.sumUp()
+}
+
+// sentences are the letters in sentences at and below each entry, whatever its names say.
+func (s *scan) sentences() []int32 {
 	raw := make([]int32, len(s.E))
 	for i := len(s.E) - 1; i > 0; i-- {
 		raw[i] += s.E[i].Good
 		raw[s.E[i].Parent] += raw[i]
 	}
 	raw[0] += s.E[0].Good
+	return raw
+}
+
+// countPictures fills pics.
+func (s *scan) countPictures() {
 	s.pics = make([]int32, len(s.E)+1)
 	for i := range s.E {
 		s.pics[i+1] = s.pics[i]
-		if a := s.E[i].Node.DataAtom; a == atom.Img || a == atom.Video {
+		if s.E[i].Kind&markup.Image != 0 {
 			s.pics[i+1]++
 		}
 	}
-	total := raw[s.Body]
-	own := s.ownTitle()
-	for i := 0; i < len(s.E); i++ {
+}
+
+// dropFurniture hides the elements that are no part of a release. raw are the letters in sentences at and below each entry.
+func (s *scan) dropFurniture(raw []int32) {
+	total, own := raw[s.Body], s.ownTitle()
+	for i := range int32(len(s.E)) {
 		e := &s.E[i]
 		if e.Parent >= 0 && s.E[e.Parent].Skip {
 			e.Skip = true
 		}
-		if e.Skip || e.Node.Type != html.ElementNode || int32(i) <= s.Body {
+		if e.Skip || e.Node.Type != html.ElementNode || i <= s.Body {
 			continue
 		}
-		holdsTitle := own >= 0 && s.Inside(own, int32(i))
-		a := e.Node.DataAtom
-		share := float64(raw[i]) / float64(max(total, 1))
-		left := total - raw[i]
-		switch {
-		case e.Flag&(markup.Consent|markup.Comment|markup.Hidden) != 0 && !holdsTitle && (left >= minLeft || share <= maxJunk):
-			e.Skip = true
-		case e.Kind&markup.Block == 0 && e.Flag&(markup.Junk|markup.Consent|markup.Comment|markup.Hidden) == markup.Junk && s.Inline(int32(i)):
-		case (e.Flag&markup.Junk != 0 || a == atom.Footer || a == atom.Aside) && !(holdsTitle && (raw[i] > 0 || a == atom.Article)):
-			e.Skip = share <= maxJunk || share <= 0.8 && left >= minLeft && own >= 0 && own < int32(i) && e.Flag&markup.Content == 0
-		case a == atom.Form && share <= maxJunk && !holdsTitle && s.asks(int32(i)):
-			e.Skip = true
-		case a == atom.A && share <= maxJunk && !holdsTitle && s.card(int32(i)):
-			e.Skip = true
-		case a == atom.Article && share <= maxJunk && !holdsTitle && s.teaser(int32(i)):
+		w := weight{
+			letters: raw[i], left: total - raw[i], share: float64(raw[i]) / float64(max(total, 1)),
+			titled: own >= 0 && s.Inside(own, i), behind: own >= 0 && own < i,
+		}
+		if s.furniture(i, w) {
 			e.Skip = true
 		}
 	}
+}
+
+// weight is what an element means to its page.
+type weight struct {
+	letters int32   // in sentences in it
+	left    int32   // … in the page without it
+	share   float64 // of the page's
+	titled  bool    // it holds the title
+	behind  bool    // it stands behind the title
+}
+
+// furniture reports whether element i is no part of a release: by its name, or by what it is made of.
+func (s *scan) furniture(i int32, w weight) bool {
+	e := &s.E[i]
+	named := e.Flag & (markup.Junk | markup.Consent | markup.Comment | markup.Hidden)
+	switch {
+	case named&^markup.Junk != 0 && !w.titled && (w.left >= minLeft || w.share <= maxJunk):
+		return true // layers and comments may well be longer than the release, as long as one is left
+	case named == markup.Junk && e.Kind&markup.Block == 0 && s.Inline(i):
+		return false
+	case calledFurniture(e, w):
+		return w.share <= maxJunk || w.share <= maxBehind && w.left >= minLeft && w.behind && e.Flag&markup.Content == 0
+	}
+	return w.share <= maxJunk && !w.titled && s.madeFurniture(i)
+}
+
+// calledFurniture reports whether an element is named like furniture and does not hold the title for all that.
+func calledFurniture(e *markup.Entry, w weight) bool {
+	a := e.Node.DataAtom
+	if e.Flag&markup.Junk == 0 && a != atom.Footer && a != atom.Aside {
+		return false
+	}
+	return !w.titled || w.letters == 0 && a != atom.Article
+}
+
+// madeFurniture reports whether an element is made like furniture: a form, a teaser that is a link, a teaser with one.
+func (s *scan) madeFurniture(i int32) bool {
+	switch s.Atom(i) {
+	case atom.Form:
+		return s.asks(i)
+	case atom.A:
+		return s.card(i)
+	case atom.Article:
+		return s.teaser(i)
+	}
+	return false
+}
+
+// sumUp gives every entry the letters of what is shown below it, and fills before.
+func (s *scan) sumUp() {
 	s.before = make([]int32, len(s.E)+1)
 	for i := range s.E {
 		s.before[i+1] = s.before[i]
@@ -66,21 +114,18 @@ func (s *scan) settle() {
 			s.before[i+1] += s.E[i].Good
 		}
 	}
-	for i := len(s.E) - 1; i > 0; i-- {
+	for i := range s.E {
 		e := &s.E[i]
-		if e.Skip {
+		switch {
+		case e.Skip:
 			e.Good, e.Text, e.Link = 0, 0, 0
-			continue
-		}
-		s.E[e.Parent].Good += e.Good
-	}
-	for i := range s.E { // visible text again, now without what is skipped
-		if s.E[i].Node.Type == html.ElementNode || s.E[i].Node.Type == html.DocumentNode {
-			s.E[i].Text, s.E[i].Link = 0, 0
+		case e.Node.Type == html.ElementNode || e.Node.Type == html.DocumentNode:
+			e.Text, e.Link = 0, 0
 		}
 	}
 	for i := len(s.E) - 1; i > 0; i-- {
 		p := &s.E[s.E[i].Parent]
+		p.Good += s.E[i].Good
 		p.Text += s.E[i].Text
 		p.Link += s.E[i].Link
 	}
@@ -97,11 +142,11 @@ func (s *scan) ownTitle() int32 {
 	found, length := int32(-1), 0
 	for _, i := range s.H1 { // the name of the site is a part of its titles, too: the longest agreement counts
 		f := fold(s.Read(i, markup.Visible))
-		if len(f) < 8 {
+		if len(f) < minOwnTitle {
 			continue
 		}
 		for _, t := range w {
-			if strings.Contains(t, f) || strings.Contains(f, t) && len(t) > 12 {
+			if strings.Contains(t, f) || strings.Contains(f, t) && len(t) > minAgreement {
 				if len(f) > length {
 					found, length = i, len(f)
 				}
@@ -134,13 +179,13 @@ func (s *scan) asks(i int32) bool {
 // hardly any other text in it.
 func (s *scan) caption(i int32) bool {
 	e := &s.E[i]
-	if e.Text == 0 || e.Text > 400 {
+	if e.Text == 0 || e.Text > maxCaption {
 		return false
 	}
 	named := e.Flag&markup.Caption != 0
-	for p, up := e.Parent, 0; p > s.Body && up < 4; p, up = s.E[p].Parent, up+1 {
+	for p, up := e.Parent, 0; p > s.Body && up < captionUp; p, up = s.E[p].Parent, up+1 {
 		x := &s.E[p]
-		if x.Text > 420 || x.Text > 3*e.Text+60 || x.Good*4 > s.E[s.Body].Good && s.E[s.Body].Good > 400 {
+		if x.Text > maxCaption+captionRest || x.Text > 3*e.Text+captionBox || x.Good*4 > s.E[s.Body].Good && s.E[s.Body].Good > longBody {
 			return false
 		}
 		if s.pics[x.End] == s.pics[p] {

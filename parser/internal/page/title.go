@@ -38,34 +38,40 @@ func (r *reader) title() {
 func (r *reader) outvote() {
 	if listingTitle.MatchString(r.p.Title) { // the department's name, and nothing else on the page is set as a heading
 		for _, w := range r.witnesses() {
-			if w = r.withoutSite(w); len(w) > 12 && !listingTitle.MatchString(w) && !r.siteName(w) {
+			if w = r.withoutSite(w); len(w) > minWitness && !listingTitle.MatchString(w) && !r.siteName(w) {
 				r.p.Title, r.p.Why["title"] = w, "the page's other titles, against the heading: "+r.p.Title
 				return
 			}
 		}
 	}
-	headline, known := "", false
+	headline, known := r.headlines()
+	f := fold(headline)
+	if len(f) < minWitness || f == fold(r.p.Title) || known {
+		return
+	}
+	element := fold(r.withoutSite(unescape(r.s.Title))) == f
+	others := element && fold(r.withoutSite(unescape(r.s.MetaFirst("og:title")))) == f
+	ticker := element && strings.Contains(r.p.Title, "+++") // changes with every entry
+	if others || ticker || r.s.E[r.head].Skip {
+		r.p.Title, r.p.Why["title"] = headline, "jsonld: headline"
+	}
+}
+
+// headlines is the first headline of the structured data, and whether one of them says what the heading says.
+func (r *reader) headlines() (first string, known bool) {
 	mine := fold(r.p.Title)
 	for _, o := range r.p.LD {
-		if !ldType(o, articleTypes...) {
+		if !isArticle(o) {
 			continue
 		}
 		if h := unescape(str(o["headline"])); h != "" {
-			if headline == "" {
-				headline = r.withoutSite(h)
+			if first == "" {
+				first = r.withoutSite(h)
 			}
 			known = known || fold(h) == mine
 		}
 	}
-	f := fold(headline)
-	if len(f) < 12 || f == mine || known {
-		return
-	}
-	others := fold(r.withoutSite(unescape(r.s.MetaFirst("og:title")))) == f && fold(r.withoutSite(unescape(r.s.Title))) == f
-	ticker := strings.Contains(r.p.Title, "+++") && fold(r.withoutSite(unescape(r.s.Title))) == f // changes with every entry
-	if others || ticker || r.s.E[r.head].Skip {
-		r.p.Title, r.p.Why["title"] = headline, "jsonld: headline"
-	}
+	return first, known
 }
 
 // agree lets the page's other titles decide what of the heading is the title: a heading may hold the kicker too, or the kicker before

@@ -22,12 +22,12 @@ func (r *reader) witnessed(t string) float64 {
 		case f == g:
 			equal++
 			best = 1
-		case len(f) > 12 && strings.Contains(g, f), len(g) > 12 && strings.Contains(f, g):
+		case len(f) > minWitness && strings.Contains(g, f), len(g) > minWitness && strings.Contains(f, g):
 			short, long := min(len(f), len(g)), max(len(f), len(g))
 			best = max(best, 0.5+0.5*float64(short)/float64(long))
 		}
 	}
-	return best + 0.15*float64(max(0, equal-1))
+	return best + severalPoints*float64(max(0, equal-1))
 }
 
 // witnesses are the titles a page gives itself outside of its text.
@@ -69,7 +69,7 @@ func (r *reader) siteName(t string) bool {
 	}
 	for _, n := range []string{r.s.MetaFirst("og:site_name", "application-name", "apple-mobile-web-app-title"), r.p.URL.Hostname()} {
 		g := fold(n)
-		if g != "" && (f == g || strings.HasPrefix(g, f) || len(f) < 30 && strings.Contains(g, f)) {
+		if g != "" && (f == g || strings.HasPrefix(g, f) || len(f) < maxSiteName && strings.Contains(g, f)) {
 			return true
 		}
 	}

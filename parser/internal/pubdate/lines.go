@@ -11,14 +11,6 @@ import (
 	"github.com/kreispresse/kreispresse/parser/internal/text"
 )
 
-// Limits of the search for a printed date around the title.
-const (
-	linesBefore = 14
-	linesAfter  = 24
-	lineLength  = 400 // bytes kept of a line
-	maxLines    = 20000
-)
-
 // line is a visible line of the page: the text of a block with its inline elements.
 type line struct {
 	text  string
@@ -59,7 +51,7 @@ func below(lines []line, root int32) []line {
 	var in []line
 	day, agreed := "", true
 	for _, l := range lines {
-		if l.t != nil && l.t.Inside(l.at, root) && len(in) < 4 {
+		if l.t != nil && l.t.Inside(l.at, root) && len(in) < maxBelow {
 			in = append(in, l)
 		}
 		for _, f := range find(l.text, 1) {
@@ -73,9 +65,6 @@ func below(lines []line, root int32) []line {
 	}
 	return in
 }
-
-// maxHeadings bounds the headings that are looked at for the title.
-const maxHeadings = 400
 
 // heading is the element of the page's title: the heading with that text, in the release rather than elsewhere, else the first heading
 // of the release, else the release itself.
@@ -105,7 +94,7 @@ func titlePoints(p *page.Page, i int32, want string) int {
 	switch {
 	case want != "" && got == want:
 		v = 8
-	case len(want) > 12 && strings.Contains(got, want):
+	case len(want) > minPartTitle && strings.Contains(got, want):
 		v = 6
 	case h1 && in && got != "":
 		v = 3

@@ -17,6 +17,7 @@ const (
 	dateline             // "Düren, 12. März 2024", "Pressemitteilung vom …": the release's own date
 	changed              // "Stand: …", "aktualisiert am …"
 	event                // the day of something else
+	refused              // no date of the page
 )
 
 var (
@@ -79,32 +80,38 @@ func printedDates(a around) []printed {
 	var out []printed
 	body := 0
 	for i, l := range a.lines {
-		distance := 0
-		switch {
-		case i < a.from:
-			distance = a.from - i + 2
-		case i >= a.to:
-			distance = i - a.to + 1
-		}
-		if i >= a.to && (l.long || utf8.RuneCountInString(l.text) > 200) {
+		if i >= a.to && (l.long || utf8.RuneCountInString(l.text) > paragraph) {
 			body++
 		}
-		if p, ok := l.read(previous(a.lines, i), i >= a.from && i < a.to); ok {
-			p.cost += distance
-			if body > 1 || body == 1 && !l.long { // below the first paragraph
-				p.cost += 6 * body
-			}
-			out = append(out, p)
+		p, ok := l.read(func() string { return previous(a.lines, i) }, i >= a.from && i < a.to)
+		if !ok {
+			continue
 		}
+		p.cost += a.distance(i)
+		if body > 1 || body == 1 && !l.long { // below the first paragraph
+			p.cost += belowText * body
+		}
+		out = append(out, p)
 	}
 	for _, l := range a.rest {
-		if p, ok := l.read("", false); ok && p.kind == plain {
-			p.cost = nearTitle + 10
+		if p, ok := l.read(func() string { return "" }, false); ok && p.kind == plain {
+			p.cost = nearTitle + farBelow
 			out = append(out, p)
 		}
 	}
 	sortByCost(out)
 	return out
+}
+
+// distance is how far line i is from the title, in lines; above it counts a little more.
+func (a around) distance(i int) int {
+	switch {
+	case i < a.from:
+		return a.from - i + aboveTitle
+	case i >= a.to:
+		return i - a.to + 1
+	}
+	return 0
 }
 
 func sortByCost(ps []printed) {
@@ -121,72 +128,113 @@ func previous(lines []line, i int) string {
 		return ""
 	}
 	t := lines[i-1].text
-	if utf8.RuneCountInString(t) < 30 && (publishedLabel.MatchString(t) || changedLabel.MatchString(t) || eventLabel.MatchString(t)) {
+	if utf8.RuneCountInString(t) < maxLabel && (publishedLabel.MatchString(t) || changedLabel.MatchString(t) || eventLabel.MatchString(t)) {
 		return t
 	}
 	return ""
 }
 
-// read judges the date of a line. Only a line that is little more than its date counts, unless it begins like a dateline.
-func (l line) read(label string, title bool) (printed, bool) {
-	dates := find(l.text, 4)
-	p := printed{cost: 6}
+// spot is a date in a line with what stands around it.
+type spot struct {
+	line
+	found
+	before, after string // before may be the label of the line above
+	lead          string // what stands before in the line, as it is
+	rest          int    // code points of the line besides the date
+	title         bool   // the line is a part of the title
+	attr          bool   // an attribute says a date, too
+}
+
+// readings say what the words around a date make of it; the first that holds decides. They add to the cost, or refuse the date.
+var readings = []struct {
+	name  string
+	holds func(s *spot) bool
+	kind  kind
+	cost  int
+}{
+	{"Stand: …", func(s *spot) bool { return changedLabel.MatchString(s.before) }, changed, 0},
+	{"Pressemitteilung vom …", func(s *spot) bool { return len(s.before) < maxReleaseLabel && release.MatchString(s.before) }, dateline, releaseCost},
+	{"Ort, …", func(s *spot) bool {
+		return s.granularity == schemas.GranularityDay && isPlace(s.lead) && datelineEnd(s.after, s.rest)
+	}, dateline, placeCost},
+	{"Termin: …", func(s *spot) bool { return eventLabel.MatchString(s.before) }, event, 0},
+	{"Datum: …", func(s *spot) bool {
+		return len(s.before) < maxDateLabel && s.rest < maxRest && publishedLabel.MatchString(s.before)
+	}, plain, labelCost},
+	{"… bis 14. März findet", func(s *spot) bool {
+		return lasting.MatchString(s.after) && (s.long || sentenceLike(s.before, s.after))
+	}, refused, 0},
+	{"Konzert am …, … bis 14. März", func(s *spot) bool { return happening.MatchString(s.before) || lasting.MatchString(s.after) }, plain, eventCost},
+	{"beside the words of the title", func(s *spot) bool { return s.title && (s.before == "" || s.after == "" || s.attr) }, plain, 0},
+	{"… – text that goes on", func(s *spot) bool { return s.inText() && opens(s.before, s.after) }, plain, openingCost},
+	{"in the middle of text", (*spot).inText, refused, 0},
+}
+
+func (s *spot) inText() bool { return s.long || s.rest > maxRest || sentenceLike(s.before, s.after) }
+
+// read judges the date of a line. Only a line that is little more than its date counts, unless it begins like a dateline. label gives the
+// label in the line above.
+func (l line) read(label func() string, title bool) (printed, bool) {
+	p := printed{cost: baseCost}
 	if l.aside {
-		p.cost += 6
+		p.cost += asideCost
 	}
-	m, attrOK := machine(l.time)
+	dates := find(l.text, maxDates)
+	m, attr := machine(l.time)
+	if attr {
+		p.rule, p.cost = "time", p.cost+attrCost
+	}
 	if len(dates) == 0 {
-		if !attrOK {
-			return p, false
-		}
-		p.moment, p.rule = m, "time"
-		p.cost -= 4
-		return p.named(l), true
+		p.moment = m
+		return p.named(l), attr
 	}
 	f := dates[0]
-	before, after := strings.TrimSpace(l.text[:f.start]), l.text[f.end:]
-	rest := utf8.RuneCountInString(before) + utf8.RuneCountInString(after)
-	p.moment, p.rule = f.moment, "text"
-	if attrOK {
-		p.rule, p.cost = "time", p.cost-4
-		if m.day().Equal(f.day()) {
-			p.moment = m
-		}
-	}
-	if before == "" && label != "" {
-		before = label
-	}
+	p.moment = f.moment
 	switch {
-	case changedLabel.MatchString(before):
-		p.kind = changed
-	case release.MatchString(before) && len(before) < 120:
-		p.kind, p.cost = dateline, p.cost-12
-	case f.granularity == schemas.GranularityDay && isPlace(l.text[:f.start]) && datelineEnd(after, rest):
-		p.kind, p.cost = dateline, p.cost-8
-	case eventLabel.MatchString(before):
-		p.kind = event
-	case len(before) < 40 && rest < 110 && publishedLabel.MatchString(before):
-		p.cost -= 6
-	case lasting.MatchString(after) && (l.long || sentenceLike(before, after)):
-		return p, false
-	case happening.MatchString(before) || lasting.MatchString(after):
-		p.cost += 8 // "Konzert am 12.03.2024", "12.03.2024 bis 14.03.2024"
-	case title && (before == "" || after == "" || attrOK): // beside the words of the title
-	case l.long || rest > 110 || sentenceLike(before, after):
-		if !opens(before, after) {
-			return p, false
-		}
-		p.cost += 4
+	case !attr:
+		p.rule = "text"
+	case m.day().Equal(f.day()):
+		p.moment = m
 	}
-	if len(dates) > 1 && p.kind == plain && changedLabel.MatchString(l.text[f.end:dates[1].start]) {
-		p.cost -= 2 // "12.03.2024, aktualisiert am 13.03.2024"
-	} else if len(dates) > 1 && p.kind == plain && rest > 30 {
-		p.cost += 4
+	s := l.spot(f, label)
+	s.title, s.attr = title, attr
+	for _, r := range readings {
+		if r.holds(s) {
+			p.kind, p.cost = r.kind, p.cost+r.cost
+			break
+		}
+	}
+	if p.kind == refused {
+		return p, false
+	}
+	if len(dates) > 1 && p.kind == plain {
+		p.cost += s.secondCost(dates[1])
 	}
 	if !title {
-		p.cost += rest / 20
+		p.cost += s.rest / restPart
 	}
 	return p.named(l), true
+}
+
+func (l line) spot(f found, label func() string) *spot {
+	s := &spot{line: l, found: f, lead: l.text[:f.start], after: l.text[f.end:]}
+	s.before = strings.TrimSpace(s.lead)
+	s.rest = utf8.RuneCountInString(s.before) + utf8.RuneCountInString(s.after)
+	if s.before == "" {
+		s.before = label()
+	}
+	return s
+}
+
+// secondCost is what another date in the line adds: "12.03.2024, aktualisiert am 13.03.2024" is a good sign.
+func (s *spot) secondCost(next found) int {
+	switch {
+	case changedLabel.MatchString(s.text[s.end:next.start]):
+		return updateCost
+	case s.rest > maxBesideTwo:
+		return secondCost
+	}
+	return 0
 }
 
 // named lets the names of the elements speak.
@@ -197,26 +245,26 @@ func (p printed) named(l line) printed {
 	names := l.names()
 	switch {
 	case l.prop, publishedName.MatchString(names):
-		p.cost -= 5
+		p.cost += publishedCost
 	case changedName.MatchString(names):
 		p.kind = changed
 	case eventName.MatchString(names):
-		p.cost += 8
+		p.cost += eventCost
 	case dateName.MatchString(names):
-		p.cost -= 3
+		p.cost += nameCost
 	}
 	return p
 }
 
 // isPlace reports whether what stands before a date makes it a dateline.
 func isPlace(s string) bool {
-	return len(s) < 80 && place.MatchString(s) && !weekday.MatchString(s)
+	return len(s) < maxPlace && place.MatchString(s) && !weekday.MatchString(s)
 }
 
 // datelineEnd: after a dateline comes the text, or nothing.
 func datelineEnd(after string, rest int) bool {
 	after = strings.TrimSpace(after)
-	return after == "" || strings.ContainsRune(".:–—-|)/,(•·", []rune(after)[0]) || rest < 40
+	return after == "" || strings.ContainsRune(".:–—-|)/,(•·", []rune(after)[0]) || rest < maxDatelineRest
 }
 
 // opens reports whether a long line begins with the date, set off from the text.
@@ -232,5 +280,5 @@ var words = lazy.MustCompile(`(?:^|\PL)[a-zäöüß]{3,} [a-zäöüß]{2,} \pL+`
 
 // sentenceLike reports whether running text surrounds the date.
 func sentenceLike(before, after string) bool {
-	return words.MatchString(before) || words.MatchString(after) || len(strings.Fields(before))+len(strings.Fields(after)) > 14
+	return words.MatchString(before) || words.MatchString(after) || len(strings.Fields(before))+len(strings.Fields(after)) > maxAround
 }

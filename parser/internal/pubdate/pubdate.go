@@ -43,10 +43,6 @@ type source struct {
 	dates []stated
 }
 
-// nearTitle is the cost up to which a printed date counts as the title's own; on 183 development pages the best date of 19 in
-// 20 pages stands below it, and every second above it is another's.
-const nearTitle = 25
-
 // gather asks every source.
 //
 // The order comes from 183 real pages with a known day (right of all where the source says something): datelines 7 of 7, the release's
@@ -111,9 +107,6 @@ func (c *candidates) modified() (stated, bool) {
 	}
 	return stated{}, false
 }
-
-// rendering is how near to the time of fetching a time told to the second is taken for the clock of the server.
-const rendering = 90 * time.Second
 
 // plausible refuses what cannot be the date of a release: before the web, after the page was fetched, or the moment it was rendered.
 func (c *candidates) plausible(x stated) bool {

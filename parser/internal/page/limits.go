@@ -1,0 +1,138 @@
+package page
+
+// The numbers of the reader. Letters are letters and digits of the visible text (markup.Letters); "good" ones stand in paragraphs that
+// read like sentences; "bytes", "code points", "nodes" and "levels" are what they say. Behind a number stands how many records of 373 press and news pages
+// change when it is halved and when it is doubled (make mutate measures both, and which of them a test notices).
+
+// What is furniture: settle.go.
+const (
+	maxJunk     = 0.35 // share of a page's good letters an element may hold and still be what its name says
+	maxBehind   = 0.8  // … behind the title, when minLeft are left without it
+	minLeft     = 250  // good letters that must be left without a layer or comments
+	minOwnTitle = 8    // bytes, folded, of a heading that is compared with the page's titles
+	captionUp   = 4    // levels up to the picture of a caption
+	maxCaption  = 400  // letters of a caption
+	captionRest = 20   // … of what else its wrapper holds
+	captionBox  = 60   // … of what a wrapper may hold beside three times the caption
+	longBody    = 400  // good letters of a body of which a wrapper of captions holds less than a quarter
+)
+
+// Where the text is: root.go, read.go.
+const (
+	mainPart       = 4   // <main> holds at least one part in so many of the page's good letters
+	coreShare      = 0.6 // of its parent's good letters, and the child is the core
+	coreLeast      = 0.4 // … when it holds coreLead times what the next does
+	coreLead       = 2
+	rootBare       = 1.5 // times the core's good letters around it, without the title
+	rootTitled     = 2.5 // … with the title
+	rootArticle    = 5   // … an <article> with the title
+	rootFar        = 6   // … where the search ends
+	minProfileBody = 20  // letters of what a profile calls the text
+	profileBody    = 400 // good letters that are enough, whatever the rest of the page holds
+	shownHead      = 200 // good letters before a heading of the core
+	minShownHead   = 5   // letters of a heading before the core
+	pictureReach   = 300 // entries between title and text in which a picture belongs to both
+	maxContact     = 500 // letters of a contact's element
+	contactProse   = 200 // good letters of one
+)
+
+// What titles the release: headline.go, title.go, witness.go, masthead.go, kicker.go.
+const (
+	minHeadline   = 3 // code points
+	maxHeadline   = 400
+	witnessPoints = 8.0  // for a heading that the page's other titles say too
+	severalPoints = 0.15 // for each further of them
+	hiddenPoints  = -3.5
+	nearPoints    = 1.0 // before or in the core
+	behindPoints  = -3.0
+	middlePoints  = -3.0 // behind headlineText good letters of the core
+	headlineText  = 400
+	headlineReach = 300.0 // entries before the first running text
+	latePoints    = 0.5   // for the last entry of the page, in proportion before
+	teaserPoints  = -3.0
+	sitePoints    = -4.0 // for the name of the site or a department
+	minWitness    = 12   // bytes, folded, of a title that says a part of another
+	maxSiteName   = 30   // bytes, folded, of a part of the site's name
+	minAgreement  = 12   // bytes, folded, of a title of the page that is a part of a heading
+	mastHeadings  = 20   // headings looked at for the site's name
+	mastTitle     = 1000 // bytes of a title element worth reading
+	mastLetters   = 60   // code points of a site's name
+	mastNodes     = 40   // nodes below an element that shows the title
+	mastProse     = 200  // good letters between the heading and the shown title
+	minShown      = 8    // bytes, folded, of a title beside the site's name
+	maxSignature  = 400  // bytes of a text in which the site signs
+	minKicker     = 3    // letters
+	maxKicker     = 100  // code points
+	maxKickerLine = 60   // letters of the line before a heading
+	kickerBack    = 40   // entries before a heading in which that line is looked for
+	kickerNodes   = 200  // entries up from it
+)
+
+// Which lines are text: filter.go, blocks.go.
+const (
+	minProse        = 80  // bytes of a block that reads like running text
+	maxAboveTitle   = 200 // code points of a block above the title
+	titleWithin     = 12  // blocks in which the title is looked for again
+	openingBlocks   = 5   // blocks between title and running text
+	topBlocks       = 6   // blocks among which dates and authors stand
+	maxTop          = 130 // code points of such a line
+	titleBlocks     = 4   // blocks among which the title may stand again
+	maxTopLines     = 20
+	maxTopics       = 160 // code points of a list of keywords with links
+	maxBareTopics   = 80  // … without
+	maxBoiler       = 90  // code points of a line that belongs to the page
+	maxLinks        = 120 // … of a line of links
+	maxTeaser       = 300 // … of a text that ends with the link to the rest
+	maxFileLine     = 200 // … of a line that names a file
+	maxConsent      = 1200
+	maxPromo        = 600
+	maxNamed        = 120 // … of a line in an element named for dates or authors
+	maxNamedCredit  = 200 // … for credits
+	maxTailHeading  = 90  // bytes of the heading of what is no text
+	maxBoldHeading  = 60  // … in bold
+	maxPlainHeading = 45  // … not set apart
+	maxLead         = 3   // blocks named as the lead
+	maxBoldTitle    = 150 // bytes of a title in bold
+	maxCell         = 120 // letters of a cell of data, on average
+	maxCreditLine   = 240 // bytes of a line that is looked at as a credit
+	maxBareCredit   = 100 // … without a word that announces one
+)
+
+// When the text found is too little: fallback.go. In letters.
+const (
+	tooLittle      = 200
+	minBody        = 400 // of an articleBody worth a look
+	minSentence    = 25  // of a sentence anywhere on the page
+	minDescription = 40  // of a description that stands for the text
+	sameStart      = 60  // bytes, folded, by which two paragraphs are the same
+)
+
+// Pictures, files, contacts: images.go, attachments.go, contact.go.
+const (
+	maxImages       = 200 // of a gallery
+	maxAttachments  = 100 // of a list of files
+	minPixels       = 50  // width and height of a picture
+	minStem         = 8   // bytes of a file's name that tells it from others
+	holderUp        = 8   // levels from a picture to its holder
+	maxHolder       = 600 // letters of a holder
+	maxHolderProse  = 300 // good letters of one
+	maxHolderLine   = 200 // letters of a <p> that is one
+	maxHolderNodes  = 400
+	maxName         = 60 // bytes of a contact's name
+	minOffice       = 10 // bytes of an office's
+	maxOffice       = 80
+	maxContactBlock = 700 // bytes
+	maxContactLines = 60
+	maxContactNodes = 400
+)
+
+// What is no release: norelease.go. In letters.
+const (
+	fewLetters   = 600 // an error page says no more
+	fewForWall   = 900 // a challenge or a login page says no more
+	fewForItems  = 350 // a listing says no more beside its items
+	minItems     = 5   // items of a listing
+	minItem      = 15  // letters of an item
+	maxItem      = 900
+	maxItemBytes = 6000
+)
