@@ -5,7 +5,7 @@ GOFUMPT     := mvdan.cc/gofumpt@v0.12.0
 SHARED      ?= ../shared
 FUZZTIME    ?= 30s
 
-.PHONY: build demo test race golden gate eval bench fuzz lint fmt ci
+.PHONY: build demo test race kills golden gate eval bench fuzz lint fmt ci
 
 build: ## the program, as bin/kreispresse
 	$(GO) build -o bin/kreispresse .
@@ -18,6 +18,11 @@ test: ## what the README promises
 
 race:
 	$(GO) test -race -short ./...
+
+KILLS       ?= 300
+
+kills: ## kill -9 at named points and at random moments of everything that writes; a failure prints the seed that repeats it
+	$(GO) test ./internal/app -run 'TestKill|TestCrashPoints' -kills $(KILLS) -timeout 60m -v
 
 golden: ## rewrite the golden records and the baselines from what the parser reads now, printing the difference
 	$(GO) test ./parser ./internal/app -run "TestGolden|TestGate|TestReadingTheDemoSite" -update -v

@@ -12,6 +12,7 @@ import (
 
 	"github.com/kreispresse/kreispresse/crawler/discover"
 	"github.com/kreispresse/kreispresse/crawler/polite"
+	"github.com/kreispresse/kreispresse/internal/crash"
 	"github.com/kreispresse/kreispresse/schemas"
 )
 
@@ -251,6 +252,7 @@ func (r *run) commit(ctx context.Context, e discover.Entry, res *result) error {
 		if _, err := r.remember(store, e.Page, *res.state, res.rev); err != nil {
 			return fmt.Errorf("remember %s: %w", e.URL, err)
 		}
+		crash.Here(crash.Remembered)
 	}
 	if res.to != "" && res.before.Release != "" {
 		if err := r.link(store, e.Page, res); err != nil {
@@ -272,6 +274,7 @@ func (r *run) archived(ctx context.Context, e discover.Entry, res *result) error
 			return fmt.Errorf("remember %s: %w", e.URL, err)
 		}
 		res.rev = rev
+		crash.Here(crash.UnsureNoted)
 	}
 	seq, err := r.archive.Append(ctx, res.snapshot)
 	switch kind := schemas.KindOf(err); {
@@ -289,6 +292,7 @@ func (r *run) archived(ctx context.Context, e discover.Entry, res *result) error
 	case err != nil:
 		return fmt.Errorf("archive %s: %w", e.URL, err)
 	}
+	crash.Here(crash.Archived)
 	res.state.RawSequence, res.state.Unsure, res.archived = seq, false, true
 	return nil
 }

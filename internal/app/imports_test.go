@@ -15,7 +15,7 @@ const module = "github.com/kreispresse/kreispresse"
 // mayImport is the import rule of docs/architecture.md: the packages of ours that each top-level package may import besides its own.
 var mayImport = map[string][]string{
 	"schemas":   {},
-	"crawler":   {"schemas", "internal/german"},
+	"crawler":   {"schemas", "internal/german", "internal/crash"},
 	"parser":    {"schemas", "internal/german"},
 	"publisher": {"schemas"},
 	"internal":  {"schemas", "crawler", "parser", "publisher"},

@@ -3,20 +3,39 @@ package app
 import (
 	"bytes"
 	"encoding/json"
+	"flag"
 	"math/rand/v2"
 	"net/http"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
+
+	"github.com/kreispresse/kreispresse/crawler/demosite"
 )
 
-const kills = 30
+// How often and by which random numbers the program is killed: go test ./internal/app -run Kill -kills 300 -seed 1
+var (
+	killsFlag = flag.Int("kills", 30, "how often TestKill and TestKillLife kill the program, each")
+	seedFlag  = flag.Int64("seed", 0, "seed of the moments at which they do; 0: the time, which is printed")
+)
 
-// TestKill kills the program with SIGKILL at random moments of a crawl, thirty times, each time going on with what is there. In the end
+// killMoments gives the random numbers of a test and prints how to have them again.
+func killMoments(t *testing.T) *rand.Rand {
+	seed := *seedFlag
+	if seed == 0 {
+		seed = time.Now().UnixNano()
+	}
+	t.Logf("-seed %d", seed)
+	return rand.New(rand.NewPCG(uint64(seed), 0))
+}
+
+// TestKill kills the program with SIGKILL at random moments of a crawl, again and again, each time going on with what is there. In the end
 // every release of the site must be in the feed once, with its first revision.
 func TestKill(t *testing.T) {
 	t.Parallel()
@@ -43,9 +62,7 @@ func TestKill(t *testing.T) {
 		return exec.Command("kreispresse", "--data", data, "--sources", sources, "crawl")
 	}
 
-	seed := time.Now().UnixNano()
-	t.Logf("seed %d", seed)
-	rnd := rand.New(rand.NewPCG(uint64(seed), 0))
+	rnd, kills := killMoments(t), *killsFlag
 	killed := 0
 	for attempt := 0; killed < kills; attempt++ {
 		if attempt > 10*kills {
@@ -109,5 +126,100 @@ func TestKill(t *testing.T) {
 	}
 	if len(count) != len(site.Releases()) {
 		t.Errorf("%d releases in the feed, %d on the site", len(count), len(site.Releases()))
+	}
+}
+
+// TestKillLife kills the program at random moments of everything it does with a store: crawls that meet corrections and withdrawals,
+// replay and reparse. In the end every release is as the site has it, with each event once and revisions without a gap.
+func TestKillLife(t *testing.T) {
+	t.Parallel()
+	if testing.Short() {
+		t.Skip("takes half a minute")
+	}
+	rnd, l := killMoments(t), newLife(t)
+	commands := [][]string{{"crawl"}, {"crawl"}, {"crawl"}, {"reparse"}, {"replay"}, {"replay", "--last"}}
+	var corrected, withdrawn []demosite.Release
+	var todo []demosite.Release
+	for killed, attempt := 0, 0; killed < *killsFlag; attempt++ {
+		if attempt > 20**killsFlag {
+			t.Fatalf("only %d of %d runs could be killed", killed, attempt)
+		}
+		if attempt == 3 {
+			todo = l.site.Releases()
+			rnd.Shuffle(len(todo), func(i, j int) { todo[i], todo[j] = todo[j], todo[i] })
+		}
+		if len(todo) > 0 && attempt > 3 && rnd.IntN(4) == 0 {
+			r := todo[0]
+			todo = todo[1:]
+			if len(withdrawn) < 4 && rnd.IntN(3) == 0 { // more at once would not be believed
+				withdrawn = append(withdrawn, r)
+				if err := l.site.Withdraw(r.ID); err != nil {
+					t.Fatal(err)
+				}
+			} else if corrected = append(corrected, r); l.site.Correct(r.ID) != nil {
+				t.Fatal(r.ID)
+			}
+		}
+		if l.killSometime(commands[rnd.IntN(len(commands))], time.Duration(rnd.Int64N(int64(900*time.Millisecond)))) {
+			killed++
+		}
+	}
+	for range 3 {
+		if out, err := l.command("crawl").CombinedOutput(); err != nil {
+			t.Fatalf("the last run: %v\n%s", err, out)
+		}
+	}
+	t.Logf("%d corrected, %d withdrawn on the site", len(corrected), len(withdrawn))
+	l.wantLife(withdrawn)
+}
+
+func (l *life) command(args ...string) *exec.Cmd {
+	return exec.Command("kreispresse", append([]string{"--data", l.data, "--sources", l.sources}, args...)...)
+}
+
+// killSometime gives a command and kills it after a while; it reports whether that was before its end.
+func (l *life) killSometime(args []string, after time.Duration) bool {
+	l.t.Helper()
+	cmd := l.command(args...)
+	var errs bytes.Buffer
+	cmd.Stderr = &errs
+	if err := cmd.Start(); err != nil {
+		l.t.Fatal(err)
+	}
+	timer := time.AfterFunc(after, func() { _ = cmd.Process.Kill() })
+	err := cmd.Wait()
+	timer.Stop()
+	if err == nil || cmd.ProcessState.ExitCode() == -1 {
+		return err != nil
+	}
+	if !strings.Contains(errs.String(), "nothing here yet") && !strings.Contains(errs.String(), "nothing is known") {
+		l.t.Fatalf("%v: %v\n%s", args, err, errs.String())
+	}
+	return false
+}
+
+// wantLife compares the feed with the site: each release once and current, or withdrawn.
+func (l *life) wantLife(withdrawn []demosite.Release) {
+	l.t.Helper()
+	revisions, last := map[string][]int{}, map[string]string{}
+	for _, e := range l.jsonFeed() {
+		path := strings.TrimPrefix(e.Data.URL, l.url)
+		revisions[path] = append(revisions[path], e.Revision)
+		last[path] = eventName(e.Type)
+	}
+	for path, list := range revisions {
+		for i, n := range list {
+			if n != i+1 {
+				l.t.Errorf("revisions of %s: %v", path, list)
+				break
+			}
+		}
+		gone := slices.ContainsFunc(withdrawn, func(r demosite.Release) bool { return r.Path == path })
+		if gone != (last[path] == "withdrawn") || len(list) > 3 {
+			l.t.Errorf("%s: %d events, the last %s, gone from the site: %v", path, len(list), last[path], gone)
+		}
+	}
+	if len(revisions) < 5 {
+		l.t.Errorf("%d releases in the feed", len(revisions))
 	}
 }

@@ -33,6 +33,7 @@ var repoRoot = func() string {
 func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){
 		"kreispresse": func() {
+			armCrash()
 			ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 			defer stop()
 			os.Exit(Run(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr))

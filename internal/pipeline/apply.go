@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 
+	"github.com/kreispresse/kreispresse/internal/crash"
 	"github.com/kreispresse/kreispresse/schemas"
 )
 
@@ -99,6 +100,7 @@ func (r *sourceRun) publish(ctx context.Context, rd *reading, typ string) error 
 	if err := r.broker.Releases.Publish(ctx, rd.current, ev); err != nil {
 		return err
 	}
+	crash.Here(crash.Published)
 	r.note(ev)
 	return r.carries(ctx, rd)
 }
@@ -123,6 +125,7 @@ func (r *sourceRun) carries(ctx context.Context, rd *reading) error {
 	if err != nil {
 		return err
 	}
+	crash.Here(crash.Carried)
 	return r.over(ctx, rd.page, "a later snapshot says what the feed says")
 }
 

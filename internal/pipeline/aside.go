@@ -5,6 +5,7 @@ import (
 	"errors"
 	"maps"
 
+	"github.com/kreispresse/kreispresse/internal/crash"
 	"github.com/kreispresse/kreispresse/schemas"
 )
 
@@ -43,6 +44,7 @@ func (r *sourceRun) setHold(ctx context.Context, rd *reading, h schemas.Hold) er
 	if err != nil {
 		return err
 	}
+	crash.Here(crash.HeldNoted)
 	r.aside[h.Page] = true
 	return r.broker.updateLine(ctx, r.src.ID, func(st *schemas.LineState) { put(&st.Held, h.Page, h) })
 }

@@ -152,7 +152,9 @@ func TestGone(t *testing.T) {
 				t.Errorf("%+v", e)
 			}
 			h.later(time.Hour)
-			h.crawl()
+			if rep := h.crawl(); rep.Verdict.Gone != 0 { // what was believed gone is no doubt any more
+				t.Errorf("%+v", rep.Verdict)
+			}
 			h.put("/presse/m2", release(2)) // it comes back, with the bytes it had
 			h.later(time.Hour)
 			h.crawl()

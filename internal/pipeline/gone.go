@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/kreispresse/kreispresse/internal/crash"
 	"github.com/kreispresse/kreispresse/schemas"
 )
 
@@ -41,6 +42,7 @@ func (r *sourceRun) leave(ctx context.Context, m missing) error {
 			if err := r.bury(ctx, m, cur); err != nil {
 				return err
 			}
+			crash.Here(crash.Withdrawn)
 		}
 	}
 	err = r.broker.updatePage(ctx, r.src.ID, m.page, func(st *schemas.PageState) bool {
@@ -69,6 +71,7 @@ func (r *sourceRun) bury(ctx context.Context, m missing, cur *schemas.Event) err
 	if err != nil {
 		return err
 	}
+	crash.Here(crash.TombstoneArchived)
 	o, err := r.withdrawn(ctx, cur, seq, s.FetchedAt, goneReason(m.state.Miss))
 	if err == nil && o == Withdrawn {
 		r.book(o)

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/kreispresse/kreispresse/crawler/source"
+	"github.com/kreispresse/kreispresse/internal/crash"
 	"github.com/kreispresse/kreispresse/schemas"
 )
 
@@ -279,6 +280,7 @@ func (r *sourceRun) relocate(ctx context.Context, cur *schemas.Event, to schemas
 		if err := r.broker.Releases.Publish(ctx, there, ev); err != nil {
 			return err
 		}
+		crash.Here(crash.MovedTo)
 	}
 	_, err = r.withdrawn(ctx, cur, 0, time.Time{}, reason)
 	return err

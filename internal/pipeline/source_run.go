@@ -9,6 +9,7 @@ import (
 	"github.com/kreispresse/kreispresse/crawler"
 	"github.com/kreispresse/kreispresse/crawler/source"
 
+	"github.com/kreispresse/kreispresse/internal/crash"
 	"github.com/kreispresse/kreispresse/schemas"
 )
 
@@ -70,9 +71,11 @@ func (r *sourceRun) finish(ctx context.Context, rep *Report) (v Verdict, err err
 	if _, err = r.broker.Runs.PublishRun(ctx, r.src.ID, schemas.RunFetched, rep.Summary); err != nil {
 		return v, err
 	}
+	crash.Here(crash.FetchedNoted)
 	if v, err = r.settle(ctx); err != nil {
 		return v, err
 	}
+	crash.Here(crash.Extracted)
 	if r.broker.Mark != nil {
 		if rep.Marks, err = r.broker.Mark(ctx); err != nil {
 			return v, err
@@ -99,6 +102,7 @@ func (r *sourceRun) see(s crawler.Seen) {
 		return
 	}
 	switch {
+	case s.State.Gone && s.Look != schemas.LookThere: // it was believed gone before, and still is
 	case s.Look == schemas.LookGone:
 		r.seen.see(s.Page, doubtGone)
 		r.missing = append(r.missing, missing{s.Page, s.State})
