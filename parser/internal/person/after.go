@@ -9,26 +9,15 @@ import (
 
 // after reads roles to the right of the name: ", Leiter des Amts," and "(Grüne)" and "ist Erste Bürgermeisterin".
 func (r *reader) after(n *name, a *attributes) {
-	j := n.last
-	if j >= len(r.toks) || r.sent(j) != r.sent(n.first) {
+	j := r.behindName(n.last)
+	if j >= len(r.toks) || r.sent(n.last) != r.sent(n.first) {
 		return
-	}
-	if s := r.word(j); s == "a." || german.TitleOf(s).Address == german.After {
-		j++
-		if r.word(j) == "D." {
-			j++
-		}
 	}
 	switch w := r.word(j); {
 	case w == "(":
 		r.parenthesis(n, j+1, a)
-		for k := j + 1; k < len(r.toks) && k-j < 14 && r.sent(k) == r.sent(j); k++ {
-			if r.word(k) == ")" {
-				if r.word(k+1) == "," {
-					r.apposition(n, k+2, a)
-				}
-				break
-			}
+		if k := r.bracketEnd(j); r.word(k) == ")" && r.word(k+1) == "," {
+			r.apposition(n, k+2, a)
 		}
 	case w == ",":
 		if p := party(r.word(j + 1)); p != "" && closes(r.word(j+2)) {
@@ -40,11 +29,43 @@ func (r *reader) after(n *name, a *attributes) {
 		r.apposition(n, j+2, a)
 	case w == "als":
 		r.apposition(n, j+1, a)
-	case w == "ist" || w == "war" || w == "wird" || w == "wurde" || w == "bleibt" || w == "blieb":
+	case states(w):
 		r.statement(n, j+1, a)
 	case (w == "für" || w == "von" || w == "vom") && r.near(j-1) && !n.surname:
 		r.onBehalf(j, a)
 	}
+}
+
+// behindName is the token behind a name and what belongs to it, "a. D.", "MdB".
+func (r *reader) behindName(j int) int {
+	if s := r.word(j); s != "a." && german.TitleOf(s).Address != german.After {
+		return j
+	}
+	if r.word(j+1) == "D." {
+		return j + 2
+	}
+	return j + 1
+}
+
+// bracketEnd is the token that closes the bracket at token j, or the first behind the window.
+func (r *reader) bracketEnd(j int) int {
+	k := j + 1
+	for k < len(r.toks) && k-j < afterBracketWithin && r.sent(k) == r.sent(j) && r.word(k) != ")" {
+		k++
+	}
+	if k < len(r.toks) && k-j < afterBracketWithin && r.sent(k) == r.sent(j) {
+		return k
+	}
+	return len(r.toks)
+}
+
+// states reports whether a verb says what somebody is.
+func states(w string) bool {
+	switch w {
+	case "ist", "war", "wird", "wurde", "bleibt", "blieb":
+		return true
+	}
+	return false
 }
 
 func closes(w string) bool {
@@ -91,38 +112,64 @@ func (r *reader) directions(j int) bool {
 // apposition reads a role at token j, over an article and adjectives, and reports whether there was one.
 func (r *reader) apposition(n *name, j int, a *attributes) bool {
 	sent := r.sent(n.first)
-	for k := j; k < len(r.toks) && k-j < 5 && r.sent(k) == sent; k++ {
+	for k := j; k < len(r.toks) && k-j < appositionWithin && r.sent(k) == sent; k++ {
 		if r.is(k, isRole) && !r.isTaken(k) {
-			ro := r.roles[k]
-			if r.plural(k) || n.gender != "" && ro.gender != "" && ro.gender != n.gender || ro.Either && !ro.Adjective && !r.definite(k) {
-				return false
-			}
-			if r.nameFollows(k) {
-				return false
-			}
-			ph := r.phrase(k, n.gender)
-			a.use(ph)
-			q := ph.last
-			for i := 0; i < 3 && (r.word(q) == "und" || r.word(q) == "sowie"); i++ {
-				h := q + 1
-				for h-q < 3 && !r.is(h, isRole) && roleAdjectiveWord(strings.ToLower(r.word(h))) && r.near(h) { // und ehrenamtliche Vorsitzende
-					h++
-				}
-				if !r.is(h, isRole) || r.sent(h) != sent || r.isTaken(h) || r.plural(h) || r.nameFollows(h) {
-					break
-				}
-				ph = r.phrase(h, n.gender)
-				a.use(ph)
-				q = ph.last
-			}
-			return true
+			return r.roleOf(n, k, a)
 		}
-		w := strings.ToLower(r.word(k))
-		if !german.Is(w, german.Article) && !german.Is(w, german.Possessive) && w != "stv." && w != "als" && w != "und" && (r.is(k, isCap) && !roleAdjectiveWord(w) || !german.Adjectival(w) || r.kindAt(k) != text.Word) {
+		if !r.beforeRole(k) {
 			return false
 		}
 	}
 	return false
+}
+
+// beforeRole reports whether the word at token k may stand before the role of an apposition: an article, an adjective, "als".
+func (r *reader) beforeRole(k int) bool {
+	w := strings.ToLower(r.word(k))
+	switch {
+	case german.Of(w).Any(articles), w == "stv.", w == "als", w == "und":
+		return true
+	case r.kindAt(k) != text.Word, !german.Adjectival(w):
+		return roleAdjectiveWord(w) && r.kindAt(k) == text.Word && r.is(k, isCap) && german.Adjectival(w)
+	}
+	return !r.is(k, isCap) || roleAdjectiveWord(w)
+}
+
+// articles are articles and possessives.
+var articles = german.SetOf(german.Article, german.Possessive)
+
+// roleOf takes the role at token k, and those joined to it by "und", for the person, unless they are somebody else's.
+func (r *reader) roleOf(n *name, k int, a *attributes) bool {
+	ro := r.roles[k]
+	if r.plural(k) || n.gender != "" && ro.gender != "" && ro.gender != n.gender || ro.Either && !ro.Adjective && !r.definite(k) || r.nameFollows(k) {
+		return false
+	}
+	ph := r.phrase(k, n.gender)
+	a.use(ph)
+	for i := 0; i < maxJoined; i++ {
+		h := r.joinedRole(ph.last)
+		if h < 0 || r.sent(h) != r.sent(n.first) || r.isTaken(h) || r.plural(h) || r.nameFollows(h) {
+			break
+		}
+		ph = r.phrase(h, n.gender)
+		a.use(ph)
+	}
+	return true
+}
+
+// joinedRole is the role that "und" at token q joins, over its adjectives, -1 for none: und ehrenamtliche Vorsitzende.
+func (r *reader) joinedRole(q int) int {
+	if w := r.word(q); w != "und" && w != "sowie" {
+		return -1
+	}
+	h := q + 1
+	for h-q < 3 && !r.is(h, isRole) && roleAdjectiveWord(strings.ToLower(r.word(h))) && r.near(h) {
+		h++
+	}
+	if !r.is(h, isRole) {
+		return -1
+	}
+	return h
 }
 
 func roleAdjectiveWord(w string) bool {

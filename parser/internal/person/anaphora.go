@@ -1,6 +1,7 @@
 package person
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/kreispresse/kreispresse/internal/german"
@@ -73,20 +74,7 @@ func (r *reader) predicate(seq []mentioned, i int) *entry {
 }
 
 // only is the one person a sentence names, nil when there are none or several.
-func only(seq []mentioned, s text.Sentence) *entry {
-	var e *entry
-	list := within(seq, s.First, s.Last)
-	if len(list) > maxBack {
-		return nil
-	}
-	for _, m := range list {
-		if e != nil && e != m.e {
-			return nil
-		}
-		e = m.e
-	}
-	return e
-}
+func only(seq []mentioned, s text.Sentence) *entry { return onlyOne(within(seq, s.First, s.Last)) }
 
 // comparative reports whether an "als" after w compares: größer als, mehr als.
 func comparative(w string) bool {
@@ -107,37 +95,69 @@ func (e *entry) agrees(gender string) bool {
 func (r *reader) pointBack(before []mentioned, i int) bool {
 	ro := r.roles[i]
 	span := text.Span{Start: r.toks[i].Start, End: r.toks[i].End}
+	if e := r.knownBy(before, i); e != nil {
+		e.RoleMentions = append(e.RoleMentions, span)
+		return true
+	}
+	if len(before) == 0 || !r.tells(i) || !r.subject(i, ro.gender) {
+		return false
+	}
+	s := r.sent(i)
+	if s == 0 || r.d.Sentences[s-1].Block != r.d.Sentences[s].Block {
+		return false
+	}
+	near := within(before, r.d.Sentences[s-1].First, i)
+	e := onlyOne(near)
+	if e == nil || slices.ContainsFunc(near, func(m mentioned) bool { return r.sent(m.first) == s }) {
+		return false
+	}
+	return r.giveRole(e, i)
+}
+
+// knownBy is the latest of the people named before who is known by the role at token i, nil for none.
+func (r *reader) knownBy(before []mentioned, i int) *entry {
+	ro := r.roles[i]
 	for k := len(before) - 1; k >= max(0, len(before)-maxBack); k-- {
 		if k+1 < len(before) && before[k].e == before[k+1].e {
 			continue
 		}
 		if e := before[k].e; e.agrees(ro.gender) && r.hasRole(e, ro, r.word(i)) {
-			e.RoleMentions = append(e.RoleMentions, span)
-			return true
+			return e
 		}
 	}
-	if len(before) == 0 || ro.Adjective || ro.gender == "" || german.Is(ro.Masculine, german.Anybody) || strings.HasSuffix(ro.Masculine, "rat") && !r.has(i-2, german.Speaks) && r.word(i-2) != "so" {
+	return nil
+}
+
+// tells reports whether the role at token i tells of one person, by its gender: no adjective, nobody in general, no council.
+func (r *reader) tells(i int) bool {
+	ro := r.roles[i]
+	if ro.Adjective || ro.gender == "" || german.Is(ro.Masculine, german.Anybody) {
 		return false
 	}
-	s := r.sent(i)
-	if s == 0 || r.d.Sentences[s-1].Block != r.d.Sentences[s].Block || !r.subject(i, ro.gender) {
-		return false
+	return !strings.HasSuffix(ro.Masculine, "rat") || r.has(i-2, german.Speaks) || r.word(i-2) == "so"
+}
+
+// onlyOne is the person whom all of the mentions name, nil for none or several.
+func onlyOne(list []mentioned) *entry {
+	if len(list) == 0 || len(list) > maxBack {
+		return nil
 	}
-	near := within(before, r.d.Sentences[s-1].First, i)
-	if len(near) == 0 || len(near) > maxBack {
-		return false
-	}
-	e := near[0].e
-	for _, m := range near {
-		if m.e != e || r.sent(m.first) == s {
-			return false
+	for _, m := range list[1:] {
+		if m.e != list[0].e {
+			return nil
 		}
 	}
+	return list[0].e
+}
+
+// giveRole gives the role at token i to a person of its gender who has none.
+func (r *reader) giveRole(e *entry, i int) bool {
+	ro := r.roles[i]
 	if len(e.Roles) > 0 || e.Gender != ro.gender {
 		return false
 	}
 	e.Roles = append(e.Roles, ro.nominative(r.word(i), ro.gender))
-	e.RoleMentions = append(e.RoleMentions, span)
+	e.RoleMentions = append(e.RoleMentions, text.Span{Start: r.toks[i].Start, End: r.toks[i].End})
 	return true
 }
 
@@ -154,20 +174,9 @@ func (r *reader) pointAhead(seq []mentioned, i int) {
 		end = r.d.Sentences[s+1].Last
 	}
 	near := within(seq, r.d.Sentences[s].First, end)
-	if len(near) == 0 || len(near) > maxBack || near[0].first < i {
-		return
+	if e := onlyOne(near); e != nil && near[0].first >= i {
+		r.giveRole(e, i)
 	}
-	e := near[0].e
-	for _, m := range near {
-		if m.e != e {
-			return
-		}
-	}
-	if len(e.Roles) > 0 || e.Gender != ro.gender {
-		return
-	}
-	e.Roles = append(e.Roles, ro.nominative(r.word(i), ro.gender))
-	e.RoleMentions = append(e.RoleMentions, text.Span{Start: r.toks[i].Start, End: r.toks[i].End})
 }
 
 // subject reports whether the role at token i can be the subject of its clause: a nominative article, no preposition, nothing joined.

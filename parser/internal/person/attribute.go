@@ -27,19 +27,7 @@ func (r *reader) before(n *name, a *attributes) {
 		return
 	}
 	if r.is(p, isRole) && r.near(p) && !r.isTaken(p) {
-		if r.plural(p) {
-			return
-		}
-		ph := r.phrase(p, n.gender)
-		a.use(ph)
-		a.full.Start = r.toks[ph.first].Start
-		q := ph.first - 1
-		for k := 0; k < 3 && r.word(q) == "und" && r.is(q-1, isRole) && !r.isTaken(q-1) && !body(r.roles[q-1]); k++ {
-			ph = r.phrase(q-1, n.gender)
-			a.use(ph)
-			a.full.Start = r.toks[ph.first].Start
-			q = ph.first - 1
-		}
+		r.rolesBefore(n, p, a)
 		return
 	}
 	if q := r.inverted(p); q >= 0 {
@@ -50,9 +38,7 @@ func (r *reader) before(n *name, a *attributes) {
 		return
 	}
 	if q := r.retired(p); q >= 0 {
-		ph := r.phrase(q, n.gender)
-		a.use(ph)
-		a.full.Start = r.toks[ph.first].Start
+		r.lead(a, r.phrase(q, n.gender))
 		return
 	}
 	comma := r.word(p) == ","
@@ -62,11 +48,32 @@ func (r *reader) before(n *name, a *attributes) {
 		return
 	}
 	if q := r.headOf(p, comma); q >= 0 {
-		ph := r.phrase(q, n.gender)
-		if ph.last == p+1 {
-			a.use(ph)
-			a.full.Start = r.toks[ph.first].Start
+		if ph := r.phrase(q, n.gender); ph.last == p+1 {
+			r.lead(a, ph)
 		}
+	}
+}
+
+// lead takes a phrase over that stands directly before the name.
+func (r *reader) lead(a *attributes, ph phrase) {
+	a.use(ph)
+	a.full.Start = r.toks[ph.first].Start
+}
+
+// rolesBefore reads the role at token p directly before the name, and those joined to it: Kreisdirektorin und Leiterin X.
+func (r *reader) rolesBefore(n *name, p int, a *attributes) {
+	if r.plural(p) {
+		return
+	}
+	ph := r.phrase(p, n.gender)
+	r.lead(a, ph)
+	for i := 0; i < maxJoined; i++ {
+		q := ph.first - 2
+		if r.word(q+1) != "und" || !r.is(q, isRole) || r.isTaken(q) || body(r.roles[q]) {
+			return
+		}
+		ph = r.phrase(q, n.gender)
+		r.lead(a, ph)
 	}
 }
 

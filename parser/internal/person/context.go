@@ -11,19 +11,12 @@ import (
 // single reads a name of one word that needs no words around it: a given name that stands free, or somebody known by one name.
 func (r *reader) single(i int) (name, bool) {
 	if r.is(i, isFamous) {
-		n := name{rule: "famous", full: i, first: i, family: i + 1, last: i + 1}
-		for n.last-i < 3 && r.is(n.last, isFamous) && r.near(n.last-1) { // Jesus Christus
-			n.last++
-		}
-		n.family = n.last
-		n.genitive = !r.has(n.last-1, german.Famous)
-		return n, !r.trapped(&n) && !german.Is(strings.ToLower(r.word(i-1)), german.Article) && !(r.is(n.last, isCap) && r.near(n.last-1) && !n.genitive && !r.is(n.last, isStop)) && !r.quoted(i, n.last)
+		return r.famous(i)
 	}
-	n, ok := r.given(i)
-	if ok && n.family == n.last {
-		n.rule = "alone"
+	if n, ok := r.given(i); ok && n.family == n.last {
+		n.rule = ruleAlone
 		if f := r.reversed(i); f < i {
-			n.full, n.first, n.rule, n.reversed = f, f, "reversed", true
+			n.full, n.first, n.rule, n.reversed = f, f, ruleReversed, true
 		}
 		return n, true
 	}
@@ -32,27 +25,47 @@ func (r *reader) single(i int) (name, bool) {
 	}
 	if w, ok := strings.CutSuffix(r.word(i), "s"); ok && r.possessed(i) {
 		if g, ok := german.GivenName(w); ok && !g.Weak {
-			return name{rule: "genitive", full: i, first: i, family: i + 1, last: i + 1, gender: genderOf(g.Gender), genitive: true}, true
+			return name{rule: ruleGenitive, full: i, first: i, family: i + 1, last: i + 1, gender: genderOf(g.Gender), genitive: true}, true
 		}
 	}
 	return name{}, false
 }
 
+// famous reads somebody whom one name is enough for.
+func (r *reader) famous(i int) (name, bool) {
+	n := name{rule: ruleFamous, famous: true, full: i, first: i, last: i + 1}
+	for n.last-i < 3 && r.is(n.last, isFamous) && r.near(n.last-1) { // Jesus Christus
+		n.last++
+	}
+	n.family = n.last
+	n.genitive = !r.has(n.last-1, german.Famous)
+	noun := r.is(n.last, isCap) && r.near(n.last-1) && !n.genitive && !r.is(n.last, isStop)
+	return n, !noun && !r.trapped(&n) && !german.Is(strings.ToLower(r.word(i-1)), german.Article) && !r.quoted(i, n.last)
+}
+
 // reversed is the family name before a given name in lists and bibliographies, "Ickler, Theodor:", or i when there is none.
 func (r *reader) reversed(i int) int {
 	f := i - 2
-	if f < 0 || r.word(i-1) != "," || !r.bare(f) || r.is(f, isGiven) || r.isTaken(f) || r.sent(f) != r.sent(i) {
+	if f < 0 || r.word(i-1) != "," || !r.bare(f) || r.is(f, isGiven) || r.isTaken(f) || r.sent(f) != r.sent(i) || r.near(i) && !endsEntry(r.word(i+1)) {
 		return i
 	}
-	switch p, next := r.word(f-1), r.word(i+1); {
-	case next != "," && next != ":" && next != ";" && next != "." && next != "(" && next != ")" && next != "und" && next != "" && r.near(i):
-		return i
-	case f == r.d.Sentences[r.sent(f)].First, p == ":", p == ";", p == "*", p == "(", p == ".", p == "•", p == "–", p == "-":
+	if f == r.d.Sentences[r.sent(f)].First || r.kindAt(f-1) == text.Number {
 		return f
-	case r.kindAt(f-1) == text.Number:
+	}
+	switch r.word(f - 1) {
+	case ":", ";", "*", "(", ".", "•", "–", "-":
 		return f
 	}
 	return i
+}
+
+// endsEntry reports whether what follows a name in a list ends its entry.
+func endsEntry(w string) bool {
+	switch w {
+	case ",", ":", ";", ".", "(", ")", "und", "":
+		return true
+	}
+	return false
 }
 
 // context reads a name the lexicon does not know from the words around it.
@@ -78,23 +91,43 @@ func (r *reader) context(i int) (name, bool) {
 // pair reads two unknown capitalised words as given and family name when the words around show a person.
 func (r *reader) pair(i int) (name, bool) {
 	j := i + 1
-	if !r.near(i) || !r.is(j, isCap) || r.is(j, isStop|isRole|isCommon) || !r.strictFamily(j) || !r.is(i, isCap) || inflected(r.word(i)) || r.is(j+1, isCap) && r.near(j) && !r.is(j+1, isStop) {
+	if !r.pairLike(i, j) || !r.aboutPair(i, j) {
 		return name{}, false
 	}
-	if w := r.word(i - 1); r.near(i-1) && (w == "The" || w == "New" || w == "La" || w == "Le" || w == "Los" || w == "San" || w == "El") {
-		return name{}, false
+	n := name{full: i, first: i, family: j, last: j + 1, rule: rulePair}
+	return n, !r.trapped(&n) && !r.quoted(i, j+1)
+}
+
+// pairLike reports whether two tokens have the form of a given and a family name, with no further noun behind them.
+func (r *reader) pairLike(i, j int) bool {
+	switch {
+	case !r.near(i), !r.is(i, isCap), !r.is(j, isCap), r.is(j, isStop|isRole|isCommon), !r.strictFamily(j), inflected(r.word(i)):
+		return false
+	case r.is(j+1, isCap) && r.near(j) && !r.is(j+1, isStop):
+		return false
+	case !r.near(i - 1):
+		return true
 	}
-	n := name{full: i, first: i, family: j, last: j + 1, rule: "pair"}
+	switch r.word(i - 1) {
+	case "The", "New", "La", "Le", "Los", "San", "El":
+		return false
+	}
+	return true
+}
+
+// aboutPair reports whether the words around tokens i and j show a person: somebody says, a party, an age, a role in apposition.
+func (r *reader) aboutPair(i, j int) bool {
 	prev, next := r.word(i-1), r.word(j+1)
 	switch {
-	case german.Is(next, german.Speaks) && !strings.HasSuffix(prev, "-"), german.Is(prev, german.Speaks) && r.fronted(i-1), prev == "laut", prev == "Laut":
-	case next == "(" && (party(r.word(j+2)) != "" && closes(r.word(j+3)) || r.kindAt(j+2) == text.Number && r.word(j+3) == ")" && len(r.word(j+2)) == 2):
-	case next == "," && r.apposed(j+2):
-	case prev == "," && next == "," && r.headOf(i-2, true) >= 0:
-	default:
-		return name{}, false
+	case r.has(j+1, german.Speaks) && !strings.HasSuffix(prev, "-"), r.has(i-1, german.Speaks) && r.fronted(i-1), prev == "laut", prev == "Laut":
+		return true
+	case next == "(":
+		age := r.kindAt(j+2) == text.Number && r.word(j+3) == ")" && len(r.word(j+2)) == 2
+		return age || party(r.word(j+2)) != "" && closes(r.word(j+3))
+	case next == ",":
+		return r.apposed(j+2) || prev == "," && r.headOf(i-2, true) >= 0
 	}
-	return n, !r.trapped(&n) && !r.quoted(i, j+1)
+	return false
 }
 
 // inflected reports whether a capitalised word ends like an adjective: Deutsche Bahn, Nürnberger Trommler.
@@ -124,52 +157,102 @@ func (r *reader) apposed(j int) bool {
 
 // bare reports whether the word at token i can be a surname that stands alone.
 func (r *reader) bare(i int) bool {
-	if r.is(i, isRole|isStop|isNever|isSal|isTitle|isInitial) || !r.strictFamily(i) || len(r.word(i)) < 3 {
+	w := r.word(i)
+	if r.is(i, isRole|isStop|isNever|isSal|isTitle|isInitial) || !r.strictFamily(i) || len(w) < shortestSurname {
 		return false
 	}
-	_, kin := kin(r.word(i - 1))
-	if r.near(i-1) && !kin && (german.Is(strings.ToLower(r.word(i-1)), german.Article) || r.is(i-1, isCap) && !r.is(i-1, isStop|isRole) && !r.starts(i-1) || strings.HasSuffix(r.word(i-1), "-")) {
+	return !(r.near(i-1) && r.nounBefore(i-1)) && !acronym(w) && !strings.ContainsAny(w, "0123456789")
+}
+
+// nounBefore reports whether the word at token p makes the one behind it a noun: an article, another noun, the first part of a compound.
+func (r *reader) nounBefore(p int) bool {
+	w := r.word(p)
+	if _, kin := kin(w); kin {
 		return false
 	}
-	return !acronym(r.word(i)) && !strings.ContainsAny(r.word(i), "0123456789")
+	return german.Is(strings.ToLower(w), german.Article) || r.is(p, isCap) && !r.is(p, isStop|isRole) && !r.starts(p) || strings.HasSuffix(w, "-")
 }
 
 // evidence names the rule by which the words around n show that it is a person, "" for none.
 func (r *reader) evidence(n *name) string {
-	prev, next := r.word(n.first-1), r.word(n.last)
-	kin, isKin := kin(prev)
-	switch {
-	case isKin && r.near(n.first-1) && prev != "Familie" && r.owned(n.first-1) && !r.is(n.first, isParticle):
-		if n.gender == "" {
-			n.gender = kin
+	for i := range rules {
+		if find := rules[i].Find; find != nil && find(r, n) {
+			return rules[i].ID
 		}
-		if r.is(n.last, isCap) && r.near(n.last-1) && !r.is(n.last, isStop|isRole) && r.strictFamily(n.last) { // seine Frau Wang Jie
-			n.surname, n.family, n.last = false, n.last, n.last+1
-		} else if kin != "" {
-			n.surname, n.family = false, n.last
-		}
-		return "kin"
-	case german.Is(prev, german.Speaks) && r.fronted(n.first-1) && r.ends(n.last):
-		return "says"
-	case german.Is(prev, german.Speaks) && r.word(n.first-2) == "," && (closes(next) || next == "("): // ..., sagt Möller.
-		return "says-last"
-	case german.Is(prev, german.Acts) && r.adverbial(n.first-1) && r.ends(n.last):
-		return "acts"
-	case german.Is(prev, german.Things) && r.adverbial(n.first-1) && r.ends(n.last) && !predicative(r.word(n.first)) && r.humanLater(n.last):
-		return "neutral"
-	case german.Is(next, german.Speaks) && r.starts(n.first) && !predicative(r.word(n.first)) && !r.quoted(n.first, n.last):
-		return "subject-says"
-	case prev == "so" && r.kindAt(n.first-2) == text.Punct && r.word(n.first-2) == "," && (closes(next) || r.kindAt(n.last) == text.Mark):
-		return "so"
-	case r.possessed(n.first) && strings.HasSuffix(r.word(n.last-1), "s"):
-		n.genitive = true
-		return "genitive"
-	case german.Is(next, german.Acts) && r.starts(n.first) && !predicative(r.word(n.first)):
-		return "subject-acts"
-	case german.Is(next, german.Things) && r.starts(n.first) && !predicative(r.word(n.first)) && r.humanLater(n.last+1):
-		return "subject-neutral"
 	}
 	return ""
+}
+
+// ofKin: a word of kinship with its owner stands before the name: sein Sohn Tom, Tante Käthe.
+func (r *reader) ofKin(n *name) bool {
+	p := n.first - 1
+	kin, ok := kin(r.word(p))
+	if !ok || !r.near(p) || r.word(p) == "Familie" || !r.owned(p) || r.is(n.first, isParticle) {
+		return false
+	}
+	if n.gender == "" {
+		n.gender = kin
+	}
+	if r.is(n.last, isCap) && r.near(n.last-1) && !r.is(n.last, isStop|isRole) && r.strictFamily(n.last) { // seine Frau Wang Jie
+		n.surname, n.family, n.last = false, n.last, n.last+1
+	} else if kin != "" {
+		n.surname, n.family = false, n.last
+	}
+	return true
+}
+
+// says: „…“, sagt Möller
+func (r *reader) says(n *name) bool {
+	return r.has(n.first-1, german.Speaks) && r.fronted(n.first-1) && r.ends(n.last)
+}
+
+// saysLast: …, sagt Möller.
+func (r *reader) saysLast(n *name) bool {
+	next := r.word(n.last)
+	return r.has(n.first-1, german.Speaks) && r.word(n.first-2) == "," && (closes(next) || next == "(")
+}
+
+// acts: Später studierte Möller
+func (r *reader) acts(n *name) bool {
+	return r.has(n.first-1, german.Acts) && r.adverbial(n.first-1) && r.ends(n.last)
+}
+
+// human: Später begann Möller … als Maurer
+func (r *reader) human(n *name) bool {
+	return r.has(n.first-1, german.Things) && r.adverbial(n.first-1) && r.ends(n.last) && !predicative(r.word(n.first)) && r.humanLater(n.last)
+}
+
+// subjectSays: Möller sagte
+func (r *reader) subjectSays(n *name) bool {
+	return r.has(n.last, german.Speaks) && r.subjectFirst(n) && !r.quoted(n.first, n.last)
+}
+
+// subjectFirst reports whether the name begins its sentence and is no adjective or participle.
+func (r *reader) subjectFirst(n *name) bool {
+	return r.starts(n.first) && !predicative(r.word(n.first))
+}
+
+// soName: „…“, so Möller.
+func (r *reader) soName(n *name) bool {
+	p := n.first - 1
+	return r.word(p) == "so" && r.kindAt(p-1) == text.Punct && r.word(p-1) == "," && (closes(r.word(n.last)) || r.kindAt(n.last) == text.Mark)
+}
+
+// owns: Möllers Sohn
+func (r *reader) owns(n *name) bool {
+	if !r.possessed(n.first) || !strings.HasSuffix(r.word(n.last-1), "s") {
+		return false
+	}
+	n.genitive = true
+	return true
+}
+
+// subjectActs: Möller studierte
+func (r *reader) subjectActs(n *name) bool { return r.has(n.last, german.Acts) && r.subjectFirst(n) }
+
+// subjectHuman: Möller begann … als Maurer
+func (r *reader) subjectHuman(n *name) bool {
+	return r.has(n.last, german.Things) && r.subjectFirst(n) && r.humanLater(n.last+1)
 }
 
 // owned reports whether a kinship word at token p has an owner or stands as a form of address: sein Sohn, Brians Tochter, Tante.

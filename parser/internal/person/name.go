@@ -19,58 +19,19 @@ type name struct {
 	surname     bool   // no given name
 	genitive    bool   // the last token carries a genitive -s that is no part of the name
 	reversed    bool   // family name, comma, given name
-	rule        string
+	famous      bool   // one name is enough
+	rule        string // the evidence, for people; nothing asks for it
 }
-
-// maxGiven is the longest run of given names and initials read as one name.
-const maxGiven = 8
 
 // given reads a name that starts with a given name or an initial at token i.
 func (r *reader) given(i int) (name, bool) {
-	if !r.is(i, isGiven|isInitial) || r.is(i, isDead) || r.isTaken(i) {
+	if !r.opensName(i) {
 		return name{}, false
 	}
-	if r.is(i, isStop) && r.is(i+1, isGiven) && r.starts(i) { // Nur Justin
-		return name{}, false
-	}
-	if w := r.word(i - 1); r.is(i, isInitial) && r.near(i-1) && strings.HasSuffix(w, ".") && !capital(w) { // a. D., z. B.
-		return name{}, false
-	}
-	n := name{full: i, first: i}
-	j := i
-	real := 0 // given names that are no initials
-	for ; j-i < maxGiven && r.is(j, isGiven|isInitial) && !r.is(j, isDead) && (j == i || r.near(j-1)); j++ {
-		if r.is(j, isGiven) {
-			real++
-			if g := r.gender(j); n.gender == "" && g != "" {
-				n.gender = g
-			}
-		}
-	}
-	n.family, n.last = j, j
-	if k := r.nick(j); k > j {
-		j = k
-	}
-	if f, end := r.familyAt(j); end > j {
-		n.family, n.last = f, end
-	} else if j-i > 1 && r.is(j-1, isGiven) { // Peter Stefan: the last of several given names is the family name
-		n.family = j - 1
-		if r.is(j-2, isInitial) && real == 1 && j-i == 2 { // P. Stefan
-			n.gender = ""
-		}
-	} else if j-i > 1 && r.is(j-1, isInitial) && real > 0 { // Nico G.
-		n.family = j - 1
-	}
-	if real == 0 && (n.family == n.last || r.is(n.family, isParticle) && !r.is(n.family, isCap) && r.word(n.family) != "von" && r.word(n.family) != "de") {
-		return name{}, false
-	}
-	if r.is(i, isWeak) && n.last-n.first == 2 && r.is(n.last-1, isRole) && !r.is(n.last-1, isCommon) {
-		return name{}, false
-	}
-	if r.is(i, isStop) && n.last-n.first == 2 && r.starts(i) && (german.CommonNoun(strings.ToLower(r.word(i+1))) || r.has(i+1, german.Mass)) { // Per Dekret
-		return name{}, false
-	}
-	if r.quoted(i, n.last) {
+	g := r.givenNames(i)
+	n := name{full: i, first: i, family: g.end, last: g.end, gender: g.gender}
+	r.family(&n, g)
+	if g.real == 0 && !r.initialsOnly(n) || r.twoWords(n) || r.quoted(i, n.last) {
 		return name{}, false
 	}
 	if k := r.regnal(n.last); n.family == n.last && k > n.last {
@@ -80,6 +41,80 @@ func (r *reader) given(i int) (name, bool) {
 		}
 	}
 	return n, !r.trapped(&n)
+}
+
+// opensName reports whether a given name or an initial that may begin a name stands at token i.
+func (r *reader) opensName(i int) bool {
+	switch {
+	case !r.is(i, isGiven|isInitial), r.is(i, isDead), r.isTaken(i):
+		return false
+	case r.is(i, isStop) && r.is(i+1, isGiven) && r.starts(i): // Nur Justin
+		return false
+	}
+	w := r.word(i - 1)
+	return !r.is(i, isInitial) || !r.near(i-1) || !strings.HasSuffix(w, ".") || capital(w) // a. D., z. B.
+}
+
+// givens is a run of given names and initials.
+type givens struct {
+	start, end int
+	real       int    // given names that are no initials
+	gender     string // that of the first that tells one
+}
+
+func (r *reader) givenNames(i int) givens {
+	g := givens{start: i, end: i}
+	for j := i; j-i < maxGiven && r.is(j, isGiven|isInitial) && !r.is(j, isDead) && (j == i || r.near(j-1)); j++ {
+		g.end = j + 1
+		if !r.is(j, isGiven) {
+			continue
+		}
+		g.real++
+		if g.gender == "" {
+			g.gender = r.gender(j)
+		}
+	}
+	return g
+}
+
+// family finds the family name behind the given names, over a nickname, or the last of them that is one.
+func (r *reader) family(n *name, g givens) {
+	j := max(g.end, r.nick(g.end))
+	several := j-g.start > 1
+	if f, end := r.familyAt(j); end > j {
+		n.family, n.last = f, end
+		return
+	}
+	switch {
+	case several && r.is(j-1, isGiven): // Peter Stefan: the last of several given names is the family name
+		n.family = j - 1
+		if r.is(j-2, isInitial) && g.real == 1 && j-g.start == 2 { // P. Stefan
+			n.gender = ""
+		}
+	case several && r.is(j-1, isInitial) && g.real > 0: // Nico G.
+		n.family = j - 1
+	}
+}
+
+// initialsOnly reports whether a name without a given name is one: initials and a family name, with no other particle than von and de.
+func (r *reader) initialsOnly(n name) bool {
+	if n.family == n.last {
+		return false
+	}
+	w := r.word(n.family)
+	return !r.is(n.family, isParticle) || r.is(n.family, isCap) || w == "von" || w == "de"
+}
+
+// twoWords reports whether a name of two words is rather a word and a role or a noun: Per Dekret.
+func (r *reader) twoWords(n name) bool {
+	i := n.first
+	if n.last-i != 2 {
+		return false
+	}
+	if r.is(i, isWeak) && r.is(n.last-1, isRole) && !r.is(n.last-1, isCommon) {
+		return true
+	}
+	return r.is(i, isStop) && r.starts(i) && (german.CommonNoun(strings.ToLower(r.word(i+1))) || r.has(i+1, german.Mass))
 }
 
 // gender is what the given name at token j tells.
@@ -105,37 +140,59 @@ func (r *reader) kindAt(j int) text.Kind {
 
 // familyAt reads particles and a family name at token j and gives the first and the last token, or j, j.
 func (r *reader) familyAt(j int) (first, end int) {
-	k := j
-	if !r.has(j, german.Inner) {
-		for k-j < 4 && r.is(k, isParticle) && (k == 0 || r.near(k-1)) {
-			k++
-		}
-	}
-	for k-j < 3 && r.has(k, german.Stray) && r.near(k) && r.is(k+1, isCap) && (k > j || r.is(k-1, isGiven|isInitial|isSal|isTitle|isRole)) { // Samira El Amrani
-		k++
-	}
-	for r.has(k, german.Noble) && k-j < 4 && r.near(k) && (r.is(k+1, isCap) || r.is(k+1, isParticle)) { // Franz Freiherr Gedult
-		for k++; k-j < 8 && r.is(k, isParticle) && r.near(k); k++ {
-		}
-	}
-	if k > j && (k >= len(r.toks) || !r.is(k, isCap) || !r.nobility(j, k)) {
-		return j, j
-	}
-	if k >= len(r.toks) || k > 0 && !r.near(k-1) || !r.familyWord(k) {
+	k := r.beforeFamily(j)
+	switch {
+	case k > j && (k >= len(r.toks) || !r.is(k, isCap) || !r.nobility(j, k)),
+		k >= len(r.toks), k > 0 && !r.near(k-1), !r.familyWord(k):
 		return j, j
 	}
 	end = k + 1
 	if r.is(end, isCap) && r.near(k) && r.secondFamily(k, end) {
 		end++
 	}
-	if r.has(end, german.Noble) && r.near(end-1) && r.word(end+1) == "von" && r.is(end+2, isCap) && r.near(end+1) { // Schenk Graf von Stauffenberg
-		end += 3
+	return j, r.estateAfter(r.rankAfter(end))
+}
+
+// beforeFamily is the token behind the particles and ranks that stand before a family name at token j.
+func (r *reader) beforeFamily(j int) int {
+	k := j
+	if !r.has(j, german.Inner) {
+		for k-j < maxParticles && r.is(k, isParticle) && (k == 0 || r.near(k-1)) {
+			k++
+		}
 	}
-	if p := r.word(end); r.is(end, isParticle) && r.near(end-1) && r.near(end) && r.is(end+1, isCap) && !acronym(r.word(end+1)) && // Hoffmann von Fallersleben
-		(p == "de" || p == "da" || p == "do" || p == "dos" || p == "y" || p == "von" && r.estate(r.word(end+1))) {
-		end += 2
+	for k-j < 3 && r.has(k, german.Stray) && r.near(k) && r.is(k+1, isCap) && (k > j || r.is(k-1, isGiven|isInitial|isSal|isTitle|isRole)) { // Samira El Amrani
+		k++
 	}
-	return j, end
+	for r.has(k, german.Noble) && k-j < maxParticles && r.near(k) && r.is(k+1, isCap|isParticle) { // Franz Freiherr Gedult
+		for k++; k-j < 2*maxParticles && r.is(k, isParticle) && r.near(k); k++ {
+		}
+	}
+	return k
+}
+
+// rankAfter takes a rank and an estate behind a family name in: Schenk Graf von Stauffenberg.
+func (r *reader) rankAfter(end int) int {
+	if r.has(end, german.Noble) && r.near(end-1) && r.word(end+1) == "von" && r.is(end+2, isCap) && r.near(end+1) {
+		return end + 3
+	}
+	return end
+}
+
+// estateAfter takes a particle and an estate behind a family name in: Hoffmann von Fallersleben.
+func (r *reader) estateAfter(end int) int {
+	if !r.is(end, isParticle) || !r.near(end-1) || !r.near(end) || !r.is(end+1, isCap) {
+		return end
+	}
+	next := r.word(end + 1)
+	if acronym(next) {
+		return end
+	}
+	switch p := r.word(end); {
+	case p == "de", p == "da", p == "do", p == "dos", p == "y", p == "von" && r.estate(next):
+		return end + 2
+	}
+	return end
 }
 
 // estate reports whether w looks like the estate of a noble family rather than an organisation or a town somebody comes from.
@@ -150,33 +207,41 @@ func (r *reader) estate(w string) bool {
 // "von der CDU", "von Montag".
 func (r *reader) nobility(j, k int) bool {
 	w := r.word(k)
-	low := strings.ToLower(w)
-	return !acronym(w) && !r.is(k, isNever) && (r.is(k, isCommon) || !thing(w)) && !(r.is(k, isRole) && !r.is(k, isCommon)) && !german.Is(w, german.Firm) && (r.is(k, isCommon) || !german.CommonNoun(low) || german.Is(w, german.Place) || r.estate(w))
+	if acronym(w) || r.is(k, isNever) || german.Is(w, german.Firm) {
+		return false
+	}
+	if r.is(k, isCommon) {
+		return true
+	}
+	return !thing(w) && !r.is(k, isRole) && (!german.CommonNoun(strings.ToLower(w)) || german.Is(w, german.Place) || r.estate(w))
 }
 
 // familyWord reports whether token k can be a family name after a given name.
 func (r *reader) familyWord(k int) bool {
 	t := r.toks[k]
-	if t.Kind != text.Word || r.is(k, isDead|isSal|isTitle) || r.isTaken(k) {
+	if t.Kind != text.Word || r.is(k, isDead|isSal|isTitle) || r.isTaken(k) || r.is(k, isNever) && !r.surnameAfterAll(k) {
 		return false
 	}
 	w := t.Text
-	if r.is(k, isNever) && !(r.is(k, isCommon) && (closes(r.word(k+1)) || r.word(k+1) == "(" || r.has(k+1, german.Speaks))) { // sagt Max Herbst,
-		return false
-	}
 	if !r.is(k, isCap) {
 		return foreignParticle(w)
 	}
-	if low := strings.ToLower(w); german.Is(low, german.Noun) && len(low) > 3 && !r.is(k, isCommon|isGiven|isRole) && !german.Is(w, german.Famous) { // Rita Kurs
+	low := strings.ToLower(w)
+	switch {
+	case german.Is(low, german.Noun) && len(low) > 3 && !r.is(k, isCommon|isGiven|isRole) && !r.has(k, german.Famous): // Rita Kurs
 		return false
-	}
-	if r.is(k, isInitial) || r.is(k, isStop) && !r.is(k, isCommon) && (german.Is(w, german.Opener) || !r.is(k-1, isGiven)) {
+	case r.is(k, isInitial), r.is(k, isStop) && !r.is(k, isCommon) && (r.has(k, german.Opener) || !r.is(k-1, isGiven)):
 		return false
-	}
-	if acronym(w) { // Erika MUSTERMANN
-		return len(w) > 4 && !german.Is(w, german.Firm) && r.is(k-1, isGiven) && !r.is(k-1, isWeak)
+	case acronym(w): // Erika MUSTERMANN
+		return len(w) > 4 && !r.has(k, german.Firm) && r.is(k-1, isGiven) && !r.is(k-1, isWeak)
 	}
 	return !strings.HasSuffix(w, "-") && (r.is(k, isCommon) || !thing(w))
+}
+
+// surnameAfterAll reports whether a word that is part of no name, but a surname too, ends its phrase as a name does: sagt Max Herbst,
+func (r *reader) surnameAfterAll(k int) bool {
+	next := r.word(k + 1)
+	return r.is(k, isCommon) && (closes(next) || next == "(" || german.Is(next, german.Speaks))
 }
 
 // quoted reports whether the tokens [i, j) stand in a short quoted title: „Edwin Booz Surveys“, "Till Death Do Us Part".
@@ -219,22 +284,32 @@ func foreignParticle(w string) bool {
 // secondFamily reports whether token j continues the family name at token k: Luis Moreno Ocampo, Mohammad Hanif Atmar. Bearers of
 // German names are not expected to have two without a hyphen, since a noun may follow a name: "brachte Anna Meier Blumen".
 func (r *reader) secondFamily(k, j int) bool {
-	w := r.word(j)
-	if !r.familyWord(j) || r.is(j, isStop|isCommon|isRole) || german.CommonNoun(strings.ToLower(w)) || german.Is(w, german.Mass) || german.Is(w, german.Place) || german.Is(w, german.Firm) || r.is(j+1, isCap) && r.near(j) {
+	if !r.familyWord(j) || !r.onlyName(j) || r.is(j+1, isCap) && r.near(j) {
 		return false
 	}
 	if r.is(j, isGiven) {
 		return !strings.HasSuffix(r.word(k), "s")
 	}
-	if r.is(k-1, isGiven) && r.is(k, isCap) && r.predicateAt(j+1) && r.strictFamily(j) && !r.is(k, isCommon) && !german.CommonNoun(strings.ToLower(r.word(k))) { // Gerd Asmus Hellwig sagte, dass
+	if r.is(k, isCommon) || german.CommonNoun(strings.ToLower(r.word(k))) {
+		return false
+	}
+	if r.is(k-1, isGiven) && r.is(k, isCap) && r.predicateAt(j+1) && r.strictFamily(j) { // Gerd Asmus Hellwig sagte, dass
 		return true
 	}
 	g := k
-	for k-g < 4 && g > 0 && r.is(g-1, isParticle) {
+	for k-g < maxParticles && g > 0 && r.is(g-1, isParticle) {
 		g--
 	}
-	return r.is(g-1, isGiven) && !local(r.word(g-1)) && !strings.Contains(r.word(g-1), "-") && !german.CommonNoun(strings.ToLower(r.word(k))) && !r.is(k, isCommon)
+	return r.is(g-1, isGiven) && !local(r.word(g-1)) && !strings.Contains(r.word(g-1), "-")
 }
+
+// onlyName reports whether the word at token j is nothing else than a name could be: no noun, place, firm, role.
+func (r *reader) onlyName(j int) bool {
+	return !r.is(j, isStop|isCommon|isRole) && !r.sets[j].Any(otherNames) && !german.CommonNoun(strings.ToLower(r.word(j)))
+}
+
+// otherNames are the classes of capitalised words that are something else than people.
+var otherNames = german.SetOf(german.Mass, german.Place, german.Firm)
 
 // predicateAt reports whether token v is the finite verb in second place of its clause: all that stands before it is one phrase, so that
 // no noun is left between a name and the verb. A verb at the end of its clause, "dass Anna Meier Blumen holte,", says nothing.
@@ -282,16 +357,8 @@ func acronym(w string) bool {
 
 // trapped reports whether the words around show that the name is that of a street, school, prize, ship …
 func (r *reader) trapped(n *name) bool {
-	if n.first > 0 && r.near(n.first-1) {
-		w := r.word(n.first - 1)
-		if german.Is(w, german.Bearer) || strings.HasSuffix(w, "-") && w != "-" && r.is(n.first-1, isCap) {
-			return true
-		}
-		if bare := strings.TrimSuffix(w, "."); bare != w && german.Is(bare, german.Bearer) {
-			return true
-		}
-	}
-	if p := n.first - 1; !n.surname && r.near(p) && r.is(p, isCap) && namesake(r.word(p)) && r.headOf(p, false) < 0 {
+	p := n.first - 1
+	if p >= 0 && r.near(p) && (r.bearerAt(p) || !n.surname && r.is(p, isCap) && namesake(r.word(p)) && r.headOf(p, false) < 0) {
 		return true
 	}
 	next := ""
@@ -301,10 +368,17 @@ func (r *reader) trapped(n *name) bool {
 	if next != "" && r.is(n.last, isCap) && thing(next) && !strings.HasSuffix(r.word(n.last-1), "s") {
 		return true
 	}
-	if n.family < n.last || n.rule == "famous" {
-		return false
+	return n.family == n.last && !n.famous && !r.free(n, next)
+}
+
+// bearerAt reports whether the word at token p makes the name behind it that of a thing: Straße, St., Anne-Frank-.
+func (r *reader) bearerAt(p int) bool {
+	w := r.word(p)
+	if german.Is(w, german.Bearer) || strings.HasSuffix(w, "-") && w != "-" && r.is(p, isCap) {
+		return true
 	}
-	return !r.free(n, next)
+	bare := strings.TrimSuffix(w, ".")
+	return bare != w && german.Is(bare, german.Bearer)
 }
 
 // namesake reports whether w is a thing that bears the name of a person behind it: Bürgerstiftung Johann Wilmers, Fähre Anna Katharina.
@@ -312,27 +386,41 @@ func namesake(w string) bool { return german.HasEnd(strings.ToLower(w), german.N
 
 // free reports whether a given name alone stands free: no adjective-like doubts, no article, no noun that it would be a part of.
 func (r *reader) free(n *name, next string) bool {
-	if r.is(n.first, isWeak|isStop|isCommon|isRole|isNever) || german.Is(strings.ToLower(r.word(n.first-1)), german.Article) {
+	p := n.first - 1
+	switch {
+	case r.is(n.first, isWeak|isStop|isCommon|isRole|isNever),
+		german.Is(strings.ToLower(r.word(p)), german.Article),
+		placed(r.word(p)),
+		r.near(p) && r.described(p),
+		r.kindAt(p) == text.Mark && r.shortQuote(n.first), // the musical „Anna und der König“
+		next != "" && r.goesOn(n.last, next):
 		return false
 	}
-	if prev := r.word(n.first - 1); prev == "in" || prev == "nach" || prev == "aus" || prev == "In" || prev == "Nach" || prev == "Aus" || strings.ToUpper(prev) == prev && len(prev) > 1 && capital(prev) { // in Asunción, HMS Orpheus
-		return false
-	}
-	if q := n.first - 1; r.near(q) && !r.is(q, isCap) && german.Adjectival(r.word(q)) && german.Is(strings.ToLower(r.word(q-1)), german.Article) && !childlike(r.word(q)) { // den französischen César
-		return false
-	}
-	if r.kindAt(n.first-1) == text.Mark && r.shortQuote(n.first) { // the musical „Anna und der König“
-		return false
-	}
-	if next != "" && (r.kindAt(n.last) == text.Number || r.is(n.last, isCap) && !r.is(n.last, isStop) || next == "el" || next == "de" || next == "di" || strings.ContainsAny(next[:1], "-/&")) {
-		return false
-	}
-	prev := n.first - 1
-	if prev >= 0 && r.near(prev) && r.is(prev, isCap) && !r.is(prev, isRole|isSal|isTitle|isStop) && !r.starts(prev) {
-		_, kin := kin(r.word(prev))
+	if p >= 0 && r.near(p) && r.is(p, isCap) && !r.is(p, isRole|isSal|isTitle|isStop) && !r.starts(p) {
+		_, kin := kin(r.word(p))
 		return kin
 	}
 	return true
+}
+
+// placed reports whether the word before a name makes it a place or a ship: in Asunción, HMS Orpheus.
+func placed(w string) bool {
+	switch w {
+	case "in", "nach", "aus", "In", "Nach", "Aus":
+		return true
+	}
+	return len(w) > 1 && strings.ToUpper(w) == w && capital(w)
+}
+
+// described reports whether an adjective with an article stands at token q, as before a thing: den französischen César.
+func (r *reader) described(q int) bool {
+	w := r.word(q)
+	return !r.is(q, isCap) && german.Adjectival(w) && r.has(q-1, german.Article) && !childlike(w)
+}
+
+// goesOn reports whether the word at token j goes on with the name before it.
+func (r *reader) goesOn(j int, w string) bool {
+	return r.kindAt(j) == text.Number || r.is(j, isCap) && !r.is(j, isStop) || w == "el" || w == "de" || w == "di" || strings.ContainsAny(w[:1], "-/&")
 }
 
 // shortQuote reports whether a mark follows within a few words none of which is a verb.

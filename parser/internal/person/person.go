@@ -43,7 +43,7 @@ func (r *reader) read() {
 		if end := r.couple(i); end > i {
 			i = end - 1
 		} else if n, ok := r.given(i); ok && n.family < n.last {
-			n.rule = "given"
+			n.rule = ruleGiven
 			r.accept(n)
 			i = n.last - 1
 		}

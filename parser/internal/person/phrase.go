@@ -1,6 +1,7 @@
 package person
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/kreispresse/kreispresse/internal/german"
@@ -22,26 +23,10 @@ type phrase struct {
 func (r *reader) phrase(p int, gender string) phrase {
 	ro := r.roles[p]
 	ph := phrase{head: p, first: p, last: p + 1, gender: ro.gender}
-	if gender == "" {
-		gender = ro.gender
-	}
-	if gender == "" && ro.Either && !ro.Adjective { // des Präsidenten X: a weak masculine
-		ph.gender, gender = schemas.GenderMale, schemas.GenderMale
-	}
-	if ro.marked {
-		ph.gender, gender = "", ""
-	}
+	gender, ph.gender = ro.agreed(gender)
 	head := ro.nominative(r.word(p), gender)
-	var adj []string
-	for q := p - 1; q >= 0 && p-q <= maxAdjectives && r.near(q) && r.sent(q) == r.sent(p) && !r.isTaken(q); q-- {
-		s, ok := r.roleAdjective(q, gender, ro)
-		if !ok {
-			break
-		}
-		adj = append([]string{s}, adj...)
-		ph.first = q
-	}
-	if w := r.word(ph.first - 1); german.Is(w, german.EnglishTitle) && r.near(ph.first-1) && ph.first == p { // Director General
+	words := r.roleAdjectives(&ph, ro, gender)
+	if w := r.word(ph.first - 1); ph.first == p && german.Is(w, german.EnglishTitle) && r.near(p-1) { // Director General
 		head = w + " " + head
 		ph.first--
 	}
@@ -50,29 +35,63 @@ func (r *reader) phrase(p int, gender string) phrase {
 		head += " " + r.join(at, k)
 		at, ph.last = k, k
 	}
-	comp, org, last := r.complementOf(at)
+	comp, org, last := r.roleComplement(p, at)
+	ph.last, ph.org = last, nominativeOrg(r.word(p+1), org)
+	ph.text = strings.Join(append(words, head), " ") + comp
+	if ph.org == "" {
+		ph.org = r.partyOf(ro.prefix)
+	}
+	return ph
+}
+
+// agreed gives the gender in which a role is written for a person of the gender, and the gender the role itself shows.
+func (ro role) agreed(gender string) (written, shown string) {
+	switch {
+	case ro.marked:
+		return "", ""
+	case gender != "" || ro.gender != "":
+		return first(gender, ro.gender), ro.gender
+	case ro.Either && !ro.Adjective: // des Präsidenten X: a weak masculine
+		return schemas.GenderMale, schemas.GenderMale
+	}
+	return "", ""
+}
+
+// roleAdjectives reads the adjectives before the role of ph, from which on the phrase then begins.
+func (r *reader) roleAdjectives(ph *phrase, ro role, gender string) []string {
+	var words []string
+	for q := ph.head - 1; q >= 0 && ph.head-q <= maxAdjectives && r.near(q) && r.sent(q) == r.sent(ph.head) && !r.isTaken(q); q-- {
+		s, ok := r.roleAdjective(q, gender, ro)
+		if !ok {
+			break
+		}
+		words = append(words, s)
+		ph.first = q
+	}
+	slices.Reverse(words)
+	return words
+}
+
+// roleComplement reads what belongs to the role at token p behind it, from token at on: a complement, an office without an article, or
+// what stands in the same brackets.
+func (r *reader) roleComplement(p, at int) (comp, org string, last int) {
+	comp, org, last = r.complementOf(at)
 	if last == at {
 		if k := r.division(p); k > last {
 			org, last = r.join(at, k), k
 			comp = " " + org
 		}
 	}
-	if last == p+1 && r.bracketed(p) { // (Leiterin Jugendamt)
-		for last < len(r.toks) && last-p < 12 && r.near(last-1) && r.is(last, isCap) && r.kindAt(last) == text.Word {
-			last++
-		}
-		org = r.join(p+1, last)
-		comp = " " + org
-		if org == "" {
-			comp = ""
-		}
+	if last != p+1 || !r.bracketed(p) {
+		return comp, org, last
 	}
-	ph.last, ph.org = last, nominativeOrg(r.word(p+1), org)
-	ph.text = strings.Join(append(adj, head), " ") + comp
-	if ph.org == "" {
-		ph.org = r.partyOf(ro.prefix)
+	for last < len(r.toks) && last-p < bracketWithin && r.near(last-1) && r.is(last, isCap) && r.kindAt(last) == text.Word { // (Leiterin Jugendamt)
+		last++
 	}
-	return ph
+	if org = r.join(p+1, last); org == "" {
+		return "", "", last
+	}
+	return " " + org, org, last
 }
 
 // bracketed reports whether the role at token p begins what a parenthesis says.
@@ -113,45 +132,103 @@ func (r *reader) roleAdjective(q int, gender string, ro role) (string, bool) {
 // complementOf reads what follows a role at token j: genitive or preposition, adjectives, nouns, a short form in parentheses.
 // It gives the text with a leading blank, the organisation without its article, and the token after it.
 func (r *reader) complementOf(j int) (string, string, int) {
-	if !r.has(j, german.Complement) || j == 0 || !r.near(j-1) || r.word(j) == "in" && !r.is(j+1, isCap) && r.word(j+1) != "der" {
+	if !r.opensComplement(j) {
 		return "", "", j
 	}
-	start, end, org := j, j, -1
+	c := complement{reader: r, start: j, end: j, org: -1}
 	sent := r.sent(j)
-	for k := j; k < len(r.toks) && k-j < 16 && r.sent(k) == sent && !r.isTaken(k); k++ {
-		w := r.word(k)
-		switch {
-		case r.is(k, isTitle|isSal) || k > j && r.is(k, isGiven) && (r.is(k+1, isCap) || r.is(k+1, isParticle)) && r.near(k):
-			return r.complementText(start, end, org)
-		case r.is(k, isCap) && !(r.is(k, isStop) && k > end && end > j) || r.kindAt(k) == text.Number && k > j:
-			if org < 0 {
-				org = k
-			}
-			end = k + 1
-		case r.kindAt(k) == text.Mark && k > j:
-			if c := r.closing(k); c > k {
-				if org < 0 {
-					org = k + 1
-				}
-				k, end = c, c+1
-				continue
-			}
-			return r.complementText(start, end, org)
-		case w == "(" && end == k && r.word(k+2) == ")":
-			k, end = k+2, k+3
-		case w == "-" && k == r.afterUnd(k) && !r.is(k+1, isCap) && r.kindAt(k+1) == text.Word: // Kreisentwicklung und -straßen
-			k, end = k+1, k+2
-		case german.Is(w, german.Complement) || german.Is(w, german.Article) || w == "und" || w == "sowie" || w == "&" || w == "-" || w == "/":
-		case !r.is(k, isCap) && german.Adjectival(w) && !german.Is(w, german.Speaks) && !german.Is(w, german.Acts) && !german.Is(w, german.Things) && r.kindAt(k) == text.Word && (r.is(k+1, isCap) || german.Adjectival(r.word(k+1))):
-			if org < 0 && r.has(k-1, german.Article) {
-				org = k
-			}
-		default:
-			return r.complementText(start, end, org)
+	for k := j; k < len(r.toks) && k-j < complementWithin && r.sent(k) == sent && !r.isTaken(k); {
+		next := c.step(k)
+		if next == k {
+			break
 		}
+		k = next
 	}
-	return r.complementText(start, end, org)
+	return r.complementText(c.start, c.end, c.org)
 }
+
+// opensComplement reports whether token j, right behind a role, joins it with what it is about.
+func (r *reader) opensComplement(j int) bool {
+	if !r.has(j, german.Complement) || j == 0 || !r.near(j-1) {
+		return false
+	}
+	return r.word(j) != "in" || r.is(j+1, isCap) || r.word(j+1) == "der"
+}
+
+// complement is what has been read of a complement.
+type complement struct {
+	*reader
+	start, end int // tokens; the end is behind the last noun
+	org        int // first token of the organisation, -1 for none
+}
+
+// step takes token k in and gives the token after what it took, k when the complement ends before it.
+func (c *complement) step(k int) int {
+	w := c.word(k)
+	later := k > c.start
+	switch {
+	case c.is(k, isTitle|isSal), later && c.nameBegins(k):
+		return k
+	case c.is(k, isCap) && !(c.is(k, isStop) && k > c.end && c.end > c.start), c.kindAt(k) == text.Number && later:
+		c.noun(k, k+1)
+		return k + 1
+	case c.kindAt(k) == text.Mark && later:
+		m := c.closing(k)
+		if m == k {
+			return k
+		}
+		c.noun(k+1, m+1)
+		return m + 1
+	case w == "(" && c.end == k && c.word(k+2) == ")":
+		c.end = k + 3
+		return c.end
+	case w == "-" && k == c.afterUnd(k) && !c.is(k+1, isCap) && c.kindAt(k+1) == text.Word: // Kreisentwicklung und -straßen
+		c.end = k + 2
+		return c.end
+	case joinsComplement(w):
+		return k + 1
+	case c.adjectiveAt(k):
+		if c.org < 0 && c.has(k-1, german.Article) {
+			c.org = k
+		}
+		return k + 1
+	}
+	return k
+}
+
+// noun takes the tokens up to end in; the organisation begins with the first of them at the latest.
+func (c *complement) noun(from, end int) {
+	if c.org < 0 {
+		c.org = from
+	}
+	c.end = end
+}
+
+// nameBegins reports whether a given name with something behind it stands at token k.
+func (r *reader) nameBegins(k int) bool {
+	return r.is(k, isGiven) && r.is(k+1, isCap|isParticle) && r.near(k)
+}
+
+// joinsComplement reports whether a word joins the parts of a complement.
+func joinsComplement(w string) bool {
+	switch w {
+	case "und", "sowie", "&", "-", "/":
+		return true
+	}
+	return german.Of(w).Any(complementJoints)
+}
+
+var complementJoints = german.SetOf(german.Complement, german.Article)
+
+// adjectiveAt reports whether an adjective before a noun stands at token k, and no verb.
+func (r *reader) adjectiveAt(k int) bool {
+	w := r.word(k)
+	return !r.is(k, isCap) && r.kindAt(k) == text.Word && german.Adjectival(w) && !german.Of(w).Any(knownVerbs) &&
+		(r.is(k+1, isCap) || german.Adjectival(r.word(k+1)))
+}
+
+// knownVerbs are the classes of finite verbs whose subject is known.
+var knownVerbs = german.SetOf(german.Speaks, german.Acts, german.Things)
 
 // afterUnd is k when the hyphen at token k begins a shortened compound after "und", else -1.
 func (r *reader) afterUnd(k int) int {

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/kreispresse/kreispresse/internal/german"
 	"github.com/kreispresse/kreispresse/parser/internal/text"
 )
 
@@ -14,16 +15,6 @@ type registry struct {
 	byGiven  map[string]*entry   // people known by a given name alone
 	byFirst  map[string]*entry   // first or whole given name -> the latest person with a family name who has it
 }
-
-// Bounds that keep the work linear on texts that no human being wrote.
-const (
-	maxNamesakes = 64  // people of one surname that are told apart
-	maxRoles     = 16  // roles kept of one person
-	maxBack      = 128 // mentions looked back over for a role
-
-	maxAdjectives = 8   // words looked back over from a role to its article
-	maxWord       = 160 // bytes of a word that can be a role
-)
 
 type entry struct {
 	Person
@@ -55,9 +46,9 @@ func (g *registry) add(r *reader, n name, a attributes) {
 	}
 	if n.genitive {
 		if family != "" {
-			family = dropGenitive(family)
+			family = german.DropGenitive(family)
 		} else {
-			given = dropGenitive(given)
+			given = german.DropGenitive(given)
 		}
 	}
 	e := g.find(given, family, n.gender)
@@ -241,16 +232,6 @@ func familyKey(family string) string {
 		family = family[i+1:]
 	}
 	return strings.ToLower(family)
-}
-
-// dropGenitive cuts the genitive ending of a name.
-func dropGenitive(s string) string {
-	for _, e := range []string{"'s", "’s", "s", "'", "’"} {
-		if c, ok := strings.CutSuffix(s, e); ok {
-			return c
-		}
-	}
-	return s
 }
 
 // join is the text of tokens [i, j).

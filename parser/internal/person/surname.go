@@ -10,30 +10,40 @@ import (
 
 // addressed reads a surname that stands after a title, a salutation or a role: Dr. Kramer, Frau Meier, Bürgermeister Schulz.
 func (r *reader) addressed(i int) (name, bool) {
-	if !r.is(i, isCap) && !r.is(i, isParticle) || i == 0 || !r.near(i-1) || r.isTaken(i) {
+	p := i - 1
+	if !r.is(i, isCap|isParticle) || i == 0 || !r.near(p) || r.isTaken(i) || r.sent(i) != r.sent(p) {
 		return name{}, false
 	}
-	p := i - 1
-	if r.sent(i) != r.sent(p) || !r.strictFamily(i) && !(r.is(p, isSal|isTitle) && r.titled(i)) {
+	if !r.strictFamily(i) && !(r.is(p, isSal|isTitle) && r.titled(i)) {
 		return name{}, false
 	}
 	byRole := false
-	switch {
-	case r.is(p, isSal) && !r.is(i, isRole) && r.salutation(p):
-	case r.is(p, isTitle) && (r.is(p, isCap) || r.is(p-1, isTitle)) && r.word(p) != "Professor" && !r.is(i, isRole):
-	case r.is(p, isRole) && r.vocative(p) && !r.is(i, isRole|isStop) && !r.starts(i) && r.is(i, isCap): // no particle: Polizeichef von Kandahar
-		byRole = true
-	default:
-		return name{}, false
+	if !r.courtesy(p, i) {
+		if byRole = r.roleAddress(p, i); !byRole {
+			return name{}, false
+		}
 	}
 	f, end := r.familyAt(i)
 	if end == i || byRole && r.genitiveShape(end) { // Unterstützer Mussawis
 		return name{}, false
 	}
-	n := name{rule: "addressed", full: f, first: f, family: f, last: end, surname: true}
+	n := name{rule: ruleAddressed, full: f, first: f, family: f, last: end, surname: true}
 	r.extend(&n, byRole || r.is(p, isTitle) || german.Is(strings.ToLower(r.word(p-1)), german.Possessive))
 	n.genitive = r.genitiveAt(n.last)
 	return n, !r.trapped(&n) && !r.quoted(n.first, n.last)
+}
+
+// courtesy reports whether token p is a salutation or an academic title of the name at token i.
+func (r *reader) courtesy(p, i int) bool {
+	if r.is(i, isRole) {
+		return false
+	}
+	return r.is(p, isSal) && r.salutation(p) || r.is(p, isTitle) && (r.is(p, isCap) || r.is(p-1, isTitle)) && r.word(p) != "Professor"
+}
+
+// roleAddress reports whether token p is a role before the name at token i, which begins with no particle: Polizeichef von Kandahar.
+func (r *reader) roleAddress(p, i int) bool {
+	return r.is(p, isRole) && r.vocative(p) && !r.is(i, isRole|isStop) && !r.starts(i) && r.is(i, isCap)
 }
 
 // extend widens a name by what shows that its first word is a given name the lexicon lacks: a ruler's number, a particle, another name.
@@ -98,18 +108,7 @@ func (r *reader) genitiveAt(j int) bool {
 }
 
 // genitiveShape reports whether the word before token j ends like a genitive and not like a surname.
-func (r *reader) genitiveShape(j int) bool {
-	w := r.word(j - 1)
-	if !strings.HasSuffix(w, "s") {
-		return false
-	}
-	for _, e := range []string{"ers", "els", "is", "us", "as", "os", "ss", "es", "ys"} {
-		if strings.HasSuffix(w, e) {
-			return false
-		}
-	}
-	return !strings.HasSuffix(w, "ns") || strings.HasSuffix(w, "nns")
-}
+func (r *reader) genitiveShape(j int) bool { return german.SurelyGenitive(r.word(j - 1)) }
 
 // strictFamily reports whether token i can be a surname where no given name says so.
 func (r *reader) strictFamily(i int) bool {
@@ -176,7 +175,7 @@ func (r *reader) surnames() {
 		if k == i && !r.alone(i) {
 			continue
 		}
-		n := name{rule: "surname", full: i, first: i, last: i + 1, family: i, surname: true, genitive: genitive}
+		n := name{rule: ruleSurname, full: i, first: i, last: i + 1, family: i, surname: true, genitive: genitive}
 		if e.Family == "" {
 			n.family, n.surname = i+1, false
 		} else if k < i {
@@ -214,7 +213,7 @@ func (r *reader) particlesBefore(i int, family string) int {
 
 // alone reports whether a known surname at token i is used as one: not as the noun, adjective or place it may also be.
 func (r *reader) alone(i int) bool {
-	n := name{first: i, last: i + 1, family: i, rule: "surname"}
+	n := name{first: i, last: i + 1, family: i, rule: ruleSurname}
 	if r.trapped(&n) {
 		return false
 	}
@@ -237,25 +236,16 @@ func (r *reader) alone(i int) bool {
 
 // couple reads "Anna und Peter Meier" and "Ehepaar Meier"-like pairs at token i and gives the token after it, i for none.
 func (r *reader) couple(i int) int {
-	if !r.is(i, isGiven) || r.is(i, isDead) || r.isTaken(i) || i > 0 && r.is(i-1, isGiven) && r.near(i-1) {
-		return i
-	}
 	j := i + 1
-	for j < len(r.toks) && j-i < 3 && r.is(j, isGiven) && r.near(j-1) {
-		j++
-	}
-	if w := r.word(j); w != "und" && w != "&" && w != "u." || !r.is(j+1, isGiven) || !r.near(j-1) || !r.near(j) {
+	if !r.is(i, isGiven) || r.is(i, isDead) || r.isTaken(i) || i > 0 && r.is(i-1, isGiven) && r.near(i-1) || !r.joinsGiven(j) {
 		return i
 	}
 	n, ok := r.given(j + 1)
 	if !ok || n.family == n.last || n.family == j+1 || r.is(n.last-1, isInitial) {
 		return i
 	}
-	n.rule = "couple"
-	a := name{rule: "couple", full: i, first: i, family: j, last: j, gender: r.gender(i)}
-	if j-i > 1 { // Anna Maria und …, or Peter Stefan und …: a family name of its own
-		return i
-	}
+	n.rule = ruleCouple
+	a := name{rule: ruleCouple, full: i, first: i, family: j, last: j, gender: r.gender(i)}
 	r.titles(&a)
 	for k := a.full; k < j; k++ {
 		r.taken[k] = true
@@ -263,6 +253,12 @@ func (r *reader) couple(i int) int {
 	r.reg.addPartner(r, a, n)
 	r.accept(n)
 	return n.last
+}
+
+// joinsGiven reports whether token j joins the given name before it with the one behind it.
+func (r *reader) joinsGiven(j int) bool {
+	w := r.word(j)
+	return (w == "und" || w == "&" || w == "u.") && r.is(j+1, isGiven) && r.near(j-1) && r.near(j)
 }
 
 // addPartner files the first of a couple, who shares the family name of n.

@@ -1,0 +1,24 @@
+package person
+
+// How far the reader looks, in tokens unless said otherwise.
+const (
+	maxGiven     = 8 // given names and initials read as one name
+	maxParticles = 4 // particles of a family name: "von und zu der"
+	maxJoined    = 3 // roles joined by "und" to one that is somebody's
+
+	complementWithin   = 16 // of a role: "für Umwelt, Klima und Mobilität der Stadt …"
+	appositionWithin   = 5  // articles and adjectives before a role behind a name
+	bracketWithin      = 12 // an office in brackets with its role
+	afterBracketWithin = 14 // the end of the brackets behind a name
+
+	shortestSurname = 3 // bytes of a surname that the lexicon does not know
+)
+
+// Bounds that keep the work linear on texts that no human being wrote.
+const (
+	maxNamesakes  = 64  // people of one surname that are told apart
+	maxRoles      = 16  // roles kept of one person
+	maxBack       = 128 // mentions looked back over for a role
+	maxAdjectives = 8   // words looked back over from a role to its article
+	maxWord       = 160 // bytes of a word that can be a role
+)
