@@ -54,36 +54,52 @@ func (d *Doc) split() {
 	flush(len(d.Tokens))
 }
 
-// boundary is the index after the last token of the sentence if token i ends one, else 0.
+// boundary is the index after the last token of the sentence if token i ends one, else 0. The stop of an abbreviation is part of its
+// token and never ends a sentence here: joining two is the smaller harm.
 func (d *Doc) boundary(i int) int {
 	t := d.Tokens[i]
-	if t.Kind != Punct && !strings.HasSuffix(t.Text, ".") {
+	if t.Kind != Punct || !d.ends(i) {
 		return 0
 	}
 	j := i + 1
-	switch {
-	case t.Kind == Punct && (t.Text == "!" || t.Text == "?" || t.Text == "…"):
-	case t.Kind == Punct && t.Text == ".":
-		if i > 0 && d.Tokens[i-1].Kind == Number && d.Tokens[i-1].End == t.Start && d.ordinal(i) {
-			return 0
-		}
-	default:
-		return 0 // an abbreviation's stop never ends a sentence here: joining two is the smaller harm
-	}
-	for j < len(d.Tokens) && d.Tokens[j].Block == t.Block && d.Tokens[j].Start == d.Tokens[j-1].End &&
-		(d.Tokens[j].Kind == Mark || strings.Contains(".!?…)]", d.Tokens[j].Text)) {
+	for d.within(j, t.Block) && d.Tokens[j].Start == d.Tokens[j-1].End && d.trails(j) {
 		j++
 	}
-	if j < len(d.Tokens) && d.Tokens[j].Block == t.Block {
-		n := d.Tokens[j]
-		if n.Start == d.Tokens[j-1].End && n.Kind != Word { // 3.000, …: nothing follows a blank
-			return 0
-		}
-		if r, _ := utf8.DecodeRuneInString(n.Text); unicode.IsLower(r) || n.Text == "," || n.Text == ")" || n.Text == "–" && j-i > 1 {
-			return 0
-		}
+	if d.within(j, t.Block) && d.continues(j, j-i > 1) {
+		return 0
 	}
 	return j
+}
+
+// within reports whether token i is one of the block.
+func (d *Doc) within(i, block int) bool { return i < len(d.Tokens) && d.Tokens[i].Block == block }
+
+// ends reports whether the sign at token i may end a sentence: not the stop of an ordinal.
+func (d *Doc) ends(i int) bool {
+	switch d.Tokens[i].Text {
+	case "!", "?", "…":
+		return true
+	case ".":
+		number := i > 0 && d.Tokens[i-1].Kind == Number && d.Tokens[i-1].End == d.Tokens[i].Start
+		return !number || !d.ordinal(i)
+	}
+	return false
+}
+
+// trails reports whether token i belongs to the end of the sentence right before it: further stops, closing marks and brackets.
+func (d *Doc) trails(i int) bool {
+	return d.Tokens[i].Kind == Mark || strings.Contains(".!?…)]", d.Tokens[i].Text)
+}
+
+// continues reports whether token i goes on with the sentence that a stop seemed to end; trailed says that marks or brackets followed the
+// stop.
+func (d *Doc) continues(i int, trailed bool) bool {
+	n := d.Tokens[i]
+	if n.Start == d.Tokens[i-1].End && n.Kind != Word { // 3.000, …: nothing follows a blank
+		return true
+	}
+	r, _ := utf8.DecodeRuneInString(n.Text)
+	return unicode.IsLower(r) || n.Text == "," || n.Text == ")" || n.Text == "–" && trailed
 }
 
 // ordinal reports whether the stop at token i follows an ordinal number: something other than a sentence follows ("12. März",

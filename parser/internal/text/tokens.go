@@ -87,27 +87,34 @@ func wordEnd(txt string, i, limit int) int {
 		if i == start {
 			return start
 		}
-		next, _ := utf8.DecodeRuneInString(txt[i+n : limit])
-		if strings.ContainsRune("-‐‑'’´`*:_/", r) && i+n < limit && unicode.IsLetter(next) {
-			if (r == ':' || r == '*' || r == '_' || r == '/') && !genderEnding(txt[i+n:limit]) {
-				break
-			}
-			i += n
-			continue
+		end, goesOn := joint(txt, i, n, limit, r)
+		i = end
+		if !goesOn {
+			break
 		}
-		if r == '/' && strings.HasPrefix(txt[i:limit], "/-in") { // Leiter/-in
-			i += 2
-			continue
-		}
-		if (r == '-' || r == '‐') && (i+n == limit || !unicode.IsLetter(next) && !unicode.IsDigit(next)) {
-			i += n // Kinder-
-		}
-		break
 	}
 	if i < limit && txt[i] == '.' && IsAbbreviation(txt[start:i]) {
 		i++
 	}
 	return i
+}
+
+// joint reads the sign r of n bytes at i, inside or at the end of a word: the index after what belongs to the word, and whether the word
+// goes on.
+func joint(txt string, i, n, limit int, r rune) (end int, goesOn bool) {
+	next, _ := utf8.DecodeRuneInString(txt[i+n : limit])
+	switch {
+	case strings.ContainsRune("-‐‑'’´`*:_/", r) && i+n < limit && unicode.IsLetter(next):
+		if strings.ContainsRune(":*_/", r) && !genderEnding(txt[i+n:limit]) {
+			return i, false
+		}
+		return i + n, true
+	case r == '/' && strings.HasPrefix(txt[i:limit], "/-in"): // Leiter/-in
+		return i + 2, true
+	case (r == '-' || r == '‐') && (i+n == limit || !unicode.IsLetter(next) && !unicode.IsDigit(next)): // Kinder-
+		return i + n, false
+	}
+	return i, false
 }
 
 // genderEnding reports whether s begins with the feminine ending that follows a gender mark: *in, :innen, _in, /in.
