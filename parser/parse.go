@@ -46,7 +46,9 @@ func Explain(s *schemas.Snapshot) (*schemas.Release, map[string]string, error) {
 	}
 	url := s.URL
 	if url == "" { // a stored page whose address nobody knows is taken at its word
-		url = p.Canonical
+		if _, err := schemas.CanonicalURL(p.Canonical); err == nil {
+			url = p.Canonical
+		}
 	}
 	d := text.New(p.Pieces)
 	r := &schemas.Release{
@@ -57,6 +59,9 @@ func Explain(s *schemas.Snapshot) (*schemas.Release, map[string]string, error) {
 		Provenance: schemas.Provenance{Snapshot: s.Digest(), Run: s.Run, Parser: Version, FetchedAt: stamp(s.FetchedAt), FirstSeen: stamp(s.FirstSeen)},
 	}
 	r.ID = schemas.ReleaseID(s.Source.ID, r.CanonicalURL)
+	if r.CanonicalURL == "" {
+		r.ID = schemas.ContentID(s.Source.ID, r.Provenance.Snapshot)
+	}
 	r.Published, r.Modified = pubdate.Find(p, d, s)
 	r.Credits = append([]schemas.Credit{}, credit.Find(p)...)
 	captions := []string{}

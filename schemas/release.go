@@ -6,8 +6,8 @@ type Release struct {
 	ID           string       `json:"id"`       // see ReleaseID
 	Revision     int          `json:"revision"` // 1 for the first publication; Parse leaves it 1
 	Source       Source       `json:"source"`
-	URL          string       `json:"url"`           // where the page was fetched
-	CanonicalURL string       `json:"canonical_url"` // see CanonicalURL
+	URL          string       `json:"url,omitempty"`           // where the page was fetched; empty for a stored page whose address nobody knows
+	CanonicalURL string       `json:"canonical_url,omitempty"` // see CanonicalURL; empty with URL
 	Language     string       `json:"language,omitempty"`
 	Title        string       `json:"title"`
 	Kicker       string       `json:"kicker,omitempty"`

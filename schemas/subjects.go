@@ -103,10 +103,10 @@ func CheckReleaseID(s string) error {
 	return nil
 }
 
-// CheckState says whether s is the two-letter code of a Land, in either case.
+// CheckState says whether s is the code of a Land (see States), in either case.
 func CheckState(s string) error {
-	if len(s) == 2 && strings.IndexFunc(strings.ToLower(s), func(r rune) bool { return r < 'a' || r > 'z' }) < 0 {
+	if _, ok := States[strings.ToUpper(s)]; ok {
 		return nil
 	}
-	return fmt.Errorf("%q is no two-letter code of a Land, such as NW", s)
+	return fmt.Errorf("%q is no code of a Land: one of %s", s, strings.Join(StateCodes(), ", "))
 }

@@ -10,8 +10,9 @@ import (
 	"io"
 	"log/slog"
 	"os"
+	"syscall"
 
-	"github.com/kreispresse/kreispresse/parser"
+	"github.com/kreispresse/kreispresse/internal/terminal"
 	"github.com/kreispresse/kreispresse/schemas"
 	"github.com/urfave/cli/v3"
 )
@@ -22,14 +23,16 @@ const (
 	ExitFailed      = 1   // the work was done and part of it failed: a source, a page, a file
 	ExitUsage       = 2   // wrong command line, configuration, file or source
 	ExitUnavailable = 3   // the NATS server or the site does not answer, or refuses
-	ExitStorage     = 4   // the data directory is in use, read-only or full
+	ExitStorage     = 4   // the data directory is in use, read-only or full, or the output cannot be written
 	ExitInterrupted = 130 // SIGINT or SIGTERM; the next run continues
+	ExitPipe        = 141 // whoever read the output has gone (| head); without a word, as SIGPIPE ends other programs
 )
 
 // program is one invocation with everything it may touch.
 type program struct {
 	stdin          io.Reader
-	stdout, stderr io.Writer
+	stdout, stderr io.Writer // for people: nothing that comes from outside commands a terminal through them
+	screen         io.Writer // stderr itself, for a line that is written over
 	environ        []string
 	config         Config
 	dataGiven      bool // config.Data was chosen by the user
@@ -38,8 +41,20 @@ type program struct {
 
 // Run is the program: it runs the command that args name (without the program's own name) and returns the exit code.
 func Run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer) int {
-	p := &program{stdin: stdin, stdout: stdout, stderr: stderr, environ: os.Environ()}
+	out := &sink{w: stdout}
+	safeOut, safeErr := terminal.NewWriter(out), terminal.NewWriter(stderr)
+	p := &program{stdin: stdin, stdout: safeOut, stderr: safeErr, screen: stderr, environ: os.Environ()}
+	stderr = safeErr
 	err := p.root().Run(ctx, append([]string{"kreispresse"}, args...))
+	_ = safeOut.Flush() // the sink remembers what went wrong
+	if broken := out.failure(); broken != nil {
+		if errors.Is(broken, syscall.EPIPE) {
+			return ExitPipe
+		}
+		if err == nil || errors.Is(err, broken.Err) {
+			err = broken
+		}
+	}
 	if err == nil {
 		return ExitOK
 	}
@@ -76,7 +91,7 @@ func (p *program) root() *cli.Command {
 	return &cli.Command{
 		Name:    "kreispresse",
 		Usage:   "turns the press pages of German public authorities into one durable, replayable feed of structured releases",
-		Version: parser.Version,
+		Version: version(),
 		Suggest: true,
 		Flags:   configFlags(),
 		Before:  p.configure,
@@ -97,6 +112,7 @@ func (p *program) root() *cli.Command {
 			p.withdrawCommand(),
 			p.reparseCommand(),
 			p.sourcesCommand(),
+			p.versionCommand(),
 		),
 		Action: func(ctx context.Context, cmd *cli.Command) error {
 			if name := cmd.Args().First(); name != "" {

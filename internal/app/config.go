@@ -1,20 +1,25 @@
 package app
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
 	"io/fs"
 	"log/slog"
 	"maps"
+	"net/mail"
+	"net/url"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/goccy/go-yaml"
-	"github.com/lmittmann/tint"
 	"github.com/urfave/cli/v3"
+
+	"github.com/kreispresse/kreispresse/internal/terminal"
 )
 
 // Config is the program's configuration. Each key can be given, in order of precedence, as a flag (--nats-creds), as an environment
@@ -67,7 +72,7 @@ func (p *program) configure(ctx context.Context, cmd *cli.Command) (context.Cont
 	if err != nil {
 		return ctx, err
 	}
-	c := Config{Log: "warn"}
+	var c Config
 	file := env["config"]
 	if cmd.IsSet("config") {
 		file = cmd.String("config")
@@ -88,11 +93,17 @@ func (p *program) configure(ctx context.Context, cmd *cli.Command) (context.Cont
 	if p.dataGiven = c.Data != ""; !p.dataGiven {
 		c.Data = defaultData(p.environ)
 	}
+	if err := checkContact(c.Contact); err != nil {
+		return ctx, err
+	}
+	if c.Log == "" {
+		c.Log = "warn"
+	}
 	var level slog.Level
 	if err := level.UnmarshalText([]byte(c.Log)); err != nil {
 		return ctx, usagef("unknown log level %q: debug, info, warn or error", c.Log)
 	}
-	p.log = slog.New(tint.NewTextHandler(p.stderr, &tint.Options{Level: level, NoColor: !p.colour(p.stderr)}))
+	p.log = slog.New(p.logHandler(level))
 	p.config = c
 	return ctx, nil
 }
@@ -102,6 +113,7 @@ func readConfig(file string, c *Config) error {
 	if err != nil {
 		return invalid("config", file, "name a readable YAML file", pathless(err))
 	}
+	b = bytes.TrimPrefix(b, []byte("\ufeff"))
 	if err := yaml.UnmarshalWithOptions(b, c, yaml.Strict()); err != nil {
 		line := strings.SplitN(yaml.FormatError(err, false, false), "\n", 2)[0] // "[line:column] message"
 		known := make([]string, len(settings))
@@ -109,6 +121,28 @@ func readConfig(file string, c *Config) error {
 			known[i] = s.key
 		}
 		return invalid("config", file, "known keys: "+strings.Join(known, ", "), errors.New(line))
+	}
+	return nil
+}
+
+// checkContact wants what a webmaster can use: a mail address or the URL of a page.
+func checkContact(s string) error {
+	if s == "" {
+		return nil
+	}
+	bad := usagef("--contact %q: want a mail address or a URL (https://…) at which a webmaster finds you", s)
+	if strings.ContainsFunc(s, func(r rune) bool { return unicode.IsSpace(r) || terminal.Commands(r) || r == '(' || r == ')' }) {
+		return bad // it stands in a header, in a comment
+	}
+	if u, err := url.Parse(s); err == nil && (u.Scheme == "http" || u.Scheme == "https") && strings.Contains(u.Hostname(), ".") {
+		return nil
+	}
+	a, err := mail.ParseAddress(strings.TrimPrefix(s, "mailto:"))
+	if err != nil || a.Name != "" || a.Address != strings.TrimPrefix(s, "mailto:") {
+		return bad
+	}
+	if _, domain, _ := strings.Cut(a.Address, "@"); !strings.Contains(strings.Trim(domain, "."), ".") {
+		return bad
 	}
 	return nil
 }

@@ -68,7 +68,7 @@ func (p *program) demo(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	d := &demo{program: p, site: site, bus: bus, src: src, paint: style{p.colour(p.stdout)}}
+	d := &demo{program: p, site: site, bus: bus, src: src, paint: p.style()}
 	d.say("%s\n", d.paint.bold("kreispresse: from press pages to a feed, on this machine"))
 	d.say("  site  %s/presse/ (%d releases of the %s, which does not exist)\n", base, len(site.Releases()), demosite.Name)
 	d.say("  data  %s (%s)\n", dir, kept)
@@ -214,11 +214,10 @@ func (d *demo) changes(ctx context.Context) error {
 	enough := errors.New("enough")
 	n := 0
 	err = feed.Each(ctx, func(e *schemas.Event) error {
-		viewEvent(indent{d.stdout}, e, d.paint)
 		if n++; n == 2 {
-			return enough
+			return errors.Join(viewEvent(indent{d.stdout}, e, d.paint), enough)
 		}
-		return nil
+		return viewEvent(indent{d.stdout}, e, d.paint)
 	})
 	if errors.Is(err, enough) {
 		return nil
@@ -228,8 +227,7 @@ func (d *demo) changes(ctx context.Context) error {
 
 func (d *demo) replayFrom(ctx context.Context, seq uint64) error {
 	_, err := d.bus.Replay(ctx, publisher.Filter{From: seq}, func(e *schemas.Event) error {
-		viewEvent(indent{d.stdout}, e, d.paint)
-		return nil
+		return viewEvent(indent{d.stdout}, e, d.paint)
 	})
 	return err
 }

@@ -34,3 +34,6 @@ func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
 func invalid(op, thing, hint string, err error) error {
 	return &schemas.Error{Op: op, Kind: schemas.KindInvalid, Thing: thing, Hint: hint, Err: err}
 }
+
+// examples ends a description with command lines to copy.
+func examples(lines ...string) string { return "\n\nExamples:\n   " + strings.Join(lines, "\n   ") }

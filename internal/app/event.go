@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"unicode/utf8"
 
 	"github.com/kreispresse/kreispresse/schemas"
 )
@@ -49,8 +50,8 @@ func (s structuredEvent) MarshalJSON() ([]byte, error) {
 }
 
 // viewEvent prints an event as one line for people.
-func viewEvent(w io.Writer, e *schemas.Event, s style) {
-	word := eventName(e.Type)
+func viewEvent(w io.Writer, e *schemas.Event, s style) error {
+	word := fmt.Sprintf("%-11s", eventName(e.Type)) // padded before it is painted: escapes have no width
 	if e.Type == schemas.EventWithdrawn {
 		word = s.alert(word)
 	}
@@ -59,8 +60,27 @@ func viewEvent(w io.Writer, e *schemas.Event, s style) {
 	if r.Published != nil && len(r.Published.Value) >= 10 {
 		day = r.Published.Value[:10]
 	}
-	counts := fmt.Sprintf("%d quotes, %d people, %d credits", len(r.Quotes), len(r.People), len(r.Credits))
-	fmt.Fprintf(w, "%7d  %-11s  %s  %-16s  %s %s\n", e.Sequence, word, s.date(day), r.Source.ID, s.bold(shorten(r.Title, 80)), s.faint(counts))
+	counts := fmt.Sprintf(" %s, %s, %s", plural(len(r.Quotes), "quote"), people(len(r.People)), plural(len(r.Credits), "credit"))
+	title := shorten(oneLine(r.Title), 80)
+	if s.width > 0 {
+		room := max(s.width-eventMargin-max(len(r.Source.ID), 16), 10)
+		title = shorten(oneLine(r.Title), min(room, 80))
+		if utf8.RuneCountInString(title)+len(counts) > room {
+			counts = ""
+		}
+	}
+	_, err := fmt.Fprintf(w, "%7d  %s  %s  %-16s  %s%s\n", e.Sequence, word, s.date(day), r.Source.ID, s.bold(title), s.faint(counts))
+	return err
+}
+
+// eventMargin is the width of what stands before a title in viewEvent, without the source.
+const eventMargin = 7 + 2 + 11 + 2 + 10 + 2 + 2
+
+func people(n int) string {
+	if n == 1 {
+		return "1 person"
+	}
+	return fmt.Sprintf("%d people", n)
 }
 
 func eventName(typ string) string {

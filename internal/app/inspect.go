@@ -11,6 +11,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/kreispresse/kreispresse/internal/terminal"
 	"github.com/kreispresse/kreispresse/parser"
 	"github.com/kreispresse/kreispresse/schemas"
 	"github.com/urfave/cli/v3"
@@ -21,12 +22,12 @@ func (p *program) inspectCommand() *cli.Command {
 		Name:      "inspect",
 		Usage:     "show what would be extracted from a page, and why: the rule and element behind each field",
 		ArgsUsage: "FILE|-",
-		Flags:     []cli.Flag{&cli.StringFlag{Name: "url", Usage: "the page was fetched from `URL`"}},
+		Flags:     []cli.Flag{&cli.StringFlag{Name: "url", Usage: "the page was fetched from `URL`"}, sourceFlag()},
 		Action: func(_ context.Context, cmd *cli.Command) error {
 			if cmd.NArg() != 1 {
 				return usagef("inspect wants one FILE or - (see: kreispresse inspect --help)")
 			}
-			pages, err := p.storedPages()
+			pages, err := p.storedPages(cmd.String("source"))
 			if err != nil {
 				return err
 			}
@@ -39,7 +40,7 @@ func (p *program) inspectCommand() *cli.Command {
 				return named(err, cmd.Args().First())
 			}
 			out := bufio.NewWriter(p.stdout)
-			viewEvidence(out, r, why, style{p.colour(p.stdout)})
+			viewEvidence(out, r, why, p.style())
 			return out.Flush()
 		},
 	}
@@ -167,14 +168,14 @@ func markedText(r *schemas.Release, s style) string {
 			b.WriteString(marks[e.kind][1])
 		case e.open:
 			open = append(open, e.kind)
-			b.WriteString("\x1b[" + codes[e.kind] + "m")
+			b.WriteString(terminal.SGR(codes[e.kind]))
 		default:
 			if i := slices.Index(open, e.kind); i >= 0 {
 				open = slices.Delete(open, i, i+1)
 			}
-			b.WriteString("\x1b[0m")
+			b.WriteString(terminal.SGR("0"))
 			for _, k := range open {
-				b.WriteString("\x1b[" + codes[k] + "m")
+				b.WriteString(terminal.SGR(codes[k]))
 			}
 		}
 	}

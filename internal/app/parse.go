@@ -7,76 +7,94 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
-	"path/filepath"
 	"runtime"
-	"slices"
-	"strings"
+
+	"github.com/urfave/cli/v3"
 
 	"github.com/kreispresse/kreispresse/parser"
 	"github.com/kreispresse/kreispresse/schemas"
-	"github.com/urfave/cli/v3"
 )
 
 func (p *program) parseCommand() *cli.Command {
 	return &cli.Command{
 		Name:      "parse",
 		Usage:     "read releases from stored pages; offline, starts no server",
-		ArgsUsage: "FILE|DIR|-",
-		Description: "A page NAME.html may have a NAME.meta.json beside it, {\"url\", \"fetched_at\", \"content_type\"}: what the HTTP response told.\n" +
-			"A directory stands for every *.html in it, in name order. Without an address, id and url of the record are those of the page's\n" +
-			"canonical link, if it has one.",
+		ArgsUsage: "FILE|DIR|-…",
+		Description: "One FILE gives its record as indented JSON; several, or a directory, one line a page. A directory stands for every *.html and *.htm\n" +
+			"in it and below, in the order of their names. A page NAME.html may have a NAME.meta.json beside it, {\"url\", \"fetched_at\",\n" +
+			"\"content_type\"}: what the HTTP response told.\n\n" +
+			"The source of a page is the one on whose site its address lies, else \"unknown\", or what --source says; id is made of source and\n" +
+			"address. A page without an address gets that of its canonical link. If it has none, url and canonical_url are absent, and id is made\n" +
+			"of the page's bytes (sha256): the same page has the same id, two pages never share one." + examples(
+			"kreispresse parse page.html --url https://www.kreis-dueren.de/presse/2026/page.php",
+			"kreispresse parse pages/ more/*.html > records.jsonl",
+			"curl -s https://… | kreispresse parse - --source kreis-dueren --url https://…",
+		),
 		Flags: []cli.Flag{
 			&cli.StringFlag{Name: "url", Usage: "the page was fetched from `URL`"},
+			sourceFlag(),
 			&cli.BoolFlag{Name: "jsonl", Usage: `one line a page: {"file", "record"} or {"file", "error"}`},
 		},
 		Action: func(ctx context.Context, cmd *cli.Command) error {
-			if cmd.NArg() != 1 {
-				return usagef("parse wants one FILE, DIR or - (see: kreispresse parse --help)")
+			if cmd.NArg() == 0 {
+				return usagef("parse wants a FILE, a DIR or - (see: kreispresse parse --help)")
 			}
-			return p.parse(ctx, cmd.Args().First(), cmd.String("url"), cmd.Bool("jsonl"))
+			return p.parse(ctx, cmd.Args().Slice(), cmd.String("url"), cmd.String("source"), cmd.Bool("jsonl"))
 		},
 	}
 }
 
-func (p *program) parse(ctx context.Context, name, url string, jsonl bool) error {
-	pages, err := p.storedPages()
+// sourceFlag names the source of stored pages.
+func sourceFlag() cli.Flag {
+	return &cli.StringFlag{Name: "source", Usage: "the page is of the source with this `ID`: the record gets the id it has in the feed"}
+}
+
+func (p *program) parse(ctx context.Context, names []string, url, source string, jsonl bool) error {
+	pages, err := p.storedPages(source)
 	if err != nil {
 		return err
+	}
+	files, folder, err := storedFiles(names)
+	if err != nil {
+		return err
+	}
+	if url != "" && (folder || len(files) > 1) {
+		return usagef("--url goes with one page (give each page a NAME.meta.json)")
 	}
 	out := bufio.NewWriterSize(p.stdout, 1<<16)
-	defer out.Flush()
-	if info, err := os.Stat(name); name != "-" && err == nil && info.IsDir() {
-		if url != "" {
-			return usagef("--url goes with one page, %s is a directory (give each page a NAME.meta.json)", name)
-		}
-		files, err := filepath.Glob(filepath.Join(globEscape(name), "*.html"))
-		if err != nil || len(files) == 0 {
-			return invalid("parse", name, "a directory wants files named *.html", errors.New("no pages"))
-		}
-		slices.Sort(files)
-		return p.parseAll(ctx, out, pages, files)
+	if folder || len(files) > 1 {
+		return errors.Join(p.parseAll(ctx, out, pages, files), out.Flush())
 	}
-	s, err := pages.read(name, url)
-	if err != nil {
-		if jsonl {
-			return errors.Join(writeLine(out, parsed{File: name, Error: oneLine(err.Error())}), errReported)
-		}
-		return err
-	}
-	r, err := parser.Parse(s)
+	r, err := pages.parse(files[0], url)
 	switch {
 	case jsonl && err != nil:
-		return errors.Join(writeLine(out, parsed{File: name, Error: oneLine(err.Error())}), errReported)
+		return errors.Join(writeLine(out, parsed{File: files[0], Error: oneLine(err.Error())}), out.Flush(), errReported)
 	case jsonl:
-		return writeLine(out, parsed{File: name, Record: r})
+		return errors.Join(writeLine(out, parsed{File: files[0], Record: r}), out.Flush())
 	case err != nil:
-		return named(err, name)
+		return err
 	}
-	enc := json.NewEncoder(out)
-	enc.SetEscapeHTML(false)
-	enc.SetIndent("", "  ")
-	return enc.Encode(r)
+	return errors.Join(writeJSON(out, r, "  "), out.Flush())
+}
+
+// parse reads the release of a stored page. What the schema does not allow, such as a text without a title, is an error.
+func (r *storedPages) parse(file, url string) (*schemas.Release, error) {
+	s, err := r.read(file, url)
+	if err != nil {
+		return nil, err
+	}
+	rel, err := parser.Parse(s)
+	if err != nil {
+		return nil, named(err, file)
+	}
+	b, err := json.Marshal(rel)
+	if err == nil {
+		err = schemas.Validate(b)
+	}
+	if err != nil {
+		return nil, &schemas.Error{Op: "parse", Kind: schemas.KindNoRelease, Thing: file, Err: err, Hint: "the page gives no valid record"}
+	}
+	return rel, nil
 }
 
 // named makes an error of the parser speak of the file when the page has no URL.
@@ -96,24 +114,20 @@ type parsed struct {
 	Error  string           `json:"error,omitempty"`
 }
 
-func writeLine(w io.Writer, v any) error {
-	enc := json.NewEncoder(w)
-	enc.SetEscapeHTML(false)
-	return enc.Encode(v)
-}
-
-// parseAll parses the files on all cores and prints their lines in order.
+// parseAll parses the files on all cores and prints their lines in order. It ends early only when ctx does or nobody takes the lines.
 func (p *program) parseAll(ctx context.Context, out io.Writer, pages *storedPages, files []string) error {
 	type job struct {
 		file string
 		done chan parsed
 	}
+	work, stop := context.WithCancel(ctx)
+	defer stop()
 	jobs := make(chan job)
 	queue := make(chan job, 4*runtime.GOMAXPROCS(0)) // bounds how many results wait for their turn
 	for range runtime.GOMAXPROCS(0) {
 		go func() {
 			for j := range jobs {
-				j.done <- parseFile(pages, j.file)
+				j.done <- pages.line(j.file)
 			}
 		}()
 	}
@@ -124,12 +138,14 @@ func (p *program) parseAll(ctx context.Context, out io.Writer, pages *storedPage
 			j := job{f, make(chan parsed, 1)}
 			select {
 			case queue <- j:
-			case <-ctx.Done():
+			case <-work.Done():
 				return
 			}
 			jobs <- j
 		}
 	}()
+	bar := p.progress()
+	defer bar.done()
 	failed, done := 0, 0
 	var broken error
 	for j := range queue { // drained to the end even when stdout is closed, so that no worker is left behind
@@ -138,33 +154,28 @@ func (p *program) parseAll(ctx context.Context, out io.Writer, pages *storedPage
 		if line.Error != "" {
 			failed++
 		}
+		bar.show("%d of %d pages, %d without a release · %s", done, len(files), failed, j.file)
 		if broken == nil {
-			broken = writeLine(out, line)
+			if broken = writeLine(out, line); broken != nil {
+				stop()
+			}
 		}
 	}
+	bar.done()
 	if err := errors.Join(broken, ctx.Err()); err != nil {
 		return err
 	}
 	if failed > 0 {
-		fmt.Fprintf(p.stderr, "kreispresse: parse: %d of %d pages gave no release; their lines say why\n", failed, done)
+		fmt.Fprintf(p.stderr, "kreispresse: parse: %d of %s gave no release; their lines say why\n", failed, plural(done, "page"))
 		return errReported
 	}
 	return nil
 }
 
-func parseFile(pages *storedPages, file string) parsed {
-	s, err := pages.read(file, "")
+func (r *storedPages) line(file string) parsed {
+	rel, err := r.parse(file, "")
 	if err != nil {
 		return parsed{File: file, Error: oneLine(err.Error())}
 	}
-	r, err := parser.Parse(s)
-	if err != nil {
-		return parsed{File: file, Error: oneLine(named(err, file).Error())}
-	}
-	return parsed{File: file, Record: r}
-}
-
-// globEscape keeps a directory's own brackets and stars from being read as a pattern.
-func globEscape(dir string) string {
-	return strings.NewReplacer(`\`, `\\`, `*`, `\*`, `?`, `\?`, `[`, `\[`).Replace(dir)
+	return parsed{File: file, Record: rel}
 }

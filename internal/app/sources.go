@@ -8,7 +8,6 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
-	"text/tabwriter"
 
 	"github.com/urfave/cli/v3"
 
@@ -55,10 +54,21 @@ func (p *program) sources() ([]*source.Source, error) {
 		load = func() ([]*source.Source, error) { return source.LoadDir(p.config.Sources) }
 	}
 	all, err := load()
+	if err == nil && len(all) == 0 {
+		err = noSources(p.config.Sources)
+	}
 	if err != nil {
 		return nil, err
 	}
 	return all, checkProfiles(all)
+}
+
+// noSources is the error for a registry without a source: a wrong mount or a typo, and green for ever if it were none.
+func noSources(dir string) error {
+	return &schemas.Error{
+		Op: "sources", Kind: schemas.KindNotFound, Thing: dir, Err: errors.New("no source in it"),
+		Hint: "name a directory of source files (*.yaml)",
+	}
 }
 
 // checkProfiles wants each source to name a CMS profile that the parser has. The crawler, which reads the files, does not know them.
@@ -85,21 +95,24 @@ func (p *program) chosenSources(ids []string) ([]*source.Source, error) {
 	if len(ids) == 0 {
 		return slices.DeleteFunc(all, func(s *source.Source) bool { return s.ID == demoSource }), nil
 	}
-	byID := map[string]*source.Source{}
-	for _, s := range all {
-		byID[s.ID] = s
-	}
+	return choose(all, ids)
+}
+
+// choose are the sources with the given ids, in that order, each once.
+func choose(all []*source.Source, ids []string) ([]*source.Source, error) {
 	var chosen []*source.Source
 	for _, id := range ids {
-		s := byID[id]
-		if s == nil {
-			return nil, &schemas.Error{
-				Op: "sources", Kind: schemas.KindNotFound, Thing: id, Err: errors.New("no such source"),
-				Hint: "see: kreispresse sources list; --sources DIR names a directory of your own",
+		i := slices.IndexFunc(all, func(s *source.Source) bool { return s.ID == id })
+		if i < 0 {
+			known := make([]string, len(all))
+			for i, s := range all {
+				known[i] = s.ID
 			}
+			return nil, noSource(id, known)
 		}
-		chosen = append(chosen, s)
-		delete(byID, id)
+		if !slices.Contains(chosen, all[i]) {
+			chosen = append(chosen, all[i])
+		}
 	}
 	return chosen, nil
 }
@@ -109,7 +122,7 @@ func (p *program) listSources() error {
 	if err != nil {
 		return err
 	}
-	w := tabwriter.NewWriter(p.stdout, 0, 0, 2, ' ', 0)
+	w := p.table()
 	fmt.Fprintln(w, "ID\tNAME\tSTATE\tAGS\tCMS\tPACE\tFOUND BY\tADDRESS")
 	for _, s := range all {
 		var by []string
@@ -132,8 +145,7 @@ func (p *program) checkSources(names []string) error {
 		if err != nil {
 			return p.reportProblems(err)
 		}
-		fmt.Fprintf(p.stdout, "%d sources, no problems\n", len(all))
-		return nil
+		return p.noProblems(len(all))
 	}
 	n, bad := 0, error(nil)
 	for _, name := range names {
@@ -145,10 +157,15 @@ func (p *program) checkSources(names []string) error {
 			}
 		}
 	}
-	if bad == nil {
-		fmt.Fprintf(p.stdout, "%d sources, no problems\n", n)
+	if bad != nil {
+		return bad
 	}
-	return bad
+	return p.noProblems(n)
+}
+
+func (p *program) noProblems(n int) error {
+	_, err := fmt.Fprintln(p.stdout, plural(n, "source")+", no problems")
+	return err
 }
 
 // checkSource checks a file or a directory and returns how many sources are in it.
@@ -156,6 +173,9 @@ func checkSource(name string) (int, error) {
 	info, err := os.Stat(name)
 	if err == nil && info.IsDir() {
 		list, err := source.LoadDir(name)
+		if err == nil && len(list) == 0 {
+			err = noSources(name)
+		}
 		return len(list), errors.Join(err, checkProfiles(list))
 	}
 	var text []byte
@@ -181,5 +201,5 @@ func (p *program) reportProblems(err error) error {
 	for _, x := range problems {
 		fmt.Fprintln(p.stderr, x)
 	}
-	return errors.Join(errReported, usagef("%d problems", len(problems)))
+	return errors.Join(errReported, usagef("%s", plural(len(problems), "problem")))
 }

@@ -6,7 +6,6 @@ import (
 	"io"
 	"maps"
 	"slices"
-	"text/tabwriter"
 	"time"
 
 	"github.com/urfave/cli/v3"
@@ -46,7 +45,7 @@ func (p *program) statusCommand() *cli.Command {
 }
 
 func (p *program) viewStatus(s *publisher.Status, lines map[string]schemas.LineState) error {
-	w := tabwriter.NewWriter(p.stdout, 0, 0, 2, ' ', 0)
+	w := p.table()
 	if s.DataDir != "" {
 		fmt.Fprintf(w, "data\t%s\n", s.DataDir)
 	}

@@ -1,11 +1,14 @@
 package app
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"io"
 	"io/fs"
 	"os"
+	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -18,11 +21,83 @@ import (
 type storedPages struct {
 	stdin   io.Reader
 	sources []*source.Source // told by the address of a page
+	source  *source.Source   // of all pages, when the user says so; else nil
 }
 
-func (p *program) storedPages() (*storedPages, error) {
+// storedPages reads pages of the source with the given id, or of those that their addresses tell when it is empty.
+func (p *program) storedPages(id string) (*storedPages, error) {
 	sources, err := p.sources()
-	return &storedPages{p.stdin, sources}, err
+	if err != nil {
+		return nil, err
+	}
+	pages := &storedPages{stdin: p.stdin, sources: sources}
+	if id != "" {
+		chosen, err := choose(sources, []string{id})
+		if err != nil {
+			return nil, err
+		}
+		pages.source = chosen[0]
+	}
+	return pages, nil
+}
+
+// storedFiles are the pages that names stand for, each once; "-" is standard input. Folder: one of the names is a directory.
+func storedFiles(names []string) (files []string, folder bool, err error) {
+	seen := map[string]bool{}
+	add := func(file string) {
+		if clean := filepath.Clean(file); !seen[clean] {
+			seen[clean] = true
+			files = append(files, file)
+		}
+	}
+	for _, name := range names {
+		info, err := os.Stat(name)
+		if name == "-" || err != nil || !info.IsDir() {
+			add(name) // reading it will tell what is wrong
+			continue
+		}
+		folder = true
+		pages, err := pagesBelow(name)
+		if err != nil {
+			return nil, true, invalid("parse", name, "name a readable directory", pathless(err))
+		}
+		if len(pages) == 0 {
+			return nil, true, invalid("parse", name, "a directory wants files named *.html or *.htm", errors.New("no pages"))
+		}
+		for _, file := range pages {
+			add(file)
+		}
+	}
+	return files, folder, nil
+}
+
+// pagesBelow are the pages in dir and in the directories below it that are not hidden, sorted.
+func pagesBelow(dir string) ([]string, error) {
+	var pages []string
+	err := fs.WalkDir(os.DirFS(dir), ".", func(path string, d fs.DirEntry, err error) error {
+		switch {
+		case err != nil:
+			return err
+		case d.IsDir() && path != "." && strings.HasPrefix(d.Name(), "."):
+			return fs.SkipDir
+		case !d.IsDir() && isPage(path):
+			pages = append(pages, filepath.Join(dir, filepath.FromSlash(path)))
+		}
+		return nil
+	})
+	slices.Sort(pages)
+	return pages, err
+}
+
+func isPage(name string) bool { _, ok := withoutExtension(name); return ok }
+
+// withoutExtension cuts .html or .htm off the name of a page.
+func withoutExtension(name string) (string, bool) {
+	ext := filepath.Ext(name)
+	if low := strings.ToLower(ext); low != ".html" && low != ".htm" {
+		return name, false
+	}
+	return strings.TrimSuffix(name, ext), true
 }
 
 // read makes a snapshot of a stored page: FILE with its NAME.meta.json, or standard input for "-". A url that is given outweighs that of
@@ -38,17 +113,21 @@ func (r *storedPages) read(name, url string) (*schemas.Snapshot, error) {
 	if err != nil {
 		return nil, invalid("parse", name, "name a readable HTML file, a directory of them, or - for standard input", pathless(err))
 	}
-	if base, ok := strings.CutSuffix(name, ".html"); ok {
+	if base, ok := withoutExtension(name); ok {
 		if err := readMeta(base+".meta.json", s); err != nil {
 			return nil, err
 		}
 	}
-	if url != "" { // one of a meta file is data, and a page is read for all that is wrong with it
+	if s.URL != "" {
 		if _, err := schemas.CanonicalURL(s.URL); err != nil {
 			return nil, invalid("parse", name, "give the address the page was fetched from, https://…", err)
 		}
 	}
-	s.Source, s.Profile = r.owner(s.URL)
+	if r.source != nil {
+		s.Source, s.Profile = r.source.Ref(), r.source.Profile
+	} else {
+		s.Source, s.Profile = r.owner(s.URL)
+	}
 	return s, nil
 }
 
@@ -62,6 +141,9 @@ func (r *storedPages) owner(url string) (schemas.Source, string) {
 	return schemas.Source{ID: "unknown"}, ""
 }
 
+// maxMeta is more than a meta file ever needs, in bytes.
+const maxMeta = 1 << 20
+
 func readLimited(name string, limit int64) ([]byte, error) {
 	f, err := os.Open(name)
 	if err != nil {
@@ -73,7 +155,7 @@ func readLimited(name string, limit int64) ([]byte, error) {
 
 // readMeta adds what NAME.meta.json says about the response, if there is such a file.
 func readMeta(file string, s *schemas.Snapshot) error {
-	b, err := os.ReadFile(file)
+	b, err := readLimited(file, maxMeta)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil
 	}
@@ -83,7 +165,11 @@ func readMeta(file string, s *schemas.Snapshot) error {
 		ContentType string    `json:"content_type"`
 	}
 	if err == nil {
-		err = json.Unmarshal(b, &meta)
+		dec := json.NewDecoder(bytes.NewReader(bytes.TrimPrefix(b, []byte("\ufeff"))))
+		dec.DisallowUnknownFields() // a key that nobody reads is most likely a typo
+		if err = dec.Decode(&meta); err == nil && dec.More() {
+			err = errors.New("more than one JSON value")
+		}
 	}
 	if err != nil {
 		return invalid("parse", file, `want {"url": …, "fetched_at": RFC 3339, "content_type": …}`, pathless(err))

@@ -7,6 +7,7 @@ import (
 
 	"github.com/urfave/cli/v3"
 
+	"github.com/kreispresse/kreispresse/internal/terminal"
 	"github.com/kreispresse/kreispresse/publisher"
 	"github.com/kreispresse/kreispresse/schemas"
 )
@@ -15,10 +16,15 @@ func (p *program) tailCommand() *cli.Command {
 	return &cli.Command{
 		Name:        "tail",
 		Usage:       "show events as they are published",
-		Description: "Without --from or --since only what is published from now on is shown. End it with Ctrl-C.",
+		Description: "Without --from or --since only what is published from now on is shown. End it with Ctrl-C." + examples(
+			"kreispresse tail",
+			"kreispresse tail --from 1 --limit 10",
+			"kreispresse tail --since 7d --state NW --type corrected",
+		),
 		Flags: append([]cli.Flag{
 			&cli.Uint64Flag{Name: "from", Usage: "start at this sequence `N` of the feed and go on live"},
 			&cli.StringFlag{Name: "since", Usage: "start `WHEN`: a day, a time, or how long ago (7d), and go on live"},
+			limitFlag(),
 			&cli.BoolFlag{Name: "json", Usage: "one CloudEvent (JSON) a line, with the release as its data"},
 		}, filterFlags()...),
 		Action: func(ctx context.Context, cmd *cli.Command) error {
@@ -27,28 +33,34 @@ func (p *program) tailCommand() *cli.Command {
 				return err
 			}
 			f.From = cmd.Uint64("from")
+			each, err := limited(cmd, p.printer(cmd.Bool("json")))
+			if err != nil {
+				return err
+			}
 			bus, err := p.readBus(ctx)
 			if err != nil {
 				return err
 			}
 			defer bus.Close()
-			if isTerminal(p.stderr) {
+			if err := p.knownSource(ctx, bus, f.Source); err != nil {
+				return err
+			}
+			if terminal.Is(p.stderr) {
 				fmt.Fprintln(p.stderr, "waiting for events; Ctrl-C ends")
 			}
-			return bus.Tail(ctx, f, p.printer(cmd.Bool("json"))) // Ctrl-C is its ordinary end
+			return enough(bus.Tail(ctx, f, each)) // Ctrl-C is its ordinary end
 		},
 	}
 }
 
 // printer writes each event as a line.
 func (p *program) printer(json bool) func(*schemas.Event) error {
-	st := style{p.colour(p.stdout)}
+	st := p.style()
 	return func(e *schemas.Event) error {
 		if json {
 			return writeLine(p.stdout, structured(e))
 		}
-		viewEvent(p.stdout, e, st)
-		return nil
+		return viewEvent(p.stdout, e, st)
 	}
 }
 
@@ -64,8 +76,10 @@ func filterOf(cmd *cli.Command) (publisher.Filter, error) {
 			return f, usagef("--source: %v", err)
 		}
 	}
-	if f.State != "" && len(f.State) != 2 {
-		return f, usagef("--state %q: want the two-letter code of a Land, e.g. NW", f.State)
+	if f.State != "" {
+		if err := schemas.CheckState(f.State); err != nil {
+			return f, usagef("--state: %v", err)
+		}
 	}
 	now := time.Now()
 	if f.Since, err = parseWhen("since", cmd.String("since"), now); err != nil {

@@ -3,19 +3,27 @@ package app
 import (
 	"fmt"
 	"io"
+	"strconv"
 	"strings"
 
+	"github.com/kreispresse/kreispresse/internal/terminal"
 	"github.com/kreispresse/kreispresse/schemas"
 )
 
-// style paints words of a view; its zero value paints nothing.
-type style struct{ on bool }
+// style paints words of a view and knows how wide a line may be; its zero value paints nothing and cuts nothing.
+type style struct {
+	on    bool
+	width int // columns; 0: as many as there are
+}
+
+// style is that of standard output.
+func (p *program) style() style { return style{on: p.colour(p.stdout), width: terminal.Width(p.stdout)} }
 
 func (s style) paint(code, text string) string {
 	if !s.on || text == "" {
 		return text
 	}
-	return "\x1b[" + code + "m" + text + "\x1b[0m"
+	return terminal.Paint(code, text)
 }
 
 func (s style) bold(t string) string   { return s.paint("1", t) }
@@ -95,15 +103,13 @@ func nonEmpty(list ...string) []string {
 	return out
 }
 
-// shorten cuts s to at most n code points, at a blank where there is one.
-func shorten(s string, n int) string {
-	r := []rune(s)
-	if len(r) <= n {
-		return s
+// shorten is terminal.Shorten.
+func shorten(s string, n int) string { return terminal.Shorten(s, n) }
+
+// plural is "1 source", "2 sources", "0 sources".
+func plural(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
 	}
-	cut := string(r[:n-1])
-	if i := strings.LastIndexByte(cut, ' '); i > n/2 {
-		cut = cut[:i]
-	}
-	return cut + "…"
+	return strconv.Itoa(n) + " " + noun + "s"
 }
