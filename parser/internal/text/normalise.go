@@ -9,7 +9,7 @@ import (
 )
 
 // Normalise gives s in NFC with runs of white space (NBSP, narrow NBSP and line breaks too) as single blanks, without soft hyphens,
-// zero-width and control characters, and without white space at the ends.
+// zero-width, bidirectional and control characters, and without white space at the ends.
 func Normalise(s string) string {
 	if normal(s) {
 		return s
@@ -27,7 +27,7 @@ func Normalise(s string) string {
 		switch {
 		case unicode.IsSpace(r):
 			blank = b.Len() > 0
-		case r == '\u00AD', r >= '\u200B' && r <= '\u200F', r >= '\u202A' && r <= '\u202E', r == '\u2060', r == '\uFEFF', unicode.IsControl(r):
+		case r == '\u00AD', r >= '\u200B' && r <= '\u200F', bidi(r), r == '\u2060', r == '\uFEFF', unicode.IsControl(r):
 		default:
 			if blank {
 				b.WriteByte(' ')
@@ -62,4 +62,10 @@ func normal(s string) bool {
 		blank = false
 	}
 	return !blank || s == ""
+}
+
+// bidi reports whether r turns the reading order of the text around it (UAX #9, section 2) and shows nothing itself. German needs none of
+// them; they make a reader see other words than a machine.
+func bidi(r rune) bool {
+	return r >= '\u202A' && r <= '\u202E' || r >= '\u2066' && r <= '\u2069' || r == '\u061C'
 }

@@ -91,3 +91,12 @@ func TestRuneCountsCodePoints(t *testing.T) {
 		t.Errorf("Rune at the end = %d", got)
 	}
 }
+
+// TestNormaliseHidden: characters that show nothing, or turn the order in which the words around them are read, are no part of a text.
+func TestNormaliseHidden(t *testing.T) {
+	for _, r := range "\u00AD\u200B\u200C\u200D\u200E\u200F\u202A\u202B\u202C\u202D\u202E\u2060\u2066\u2067\u2068\u2069\u061C\uFEFF\u0007\u001B\u007F\u009B" {
+		if got := Normalise("Land" + string(r) + "rat  Weiß"); got != "Landrat Weiß" {
+			t.Errorf("%U: %q", r, got)
+		}
+	}
+}
