@@ -25,6 +25,7 @@ type Release struct {
 	Contact      *Contact     `json:"contact,omitempty"`
 	Embargo      *Embargo     `json:"embargo,omitempty"`
 	Usage        string       `json:"usage,omitempty"` // terms the page states, e.g. "Abdruck honorarfrei, Beleg erbeten"
+	SameAs       []SameAs     `json:"same_as,omitempty"`
 	Provenance   Provenance   `json:"provenance"`
 }
 
@@ -34,6 +35,18 @@ type Source struct {
 	Name  string `json:"name,omitempty"`  // e.g. "Kreis Düren"
 	AGS   string `json:"ags,omitempty"`   // Amtlicher Gemeindeschlüssel, 5 digits (2 to 8 are accepted)
 	State string `json:"state,omitempty"` // two-letter code of the Land, e.g. "NW"
+
+	// Keys that subscribers join on; empty where nobody has looked them up.
+	ARS      string `json:"ars,omitempty"`      // Amtlicher Regionalschlüssel, 12 digits
+	NUTS3    string `json:"nuts3,omitempty"`    // Eurostat's region, e.g. "DEA26"
+	Wikidata string `json:"wikidata,omitempty"` // e.g. "Q5914"
+}
+
+// SameAs names another release that is the same text.
+type SameAs struct {
+	ID      string `json:"id"`
+	Source  string `json:"source,omitempty"`  // of the other, when it is not the same
+	Measure string `json:"measure,omitempty"` // how the sameness was found
 }
 
 // Kinds of Block.
@@ -61,9 +74,10 @@ const (
 
 // Stamp is a point in time a page states about itself, with the place it was read from.
 type Stamp struct {
-	Value       string `json:"value"`       // ISO 8601: 2006-01-02, 2006-01-02T15:04+01:00 or 2006-01-02T15:04:05+01:00
-	Granularity string `json:"granularity"` // day, minute or second
-	Evidence    string `json:"evidence"`    // sitepark:date, jsonld, meta:article:published_time, time, text, url, listing, feed, …
+	Value       string   `json:"value"`              // ISO 8601: 2006-01-02, 2006-01-02T15:04+01:00 or 2006-01-02T15:04:05+01:00
+	Granularity string   `json:"granularity"`        // day, minute or second
+	Evidence    string   `json:"evidence"`           // sitepark:date, jsonld, meta:article:published_time, time, text, url, listing, feed, …
+	Agreeing    []string `json:"agreeing,omitempty"` // other places that say the same; outside the content hash
 }
 
 // Span is a half-open range of code points in Text.

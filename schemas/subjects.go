@@ -108,5 +108,5 @@ func CheckState(s string) error {
 	if _, ok := States[strings.ToUpper(s)]; ok {
 		return nil
 	}
-	return fmt.Errorf("%q is no code of a Land: one of %s", s, strings.Join(StateCodes(), ", "))
+	return fmt.Errorf("%q is no two-letter code of a Land: one of %s", s, strings.Join(StateCodes(), ", "))
 }

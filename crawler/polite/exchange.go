@@ -77,10 +77,12 @@ func (a *Answer) Unusual() error {
 	if a.Status == http.StatusOK {
 		return nil
 	}
-	hint := ""
+	hint, kind := "", schemas.KindUnavailable
 	switch a.Status {
+	case http.StatusNotFound, http.StatusGone: // the site does answer
+		kind = schemas.KindNotFound
 	case http.StatusUnauthorized, http.StatusForbidden, http.StatusUnavailableForLegalReasons:
 		hint = "ask the site's operator to let the crawler through"
 	}
-	return Refuse(schemas.KindUnavailable, a.URL, hint, "answers %d %s", a.Status, http.StatusText(a.Status))
+	return Refuse(kind, a.URL, hint, "answers %d %s", a.Status, http.StatusText(a.Status))
 }

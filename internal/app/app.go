@@ -32,6 +32,7 @@ const (
 type program struct {
 	stdin          io.Reader
 	stdout, stderr io.Writer // for people: nothing that comes from outside commands a terminal through them
+	data           io.Writer // stdout as it is, for bytes that are no text of ours; on a terminal the same as stdout
 	screen         io.Writer // stderr itself, for a line that is written over
 	environ        []string
 	config         Config
@@ -43,7 +44,10 @@ type program struct {
 func Run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	out := &sink{w: stdout}
 	safeOut, safeErr := terminal.NewWriter(out), terminal.NewWriter(stderr)
-	p := &program{stdin: stdin, stdout: safeOut, stderr: safeErr, screen: stderr, environ: os.Environ()}
+	p := &program{stdin: stdin, stdout: safeOut, stderr: safeErr, screen: stderr, data: out, environ: os.Environ()}
+	if terminal.Is(out) {
+		p.data = safeOut
+	}
 	stderr = safeErr
 	err := p.root().Run(ctx, append([]string{"kreispresse"}, args...))
 	_ = safeOut.Flush() // the sink remembers what went wrong
@@ -75,6 +79,9 @@ func exitCode(err error) int {
 	if _, ok := errors.AsType[*usageError](err); ok {
 		return ExitUsage
 	}
+	if _, ok := errors.AsType[cli.ExitCoder](err); ok { // of the library: no help topic of that name
+		return ExitUsage
+	}
 	switch schemas.KindOf(err) {
 	case schemas.KindInvalid, schemas.KindNotFound:
 		return ExitUsage
@@ -93,9 +100,23 @@ func (p *program) root() *cli.Command {
 		Usage:   "turns the press pages of German public authorities into one durable, replayable feed of structured releases",
 		Version: version(),
 		Suggest: true,
-		Flags:   configFlags(),
-		Before:  p.configure,
-		Writer:  p.stdout, ErrWriter: p.stderr, Reader: p.stdin,
+		Description: "Data goes to standard output, everything else to standard error. Exit codes: 0 done · 1 part of the work failed (crawl: a source;\n" +
+			"parse: a page) · 2 wrong command line, configuration, file or source · 3 the NATS server or every site does not answer or refuses ·\n" +
+			"4 the data directory is in use, read-only or full, or the output cannot be written · 130 interrupted." + examples(
+			"kreispresse demo",
+			"kreispresse crawl --contact redaktion@example.org",
+			"kreispresse tail --since 7d",
+			"kreispresse parse page.html",
+		),
+		EnableShellCompletion: true,
+		ConfigureShellCompletionCommand: func(c *cli.Command) {
+			c.Hidden = false
+			c.Usage = "print a completion script for a shell: bash, zsh, fish or pwsh"
+			c.Description = "For bash: source <(kreispresse completion bash)"
+		},
+		Flags:  configFlags(),
+		Before: p.configure,
+		Writer: p.stdout, ErrWriter: p.stderr, Reader: p.stdin,
 		ExitErrHandler: func(context.Context, *cli.Command, error) {}, // Run prints and maps errors
 		OnUsageError:   onUsageError,
 		Commands: withUsageErrors(
@@ -116,7 +137,7 @@ func (p *program) root() *cli.Command {
 		),
 		Action: func(ctx context.Context, cmd *cli.Command) error {
 			if name := cmd.Args().First(); name != "" {
-				return usagef("no command %q (see: kreispresse --help)", name)
+				return noCommand(cmd, name)
 			}
 			return cli.ShowRootCommandHelp(cmd)
 		},

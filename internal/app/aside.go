@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"maps"
 	"slices"
-	"text/tabwriter"
 	"time"
 
 	"github.com/urfave/cli/v3"
@@ -81,7 +80,7 @@ func (p *program) deadCommand() *cli.Command {
 							return err
 						}
 						fmt.Fprintf(p.stderr, "%s\n  snapshot %d of %s, %s\n  %s\n", x.URL, x.Sequence, s.FetchedAt.Format(time.RFC3339), s.ContentType, x.Reason)
-						_, err = p.stdout.Write(s.Body)
+						_, err = p.data.Write(s.Body)
 						return err
 					})
 				},
@@ -125,7 +124,7 @@ func (p *program) asideList(usage string, items func(schemas.LineState) []asideI
 				}
 				return nil
 			}
-			w := tabwriter.NewWriter(p.stdout, 0, 0, 2, ' ', 0)
+			w := p.table()
 			fmt.Fprintln(w, "SOURCE\tSINCE\tPAGE\tADDRESS\tREASON")
 			for _, x := range list {
 				fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\n", x.Source, x.Since.Local().Format(time.DateTime), x.Page, x.URL, x.Reason)

@@ -21,6 +21,20 @@ func onUsageError(_ context.Context, cmd *cli.Command, err error, _ bool) error 
 	return usagef("%v (see: %s --help)", err, cmd.FullName())
 }
 
+// noCommand is the error for a command that does not exist; it names the nearest that does.
+func noCommand(cmd *cli.Command, name string) error {
+	var names []string
+	for _, c := range cmd.Commands {
+		if !c.Hidden {
+			names = append(names, c.Names()...)
+		}
+	}
+	if near := nearest(name, names); near != "" {
+		return usagef("no command %q, did you mean %s? (see: %s --help)", name, near, cmd.FullName())
+	}
+	return usagef("no command %q (see: %s --help)", name, cmd.FullName())
+}
+
 func withUsageErrors(cmds ...*cli.Command) []*cli.Command {
 	for _, c := range cmds {
 		c.OnUsageError = onUsageError

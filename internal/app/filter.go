@@ -144,7 +144,7 @@ const shownSources = 12
 
 // nearest is the word with the least edit distance, "" when none is near.
 func nearest(word string, words []string) string {
-	best, least := "", max(len(word)/3, 1)+1
+	best, least := "", max(len(word)/2, 1)+1
 	for _, w := range words {
 		if d := distance(word, w); d < least {
 			best, least = w, d

@@ -8,6 +8,7 @@ import (
 	"github.com/urfave/cli/v3"
 
 	"github.com/kreispresse/kreispresse/internal/pipeline"
+	"github.com/kreispresse/kreispresse/internal/terminal"
 	"github.com/kreispresse/kreispresse/publisher"
 	"github.com/kreispresse/kreispresse/schemas"
 )
@@ -136,19 +137,11 @@ func (p *program) runsCommand() *cli.Command {
 			asJSON := cmd.Bool("json") || cmd.String("event") != schemas.RunExtracted
 			return bus.EachRun(ctx, cmd.Args().First(), cmd.String("event"), func(source, _ string, at time.Time, data []byte) error {
 				if asJSON {
-					_, err := fmt.Fprintf(p.stdout, "%s\n", data)
+					_, err := fmt.Fprintf(p.stdout, "%s\n", terminal.JSON(data))
 					return err
 				}
 				return p.viewRun(source, at, data)
 			})
 		},
 	}
-}
-
-// plural is a number with its noun: "1 release", "2 releases".
-func plural(n int, noun string) string {
-	if n != 1 {
-		noun += "s"
-	}
-	return fmt.Sprintf("%d %s", n, noun)
 }

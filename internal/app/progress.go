@@ -16,7 +16,9 @@ type progress struct {
 	last  string
 }
 
-func (p *program) progress() *progress { return &progress{w: p.screen, width: terminal.Width(p.screen)} }
+func (p *program) progress() *progress {
+	return &progress{w: p.screen, width: terminal.Width(p.screen)}
+}
 
 // show replaces the line. It stays shorter than the terminal is wide: a line that wraps cannot be written over.
 func (g *progress) show(format string, args ...any) {

@@ -29,7 +29,7 @@ func (p *program) replayCommand() *cli.Command {
 			&cli.StringFlag{Name: "until", Usage: "only events published before `WHEN`"},
 			&cli.BoolFlag{Name: "last", Usage: "only the present state of each release"},
 			&cli.StringFlag{Name: "to", Value: "stdout", Usage: "`stdout` or a NATS subject of your own"},
-			&cli.FloatFlag{Name: "rate", Usage: "at most `N` events a second to a subject"},
+			&cli.FloatFlag{Name: "rate", HideDefault: true, Usage: "at most `N` events a second to a subject"},
 			limitFlag(),
 			&cli.BoolFlag{Name: "dry-run", Usage: "only count the events"},
 		}, filterFlags()...),

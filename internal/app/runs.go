@@ -18,7 +18,7 @@ func (p *program) viewRun(source string, at time.Time, data []byte) error {
 	if err := rep.Err(); err != nil {
 		failed = " · " + oneLine(err.Error())
 	}
-	_, err := fmt.Fprintf(p.stdout, "%s  %s  %s · %s · %d requests%s\n",
-		at.Local().Format(time.DateTime), source, rep.Summary.String(), pipeline.Tally(rep.Releases), rep.Requests, failed)
+	_, err := fmt.Fprintf(p.stdout, "%s  %s  %s · %s · %s%s\n",
+		at.Local().Format(time.DateTime), source, rep.Summary.String(), pipeline.Tally(rep.Releases), plural(int(rep.Requests), "request"), failed)
 	return err
 }

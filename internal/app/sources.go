@@ -42,6 +42,9 @@ func (p *program) sourcesCommand() *cli.Command {
 			},
 		}, p.sourceActs()...),
 		Action: func(_ context.Context, cmd *cli.Command) error {
+			if name := cmd.Args().First(); name != "" {
+				return noCommand(cmd, name)
+			}
 			return usagef("sources wants list, check, accept, retire, move or rename (see: kreispresse sources --help)")
 		},
 	}

@@ -14,15 +14,15 @@ import (
 
 func (p *program) tailCommand() *cli.Command {
 	return &cli.Command{
-		Name:        "tail",
-		Usage:       "show events as they are published",
+		Name:  "tail",
+		Usage: "show events as they are published",
 		Description: "Without --from or --since only what is published from now on is shown. End it with Ctrl-C." + examples(
 			"kreispresse tail",
 			"kreispresse tail --from 1 --limit 10",
 			"kreispresse tail --since 7d --state NW --type corrected",
 		),
 		Flags: append([]cli.Flag{
-			&cli.Uint64Flag{Name: "from", Usage: "start at this sequence `N` of the feed and go on live"},
+			&cli.Uint64Flag{Name: "from", HideDefault: true, Usage: "start at this sequence `N` of the feed and go on live"},
 			&cli.StringFlag{Name: "since", Usage: "start `WHEN`: a day, a time, or how long ago (7d), and go on live"},
 			limitFlag(),
 			&cli.BoolFlag{Name: "json", Usage: "one CloudEvent (JSON) a line, with the release as its data"},

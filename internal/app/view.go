@@ -17,7 +17,9 @@ type style struct {
 }
 
 // style is that of standard output.
-func (p *program) style() style { return style{on: p.colour(p.stdout), width: terminal.Width(p.stdout)} }
+func (p *program) style() style {
+	return style{on: p.colour(p.stdout), width: terminal.Width(p.stdout)}
+}
 
 func (s style) paint(code, text string) string {
 	if !s.on || text == "" {
