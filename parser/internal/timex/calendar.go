@@ -80,6 +80,46 @@ func seasonOf(y int, code string) period {
 	return period{fmt.Sprintf("%04d-%s", y, code), date(y, m, 1), date(y, m+3, 0)}
 }
 
+// unitAt is the unit that lies n units from the one a lies in; false for units that do not count so.
+func unitAt(a time.Time, unit string, n int) (period, bool) {
+	y, m := a.Year(), int(a.Month())
+	switch unit {
+	case "Y":
+		return yearOf(y + n), true
+	case "M":
+		return monthOf(y, m+n), true
+	case "W":
+		return weekOf(a.AddDate(0, 0, 7*n)), true
+	case "WE":
+		return weekendOf(a.AddDate(0, 0, 7*n)), true
+	case "Q":
+		return quarterOf(y, (m+2)/3+n), true
+	case "HY":
+		h := (m+5)/6 + n
+		switch {
+		case h < 1:
+			y, h = y-1, 2
+		case h > 2:
+			y, h = y+1, 1
+		}
+		return halfOf(y, h), true
+	case "DE":
+		return decadeOf(y + 10*n), true
+	case "CE":
+		return centuryOf(y/100 + 1 + n), true
+	}
+	return period{}, false
+}
+
+// nthOfMonth is the n-th weekday of a month, the last for n = -1.
+func nthOfMonth(y, m, day, n int) time.Time {
+	if n < 0 {
+		return nthOfMonth(y, m+1, day, 1).AddDate(0, 0, -7)
+	}
+	t := date(y, m, 1)
+	return t.AddDate(0, 0, (day-isoDay(t)+7)%7+7*(n-1))
+}
+
 // isoDay is 1 for Monday to 7 for Sunday.
 func isoDay(t time.Time) int { return (int(t.Weekday())+6)%7 + 1 }
 

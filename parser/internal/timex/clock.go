@@ -3,85 +3,73 @@ package timex
 import (
 	"fmt"
 	"strings"
-	"time"
 
 	"github.com/kreispresse/kreispresse/parser/internal/text"
-	"github.com/kreispresse/kreispresse/schemas"
 )
+
+// clockTime is a time of day as read: sure if "Uhr" follows, or a colon and a preposition of time say so.
+type clockTime struct {
+	h, m int
+	next int // the token after it, 0 for no time
+	sure bool
+}
 
 // clocks reads times of day: "18 Uhr", "18.30 Uhr", "18:30", "halb neun", "neun Uhr", and ranges of them: "14 bis 18 Uhr".
 func clocks(b *block, i int) []claim {
-	if b.reference(i) {
+	if b.labelled(i) {
 		return nil
 	}
-	h, m, next, sure := b.clock(i)
-	if next == 0 {
+	t := b.clock(i)
+	if t.next == 0 {
 		return nil
 	}
-	if b.afternoon(i, next) && h < 12 {
-		h += 12
+	if t.h < 12 && b.afternoon(i, t.next) {
+		t.h += 12
 	}
-	first := b.claim(ruleClock, i, next, atClock(h, m))
-	j := next
-	if k := b.rangeSeparator(j); k > 0 {
-		if h2, m2, n2, sure2 := b.clock(k); n2 > 0 && (sure || sure2) {
-			first.rule = ruleClockRange
-			return []claim{first, b.claim(ruleClockRange, k, n2, atClock(h2, m2))}
+	if k := b.rangeSeparator(t.next); k > 0 {
+		if u := b.clock(k); u.next > 0 && (t.sure || u.sure) {
+			return append(b.one(ruleClockRange, i, t.next, t.eval), b.claim(ruleClockRange, k, u.next, u.eval))
 		}
 	}
-	if !sure {
-		if b.at(next).Text == "," && b.is(i-1, "um", "ab", "jeweils", "gegen", "ca") {
-			return b.clockList(i)
-		}
-		return nil
+	switch {
+	case t.sure:
+		return b.one(ruleClock, i, t.next, t.eval)
+	case b.sign(t.next, ",") && b.is(i-1, "um", "ab", "jeweils", "gegen", "ca"):
+		return b.clockList(i)
 	}
-	return []claim{first}
+	return nil
 }
 
 // clockList is an enumeration with one "Uhr" at its end: "um 7.15, 8.15 und 9.15 Uhr".
 func (b *block) clockList(i int) []claim {
 	var out []claim
-	for len(out) < 12 {
-		h, m, next, sure := b.clock(i)
-		if next == 0 {
+	for len(out) < mostClocks {
+		t := b.clock(i)
+		if t.next == 0 {
 			return nil
 		}
-		out = append(out, b.claim(ruleClockList, i, next, atClock(h, m)))
-		if sure {
+		out = append(out, b.claim(ruleClockList, i, t.next, t.eval))
+		if t.sure {
 			return out
 		}
-		if b.at(next).Text != "," && !b.is(next, "und", "sowie") {
+		if !b.is(t.next, ",", "und", "sowie") {
 			return nil
 		}
-		i = next + 1
+		i = t.next + 1
 	}
 	return nil
 }
 
 // afternoon reports whether a part of the day beside the time says that it counts from noon: "8 Uhr abends", "am Abend um acht".
 func (b *block) afternoon(i, next int) bool {
-	later := func(w string) bool {
-		if wd, part := dayName(w); wd > 0 {
-			return part == "AF" || part == "EV"
+	later := func(t *tok) bool {
+		code := t.part
+		if t.day > 0 {
+			code = t.dayCode
 		}
-		return partsOfDay[w] == "AF" || partsOfDay[w] == "EV"
+		return code == "AF" || code == "EV"
 	}
-	return b.is(next, "abends", "nachmittags") || b.is(next, "am") && later(b.at(next+1).low) || b.is(i-1, "um", "gegen", "ab") && later(b.at(i-2).low)
-}
-
-// bareHour is a number word that stands for a time: "abends um acht", "heute um elf", "beginnt um sieben."
-func (b *block) bareHour(i int) bool {
-	if !b.is(i-1, "um") || b.at(i).upper || b.at(i+1).upper || b.unitAfter(i+1) {
-		return false
-	}
-	p := b.at(i - 2)
-	wd, _ := dayName(p.low)
-	_, deictic := deicticDays[p.low]
-	if wd > 0 || deictic || partsOfDay[p.low] != "" {
-		return true
-	}
-	n := b.at(i + 1)
-	return n.Text == "." || n.Text == "," || n.Sent != b.at(i).Sent || b.is(i+1, "am", "morgens", "abends", "nachmittags")
+	return b.is(next, "abends", "nachmittags") || b.is(next, "am") && later(b.at(next+1)) || b.is(i-1, "um", "gegen", "ab") && later(b.at(i-2))
 }
 
 // rangeSeparator is the token after "bis", "bis zum", "–", "und" (zwischen 8 und 12 Uhr) at token i, 0 for none.
@@ -93,94 +81,149 @@ func (b *block) rangeSeparator(i int) int {
 			i++
 		}
 		return i
-	case b.at(i).Text == "/":
+	case b.sign(i, "/"):
 		return i + 1
 	}
 	return 0
 }
 
-// clock reads one time at token i. It is sure if "Uhr" follows, or a colon and a preposition of time say so.
-func (b *block) clock(i int) (h, m, next int, sure bool) {
+// clock reads one time at token i.
+func (b *block) clock(i int) clockTime {
 	t := b.at(i)
 	switch t.Kind {
 	case text.Number:
-		h, m, ok := hourMinute(t.Text)
-		if !ok {
-			return 0, 0, 0, false
-		}
-		if b.is(i+1, "uhr", "h") {
-			return h, m, i + 2, true
-		}
-		if strings.Contains(t.Text, ":") {
-			label := b.at(i-1).Text == ":" && b.is(i-2, "beginn", "uhrzeit", "einlass", "start", "ende", "zeit", "abfahrt", "ankunft", "anpfiff", "treffpunkt")
-			dated := (b.at(i-1).Text == "," || b.at(i-1).Text == "|") && b.digits(i-2) && len(t.Text) > 3 && t.Text[len(t.Text)-3] == ':'
-			sure = label || dated || b.span(i) || b.is(i-1, "um", "ab", "gegen", "von", "bis", "zwischen", "vor", "nach", "beginn") && len(t.Text) > 3 && (b.at(i-1).low != "von" || b.is(i+1, "bis") || dash(b.at(i+1).Text))
-		}
-		return h, m, i + 1, sure
+		return b.digitalClock(i)
 	case text.Word:
-		if n := len(t.low) - len("Uhr"); n > 0 && strings.HasSuffix(t.low, "uhr") && t.Text[0] >= '0' && t.Text[0] <= '9' {
-			if h, m, ok := hourMinute(t.Text[:n]); ok {
-				return h, m, i + 1, true
-			}
+		if c := '0' <= t.Text[0] && t.Text[0] <= '9'; c {
+			return b.gluedClock(i)
 		}
-		if n := len(t.low) - 1; n > 0 && n <= 2 && t.low[n] == 'h' && (b.is(i-1, "um", "ab", "von", "bis", "gegen") || dash(b.at(i-1).Text) && b.digits(i-2)) { // um 19h, 18-20h
-			if h, m, ok := hourMinute(t.Text[:n]); ok {
-				return h, m, i + 1, true
-			}
+		if t.is(fraction) {
+			return b.fraction(i)
 		}
-		if b.is(i, "halb") {
-			if h := cardinal(b.at(i + 1).low); h >= 1 && h <= 12 {
-				return h - 1, 30, i + 2, true
-			}
-		}
-		if b.is(i, "viertel", "dreiviertel") {
-			if b.is(i+1, "vor", "nach") {
-				if h := b.hourWord(i + 2); h > 0 {
-					if b.is(i+1, "vor") {
-						return h - 1, 45, b.skipUhr(i + 3), true
-					}
-					return h % 24, 15, b.skipUhr(i + 3), true
-				}
-			}
-		}
-		if h := cardinal(t.low); h >= 1 && h <= 24 && b.is(i+1, "uhr") && !(indefinite[t.low] && t.low != "ein") {
-			if m := cardinal(b.at(i + 2).low); m > 0 && m < 60 && units[b.at(i+3).low] == "" {
-				return h % 24, m, i + 3, true
-			}
-			return h % 24, 0, i + 2, true
-		} else if h >= 1 && h <= 12 && t.low != "ein" && t.low != "eine" && t.low != "einen" && t.low != "einem" && b.bareHour(i) {
-			return h, 0, i + 1, true
-		}
+		return b.wordClock(i)
 	}
-	return 0, 0, 0, false
+	return clockTime{}
+}
+
+// digitalClock is a time in digits: 18 Uhr, 18.30, 18:30.
+func (b *block) digitalClock(i int) clockTime {
+	h, m, ok := hourMinute(b.at(i).Text)
+	switch {
+	case !ok:
+		return clockTime{}
+	case b.is(i+1, "uhr", "h"):
+		return clockTime{h, m, i + 2, true}
+	}
+	return clockTime{h, m, i + 1, strings.Contains(b.at(i).Text, ":") && b.colonSure(i)}
+}
+
+// colonSure tells a time with a colon from a score: a label, a date, a second time or a preposition stands beside it.
+func (b *block) colonSure(i int) bool {
+	t, prev := b.at(i), b.at(i-1)
+	minutes := len(t.Text) > 3 && t.Text[len(t.Text)-3] == ':'
+	switch {
+	case prev.Text == ":" && b.at(i-2).is(clockLabel):
+		return true
+	case (prev.Text == "," || prev.Text == "|") && b.digits(i-2) && minutes:
+		return true
+	case b.clockSpan(i):
+		return true
+	case prev.low == "von":
+		return len(t.Text) > 3 && (b.is(i+1, "bis") || dash(b.at(i+1).Text))
+	}
+	return prev.is(beforeClock) && len(t.Text) > 3
+}
+
+// gluedClock is a time that its unit is written to: 18uhr, um 19h, 18-20h.
+func (b *block) gluedClock(i int) clockTime {
+	t := b.at(i)
+	hour, ok := strings.CutSuffix(t.low, "uhr")
+	if !ok {
+		hour, ok = strings.CutSuffix(t.low, "h")
+		ok = ok && len(hour) <= 2 && (b.is(i-1, "um", "ab", "von", "bis", "gegen") || dash(b.at(i-1).Text) && b.digits(i-2))
+	}
+	if !ok {
+		return clockTime{}
+	}
+	if h, m, ok := hourMinute(hour); ok {
+		return clockTime{h, m, i + 1, true}
+	}
+	return clockTime{}
+}
+
+// fraction is "halb neun", "Viertel vor zehn", "Viertel nach 10 Uhr".
+func (b *block) fraction(i int) clockTime {
+	if b.is(i, "halb") {
+		if h := b.cardinal(i + 1); h >= 1 && h <= 12 {
+			return clockTime{h - 1, 30, i + 2, true}
+		}
+		return clockTime{}
+	}
+	h := b.hourWord(i + 2)
+	if h == 0 || !b.is(i+1, "vor", "nach") {
+		return clockTime{}
+	}
+	next := i + 3
+	if b.is(next, "uhr") {
+		next++
+	}
+	if b.is(i+1, "vor") {
+		return clockTime{h - 1, 45, next, true}
+	}
+	return clockTime{h % 24, 15, next, true}
+}
+
+// wordClock is an hour in words: "neun Uhr", "acht Uhr dreißig", "um acht".
+func (b *block) wordClock(i int) clockTime {
+	t := b.at(i)
+	h := cardinal(t.low)
+	if h < 1 || h > 24 {
+		return clockTime{}
+	}
+	if b.is(i+1, "uhr") && (!t.is(indefinite) || t.low == "ein") {
+		if m := b.cardinal(i + 2); m > 0 && m < 60 && b.at(i+3).unit == "" {
+			return clockTime{h % 24, m, i + 3, true}
+		}
+		return clockTime{h % 24, 0, i + 2, true}
+	}
+	if h <= 12 && !b.is(i, "ein", "eine", "einen", "einem") && b.bareHour(i) {
+		return clockTime{h, 0, i + 1, true}
+	}
+	return clockTime{}
+}
+
+// bareHour is a number word that stands for a time: "abends um acht", "heute um elf", "beginnt um sieben."
+func (b *block) bareHour(i int) bool {
+	n := b.at(i + 1)
+	if !b.is(i-1, "um") || b.at(i).upper || n.upper || n.is(measure) {
+		return false
+	}
+	if p := b.at(i - 2); p.day > 0 || p.is(deictic) || p.part != "" {
+		return true
+	}
+	return n.Sent != b.at(i).Sent || b.is(i+1, ".", ",", "am", "morgens", "abends", "nachmittags")
 }
 
 func (b *block) hourWord(i int) int {
 	if n := b.integer(i); n >= 1 && n <= 24 {
 		return n
 	}
-	if n := cardinal(b.at(i).low); n >= 1 && n <= 12 {
+	if n := b.cardinal(i); n >= 1 && n <= 12 {
 		return n
 	}
 	return 0
 }
 
-func (b *block) skipUhr(i int) int {
-	if b.is(i, "uhr") {
-		return i + 1
-	}
-	return i
-}
-
-// span reports two times with colons around a dash: 14:00 - 16:30. Scores (3:1 - 2:1) have no two-digit second half.
-func (b *block) span(i int) bool {
-	for _, k := range []int{i + 2, i - 2} {
-		if o := b.at(k); o.Kind == text.Number && dash(b.at((i+k)/2).Text) {
-			s, e := b.at(min(i, k)).Text, b.at(max(i, k)).Text
-			h1, m1, ok1 := hourMinute(s)
-			h2, m2, ok2 := hourMinute(e)
-			return ok1 && ok2 && strings.Contains(s, ":") && strings.Contains(e, ":") && h1*60+m1 < h2*60+m2
+// clockSpan reports two times with colons around a dash: 14:00 - 16:30. Scores (3:1 - 2:1) have no two-digit second half.
+func (b *block) clockSpan(i int) bool {
+	for _, k := range [...]int{i + 2, i - 2} {
+		if !b.digits(k) || !dash(b.at((i+k)/2).Text) {
+			continue
 		}
+		s, e := b.at(min(i, k)).Text, b.at(max(i, k)).Text
+		h1, m1, ok1 := hourMinute(s)
+		h2, m2, ok2 := hourMinute(e)
+		return ok1 && ok2 && strings.Contains(s, ":") && strings.Contains(e, ":") && h1*60+m1 < h2*60+m2
 	}
 	return false
 }
@@ -204,50 +247,7 @@ func hourMinute(s string) (h, m int, ok bool) {
 	return h, m, true
 }
 
-// atClock is a time of the day the text speaks of.
-func atClock(h, m int) func(*context, *claim) reading {
-	return func(c *context, cl *claim) reading {
-		return c.timed(cl, fmt.Sprintf("T%02d:%02d", h, m), "")
-	}
-}
-
-// timed ties a time to its day: one that follows directly ("um 18 Uhr am 12. März"), else the day last named; several days or none
-// leave the time alone, after prefix.
-func (c *context) timed(cl *claim, value, prefix string) reading {
-	if day := c.dayAhead(cl); !day.IsZero() {
-		return reading{typ: schemas.DateTime, value: iso(day) + value, from: day, to: day, anchor: anchoredInText}
-	}
-	if b := cl.b; b.is(cl.from-1, "jeweils") || b.is(cl.from-2, "jeweils") {
-		return open(schemas.DateTime, prefix+value)
-	}
-	if day := c.refDay(cl); !day.IsZero() {
-		return reading{typ: schemas.DateTime, value: iso(day) + value, from: day, to: day, anchor: anchoredInText}
-	}
-	return open(schemas.DateTime, prefix+value)
-}
-
-// dayAhead is the day that the next claim names if it follows within two tokens of the same sentence and no day was named in the
-// sentence before.
-func (c *context) dayAhead(cl *claim) time.Time {
-	if len(c.rest) == 0 {
-		return time.Time{}
-	}
-	n := &c.rest[0]
-	if n.from-cl.to > 2 || n.b.at(n.from).Sent != cl.b.at(cl.from).Sent || c.daySent == cl.b.at(cl.from).Sent {
-		return time.Time{}
-	}
-	if !n.kind.day() && n.kind != weekdayKind {
-		return time.Time{}
-	}
-	if cl.b.at(cl.to).Text == ";" || cl.b.at(cl.to).Text == "." {
-		return time.Time{}
-	}
-	saved := c.rest
-	c.rest = saved[1:]
-	r := n.eval(c, n)
-	c.rest = saved
-	if (r.typ == schemas.DateDate || r.typ == schemas.DateTime) && r.from.Equal(r.to) {
-		return r.from
-	}
-	return time.Time{}
+// eval is the time on the day the text speaks of.
+func (t clockTime) eval(c *discourse, cl *claim) reading {
+	return c.timed(cl, fmt.Sprintf("T%02d:%02d", t.h, t.m), "")
 }

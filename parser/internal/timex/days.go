@@ -1,8 +1,6 @@
 package timex
 
-import (
-	"github.com/kreispresse/kreispresse/parser/internal/text"
-)
+import "github.com/kreispresse/kreispresse/parser/internal/text"
 
 // dayItem is one day of a date, an enumeration or a range: "Dienstag, 12. März 2024", "12.", "12.3.24".
 type dayItem struct {
@@ -18,28 +16,29 @@ type dayItem struct {
 // days reads calendar days with at least a day and a month, in enumerations and ranges too: "vom 5. bis zum 9. Juni",
 // "12./13. März 2024", "am 3., 4. und 7. Oktober".
 func days(b *block, i int) []claim {
-	var items []dayItem
-	j := i
-	for len(items) < 24 {
+	var buf [4]dayItem
+	items := buf[:0]
+	for j := i; len(items) < mostDays; {
 		it, ok := b.dayItem(j)
 		if !ok {
 			break
 		}
 		items = append(items, it)
-		k := b.listSeparator(it.to)
-		if k == 0 {
+		if j = b.listSeparator(it.to); j == 0 {
 			break
 		}
-		j = k
+	}
+	for len(items) > 0 && items[len(items)-1].m == 0 {
+		items = items[:len(items)-1]
+	}
+	if !completeDays(items) || !b.plausibleDays(items) {
+		return nil
 	}
 	return b.dayClaims(items)
 }
 
-// dayClaims completes the items from the right, drops those at the end that stay without a month, and claims the rest.
-func (b *block) dayClaims(items []dayItem) []claim {
-	for len(items) > 0 && items[len(items)-1].m == 0 {
-		items = items[:len(items)-1]
-	}
+// completeDays gives days the month and the year of the one behind them. It is false if one of them does not exist.
+func completeDays(items []dayItem) bool {
 	m, y := 0, 0
 	for k := len(items) - 1; k >= 0; k-- {
 		it := &items[k]
@@ -54,195 +53,229 @@ func (b *block) dayClaims(items []dayItem) []claim {
 		}
 		m, y = it.m, it.y
 		if !valid(it.y, it.m, it.d) {
-			return nil
+			return false
 		}
 	}
-	if len(items) == 1 && !b.plausibleDay(items[0]) || len(items) > 1 && !b.plausibleList(items) {
-		return nil
+	return true
+}
+
+func (b *block) plausibleDays(items []dayItem) bool {
+	if len(items) == 1 {
+		return b.plausibleDay(&items[0])
 	}
-	out := make([]claim, len(items))
-	listYear := 0 // a list without a year has the year of its first day
-	for k, it := range items {
-		rule := ruleDay
-		switch {
-		case len(items) > 1:
-			rule = ruleDayList
-		case it.numeric:
+	return len(items) > 1 && b.plausibleList(items)
+}
+
+// dayClaims claims the days.
+func (b *block) dayClaims(items []dayItem) []claim {
+	rule := ruleDayList
+	if len(items) == 1 {
+		rule = ruleDay
+		if items[0].numeric {
 			rule = ruleDayNumeric
 		}
-		out[k] = b.claim(rule, it.from, it.to, func(c *context, cl *claim) reading {
-			it := it
-			if it.y == 0 && listYear != 0 && !it.ofYear {
-				it.y = listYear
-				if k > 0 && it.m < items[0].m {
-					it.y++
-				}
-			}
-			r := c.resolveDay(cl, it)
-			if it.y == 0 && k == 0 && !r.from.IsZero() {
-				listYear = r.from.Year()
-			} else if r.anchor == "" && items[k].y == 0 && listYear != 0 {
-				r.anchor = c.anchor.Kind
-			}
-			return r
-		})
+	}
+	list := &dayList{first: items[0]}
+	out := b.room(len(items))
+	for k, it := range items {
+		out[k] = b.claim(rule, it.from, it.to, func(c *discourse, cl *claim) reading { return list.resolve(c, cl, k, it) })
 	}
 	return out
+}
+
+// dayList is what the days of a list share: without a year it has that of its first day.
+type dayList struct {
+	first dayItem
+	year  int // once the first day is resolved
+}
+
+// resolve gives the k-th day of the list its date.
+func (l *dayList) resolve(c *discourse, cl *claim, k int, it dayItem) reading {
+	bare := it.y == 0
+	if bare && l.year != 0 && !it.ofYear {
+		it.y = l.year
+		if k > 0 && it.m < l.first.m {
+			it.y++
+		}
+	}
+	r := c.resolveDay(cl, it)
+	switch {
+	case it.y == 0 && k == 0 && !r.from.IsZero():
+		l.year = r.from.Year()
+	case r.anchor == "" && bare && l.year != 0:
+		r.anchor = c.anchor.Kind
+	}
+	return r
 }
 
 // dayItem reads one item at token i.
 func (b *block) dayItem(i int) (dayItem, bool) {
 	it := dayItem{from: i}
-	j := i
-	if these[b.at(j).low] && b.at(j+1).upper {
-		j++
-	} else if _, ok := relatives[b.at(j).low]; ok || b.is(j, "heutigen", "morgigen", "gestrigen") {
-		j++
-	}
-	if wd, k := b.weekday(j); wd > 0 {
-		it.weekday, j = wd, k
-		if b.at(j).Text == "," {
-			j++
-		}
-		if b.is(j, "den", "dem", "der") {
-			j++
-		}
-		if p := i - 1; (b.at(p).Text == "/" || dash(b.at(p).Text) || b.is(p, "und", "bis", "auf")) && weekdays[b.at(p-1).low] > 0 && b.at(p-1).upper {
-			return it, false // Samstag/Sonntag, 16./17. März
-		}
-		if b.at(j).Text == "(" && b.at(j+1).Kind == text.Number { // Mittwoch (26.06.): two expressions
+	j := b.dayModifier(i)
+	if day, k := b.weekday(j); day > 0 {
+		it.weekday = day
+		var ok bool
+		if j, ok = b.afterWeekday(i, k); !ok {
 			return it, false
 		}
 	} else if j > i {
 		return it, false
 	}
 	t := b.at(j)
-	if t.Kind == text.Number {
-		if d, m, y, ok := numericDate(t.Text); ok {
-			it.d, it.m, it.y, it.numeric = d, m, y, true
-			it.to = j + 1
-			if y == 0 && b.at(j+1).Text == "." && b.glued(j+1) {
-				it.stop = true
-				it.to++
-				if yy := b.integer(j + 2); yy >= 1000 && yy <= 2100 { // 12.03. 2024
-					it.y = yy
-					it.to++
-				}
-			}
-			return it, true
-		}
-	}
-	d := b.integer(j)
-	if d >= 1 && d <= 31 && len(t.Text) <= 2 {
-		k := j + 1
-		if b.at(k).Text == "." && b.glued(k) {
-			k, it.stop = k+1, true
-		}
-		it.d, it.to = d, k
-		if m := months[b.at(k).low]; m > 0 && b.at(k).Kind == text.Word && (it.stop || b.at(k).upper && !shortMonths[b.at(k).low]) {
-			it.m = m
-			it.to = k + 1
-			it.y, it.to = b.yearAfter(it.to)
-			b.ofYear(&it)
-			return it, true
-		}
-		if m := b.integer(k); it.stop && m >= 1 && m <= 12 && b.at(k+1).Text == "." && b.glued(k+1) { // 23. 3. 1976
-			if y := b.integer(k + 2); y >= 1000 && y <= 2100 {
-				it.m, it.y, it.to, it.numeric = m, y, k+3, true
-				return it, true
-			}
-			if b.at(k+2).Text != "." && !b.unitAfter(k+2) {
-				it.m, it.to, it.numeric = m, k+2, true
-				return it, true
-			}
-		}
-		return it, it.stop || b.at(k).Text == "/" || dash(b.at(k).Text) || b.is(k, "bis")
-	}
-	if n := ordinals[t.low]; t.Kind == text.Word && n > 0 {
-		if m := months[b.at(j+1).low]; m > 0 && b.at(j+1).upper {
-			it.d, it.m, it.to = n, m, j+2
-			it.y, it.to = b.yearAfter(it.to)
-			b.ofYear(&it)
-			return it, true
-		}
+	switch {
+	case t.Kind == text.Number && b.numericDay(&it, j):
+		return it, true
+	case t.Kind == text.Number && len(t.Text) <= 2:
+		return it, b.numberedDay(&it, j)
+	case t.Kind == text.Word && t.ordinal > 0:
+		return it, b.at(j+1).upper && b.namedMonth(&it, t.ordinal, j+1)
 	}
 	return it, false
 }
 
+// dayModifier skips what may stand before a weekday with a date: "diesen", "kommenden", "heutigen".
+func (b *block) dayModifier(i int) int {
+	t := b.at(i)
+	if t.is(these) && b.at(i+1).upper || t.is(relative) || b.is(i, "heutigen", "morgigen", "gestrigen") {
+		return i + 1
+	}
+	return i
+}
+
+// afterWeekday skips "Dienstag, den" before a day. It is false where the weekday is an expression of its own: before a date in
+// parentheses, Mittwoch (26.06.), and as the second of two, Samstag/Sonntag, 16./17. März.
+func (b *block) afterWeekday(from, i int) (next int, ok bool) {
+	if b.sign(i, ",") {
+		i++
+	}
+	if b.is(i, "den", "dem", "der") {
+		i++
+	}
+	if b.is(from-1, "/", "und", "bis", "auf") || dash(b.at(from-1).Text) {
+		if first := b.at(from - 2); first.weekday > 0 && first.upper {
+			return i, false
+		}
+	}
+	return i, !b.sign(i, "(") || !b.digits(i+1)
+}
+
+// numericDay reads 12.03.2024, 12.3.24, 12.3. and 12.03. 2024.
+func (b *block) numericDay(it *dayItem, i int) bool {
+	d, m, y, ok := numericDate(b.at(i).Text)
+	if !ok {
+		return false
+	}
+	it.d, it.m, it.y, it.numeric, it.to = d, m, y, true, i+1
+	if y == 0 && b.sign(i+1, ".") && b.glued(i+1) {
+		it.stop = true
+		it.to++
+		if y := b.integer(i + 2); aYear(y) {
+			it.y = y
+			it.to++
+		}
+	}
+	return true
+}
+
+// numberedDay reads "12. März 2024", "23. 3. 1976" and, as a part of a list, "12.".
+func (b *block) numberedDay(it *dayItem, i int) bool {
+	it.d = b.integer(i)
+	if it.d < 1 || it.d > 31 {
+		return false
+	}
+	i++
+	if b.sign(i, ".") && b.glued(i) {
+		i, it.stop = i+1, true
+	}
+	it.to = i
+	t := b.at(i)
+	if t.Kind == text.Word && (it.stop || t.upper && !t.is(shortMonth)) && b.namedMonth(it, it.d, i) {
+		return true
+	}
+	if it.stop && b.numberedMonth(it, i) {
+		return true
+	}
+	return it.stop || b.is(i, "/", "bis") || dash(t.Text)
+}
+
+// namedMonth reads the month at token i, and the year behind it, for day d.
+func (b *block) namedMonth(it *dayItem, d, i int) bool {
+	m := b.at(i).month
+	if m == 0 {
+		return false
+	}
+	it.d, it.m = d, m
+	it.y, it.to = b.yearAfter(i + 1)
+	b.ofYear(it)
+	return true
+}
+
+// numberedMonth reads "3." and "3. 1976" at token i.
+func (b *block) numberedMonth(it *dayItem, i int) bool {
+	m := b.integer(i)
+	if m < 1 || m > 12 || !b.sign(i+1, ".") || !b.glued(i+1) {
+		return false
+	}
+	switch y := b.integer(i + 2); {
+	case aYear(y):
+		it.m, it.y, it.to, it.numeric = m, y, i+3, true
+	case b.sign(i+2, ".") || b.at(i+2).is(measure):
+		return false
+	default:
+		it.m, it.to, it.numeric = m, i+2, true
+	}
+	return true
+}
+
 // ofYear reads "dieses Jahres", "des vergangenen Jahres" after a day.
 func (b *block) ofYear(it *dayItem) {
-	if p, ok := b.phrase(it.to); ok && it.y == 0 && b.is(p.head, "jahres") && p.q == "" && p.ord == 0 && (p.hasRel || these[p.det]) {
+	if it.y != 0 {
+		return
+	}
+	if p, ok := b.phrase(it.to); ok && p.q == "" && p.ord == 0 && relativeYear(b, &p) {
 		it.years, it.ofYear, it.to = p.rel, true, p.to
 	}
 }
 
-// yearAfter is the year at token i, and the token after it; 0 if there is none.
-func (b *block) yearAfter(i int) (year, next int) {
-	k := i
-	if b.is(k, "des") && b.is(k+1, "jahres") {
-		k += 2
-	}
-	if b.at(k).Text == "." && shortMonths[b.at(k-1).low] && b.glued(k) {
-		k++
-	}
-	if y := b.integer(k); y >= 1000 && y <= 2100 && !b.unitAfter(k+1) && !b.beforeChrist(k+1) {
-		return y, k + 1
-	}
-	if m := b.at(k).Text; m == "'" || m == "’" || m == "‘" { // Sommer '92
-		if y := b.integer(k + 1); y >= 0 && len(b.at(k+1).Text) == 2 && b.glued(k+1) && b.at(k+2).Text != m {
-			if y < 40 {
-				return 2000 + y, k + 2
-			}
-			return 1900 + y, k + 2
-		}
-	}
-	return 0, i
-}
-
 // weekday is the weekday at token i, by name or, before a day, by its short form; 0 for none.
-func (b *block) weekday(i int) (wd, next int) {
+func (b *block) weekday(i int) (day, next int) {
 	t := b.at(i)
-	if t.Kind != text.Word {
+	switch {
+	case t.Kind != text.Word || !t.upper:
+		return 0, i
+	case t.weekday > 0:
+		return t.weekday, i + 1
+	case t.shortDay == 0:
 		return 0, i
 	}
-	if wd = weekdays[t.low]; wd > 0 && t.upper {
-		return wd, i + 1
+	k := i + 1
+	if b.sign(k, ".") && b.glued(k) {
+		k++
 	}
-	if wd = shortDays[t.low]; wd > 0 && t.upper {
-		k := i + 1
-		if b.at(k).Text == "." && b.glued(k) {
-			k++
-		}
-		n := k
-		if b.at(n).Text == "," {
-			n++
-		}
-		if b.digits(n) {
-			return wd, k
-		}
+	n := k
+	if b.sign(n, ",") {
+		n++
 	}
-	return 0, i
+	if !b.digits(n) {
+		return 0, i
+	}
+	return t.shortDay, k
 }
 
 // listSeparator is the token after what joins days of a list at token i, 0 if nothing does.
 func (b *block) listSeparator(i int) int {
-	j := i
-	switch t := b.at(j); {
-	case t.Text == ",", t.Text == "/", dash(t.Text), b.is(j, "und", "oder", "bis", "sowie", "auf"), t.Text == "&", t.Text == "+":
-		j++
-	default:
+	if !b.is(i, ",", "/", "und", "oder", "bis", "sowie", "auf", "&", "+") && !dash(b.at(i).Text) {
 		return 0
 	}
-	if b.is(j, "und", "oder", "sowie", "bis") { // 12. März, und am
-		j++
+	i++
+	if b.is(i, "und", "oder", "sowie", "bis") { // 12. März, und am
+		i++
 	}
-	if b.is(j, "einschließlich", "einschl", "inklusive", "inkl", "voraussichtlich", "mindestens") {
-		j++
+	if b.is(i, "einschließlich", "einschl", "inklusive", "inkl", "voraussichtlich", "mindestens") {
+		i++
 	}
-	if b.is(j, "zum", "am", "den", "dem", "vom") {
-		j++
+	if b.is(i, "zum", "am", "den", "dem", "vom") {
+		i++
 	}
-	return j
+	return i
 }
-
-func dash(s string) bool { return s == "-" || s == "–" || s == "—" || s == "‐" || s == "‑" }

@@ -1,77 +1,80 @@
 package timex
 
 import (
-	"strconv"
 	"strings"
 
 	"github.com/kreispresse/kreispresse/parser/internal/text"
 	"github.com/kreispresse/kreispresse/schemas"
 )
 
-// lengthAdjectives end adjectives of duration: zweijährig, dreitägig, mehrwöchig, einstündig.
-var lengthAdjectives = []struct{ stem, unit string }{{"jährig", "Y"}, {"monatig", "M"}, {"wöchig", "W"}, {"tägig", "D"}, {"stündig", "TH"}, {"minütig", "TM"}, {"sekündig", "TS"}}
-
-// longAdjectives: jahrelang, tagelang.
-var longAdjectives = map[string]string{"jahrelang": "Y", "monatelang": "M", "wochenlang": "W", "tagelang": "D", "stundenlang": "TH", "minutenlang": "TM", "jahrzehntelang": "DE", "jahrhundertelang": "CE"}
-
-// namedLengths have a word of their own.
-var namedLengths = map[string]string{"viertelstunde": "PT15M", "dreiviertelstunde": "PT45M", "vierteljahr": "P3M", "dreivierteljahr": "P9M", "vierteljahrhundert": "P25Y", "jahrtausend": "P1000Y"}
-
 // durations reads lengths that are no phrase: "35-Stunden-Woche", "zweijährige Ausbildung", "30 bis 45 Minuten", "jahrelang".
 func durations(b *block, i int) []claim {
+	if cs := b.hyphenatedLength(i); cs != nil {
+		return cs
+	}
 	if cs := b.compoundLength(i); cs != nil {
 		return cs
 	}
 	if cs := b.lengthRange(i); cs != nil {
 		return cs
 	}
-	t := b.at(i)
-	if v := namedLengths[b.at(i+1).low]; v != "" && indefinite[t.low] && b.at(i+1).upper {
-		return []claim{b.claim(ruleDurationNamed, i, i+2, fixed(open(schemas.DateDuration, v)))}
+	t, n := b.at(i), b.at(i+1)
+	if n.named != "" && n.upper && t.is(indefinite) {
+		return b.one(ruleDurationNamed, i, i+2, lasts(n.named))
 	}
 	if t.Kind != text.Word || t.upper && !b.sentenceStart(i) {
 		return nil
 	}
-	low := strings.TrimSpace(t.low)
-	for _, e := range []string{"", "e", "en", "er", "es", "em"} {
-		s, ok := strings.CutSuffix(low, e)
-		if !ok {
-			continue
+	return b.lengthAdjective(i)
+}
+
+// lasts is a length with no days of its own.
+func lasts(value string) evaluation { return fixed(untold(schemas.DateDuration, value)) }
+
+// lengthAdjective is "jahrelang", "dreitägig", "mehrwöchige".
+func (b *block) lengthAdjective(i int) []claim {
+	low := b.at(i).low
+	for n := -1; n < len(endings); n++ {
+		stem := low
+		if n >= 0 {
+			var ok bool
+			if stem, ok = strings.CutSuffix(low, endings[n]); !ok {
+				continue
+			}
 		}
-		if u := longAdjectives[s]; u != "" {
-			return []claim{b.claim(ruleDurationLong, i, i+1, fixed(open(schemas.DateDuration, duration("X", u))))}
+		if u := lookUp(stem).long; u != "" {
+			return b.one(ruleDurationLong, i, i+1, lasts(duration(open, u)))
 		}
-		for _, a := range lengthAdjectives {
-			u := a.unit
-			n, ok := strings.CutSuffix(s, a.stem)
+		for _, a := range members(lengthStem) {
+			n, ok := strings.CutSuffix(stem, a.low)
 			if !ok || n == "" {
 				continue
 			}
-			q := quantity("")
-			n = strings.TrimSuffix(n, "-")
-			switch {
-			case n == "mehr" || n == "viel":
-				q = "X"
-			case n == "halb":
-				q = "0.5"
-			case n == "ganz":
-				q = "1"
-			case halves[n] != "":
-				q = halves[n]
-			default:
-				if c := cardinal(n); c > 0 {
-					q = quantity(strconv.Itoa(c))
-				} else {
-					q = digits(n)
-				}
+			if q := lengthNumber(strings.TrimSuffix(n, "-")); q != "" && (a.value != "Y" || q == open || b.lasting(i+1)) {
+				return b.one(ruleDurationAdjective, i, i+1, lasts(duration(q, a.value)))
 			}
-			if q == "" || u == "Y" && q != "X" && !b.lasting(i+1) {
-				continue
-			}
-			return []claim{b.claim(ruleDurationAdjective, i, i+1, fixed(open(schemas.DateDuration, duration(q, u))))}
 		}
 	}
 	return nil
+}
+
+// lengthNumber is the number before the stem of an adjective of length: mehr-tägig, halb-jährig, zwei-, 45-.
+func lengthNumber(s string) quantity {
+	switch s {
+	case "mehr", "viel":
+		return open
+	case "halb":
+		return aHalf
+	case "ganz":
+		return "1"
+	}
+	if w := lookUp(s); w.is(half) {
+		return w.half
+	}
+	if c := cardinal(s); c > 0 {
+		return quantityOf(c)
+	}
+	return digits(s)
 }
 
 // lasting reports whether the noun at token i is a thing that lasts years (Ausbildung, Laufzeit), not somebody of that age.
@@ -79,75 +82,70 @@ func (b *block) lasting(i int) bool {
 	if !b.at(i).upper {
 		i++ // zweijährige berufliche Ausbildung
 	}
-	if !b.at(i).upper {
-		return false
-	}
-	for _, s := range []string{"ung", "zeit", "dauer", "studium", "projekt", "programm", "frist", "vertrag", "phase", "pause", "lehre", "aufenthalt", "kurs", "lehrgang", "prozess", "bestehen", "jubiläum", "verfahren", "haft", "amtszeit", "periode", "bau", "arbeit", "mitgliedschaft", "engagement", "krieg", "praktikum", "tätigkeit"} {
-		if strings.HasSuffix(b.at(i).low, s) {
-			return true
-		}
-	}
-	return false
+	return b.at(i).upper && hasEnd(b.at(i).low, lastingThing)
 }
 
-// compoundLength is a number, a hyphen and a unit: "35-Stunden-Woche", "14-Tage-Frist", "2-stündig".
-func (b *block) compoundLength(i int) []claim {
-	t := b.at(i)
-	if t.Kind == text.Number && b.at(i+1).Text == "-" && b.glued(i+1) && b.glued(i+2) {
-		q := digits(t.Text)
-		if q == "" {
-			return nil
-		}
-		w := b.at(i + 2)
-		unit, rest, _ := strings.Cut(w.low, "-")
-		if u := units[unit]; u != "" && w.upper {
-			c := b.claim(ruleDurationCompound, i, i+3, fixed(open(schemas.DateDuration, duration(q, u))))
-			if rest != "" && rest != "woche" && rest != "tag" {
-				c.end = w.Start + len(unit)
-			}
-			return []claim{c}
-		}
-		for _, a := range lengthAdjectives {
-			if s := strings.TrimRight(w.low, "enrsm"); s == a.stem && !w.upper && (a.unit != "Y" || b.lasting(i+3)) {
-				return []claim{b.claim(ruleDurationAdjective, i, i+3, fixed(open(schemas.DateDuration, duration(q, a.unit))))}
-			}
-		}
+// hyphenatedLength is a number, a hyphen and a unit: "35-Stunden-Woche", "14-Tage-Frist", "2-stündig".
+func (b *block) hyphenatedLength(i int) []claim {
+	if !b.digits(i) || !b.sign(i+1, "-") || !b.glued(i+1) || !b.glued(i+2) {
 		return nil
 	}
-	if t.Kind == text.Word { // Fünf-Tage-Woche
-		parts := strings.Split(t.low, "-")
-		if len(parts) >= 3 {
-			if n, u := cardinal(parts[0]), units[parts[1]]; n > 0 && u != "" {
-				c := b.claim(ruleDurationCompound, i, i+1, fixed(open(schemas.DateDuration, duration(quantity(strconv.Itoa(n)), u))))
-				if parts[2] != "woche" {
-					c.end = t.Start + len(parts[0]) + 1 + len(parts[1])
-				}
-				return []claim{c}
-			}
+	q, w := digits(b.at(i).Text), b.at(i+2)
+	if q == "" {
+		return nil
+	}
+	name, rest, _ := strings.Cut(w.low, "-")
+	if u := lookUp(name).unit; u != "" && w.upper {
+		out := b.one(ruleDurationCompound, i, i+3, lasts(duration(q, u)))
+		if rest != "" && rest != "woche" && rest != "tag" {
+			out[0].end = w.Start + len(name)
+		}
+		return out
+	}
+	stem := strings.TrimRight(w.low, "enrsm")
+	for _, a := range members(lengthStem) {
+		if stem == a.low && !w.upper && (a.value != "Y" || b.lasting(i+3)) {
+			return b.one(ruleDurationAdjective, i, i+3, lasts(duration(q, a.value)))
 		}
 	}
 	return nil
 }
 
+// compoundLength is the same in one word: Fünf-Tage-Woche.
+func (b *block) compoundLength(i int) []claim {
+	t := b.at(i)
+	number, rest, ok := strings.Cut(t.low, "-")
+	name, noun, ok2 := strings.Cut(rest, "-")
+	if t.Kind != text.Word || !ok || !ok2 {
+		return nil
+	}
+	n, u := cardinal(number), lookUp(name).unit
+	if n <= 0 || u == "" {
+		return nil
+	}
+	out := b.one(ruleDurationCompound, i, i+1, lasts(duration(quantityOf(n), u)))
+	if noun, _, _ = strings.Cut(noun, "-"); noun != "woche" {
+		out[0].end = t.Start + len(number) + len("-") + len(name)
+	}
+	return out
+}
+
 // lengthRange is "30 bis 45 Minuten", "drei bis vier Wochen": two lengths.
 func (b *block) lengthRange(i int) []claim {
 	q1, j := b.quantity(i)
-	if q1 == "" || q1 == "X" {
-		return nil
-	}
-	if !b.is(j, "bis", "oder") && !dash(b.at(j).Text) {
+	if q1 == "" || q1 == open || !b.is(j, "bis", "oder") && !dash(b.at(j).Text) {
 		return nil
 	}
 	q2, k := b.quantity(j + 1)
-	if q2 == "" || !b.noun(k) || b.is(i-1, "zwischen", "von", "alter") && units[b.at(k).low] == "Y" || b.is(k+1, "alt", "alte", "alten") || units[b.at(k).low] == "WE" || units[b.at(k).low] == "HY" {
+	if q2 == "" || !b.noun(k) || b.is(k+1, "alt", "alte", "alten") {
 		return nil
 	}
-	if b.reference(i) || b.glued(i) && b.at(i-1).Text != "(" {
+	u := b.at(k).unit
+	if u == "WE" || u == "HY" || u == "Y" && b.is(i-1, "zwischen", "von", "alter") {
 		return nil
 	}
-	u := units[b.at(k).low]
-	return []claim{
-		b.claim(ruleDurationRange, i, j, fixed(open(schemas.DateDuration, duration(q1, u)))),
-		b.claim(ruleDurationRange, j+1, k+1, fixed(open(schemas.DateDuration, duration(q2, u)))),
+	if b.labelled(i) || b.glued(i) && !b.sign(i-1, "(") {
+		return nil
 	}
+	return append(b.one(ruleDurationRange, i, j, lasts(duration(q1, u))), b.claim(ruleDurationRange, j+1, k+1, lasts(duration(q2, u))))
 }

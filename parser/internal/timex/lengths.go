@@ -8,91 +8,62 @@ import (
 	"github.com/kreispresse/kreispresse/schemas"
 )
 
+// halves are the lengths of half a unit that has a finer one.
+var halves = map[string]string{"TH": "PT30M", "TM": "PT30S", "Y": "P6M"}
+
 // duration is the TIMEX3 value of q units.
 func duration(q quantity, unit string) string {
-	if q == "0.5" { // eine halbe Stunde
-		switch unit {
-		case "TH":
-			return "PT30M"
-		case "TM":
-			return "PT30S"
-		case "Y":
-			return "P6M"
-		}
-	}
-	switch unit {
-	case "HY":
+	switch {
+	case q == aHalf && halves[unit] != "":
+		return halves[unit]
+	case unit == "HY":
 		if f, err := strconv.ParseFloat(string(q), 64); err == nil {
 			return "P" + strconv.FormatFloat(f*6, 'f', -1, 64) + "M"
 		}
 		return "PXM"
-	case "WE":
-		return "P" + string(q) + "WE"
-	case "Q":
-		return "P" + string(q) + "Q"
-	}
-	if strings.HasPrefix(unit, "T") {
+	case ofClock(unit):
 		return "PT" + string(q) + unit[1:]
 	}
 	return "P" + string(q) + unit
 }
 
+// ofClock reports whether a unit is one of the clock.
+func ofClock(unit string) bool { return unit != "" && unit[0] == 'T' }
+
 // length is a number of units: a DURATION. "vor", "seit" and "in" before it also tell the days it reaches.
-func (b *block) length(p phrase) []claim {
-	if b.is(p.to, "alt", "alte", "alten", "alter", "altes", "jung", "junge", "jungen") || b.is(p.to-1, "tages") || b.is(p.from-1, "ab", "zwischen", "alter") && p.unit == "Y" && p.exact {
+func (b *block) length(p *phrase) []claim {
+	switch {
+	case b.at(p.to).is(old), b.is(p.head, "tages"):
+		return nil
+	case p.unit == "Y" && (p.exact && b.is(p.from-1, "ab", "zwischen", "alter") || b.age(p)):
+		return nil
+	case p.det == "des", p.det == "der" && p.unit == "WE", p.unit == "D" && p.hasRel && !p.exact:
 		return nil
 	}
-	if p.unit == "Y" && b.age(p) {
-		return nil
-	}
-	if p.det == "des" || p.det == "der" && p.unit == "WE" {
-		return nil
-	}
-	value, to := duration(p.q, p.unit), p.to
-	if b.is(to, "und") && p.exact || b.is(to, "und") && p.q == "1" { // drei Jahre und vier Monate
-		if q2, ok := b.phrase(to + 1); ok && q2.q != "" && q2.from == q2.bare && finer(q2.unit, p.unit) {
-			value += strings.TrimPrefix(duration(q2.q, q2.unit), "P")
-			to = q2.to
-			if strings.HasPrefix(p.unit, "T") {
-				value = duration(p.q, p.unit) + strings.TrimPrefix(duration(q2.q, q2.unit), "PT")
-			}
-		}
-	}
-	if p.unit == "D" && p.hasRel && !p.exact {
-		return nil
-	}
-	return []claim{b.claim(ruleDuration, p.from, to, func(c *context, cl *claim) reading {
-		r := open(schemas.DateDuration, value)
-		c.reach(&r, cl, p)
+	value, to := b.finerLength(p)
+	whole := *p
+	return b.one(ruleDuration, p.from, to, func(c *discourse, cl *claim) reading {
+		r := untold(schemas.DateDuration, value)
+		c.reach(&r, cl, &whole)
 		return r
-	})}
+	})
 }
 
-// age reports whether years tell somebody's age: "im Alter von zwölf Jahren", "zwischen sechs und elf Jahren", "von 10 bis 15 Jahren",
-// "bis 14 Jahren".
-func (b *block) age(p phrase) bool {
-	i := p.from - 1
-	if b.is(i, "unter", "über") && b.is(p.head, "jahren") && !b.is(i-1, "seit", "vor", "nach", "in", "mit", "zu", "von", "aus", "innerhalb") { // Personen unter 15 Jahren
-		return true
+// finerLength is the value of the length, with one of a finer unit behind it, and the token after both: drei Jahre und vier Monate.
+func (b *block) finerLength(p *phrase) (value string, to int) {
+	value = duration(p.q, p.unit)
+	if !b.is(p.to, "und") || !p.exact && p.q != "1" {
+		return value, p.to
 	}
-	if b.is(i, "über", "unter", "knapp", "rund", "etwa") {
-		i--
+	q, ok := b.phrase(p.to + 1)
+	if !ok || q.q == "" || q.from != q.bare || !finer(q.unit, p.unit) {
+		return value, p.to
 	}
-	if b.is(i, "von") && b.is(i-1, "alter", "jugendliche", "kinder", "männer", "frauen", "menschen") {
-		return true
+	more := strings.TrimPrefix(duration(q.q, q.unit), "P")
+	if ofClock(p.unit) {
+		more = strings.TrimPrefix(more, "T")
 	}
-	if b.is(i, "bis") && b.is(p.head, "jahren") && (b.age2(i-1) || b.is(i-1, "kinder", "kindern", "jugendliche", "jugendlichen")) {
-		return true
-	}
-	if b.is(i, "mit") && b.is(p.head, "jahren") && !b.at(p.to).upper { // mit 19 Jahren
-		return true
-	}
-	return b.is(i, "und") && (b.is(i-2, "zwischen") || b.is(i-2, "von") && b.is(i-3, "alter")) && (b.digits(i-1) || cardinal(b.at(i-1).low) > 0) || dash(b.at(i).Text) && b.digits(i-1)
-}
-
-// age2 reports a first number after "von", "ab" or "Alter": the age a range begins with.
-func (b *block) age2(i int) bool {
-	return (b.digits(i) || cardinal(b.at(i).low) > 0) && b.is(i-1, "von", "ab", "zwischen", "alter", "kinder", "jugendliche")
+	return value + more, q.to
 }
 
 func finer(a, b string) bool {
@@ -100,47 +71,80 @@ func finer(a, b string) bool {
 	return strings.Index(order, a) > strings.Index(order, b) && a != "WE" && b != "WE"
 }
 
+// age reports whether years tell somebody's age: "im Alter von zwölf Jahren", "zwischen sechs und elf Jahren", "von 10 bis 15 Jahren",
+// "bis 14 Jahren".
+func (b *block) age(p *phrase) bool {
+	i, years := p.from-1, b.is(p.head, "jahren")
+	if b.is(i, "unter", "über") && years && !b.at(i-1).is(span) { // Personen unter 15 Jahren
+		return true
+	}
+	if b.is(i, "über", "unter", "knapp", "rund", "etwa") {
+		i--
+	}
+	before := b.at(i - 1)
+	switch b.at(i).low {
+	case "von":
+		return before.is(aged)
+	case "bis":
+		return years && (b.number(i-1) && b.at(i-2).is(ageFrom) || b.is(i-1, "kinder", "kindern", "jugendliche", "jugendlichen"))
+	case "mit": // mit 19 Jahren
+		return years && !b.at(p.to).upper
+	case "und":
+		return b.number(i-1) && (b.is(i-2, "zwischen") || b.is(i-2, "von") && b.is(i-3, "alter"))
+	}
+	return dash(b.at(i).Text) && b.digits(i-1)
+}
+
+// number reports whether token i is a number, in digits or words.
+func (b *block) number(i int) bool { return b.digits(i) || b.cardinal(i) > 0 }
+
 // reach gives a duration the days it covers, or points at, seen from the anchor.
-func (c *context) reach(r *reading, cl *claim, p phrase) {
+func (c *discourse) reach(r *reading, cl *claim, p *phrase) {
 	n, err := strconv.Atoi(string(p.q))
-	if err != nil || !c.known() || n < 1 || n > 3000 || strings.HasPrefix(p.unit, "T") {
+	if err != nil || !c.known() || n < 1 || n > longestReach || ofClock(p.unit) {
 		return
 	}
-	a := c.anchor.Day
-	switch b := cl.b; {
-	case b.is(cl.from-1, "vor") && !b.at(cl.to).upper && !b.is(cl.to, "dem", "der", "den"):
-		if pr, ok := shift(a, p.unit, -n); ok {
-			r.from, r.to = pr.from, pr.to
-		}
-	case b.is(cl.from-1, "seit") || b.is(cl.from-2, "seit") && !b.at(cl.from-1).upper || b.is(cl.from-3, "seit") && b.is(cl.from-2, "mehr"), p.hasRel && p.rel < 0:
-		if pr, ok := shift(a, p.unit, -n); ok {
-			r.from, r.to = pr.from, a
-		}
-	case p.hasRel && p.rel > 0:
-		if pr, ok := shift(a, p.unit, n); ok {
-			r.from, r.to = a, pr.to
-		}
-	default:
+	a, b := c.anchor.Day, cl.b
+	ago := b.is(cl.from-1, "vor") && !b.at(cl.to).upper && !b.is(cl.to, "dem", "der", "den")
+	since := b.since(cl.from) || p.hasRel && p.rel < 0
+	hence := p.hasRel && p.rel > 0
+	switch {
+	case ago, since:
+		n = -n
+	case !hence:
 		return
 	}
-	if !r.from.IsZero() {
-		r.anchor = c.anchor.Kind
+	pr, ok := shift(a, p.unit, n)
+	if !ok {
+		return
+	}
+	r.from, r.to, r.anchor = pr.from, pr.to, c.anchor.Kind
+	switch {
+	case ago:
+	case since:
+		r.to = a
+	case hence:
+		r.from = a
 	}
 }
 
-// shift is the unit that lies n units from a's.
+// since reports "seit" before token i, or "seit über", "seit mehr als".
+func (b *block) since(i int) bool {
+	return b.is(i-1, "seit") || b.is(i-2, "seit") && !b.at(i-1).upper || b.is(i-3, "seit") && b.is(i-2, "mehr")
+}
+
+// shift is the unit that lies n units from a's, for units that a length points with.
 func shift(a time.Time, unit string, n int) (period, bool) {
 	switch unit {
 	case "D":
 		return dayOf(a.AddDate(0, 0, n)), true
-	case "W":
-		return weekOf(a.AddDate(0, 0, 7*n)), true
-	case "M":
-		return monthOf(a.Year(), int(a.Month())+n), true
 	case "Y":
-		if y := a.Year() + n; y > 0 && y < 9999 {
-			return yearOf(y), true
+		if y := a.Year() + n; y <= 1 || y >= 9999 { // the first day of year 1 is the zero time
+			return period{}, false
 		}
+	case "W", "M":
+	default:
+		return period{}, false
 	}
-	return period{}, false
+	return unitAt(a, unit, n)
 }

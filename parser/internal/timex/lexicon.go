@@ -1,89 +1,171 @@
 package timex
 
-import "strings"
+import (
+	"embed"
+	"fmt"
+	"strconv"
+	"strings"
+)
 
-// table turns rows of words with one meaning into a look-up by word; its arguments are meanings, each followed by its words.
-func table(rows ...string) map[string]string {
-	m := map[string]string{}
-	for i := 0; i+1 < len(rows); i += 2 {
-		for w := range strings.FieldsSeq(rows[i+1]) {
-			m[w] = rows[i]
-		}
+// data holds the words by their classes; each file says where its words come from.
+//
+//go:embed data/*.txt
+var data embed.FS
+
+// endings of adjectives, which a tilde in the data stands for.
+var endings = []string{"e", "en", "er", "em", "es"}
+
+// lexicon has every word of the data. Words that are in none have the empty entry, so that a token always has one.
+var (
+	lexicon = readLexicon("data/time.txt", "data/feasts.txt", "data/numbers.txt", "data/cues.txt", "data/verbs.txt")
+	noWord  = &word{}
+)
+
+// lookUp is the entry of a word in lower case.
+func lookUp(low string) *word {
+	if w := lexicon[low]; w != nil {
+		return w
 	}
-	return m
+	return noWord
 }
 
-// words is a set of words.
-func words(s string) map[string]bool {
-	m := map[string]bool{}
-	for w := range strings.FieldsSeq(s) {
-		m[w] = true
+// readLexicon reads the files. They are part of the program: what is wrong in them is a mistake in it, and panics.
+func readLexicon(files ...string) map[string]*word {
+	names := map[string]class{}
+	for c, k := range classes {
+		names[k.name] = class(c)
 	}
-	return m
-}
-
-// indexed numbers its rows from first: the n-th row holds the forms of the n-th thing.
-func indexed(first int, rows ...string) map[string]int {
-	m := map[string]int{}
-	for i, r := range rows {
-		for w := range strings.FieldsSeq(r) {
-			m[w] = first + i
-		}
-	}
-	return m
-}
-
-// months by name, with the Austrian and South Tyrolean forms (Jänner, Feber) and the genitive.
-var months = indexed(1, "januar januars jänner jänners jan jän", "februar februars feber feb", "märz märzes mrz", "april aprils apr", "mai mais", "juni junis jun juno",
-	"juli julis jul julei", "august augusts aug", "september septembers sep sept", "oktober oktobers okt", "november novembers nov", "dezember dezembers dez")
-
-// shortMonths are forms that are no month outside a full date.
-var shortMonths = words("jan jän feb mrz apr jun jul aug sep sept okt nov dez mais")
-
-// nameMonths are also given names or surnames.
-var nameMonths = words("mai august april juni juli jan märz")
-
-var weekdays = indexed(1, "montag montags", "dienstag dienstags", "mittwoch mittwochs", "donnerstag donnerstags", "freitag freitags", "samstag samstags sonnabend sonnabends", "sonntag sonntags")
-
-// shortDays are weekdays only beside a date or in opening hours.
-var shortDays = indexed(1, "mo", "di", "mi", "do", "fr", "sa", "so")
-
-// partsOfDay are the TIMEX3 codes of the parts of a day; early morning and "früh" count as morning.
-var partsOfDay = table(
-	"MO", "morgen morgens früh vormittag vormittags vormittage frühmorgens morgenstunden vormittagsstunden morgengrauen", "MI", "mittag mittags mittagszeit mittagsstunden",
-	"AF", "nachmittag nachmittags nachmittagsstunden", "EV", "abend abends abendstunden vorabend", "NI", "nacht nachts nächte nachtstunden mitternacht")
-
-var seasons = table("SP", "frühling frühlings frühjahr frühjahrs frühlingsmonate frühlingsmonaten frühjahres", "SU", "sommer sommers sommermonate sommermonaten spätsommer frühsommer hochsommer",
-	"FA", "herbst herbsts herbstes herbstmonate herbstmonaten spätherbst frühherbst", "WI", "winter winters wintermonate wintermonaten")
-
-// units of time with their TIMEX3 letter; T before the clock units.
-var units = table(
-	"TS", "sekunde sekunden sek", "TM", "minute minuten min", "TH", "stunde stunden std", "D", "tag tage tagen tages arbeitstag arbeitstage arbeitstagen werktag werktage werktagen kalendertage kalendertagen",
-	"W", "woche wochen kalenderwochen", "M", "monat monate monaten monats monates", "Q", "quartal quartale quartalen quartals",
-	"Y", "jahr jahre jahren jahres jahrs arbeitsjahr kalenderjahr kalenderjahres schuljahr schuljahres schuljahre schuljahren geschäftsjahr geschäftsjahres geschäftsjahre haushaltsjahr haushaltsjahres gesamtjahr gesamtjahres wirtschaftsjahr wirtschaftsjahres studienjahr studienjahres kindergartenjahr kindergartenjahres kita-jahr kita-jahres ausbildungsjahr",
-	"DE", "jahrzehnt jahrzehnte jahrzehnten jahrzehnts jahrzehntes", "CE", "jahrhundert jahrhunderte jahrhunderten jahrhunderts jahrhundertes jh jhd jhdt",
-	"WE", "wochenende wochenenden wochenendes", "HY", "halbjahr halbjahres halbjahrs jahreshälfte semester semesters trimester trimesters")
-
-// plurals are forms of units that can only be, or usually are, plural.
-var plurals = words("sek min std sekunden minuten stunden tage tagen arbeitstage arbeitstagen werktage werktagen wochen monate monaten quartale jahre jahren jahrzehnte jahrzehnten jahrhunderte jahrhunderten wochenenden")
-
-// relative adjectives: how many units from the anchor's.
-var relatives = func() map[string]int {
-	m := map[string]int{}
-	for n, stems := range map[int]string{-1: "letzt vergangen vorig verflossen abgelaufen zurückliegend vorangegangen", 0: "laufend aktuell", 1: "nächst kommend folgend darauffolgend bevorstehend"} {
-		for s := range strings.FieldsSeq(stems) {
-			for _, e := range []string{"e", "en", "er", "em", "es"} {
-				m[s+e] = n
+	lex := make(map[string]*word, 2000)
+	for _, f := range files {
+		for n, row := range rows(dataFile(f)) {
+			name, value, _ := strings.Cut(row.key, " ")
+			c, ok := names[name]
+			if !ok {
+				panic(fmt.Sprintf("%s, row %d: no class is called %q", f, n+1, name))
+			}
+			for _, w := range row.words {
+				stem, inflected := strings.CutSuffix(w, "~")
+				if !inflected {
+					enter(lex, w, c, value)
+					continue
+				}
+				for _, e := range endings {
+					enter(lex, stem+e, c, value)
+				}
 			}
 		}
 	}
-	return m
-}()
+	enterPhrases(lex, dataFile("data/phrases.txt"))
+	for _, w := range lex {
+		if w.is(indefinite) { // "ein" is a number word, too, and far more often an article
+			w.trigger = weak
+		}
+	}
+	return lex
+}
 
-var (
-	definite   = words("der die das dem den des")
-	these      = words("dieser diese dieses diesem diesen")
-	everyWord  = words("jeder jede jedes jedem jeden")
-	indefinite = words("ein eine einem einen einer eines")
-	approx     = words("etwa rund gut fast genau knapp ca circa zirka ungefähr gute gutes guter knappe knappes knapper knappen guten")
-)
+func dataFile(name string) string {
+	body, err := data.ReadFile(name)
+	if err != nil {
+		panic(err)
+	}
+	return string(body)
+}
+
+// entry is the word's entry, made if there is none.
+func entry(lex map[string]*word, low string) *word {
+	w := lex[low]
+	if w == nil {
+		w = &word{}
+		lex[low] = w
+	}
+	return w
+}
+
+// enter puts a word into a class, with its value there.
+func enter(lex map[string]*word, low string, c class, value string) {
+	k := &classes[c]
+	if k.parts {
+		lists[c] = append(lists[c], member{low, value})
+		return
+	}
+	w := entry(lex, low)
+	w.set[c/64] |= 1 << (c % 64)
+	w.trigger = max(w.trigger, k.wakes)
+	switch {
+	case c == feast:
+		w.holiday = mustHoliday(value)
+	case k.number != nil:
+		*k.number(w) = mustAtoi(value)
+	case k.text != nil:
+		*k.text(w) = value
+	}
+}
+
+func mustAtoi(s string) int {
+	n, err := strconv.Atoi(s)
+	if err != nil {
+		panic(err)
+	}
+	return n
+}
+
+func mustHoliday(s string) *holiday {
+	h, err := parseHoliday(s)
+	if err != nil {
+		panic(err)
+	}
+	return h
+}
+
+// member is a word of a class that is asked for by its parts, with its value.
+type member struct{ low, value string }
+
+// lists are the words of classes that stand for the ends or beginnings of words.
+var lists = map[class][]member{}
+
+// members are the words of such a class, in the order of the data.
+func members(c class) []member { return lists[c] }
+
+// hasEnd reports whether a word ends in one of the class.
+func hasEnd(low string, c class) bool {
+	for _, m := range lists[c] {
+		if strings.HasSuffix(low, m.low) {
+			return true
+		}
+	}
+	return false
+}
+
+// hasStart reports whether a word begins with one of the class.
+func hasStart(low string, c class) bool {
+	for _, m := range lists[c] {
+		if strings.HasPrefix(low, m.low) {
+			return true
+		}
+	}
+	return false
+}
+
+// row is a line of a data file with those that continue it.
+type row struct {
+	key   string
+	words []string
+}
+
+// rows reads "key: words"; lines that begin with a tab continue the one before, those with a number sign are remarks.
+func rows(body string) []row {
+	var out []row
+	for line := range strings.Lines(body) {
+		line = strings.TrimRight(line, "\r\n")
+		switch {
+		case line == "" || line[0] == '#':
+		case line[0] == '\t':
+			out[len(out)-1].words = append(out[len(out)-1].words, strings.Fields(line)...)
+		default:
+			key, words, _ := strings.Cut(line, ":")
+			out = append(out, row{key, strings.Fields(words)})
+		}
+	}
+	return out
+}

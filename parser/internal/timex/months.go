@@ -1,108 +1,122 @@
 package timex
 
-import (
-	"fmt"
+import "github.com/kreispresse/kreispresse/parser/internal/text"
 
-	"github.com/kreispresse/kreispresse/parser/internal/text"
-)
+// monthItem is one month of a list.
+type monthItem struct{ from, to, month, year int }
 
 // monthNames reads "März 2024", "März und April 2024" and, where the words around make it a month, "März".
 func monthNames(b *block, i int) []claim {
-	type item struct{ from, to, m, y int }
-	var items []item
 	j := i
-	start := i
-	if b.is(j, "diesen", "diesem", "dieses", "kommenden", "nächsten", "vergangenen", "letzten", "vorigen") {
+	if b.at(j).is(monthModifier) {
 		j++
 	}
-	for len(items) < 12 {
-		t := b.at(j)
-		m := months[t.low]
-		if m == 0 || t.Kind != text.Word || !t.upper || shortMonths[t.low] && b.integer(j+1) < 1000 {
-			break
-		}
-		y, to := b.yearAfter(j + 1)
-		items = append(items, item{j, to, m, y})
-		if b.is(to, "und", "bis", "oder") || dash(b.at(to).Text) || b.at(to).Text == "/" || b.at(to).Text == "," {
-			j = to + 1
-			if b.is(j, "im", "zum") {
-				j++
-			}
-			continue
-		}
-		if b.is(to, "sowie") && b.is(to+1, "im") {
-			j = to + 2
-			continue
-		}
-		break
-	}
+	items := b.monthList(j)
 	if len(items) == 0 {
 		return nil
 	}
-	items[0].from = start
-	if items[len(items)-1].y == 0 && !b.monthContext(start, items[0].to) && (len(items) == 1 || b.at(start-1).Kind == text.Word) {
+	items[0].from = i
+	last := &items[len(items)-1]
+	if last.year == 0 && !b.monthContext(i, items[0].to) && (len(items) == 1 || b.word(i-1)) {
 		return nil
 	}
-	last := &items[len(items)-1]
-	rel, ofYear := 0, false
-	if p, ok := b.phrase(last.to); ok && last.y == 0 && p.unit == "Y" && p.q == "" && p.ord == 0 && b.is(p.head, "jahres") && (p.hasRel || these[p.det] || p.det == "des") {
-		rel, ofYear = p.rel, true
-		last.to = p.to
-		if yy := b.integer(p.to); yy >= 1000 && yy <= 2100 {
-			last.y, last.to, ofYear = yy, p.to+1, false
-		}
+	var s yearSuffix
+	if last.year == 0 {
+		s = b.yearSuffix(last.to, genitiveYear)
+		last.year, last.to = s.year, s.to
 	}
-	y, m := 0, 13
-	out := make([]claim, len(items))
-	for k := len(items) - 1; k >= 0; k-- {
-		it := &items[k]
-		if it.y == 0 && y != 0 {
-			it.y = y
-			if it.m > m {
-				it.y--
-			}
-		}
-		y, m = it.y, it.m
-	}
+	yearsFromTheRight(items)
+	out := b.room(len(items))
 	for k, it := range items {
-		n, has := relatives[b.at(it.from).low]
-		out[k] = b.claim(ruleMonth, it.from, it.to, func(c *context, cl *claim) reading {
-			if it.y > 0 {
-				return c.dated(monthOf(it.y, it.m))
-			}
-			if ofYear && c.known() {
-				return c.anchored(monthOf(c.anchor.Day.Year()+rel, it.m))
-			}
-			if has && n != 0 && c.known() {
-				y := c.anchor.Day.Year()
-				if am := int(c.anchor.Day.Month()); n > 0 && it.m <= am {
-					y++
-				} else if n < 0 && it.m >= am {
-					y--
-				}
-				return c.anchored(monthOf(y, it.m))
-			}
-			return c.yearless(cl, it.m, monthOf, fmt.Sprintf("XXXX-%02d", it.m))
-		})
+		out[k] = b.claim(ruleMonth, it.from, it.to, it.eval(b.at(it.from).word, s))
 	}
 	return out
 }
 
+// monthList reads the months of a list from token i.
+func (b *block) monthList(i int) []monthItem {
+	var items []monthItem
+	for len(items) < mostMonths {
+		t := b.at(i)
+		if t.month == 0 || t.Kind != text.Word || !t.upper || t.is(shortMonth) && b.integer(i+1) < 1000 {
+			break
+		}
+		y, to := b.yearAfter(i + 1)
+		items = append(items, monthItem{i, to, t.month, y})
+		if i = b.nextMonth(to); i == 0 {
+			break
+		}
+	}
+	return items
+}
+
+// nextMonth is the token after what joins two months at token i, 0 for nothing.
+func (b *block) nextMonth(i int) int {
+	switch {
+	case b.is(i, "und", "bis", "oder", "/", ","), dash(b.at(i).Text):
+		if b.is(i+1, "im", "zum") {
+			return i + 2
+		}
+		return i + 1
+	case b.is(i, "sowie") && b.is(i+1, "im"):
+		return i + 2
+	}
+	return 0
+}
+
+// yearsFromTheRight gives months the year of the one behind them, or the one before it where the list runs over New Year's Eve.
+func yearsFromTheRight(items []monthItem) {
+	y, m := 0, 13
+	for k := len(items) - 1; k >= 0; k-- {
+		it := &items[k]
+		if it.year == 0 && y != 0 {
+			it.year = y
+			if it.month > m {
+				it.year--
+			}
+		}
+		y, m = it.year, it.month
+	}
+}
+
+// eval resolves the month, with the modifier that begins it and the list's year.
+func (it monthItem) eval(modifier *word, s yearSuffix) evaluation {
+	n := 0
+	if modifier.is(relative) {
+		n = modifier.rel
+	}
+	return func(c *discourse, cl *claim) reading {
+		switch {
+		case it.year > 0:
+			return dated(monthOf(it.year, it.month))
+		case s.anchored && c.known():
+			return c.anchored(monthOf(c.anchor.Day.Year()+s.rel, it.month))
+		case n != 0 && c.known():
+			return c.anchored(nearestMonth(c.anchor.Day.Year(), int(c.anchor.Day.Month()), it.month, n))
+		}
+		return c.yearless(cl, it.month, monthOf, "XXXX-"+two(it.month))
+	}
+}
+
+// nearestMonth is the next (n > 0) or the last month m seen from a month of a year, which is neither.
+func nearestMonth(year, from, m, n int) period {
+	switch {
+	case n > 0 && m <= from:
+		year++
+	case n < 0 && m >= from:
+		year--
+	}
+	return monthOf(year, m)
+}
+
 // monthContext tells a month from a surname or a given name (Karl May is safe, Robert Mai and August Macke are not).
 func (b *block) monthContext(i, to int) bool {
-	if !b.is(i, "diesen", "diesem", "dieses", "kommenden", "nächsten", "vergangenen", "letzten", "vorigen") {
-		prev := b.at(i - 1)
-		switch {
-		case b.is(i-1, "im", "ab", "seit", "bis", "vom", "zum", "anfang", "mitte", "ende", "beginn", "vor", "nach", "für", "von", "und", "per", "jeden", "den", "monat", "monats", "monate", "monaten", "zwischen", "des"):
-		case nameMonths[b.at(i).low]:
-			return false
-		case prev.Kind == text.Word && prev.upper && !b.sentenceStart(i-1):
+	t, prev, next := b.at(i), b.at(i-1), b.at(to)
+	if !t.is(monthModifier) && !prev.is(beforeMonth) {
+		if t.is(nameMonth) || prev.Kind == text.Word && prev.upper && !b.sentenceStart(i-1) {
 			return false
 		}
 	}
-	if nameMonths[b.at(i).low] && !b.is(i-1, "im", "ab", "seit", "bis", "anfang", "mitte", "ende") {
-		n := b.at(to)
-		return !(n.Kind == text.Word && n.upper && n.Sent == b.at(i).Sent)
-	}
-	return true
+	surname := next.Kind == text.Word && next.upper && next.Sent == t.Sent
+	return !t.is(nameMonth) || prev.is(beforeNameMonth) || !surname
 }

@@ -10,23 +10,17 @@ func (b *block) ofWeek(i int) (n, next int, ok bool) {
 	if !b.is(i+1, "woche") || !b.at(i+1).upper {
 		return 0, i, false
 	}
-	if these[b.at(i).low] {
-		return 0, i + 2, true
-	}
-	n, ok = relatives[b.at(i).low]
-	return n, i + 2, ok
+	t := b.at(i)
+	return t.rel, i + 2, t.is(these) || t.is(relative)
 }
 
-func inWeek(n, wd int, part string) func(*context, *claim) reading {
-	return func(c *context, _ *claim) reading {
+// inWeek is the weekday, or a part of it, n weeks from the anchor's.
+func inWeek(n, day int, code string) evaluation {
+	return func(c *discourse, _ *claim) reading {
 		if !c.known() {
-			return open(schemas.DateDate, "XXXX-WXX-"+string(rune('0'+wd)))
+			return untold(schemas.DateDate, anyWeekday(day))
 		}
-		r := c.anchored(dayOf(weekOf(c.anchor.Day).from.AddDate(0, 0, 7*n+wd-1)))
-		if part != "" {
-			r.typ, r.value = schemas.DateTime, r.value+"T"+part
-		}
-		return r
+		return c.anchored(dayOf(weekOf(c.anchor.Day).from.AddDate(0, 0, 7*n+day-1))).partOf(code)
 	}
 }
 
@@ -40,36 +34,28 @@ func (b *block) nthWeekday(i int) []claim {
 	if n == 0 || n > 5 {
 		return nil
 	}
-	wd := weekdays[b.at(j).low]
-	if b.is(j, "wochenende") {
-		wd = 6
-	}
-	if wd == 0 || !b.at(j).upper || !b.is(j+1, "im", "des", "eines") {
+	day, weekend := b.at(j).weekday, b.is(j, "wochenende")
+	if day == 0 && !weekend || !b.at(j).upper || !b.is(j+1, "im", "des", "eines") {
 		return nil
 	}
 	k := j + 2
 	if b.is(k, "monat", "monats") {
-		return []claim{b.claim(ruleSetMonthly, i, k+1, fixed(reading{typ: schemas.DateSet, value: "P1M", quant: "every"}))}
+		return b.one(ruleSetMonthly, i, k+1, fixed(ever("P1M")))
 	}
-	m := months[b.at(k).low]
-	if m == 0 || !b.at(k).upper || shortMonths[b.at(k).low] {
+	m := b.at(k)
+	if m.month == 0 || !m.upper || m.is(shortMonth) {
 		return nil
 	}
-	y, to := b.yearAfter(k + 1)
-	of := func(y, m int) period {
-		t := nth(1, wd, m)(y).AddDate(0, 0, 7*(n-1))
-		if n < 0 {
-			t = nth(1, wd, m+1)(y).AddDate(0, 0, -7)
-		}
-		if b.is(j, "wochenende") {
-			return weekendOf(t)
-		}
-		return dayOf(t)
+	of := func(y, m int) period { return dayOf(nthOfMonth(y, m, day, n)) }
+	if weekend {
+		of = func(y, m int) period { return weekendOf(nthOfMonth(y, m, 6, n)) }
 	}
-	return []claim{b.claim(ruleDayNth, i, to, func(c *context, cl *claim) reading {
-		if y > 0 {
-			return c.dated(of(y, m))
-		}
-		return c.yearless(cl, m, of, "XXXX-"+two(m)+"-XX")
-	})}
+	y, to := b.yearAfter(k + 1)
+	if y > 0 {
+		return b.one(ruleDayNth, i, to, fixed(dated(of(y, m.month))))
+	}
+	month := m.month
+	return b.one(ruleDayNth, i, to, func(c *discourse, cl *claim) reading {
+		return c.yearless(cl, month, of, "XXXX-"+two(month)+"-XX")
+	})
 }

@@ -4,11 +4,10 @@ import (
 	"strings"
 
 	"github.com/kreispresse/kreispresse/parser/internal/text"
-	"github.com/kreispresse/kreispresse/schemas"
 )
 
 // habitual reports whether a weekday in a list of opening hours stands for every such day: "Donnerstag zusätzlich 14 bis 18 Uhr".
-func (c *context) habitual(cl *claim) bool {
+func (c *discourse) habitual(cl *claim) bool {
 	b := cl.b
 	if c.setBlock != b.at(cl.from).Block || b.is(cl.from-1, "am", "den", "vom", "bis") {
 		return false
@@ -17,99 +16,108 @@ func (c *context) habitual(cl *claim) bool {
 	if b.is(i, "zusätzlich", "auch", "nur", "und", "sowie") {
 		i++
 	}
-	return b.hours(i)
+	return b.openingHours(i)
 }
 
 // openings reads runs of weekdays, as in opening hours: "montags bis freitags", "Mo-Fr", "Montag bis Donnerstag". Both ends are claimed;
 // with "von … bis" before or hours after them they are sets.
 func openings(b *block, i int) []claim {
 	t := b.at(i)
-	if t.Kind != text.Word || !t.upper && !strings.HasSuffix(t.low, "s") {
+	always := strings.HasSuffix(t.low, "s") // montags
+	if t.Kind != text.Word || !t.upper && !always {
 		return nil
 	}
-	if l, r, ok := strings.Cut(t.low, "-"); ok && b.hours(i+1) { // Mo-Fr, montags-freitags, Montag-Freitag
-		d1, d2 := shortDays[l], shortDays[r]
-		if d1 == 0 || d2 == 0 || !t.upper {
-			d1, d2 = weekdays[l], weekdays[r]
-		}
-		if d1 == 0 || d2 == 0 {
-			return nil
-		}
-		first, last := b.claim(ruleOpeningDays, i, i+1, weekly(d1)), b.claim(ruleOpeningDays, i, i+1, weekly(d2))
-		first.end = t.Start + len(l)
-		last.start = t.End - len(r)
-		return []claim{first, last}
+	if cs := b.hyphenated(i); cs != nil {
+		return cs
 	}
-	wd, short := weekdays[t.low], false
-	if wd == 0 {
-		wd, short = shortDays[t.low], true
+	day, short := t.weekday, false
+	if day == 0 {
+		day, short = t.shortDay, true
 	}
-	if wd == 0 {
+	if day == 0 {
 		return nil
 	}
-	j := i + 1
-	if short && b.at(j).Text == "." && b.glued(j) {
-		j++
-	}
-	run := []claim{b.claim(ruleOpeningDays, i, j, weekly(wd))}
-	for len(run) < 7 {
-		k := j
-		if !b.is(k, "bis", "und") && !dash(b.at(k).Text) && b.at(k).Text != "," && b.at(k).Text != "+" && b.at(k).Text != "/" && b.at(k).Text != "&" {
-			break
-		}
-		k++
-		n := weekdays[b.at(k).low]
-		if n == 0 && short {
-			n = shortDays[b.at(k).low]
-		}
-		if n == 0 {
-			break
-		}
-		j = k + 1
-		if short && b.at(j).Text == "." && b.glued(j) {
-			j++
-		}
-		run = append(run, b.claim(ruleOpeningDays, k, j, weekly(n)))
-	}
-	habitual := strings.HasSuffix(t.low, "s") && !t.upper
-	if short {
-		if !b.hours(j) {
-			return nil
-		}
-	} else if !habitual && (len(run) == 1 || !b.hours(j)) {
+	run, end := b.weekdayRun(i, day, short)
+	switch {
+	case short && !b.openingHours(end):
 		return nil
-	}
-	if len(run) == 1 && !short {
-		return nil // sets reads "dienstags"
+	case !short && len(run) == 1: // sets reads "dienstags"
+		return nil
+	case !short && (t.upper || !always) && !b.openingHours(end):
+		return nil
 	}
 	return run
 }
 
-// hours reports whether clock times, or a colon before them, follow token i.
-func (b *block) hours(i int) bool {
-	for n := 0; n < 4; n++ {
-		switch {
-		case b.at(i).Text == ":" || b.at(i).Text == "," || b.at(i).Text == "." || b.is(i, "von", "jeweils", "ab"):
-			i++
-			continue
-		}
-		break
+// hyphenated is a run in one word: Mo-Fr, montags-freitags, Montag-Freitag.
+func (b *block) hyphenated(i int) []claim {
+	t := b.at(i)
+	l, r, ok := strings.Cut(t.low, "-")
+	if !ok {
+		return nil
 	}
-	_, _, next, sure := b.clock(i)
-	if next == 0 {
-		return false
+	first, last := lookUp(l), lookUp(r)
+	d1, d2 := first.shortDay, last.shortDay
+	if d1 == 0 || d2 == 0 || !t.upper {
+		d1, d2 = first.weekday, last.weekday
 	}
-	if sure || strings.Contains(b.at(i).Text, ":") {
-		return true
+	if d1 == 0 || d2 == 0 || !b.openingHours(i+1) {
+		return nil
 	}
-	k := b.rangeSeparator(next)
-	if k == 0 {
-		return false
-	}
-	_, _, next, sure = b.clock(k)
-	return next > 0 && sure
+	out := append(b.one(ruleOpeningDays, i, i+1, weekly(d1)), b.claim(ruleOpeningDays, i, i+1, weekly(d2)))
+	out[0].end = t.Start + len(l)
+	out[1].start = t.End - len(r)
+	return out
 }
 
-func weekly(wd int) func(*context, *claim) reading {
-	return fixed(reading{typ: schemas.DateSet, value: "XXXX-WXX-" + string(rune('0'+wd)), quant: "every"})
+// weekdayRun reads the weekdays from token i, the first of which is day, and the token after them.
+func (b *block) weekdayRun(i, day int, short bool) (run []claim, end int) {
+	end = b.shortDayEnd(i+1, short)
+	run = b.one(ruleOpeningDays, i, end, weekly(day))
+	for len(run) < 7 {
+		if !b.is(end, "bis", "und", ",", "+", "/", "&") && !dash(b.at(end).Text) {
+			break
+		}
+		k := end + 1
+		n := b.at(k).weekday
+		if n == 0 && short {
+			n = b.at(k).shortDay
+		}
+		if n == 0 {
+			break
+		}
+		end = b.shortDayEnd(k+1, short)
+		run = append(run, b.claim(ruleOpeningDays, k, end, weekly(n)))
+	}
+	return run, end
+}
+
+// shortDayEnd skips the stop of "Mo." at token i.
+func (b *block) shortDayEnd(i int, short bool) int {
+	if short && b.sign(i, ".") && b.glued(i) {
+		return i + 1
+	}
+	return i
+}
+
+// openingHours reports whether clock times, or a colon before them, follow token i.
+func (b *block) openingHours(i int) bool {
+	for range 4 {
+		if !b.is(i, ":", ",", ".", "von", "jeweils", "ab") {
+			break
+		}
+		i++
+	}
+	t := b.clock(i)
+	switch {
+	case t.next == 0:
+		return false
+	case t.sure, strings.Contains(b.at(i).Text, ":"):
+		return true
+	}
+	if k := b.rangeSeparator(t.next); k > 0 {
+		u := b.clock(k)
+		return u.next > 0 && u.sure
+	}
+	return false
 }

@@ -5,31 +5,23 @@ import (
 	"strings"
 
 	"github.com/kreispresse/kreispresse/parser/internal/text"
-	"github.com/kreispresse/kreispresse/schemas"
 )
 
-// adverbs of frequency with their period.
-var frequencies = table("P1D", "täglich tagtäglich alltäglich", "P1W", "wöchentlich allwöchentlich", "P1M", "monatlich allmonatlich", "P1Y", "jährlich alljährlich", "PT1H", "stündlich", "P3M", "vierteljährlich quartalsweise",
-	"P6M", "halbjährlich", "P2W", "vierzehntägig zweiwöchentlich", "P2M", "zweimonatlich", "P2Y", "zweijährlich", "XXXX-WXX-WD", "werktags wochentags", "XXXX-WXX-WE", "wochenends")
-
-// inflected forms stand before a noun ("die jährliche Feier").
-var frequencyStems = strings.Fields("täglich wöchentlich monatlich jährlich alljährlich stündlich vierteljährlich halbjährlich")
-
-func frequency(low string) string {
-	if v := frequencies[low]; v != "" {
-		return v
+// frequency is the period of an adverb of frequency, or of its adjective before a noun ("die jährliche Feier"); "" for other words.
+func (t *tok) frequency() string {
+	if t.is(frequency) {
+		return t.period
 	}
-	for _, s := range frequencyStems {
-		if strings.HasPrefix(low, s) {
-			switch low[len(s):] {
-			case "e", "en", "er", "es", "em":
-				return frequencies[s]
-			}
-		}
-	}
-	if n, ok := strings.CutSuffix(low, "jährlich"); ok {
+	if n, ok := strings.CutSuffix(t.low, "jährlich"); ok {
 		if c := cardinal(n); c > 0 {
 			return "P" + strconv.Itoa(c) + "Y"
+		}
+	}
+	for _, e := range endings {
+		if stem, ok := strings.CutSuffix(t.low, e); ok && strings.HasSuffix(stem, "lich") {
+			if w := lookUp(stem); w.is(frequencyStem) {
+				return w.period
+			}
 		}
 	}
 	return ""
@@ -41,52 +33,56 @@ func sets(b *block, i int) []claim {
 	if t.Kind != text.Word && t.Kind != text.Number {
 		return nil
 	}
-	set := func(rule ruleID, to int, value, quant, freq string) []claim {
-		return []claim{b.claim(rule, i, to, fixed(reading{typ: schemas.DateSet, value: value, quant: quant, freq: freq}))}
-	}
 	if freq, j := b.times(i); freq != "" {
 		if v, to := b.perPeriod(j); v != "" {
-			return set(ruleSetTimes, to, v, "", freq)
+			r := ever(v)
+			r.quant, r.freq = "", freq
+			return b.one(ruleSetTimes, i, to, fixed(r))
 		}
 		return nil
 	}
-	if v := frequency(t.low); v != "" {
-		return set(ruleSetAdverb, i+1, v, "every", "")
+	if v := t.frequency(); v != "" {
+		return b.one(ruleSetAdverb, i, i+1, fixed(ever(v)))
 	}
 	if v, to := b.perPeriod(i); v != "" {
-		return set(ruleSetPer, to, v, "every", "")
+		return b.one(ruleSetPer, i, to, fixed(ever(v)))
 	}
 	switch {
-	case everyWord[t.low]:
-		return b.everySet(i, set)
+	case t.is(every):
+		return b.everySet(i)
 	case t.low == "alle" || t.low == "aller":
-		if q, j := b.quantity(i + 1); q != "" && b.noun(j) && (q != "X" || b.is(i+1, "paar")) {
-			return set(ruleSetEvery, j+1, duration(q, units[b.at(j).low]), "every", "")
+		if q, j := b.quantity(i + 1); q != "" && b.noun(j) && (q != open || b.is(i+1, "paar")) {
+			return b.one(ruleSetEvery, i, j+1, fixed(ever(duration(q, b.at(j).unit))))
 		}
-	case units[t.low] != "" && t.upper && b.is(i+1, "für", "um") && b.at(i+2).low == t.low:
-		return set(ruleSetEvery, i+3, duration("1", units[t.low]), "every", "")
-	case t.upper && weekdays[t.low] == 0, t.upper && !b.sentenceStart(i) && b.at(i-1).Text != ":":
-		return nil
-	case strings.HasSuffix(t.low, "s"):
-		if wd, part := dayName(t.low); wd > 0 && !b.is(i-1, "des", "eines", "dieses", "jedes", "vergangenen", "kommenden") {
-			v := "XXXX-WXX-" + string(rune('0'+wd))
-			to := i + 1
-			if part != "" {
-				v += "T" + part
-			}
-			return set(ruleSetWeekday, to, v, "every", "")
-		}
+	case t.unit != "" && t.upper && b.is(i+1, "für", "um") && b.at(i+2).low == t.low:
+		return b.one(ruleSetEvery, i, i+3, fixed(ever(duration("1", t.unit))))
 	}
-	return nil
+	return b.weekdaySet(i)
+}
+
+// weekdaySet is "dienstags", "montagabends".
+func (b *block) weekdaySet(i int) []claim {
+	t := b.at(i)
+	if t.day == 0 || t.low[len(t.low)-1] != 's' || b.is(i-1, "des", "eines", "dieses", "jedes", "vergangenen", "kommenden") {
+		return nil
+	}
+	if t.upper && (t.weekday == 0 || !b.sentenceStart(i) && !b.sign(i-1, ":")) {
+		return nil
+	}
+	return b.one(ruleSetWeekday, i, i+1, fixed(ever(partOfAny(anyWeekday(t.day), t.dayCode))))
+}
+
+// partOfAny narrows the value of a set to a part of the day, if there is one.
+func partOfAny(value, code string) string {
+	if code == "" {
+		return value
+	}
+	return value + "T" + code
 }
 
 // everySet is "jeden …" with a unit, a weekday, a part of the day, an ordinal.
-func (b *block) everySet(i int, set func(rule ruleID, to int, value, quant, freq string) []claim) []claim {
-	j := i + 1
-	ord, k := b.ordinal(j)
-	if ord > 0 {
-		j = k
-	}
+func (b *block) everySet(i int) []claim {
+	ord, j := b.ordinal(i + 1)
 	if b.is(j, "und", "oder") { // jeden ersten und dritten Montag im Monat
 		if o2, k := b.ordinal(j + 1); o2 > 0 {
 			j = k
@@ -99,43 +95,45 @@ func (b *block) everySet(i int, set func(rule ruleID, to int, value, quant, freq
 	if !t.upper {
 		return nil
 	}
-	to := j + 1
-	if wd, part := dayName(t.low); wd > 0 {
-		if part == "" {
-			if code := partsOfDay[b.at(to).low]; code != "" {
-				part = code
-				to++
-			}
-		}
-		v := "XXXX-WXX-" + string(rune('0'+wd))
-		if part != "" {
-			v += "T" + part
-		}
-		if b.is(to, "im", "des", "eines", "pro") && b.is(to+1, "monat", "monats") {
-			return set(ruleSetMonthly, to+2, "P1M", "every", "")
-		}
-		return set(ruleSetEvery, to, v, "every", "")
+	if t.day > 0 {
+		return b.everyWeekday(i, j)
 	}
-	if u := units[t.low]; u != "" && !plurals[t.low] {
-		n := "1"
-		if ord > 1 {
-			n = strconv.Itoa(ord)
-		}
-		if u == "WE" {
-			return set(ruleSetEvery, to, "XXXX-WXX-WE", "every", "")
-		}
-		return set(ruleSetEvery, to, duration(quantity(n), u), "every", "")
-	}
-	if code := partsOfDay[t.low]; code != "" {
-		return set(ruleSetEvery, to, "XXXX-XX-XXT"+code, "every", "")
-	}
-	if code := seasons[t.low]; code != "" {
-		return set(ruleSetEvery, to, "XXXX-"+code, "every", "")
-	}
-	if m := months[t.low]; m > 0 && !shortMonths[t.low] {
-		return set(ruleSetEvery, to, "XXXX-"+two(m), "every", "")
+	if v := everyValue(t, ord); v != "" {
+		return b.one(ruleSetEvery, i, j+1, fixed(ever(v)))
 	}
 	return nil
+}
+
+// everyWeekday is "jeden Montag", "jeden Montagabend", "jeden zweiten Montag im Monat"; the weekday is token j.
+func (b *block) everyWeekday(i, j int) []claim {
+	t, to := b.at(j), j+1
+	code := t.dayCode
+	if n := b.at(to); code == "" && n.part != "" {
+		code = n.part
+		to++
+	}
+	if b.is(to, "im", "des", "eines", "pro") && b.is(to+1, "monat", "monats") {
+		return b.one(ruleSetMonthly, i, to+2, fixed(ever("P1M")))
+	}
+	return b.one(ruleSetEvery, i, to, fixed(ever(partOfAny(anyWeekday(t.day), code))))
+}
+
+// everyValue is the value of "jeder" with a noun, and an ordinal between them; "" for nouns that are none of time.
+func everyValue(t *tok, ord int) string {
+	switch {
+	case t.unit != "" && !t.is(plural):
+		if t.unit == "WE" {
+			return "XXXX-WXX-WE"
+		}
+		return duration(quantityOf(max(ord, 1)), t.unit)
+	case t.part != "":
+		return "XXXX-XX-XXT" + t.part
+	case t.season != "":
+		return "XXXX-" + t.season
+	case t.month > 0 && !t.is(shortMonth):
+		return "XXXX-" + two(t.month)
+	}
+	return ""
 }
 
 func two(n int) string { return string([]byte{'0' + byte(n/10), '0' + byte(n%10)}) }
@@ -143,7 +141,7 @@ func two(n int) string { return string([]byte{'0' + byte(n/10), '0' + byte(n%10)
 // times is "zweimal", "drei Mal", "3-mal", "mehrmals" and the token after it; the frequency as TIMEX3 writes it: 2X.
 func (b *block) times(i int) (freq string, next int) {
 	t := b.at(i)
-	if b.is(i, "mehrmals", "mehrfach") {
+	if t.is(manyTimes) {
 		return "XX", i + 1
 	}
 	if n, ok := strings.CutSuffix(t.low, "mal"); ok && n != "" {
@@ -151,65 +149,64 @@ func (b *block) times(i int) (freq string, next int) {
 			return strconv.Itoa(c) + "X", i + 1
 		}
 	}
-	if q, j := b.quantity(i); q != "" && q != "X" {
-		if b.is(j, "mal") {
-			return string(q) + "X", j + 1
-		}
-		if b.at(j).Text == "-" && b.is(j+1, "mal") {
-			return string(q) + "X", j + 2
-		}
+	q, j := b.quantity(i)
+	switch {
+	case q == "" || q == open:
+	case b.at(j).is(mal):
+		return string(q) + "X", j + 1
+	case b.sign(j, "-") && b.at(j+1).is(mal):
+		return string(q) + "X", j + 2
 	}
 	return "", i
 }
 
 // perPeriod is "pro Jahr", "im Jahr", "am Tag", "je Woche", "die Woche", "jährlich" at token i; "im Jahr" only when no year follows.
 func (b *block) perPeriod(i int) (value string, next int) {
-	if v := frequency(b.at(i).low); v != "" && strings.HasPrefix(v, "P") {
+	if v := b.at(i).frequency(); v != "" && v[0] == 'P' {
 		return v, i + 1
 	}
-	u := units[b.at(i+1).low]
-	if u == "" || !b.at(i+1).upper || plurals[b.at(i+1).low] || u == "WE" || u == "HY" {
+	n := b.at(i + 1)
+	u := n.unit
+	if u == "" || !n.upper || n.is(plural) || u == "WE" || u == "HY" {
 		return "", i
 	}
-	freq, _ := b.timesBefore(i)
+	value = duration("1", u)
 	switch {
-	case b.is(i, "pro", "je") && u == "TH" && b.is(i-1, "kilometer", "kilometern", "km", "meter", "metern", "meilen"):
-		return "", i // a speed
 	case b.is(i, "pro", "je"):
-		return "P" + clockUnit(u), i + 2
+		if u == "TH" && b.at(i-1).is(distance) { // a speed
+			return "", i
+		}
+		return value, i + 2
 	case b.is(i, "im") && (u == "Y" || u == "M"):
-		if n := b.at(i + 2); n.Kind == text.Number || n.upper && n.Kind == text.Word && n.Sent == b.at(i).Sent && freq == "" {
+		if !b.eachYear(i) {
 			return "", i
 		}
-		if b.is(i+2, "der", "des", "seiner", "ihrer", "dieser", "in", "als", "nach", "vor", "zuvor", "davor", "danach", "darauf", "seit") && freq == "" {
-			return "", i // im Jahr der Wende
-		}
-		if b.is(i+1, "gesamtjahr", "arbeitsjahr", "schuljahr", "kalenderjahr", "geschäftsjahr", "haushaltsjahr") || b.at(i-1).Sent != b.at(i).Sent {
-			return "", i
-		}
+		return value, i + 2
+	case !b.timesBefore(i):
+	case b.is(i, "am") && u == "D", b.is(i, "die") && u == "W", b.is(i, "jede", "jeden", "jedes"):
 		return "P1" + u, i + 2
-	case freq != "" && (b.is(i, "am") && u == "D" || b.is(i, "in") && b.is(i+1, "der") || b.is(i, "die") && u == "W" || b.is(i, "jede", "jeden", "jedes")):
-		return "P1" + u, i + 2
-	}
-	if freq != "" && b.is(i, "in") && b.is(i+1, "der") && b.is(i+2, "woche") {
-		return "P1W", i + 3
 	}
 	return "", i
 }
 
-func clockUnit(u string) string {
-	if strings.HasPrefix(u, "T") {
-		return "T1" + u[1:]
+// eachYear reports whether "im Jahr" at token i means every year, not a certain one: im Jahr 2020, im Jahr der Wende.
+func (b *block) eachYear(i int) bool {
+	n := b.at(i + 2)
+	if n.Kind == text.Number || b.at(i+1).is(wholeYear) || b.at(i-1).Sent != b.at(i).Sent {
+		return false
 	}
-	return "1" + u
+	if b.timesBefore(i) {
+		return true
+	}
+	return !n.is(certainYear) && (!n.upper || n.Kind != text.Word || n.Sent != b.at(i).Sent)
 }
 
-// timesBefore reports a frequency that ends before token i.
-func (b *block) timesBefore(i int) (string, int) {
+// timesBefore reports whether a frequency ends before token i: zweimal im Jahr.
+func (b *block) timesBefore(i int) bool {
 	for j := i - 1; j >= i-3 && j >= 0; j-- {
 		if f, next := b.times(j); f != "" && next == i {
-			return f, j
+			return true
 		}
 	}
-	return "", i
+	return false
 }

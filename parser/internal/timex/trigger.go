@@ -7,7 +7,7 @@ import (
 )
 
 // Most words of a text have nothing to do with time. A trigger sorts them out with one look-up, so that the rules run only where they
-// may find something.
+// may find something. Triggers come from the lexicon: every class of words that an expression begins with, or has in it, wakes the rules.
 type trigger uint8
 
 const (
@@ -16,84 +16,37 @@ const (
 	strong         // a word of time or of number
 )
 
-// reachOfWeak is how many tokens a weak word may stand before the strong one.
-const reachOfWeak = 4
+// compounds are the ends of words that are composed of number and unit, with the endings of adjectives taken off: dreitägig, jahrelang,
+// zweimonatlich, hundert.
+var compounds = []string{"ig", "lang", "lich", "jah", "hundert"}
 
-var triggers = func() map[string]trigger {
-	m := map[string]trigger{}
-	add := func(t trigger, ws ...string) {
-		for _, w := range ws {
-			if t > m[w] {
-				m[w] = t
-			}
-		}
-	}
-	for _, t := range []map[string]int{months, weekdays, shortDays, relatives, ordinals, tens, ones, decadeWords, deicticDays} {
-		for w := range t {
-			add(strong, w)
-		}
-	}
-	for _, t := range []map[string]string{partsOfDay, seasons, units, frequencies, vagueTimes, longAdjectives} {
-		for w := range t {
-			add(strong, w)
-		}
-	}
-	for _, t := range []map[string]bool{these, everyWord, vague} {
-		for w := range t {
-			add(strong, w)
-		}
-	}
-	for w := range namedLengths {
-		add(strong, w)
-	}
-	for w := range holidayDays {
-		add(strong, w)
-	}
-	for w := range halves {
-		add(strong, w)
-	}
-	add(strong, strings.Fields(`kw kalenderwoche halb viertel vorjahr vorjahres vorjahrs vorvorjahr folgejahr folgejahres heuer heurige heurigen mehrmals mehrfach moment augenblick zukunft kurzem zeit vortag vortages vortags
- folgetag folgetages tags jahresende jahresbeginn jahresanfang jahresmitte monatsende monatsanfang wochenbeginn wochenanfang gestrigen gestrige gestriger heutige heutigen heutiger heutiges heutigem morgigen morgige
- folgenden advent adventssonntag adventswochenende weihnachtstag weihnachtsfeiertag himmelfahrt frauentag frauentags frauentages bettag einheit arbeit könige königen abend paar mal q1 q2 q3 q4`)...)
-	add(weak, strings.Fields(`der die das dem den des ein eine einem einen einer eines all alle allen aller jener jenem jenen jene anfang mitte ende beginn im am in pro je vor seit zur frühen späten frühe späte selben gleichen selbe gleiche ganze
- ganzen ganzes gesamte gesamten volle vollen volles lange langen christi heiligen heilige heiliger internationalen internationaler buß buß- jüngster jüngsten absehbarer nächster vergangener beiden beide`)...)
-	for w := range approx {
-		add(weak, w)
-	}
-	for w := range indefinite { // "ein" is a number word, too
-		m[w] = weak
-	}
-	return m
-}()
+// decadeEnds are the ends of decades with all their endings: Neunziger, in den Siebzigern.
+var decadeEnds = []string{"mal", "hundert", "ziger", "zigern", "igern"}
 
-// triggerOf classes a token by its lower-case form, compounds by their ends.
+// triggerOf classes a token by its entry, words the lexicon lacks by their form.
 func triggerOf(t *tok) trigger {
-	if t.Kind == text.Number {
-		return strong
-	}
-	if t.Kind != text.Word {
-		return idle
-	}
-	low := t.low
-	if g, ok := triggers[low]; ok {
-		return g
-	}
-	if len(low) < 3 {
-		return idle
-	}
-	if low[0] >= '0' && low[0] <= '9' || strings.IndexByte(low, '-') > 0 {
-		return strong
-	}
-	stem := strings.TrimRight(low, "enrsm")
 	switch {
-	case strings.HasSuffix(stem, "ig"), strings.HasSuffix(stem, "lang"), strings.HasSuffix(stem, "lich"), strings.HasSuffix(low, "mal"), strings.HasSuffix(stem, "jah"), strings.HasSuffix(low, "hundert"), strings.HasSuffix(stem, "hundert"),
-		strings.HasSuffix(low, "ziger"), strings.HasSuffix(low, "zigern"), strings.HasSuffix(low, "igern"):
+	case t.Kind != text.Word:
+		return idle
+	case t.word.trigger != idle:
+		return t.word.trigger
+	case len(t.low) < 3:
+		return idle
+	case t.low[0] >= '0' && t.low[0] <= '9', strings.IndexByte(t.low, '-') > 0, t.day > 0:
 		return strong
-	}
-	if wd, _ := dayName(low); wd > 0 {
+	case hasSuffix(strings.TrimRight(t.low, "enrsm"), compounds), hasSuffix(t.low, decadeEnds):
 		return strong
 	}
 	return idle
+}
+
+func hasSuffix(s string, ends []string) bool {
+	for _, e := range ends {
+		if strings.HasSuffix(s, e) {
+			return true
+		}
+	}
+	return false
 }
 
 // awake reports whether the rules should look at token i.

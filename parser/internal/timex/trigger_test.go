@@ -15,7 +15,7 @@ func checkTriggers(t *testing.T, d *text.Doc) {
 		for last < len(d.Tokens) && d.Tokens[last].Block == d.Tokens[first].Block {
 			last++
 		}
-		b := newBlock(d, first, last, nil)
+		b := newBlock(d, lowered(d.Text), first, last, nil)
 		for i := range b.toks {
 			if b.awake(i) {
 				continue

@@ -1,14 +1,13 @@
 package timex
 
 import (
-	"fmt"
 	"time"
 
 	"github.com/kreispresse/kreispresse/schemas"
 )
 
 // resolveDay gives the day its year and checks the weekday.
-func (c *context) resolveDay(cl *claim, it dayItem) reading {
+func (c *discourse) resolveDay(cl *claim, it dayItem) reading {
 	if it.y == 0 && it.ofYear && c.known() {
 		if y := c.anchor.Day.Year() + it.years; valid(y, it.m, it.d) {
 			r := c.anchored(dayOf(date(y, it.m, it.d)))
@@ -16,24 +15,15 @@ func (c *context) resolveDay(cl *claim, it dayItem) reading {
 			return r
 		}
 	}
-	if it.y == 0 {
-		y, anchor := c.yearFor(cl, it)
-		if y == 0 {
-			return open(schemas.DateDate, fmt.Sprintf("XXXX-%02d-%02d", it.m, it.d))
-		}
-		it.y = y
-		if !valid(it.y, it.m, it.d) {
-			return open(schemas.DateDate, fmt.Sprintf("XXXX-%02d-%02d", it.m, it.d))
-		}
-		r := c.dated(dayOf(date(it.y, it.m, it.d)))
-		r.anchor = anchor
-		r.warning = weekdayWarning(r.from, it.weekday)
-		return r
+	y, anchor := it.y, ""
+	if y == 0 {
+		y, anchor = c.yearFor(cl, it)
 	}
-	if !valid(it.y, it.m, it.d) { // a list's year that has no 29 February
-		return open(schemas.DateDate, fmt.Sprintf("XXXX-%02d-%02d", it.m, it.d))
+	if y == 0 || !valid(y, it.m, it.d) { // no anchor, or a year that has no 29 February
+		return untold(schemas.DateDate, "XXXX-"+two(it.m)+"-"+two(it.d))
 	}
-	r := c.dated(dayOf(date(it.y, it.m, it.d)))
+	r := dated(dayOf(date(y, it.m, it.d)))
+	r.anchor = anchor
 	r.warning = weekdayWarning(r.from, it.weekday)
 	return r
 }
@@ -47,8 +37,8 @@ func weekdayWarning(t time.Time, weekday int) string {
 
 // yearFor chooses the year of a day and month: the weekday decides if only one near year fits it; then a year the text is speaking
 // of in the past; else the nearest, with the tense of the clause.
-func (c *context) yearFor(cl *claim, it dayItem) (int, string) {
-	tense := cl.b.tense(cl.from, cl.to)
+func (c *discourse) yearFor(cl *claim, it dayItem) (int, string) {
+	tense := cl.tense()
 	if c.pastYear(cl, tense, it.m, it.d) {
 		return c.year, anchoredInText
 	}
@@ -68,7 +58,7 @@ func (c *context) yearFor(cl *claim, it dayItem) (int, string) {
 }
 
 // pastYear reports whether the text is telling of another year than the anchor's, named within the last sentences.
-func (c *context) pastYear(cl *claim, t tense, m, d int) bool {
+func (c *discourse) pastYear(cl *claim, t tense, m, d int) bool {
 	if date(c.year, m, d).Before(c.yearFrom) { // a tale goes forward
 		return false
 	}
@@ -113,15 +103,15 @@ func nearestYear(a time.Time, m, d int, t tense) int {
 }
 
 // yearless gives a period that comes every year the year the tense and the anchor speak for.
-func (c *context) yearless(cl *claim, n int, of func(y, n int) period, unknownValue string) reading {
-	t := cl.b.tense(cl.from, cl.to)
+func (c *discourse) yearless(cl *claim, n int, of func(y, n int) period, unknownValue string) reading {
+	t := cl.tense()
 	if c.year > 0 {
 		if p := of(c.year, n); c.pastYear(cl, t, int(p.from.Month()), p.from.Day()) {
-			return c.inText(p)
+			return inText(p)
 		}
 	}
 	if !c.known() {
-		return open(schemas.DateDate, unknownValue)
+		return untold(schemas.DateDate, unknownValue)
 	}
 	a := c.anchor.Day
 	if p := of(a.Year()-1, n); !p.to.Before(a) { // January lies in last year's winter
