@@ -184,7 +184,7 @@ func (b *block) perPeriod(i int) (value string, next int) {
 		return value, i + 2
 	case !b.timesBefore(i):
 	case b.is(i, "am") && u == "D", b.is(i, "die") && u == "W", b.is(i, "jede", "jeden", "jedes"):
-		return "P1" + u, i + 2
+		return value, i + 2
 	}
 	return "", i
 }

@@ -14,6 +14,7 @@ func TestSets(t *testing.T) {
 		{"Rund 500 Menschen im Jahr nutzen das Angebot, 20 pro Woche.", []string{"im Jahr SET P1Y", "pro Woche SET P1W"}},
 		{"Zweimal im Jahr, dreimal pro Woche, 3-mal täglich, einmal im Monat", []string{"Zweimal im Jahr SET P1Y 2X", "dreimal pro Woche SET P1W 3X", "3-mal täglich SET P1D 3X", "einmal im Monat SET P1M 1X"}},
 		{"Der Müll wird vierzehntägig montags abgeholt.", []string{"vierzehntägig SET P2W", "montags SET XXXX-WXX-1"}},
+		{"Die Pumpe springt zweimal jede Stunde an.", []string{"zweimal jede Stunde SET PT1H 2X"}},
 		{"Stunde um Stunde", []string{"Stunde um Stunde SET PT1H"}},
 		{"Jahr für Jahr wächst die jährliche Feier.", []string{"Jahr für Jahr SET P1Y", "jährliche SET P1Y"}},
 		{"An Wochenenden ist zu, alle paar Jahre offen.", []string{"Wochenenden SET XXXX-WXX-WE", "alle paar Jahre SET PXY"}},
