@@ -5,7 +5,7 @@ GOFUMPT     := mvdan.cc/gofumpt@v0.12.0
 SHARED      ?= ../shared
 FUZZTIME    ?= 30s
 
-.PHONY: build demo test race kills golden gate eval bench fuzz lint fmt ci
+.PHONY: build demo test race kills golden gate eval bench fuzz mutate lint fmt ci
 
 build: ## the program, as bin/kreispresse
 	$(GO) build -o bin/kreispresse .
@@ -43,14 +43,18 @@ fuzz: ## every fuzz target for FUZZTIME
 	    echo "== $$pkg $$f"; $(GO) test -run '^$$' -fuzz "^$$f\$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 10x $$pkg || exit 1; \
 	  done; done
 
+mutate: ## change every number of the readers by a lot: which changes no test notices (minutes; weekly, numbers only)
+	$(GO) run ./internal/mutate
+
 fmt:
 	$(GO) run $(GOFUMPT) -w .
 
-lint: ## format, vet, staticcheck, tidy
+lint: ## format, vet, staticcheck, tidy, and the ceilings of internal/house
 	@out=$$($(GO) run $(GOFUMPT) -l .); test -z "$$out" || { echo "not formatted (make fmt):"; echo "$$out"; exit 1; }
 	$(GO) vet ./...
 	$(GO) run $(STATICCHECK) ./...
 	$(GO) mod tidy -diff
+	$(GO) test ./internal/house
 
 ci: lint build
 	$(GO) test ./...

@@ -12,16 +12,6 @@ import (
 	"github.com/kreispresse/kreispresse/parser/internal/markup"
 )
 
-// Limits of the search for lists of credits.
-const (
-	maxTitles   = 20000 // elements that may be the heading of a list
-	maxBoxes    = 200   // boxes named for credits
-	maxItems    = 400   // of a list
-	maxLists    = 60    // elements after a heading
-	maxHeadNode = 12    // nodes in a heading
-	maxHead     = 200   // bytes of a heading
-)
-
 // mayTitle reports whether an element may be the heading of a list.
 func (c *collector) mayTitle(i int32) bool {
 	if c.t.E[i].Kind&markup.Heading != 0 {
@@ -89,7 +79,7 @@ func (c *collector) box(n int32) {
 
 // outside reports whether n is part of the site's frame.
 func (c *collector) outside(n int32) bool {
-	for up := 0; n >= 0 && up < 200; n, up = c.t.E[n].Parent, up+1 {
+	for up := 0; n >= 0 && up < scopeUp; n, up = c.t.E[n].Parent, up+1 {
 		switch c.t.Atom(n) {
 		case atom.Nav, atom.Footer, atom.Aside, atom.Header, atom.Form:
 			return true
@@ -120,7 +110,7 @@ func (c *collector) short(n int32) bool {
 
 // annotation reports whether n stands in Sitepark's list, which is read on its own.
 func (c *collector) annotation(n int32) bool {
-	for p, up := c.t.E[n].Parent, 0; p >= 0 && up < 5; p, up = c.t.E[p].Parent, up+1 {
+	for p, up := c.t.E[n].Parent, 0; p >= 0 && up < noteUp; p, up = c.t.E[p].Parent, up+1 {
 		if strings.Contains(c.t.Attr(p, "class"), "SP-Annotations") {
 			return true
 		}
@@ -198,7 +188,7 @@ func (c *collector) linked() {
 	}
 	for i, raw := range c.p.LD {
 		n := jsonld.Node(raw)
-		if i > 300 {
+		if i > maxObjects {
 			return
 		}
 		if n.Is("ImageObject") {

@@ -1,8 +1,3 @@
-// Package credit finds who made or owns the images of a page.
-//
-// Nearest to the image first: what the CMS says of it in attributes, then elements made for credits, captions, the line below, alt
-// and title; then the credits that stand apart from their images: collected lists ("Bildnachweise"), lines of the text, JSON-LD. How a
-// credit is written is the business of package creditline.
 package credit
 
 import (
@@ -16,9 +11,6 @@ import (
 	"github.com/kreispresse/kreispresse/parser/internal/text"
 	"github.com/kreispresse/kreispresse/schemas"
 )
-
-// maxCredits bounds the credits of a page; the fullest seen has 116 list items for one credit.
-const maxCredits = 300
 
 // Find reads the credits of the page in order of first appearance, each once, tied to an image of p.Images where that can be told. It
 // also writes Image.Credit of the images whose credit it knows.
@@ -57,9 +49,6 @@ const (
 	no
 	yes
 )
-
-// maxDepth bounds how far up the parents of an element are asked.
-const maxDepth = 400
 
 func newCollector(p *page.Page) *collector {
 	c := &collector{

@@ -12,16 +12,6 @@ import (
 	"github.com/kreispresse/kreispresse/parser/internal/text"
 )
 
-// Limits in code points and elements.
-const (
-	maxOwn      = 200  // a credit element's text
-	maxCaption  = 1500 // a caption's
-	maxLeaf     = 8    // nodes in an element that holds a line and little else
-	maxElements = 3000
-	maxBefore   = 20000 // before the release
-	maxApart    = 1000  // figures and the like without an image of the release
-)
-
 // images reads the credit of every image of the release, from the nearest place that tells it.
 func (c *collector) images() {
 	for i, im := range c.p.Images {
@@ -72,7 +62,7 @@ func (c *collector) holder(i int) bool {
 // around is the element that belongs to an image alone: its figure where it stands in one, else its holder; -1 for none.
 func (c *collector) around(i int) int32 {
 	im := c.p.Images[i]
-	for n, up := c.t.E[im.At].Parent, 0; n >= 0 && up < 10; n, up = c.t.E[n].Parent, up+1 {
+	for n, up := c.t.E[im.At].Parent, 0; n >= 0 && up < figureUp; n, up = c.t.E[n].Parent, up+1 {
 		if c.t.Atom(n) != atom.Figure {
 			continue
 		}

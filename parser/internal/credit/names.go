@@ -19,7 +19,9 @@ var (
 )
 
 // creditHeading reports whether a heading announces a list of credits.
-func creditHeading(s string) bool { return len(s) < 200 && creditTitle.MatchString(text.Normalise(s)) }
+func creditHeading(s string) bool {
+	return len(s) <= maxHead && creditTitle.MatchString(text.Normalise(s))
+}
 
 // siteCopyright reports whether a line claims the site rather than a picture.
 func siteCopyright(s string) bool { return yearly.MatchString(s) }
@@ -73,7 +75,7 @@ func (c *collector) elsewhere(e int32) bool {
 	}
 	for i := len(path) - 1; i >= 0; i-- {
 		n := path[i]
-		away = away || c.foreign(n) || i < 6 && i > 0 && c.card(n)
+		away = away || c.foreign(n) || i < cardUp && i > 0 && c.card(n)
 		c.away[n] = no
 		if away {
 			c.away[n] = yes
@@ -92,9 +94,6 @@ func (c *collector) foreign(i int32) bool {
 	}
 	return c.t.E[i].Flag&markup.Others != 0
 }
-
-// maxCard is the size of a teaser, in nodes.
-const maxCard = 120
 
 // card reports whether n is a teaser: a little box with a heading that is a link.
 func (c *collector) card(n int32) bool {
@@ -141,7 +140,7 @@ func (c *collector) rulename(i int32) string {
 	return n.Data
 }
 
-func clip(s string) string { return clipTo(s, 8000) }
+func clip(s string) string { return clipTo(s, maxAttr) }
 
 func clipTo(s string, n int) string { return strings.ToValidUTF8(s[:min(len(s), n)], "") }
 

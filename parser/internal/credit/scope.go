@@ -59,7 +59,7 @@ func (c *collector) readApart(e int32) {
 func (c *collector) scope(yield func(int32) bool) {
 	root := c.p.Root
 	top := root
-	for n, up := c.t.E[root].Parent, 0; n >= 0 && up < 200; n, up = c.t.E[n].Parent, up+1 {
+	for n, up := c.t.E[root].Parent, 0; n >= 0 && up < scopeUp; n, up = c.t.E[n].Parent, up+1 {
 		if c.t.E[n].Node.Type != html.ElementNode || c.t.Atom(n) == atom.Html {
 			break
 		}
@@ -73,7 +73,7 @@ func (c *collector) scope(yield func(int32) bool) {
 			return
 		}
 	}
-	for e := root; e < c.t.E[root].End && e-root < 200*maxElements; e++ {
+	for e := root; e < c.t.E[root].End && e-root < maxScope; e++ {
 		if !yield(e) {
 			return
 		}
@@ -82,7 +82,7 @@ func (c *collector) scope(yield func(int32) bool) {
 
 // nearest is the one image of the element's figure, or of its parents up to three levels.
 func (c *collector) nearest(e int32) (url string, i int) {
-	for n, up := e, 0; n >= 0 && up < 4 && n != c.p.Root; n, up = c.t.E[n].Parent, up+1 {
+	for n, up := e, 0; n >= 0 && up < nearUp && n != c.p.Root; n, up = c.t.E[n].Parent, up+1 {
 		if k, ok := c.only[n]; ok {
 			if k == several {
 				return "", -1
@@ -97,7 +97,7 @@ func (c *collector) nearest(e int32) (url string, i int) {
 }
 
 func (c *collector) inDone(e int32) bool {
-	for n, up := c.t.E[e].Parent, 0; n >= 0 && up < 12; n, up = c.t.E[n].Parent, up+1 {
+	for n, up := c.t.E[e].Parent, 0; n >= 0 && up < doneUp; n, up = c.t.E[n].Parent, up+1 {
 		if c.done[n] {
 			return true
 		}

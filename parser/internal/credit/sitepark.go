@@ -17,13 +17,6 @@ var annotations = sync.OnceValue(func() cascadia.Matcher {
 	return cascadia.MustCompile(`.SP-Annotations__section, section.SP-Annotations > section, [data-sp-annotationviewer] > section`)
 })
 
-// Limits of what is read of Sitepark's pages.
-const (
-	maxZooms = 1000    // images
-	maxZoom  = 1 << 18 // bytes of the JSON of an image
-	maxNotes = 2000    // items of the list
-)
-
 // sitepark reads both forms of Sitepark's CMS: the JSON of each image, which a page may have without the list, and the list behind
 // the page's footer, which also holds images that have no such attribute.
 func (c *collector) sitepark() {
@@ -88,7 +81,7 @@ func (c *collector) imageWithin(n int32) int {
 	if i, ok := c.only[n]; ok {
 		return i
 	}
-	for up := 0; n >= 0 && up < 12; n, up = c.t.E[n].Parent, up+1 {
+	for up := 0; n >= 0 && up < heldUp; n, up = c.t.E[n].Parent, up+1 {
 		if i, ok := c.held[n]; ok {
 			return i
 		}

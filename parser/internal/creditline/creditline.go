@@ -1,5 +1,3 @@
-// Package creditline is the grammar of photo credits as German pages write them: "Foto: Kreis Düren / Max Muster",
-// "© Erika Beispiel, stock.adobe.com", "(Foto: privat)", "Max Muster/dpa". It reads strings; package credit reads pages.
 package creditline
 
 import (

@@ -5,6 +5,7 @@
 //	decode.go    bytes to UTF-8; what is no HTML page
 //	parse.go     UTF-8 to nodes, however deep they nest; attributes
 //	elements.go  what the HTML standard says about elements
+//	letters.go   the measure of text
 //	names.go     what the words in class and id say; the vocabulary is names.txt
 //	tree.go      the one pass over the nodes
 //	head.go      what the head says: title, language, metas, JSON-LD

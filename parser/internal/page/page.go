@@ -1,5 +1,3 @@
-// Package page reads the structure of an HTML page: which element holds the release, its title, lead, blocks, images. It knows the
-// CMS families (profiles, data) and a generic way for every other page. It does not read language.
 package page
 
 import (

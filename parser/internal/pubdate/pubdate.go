@@ -1,4 +1,3 @@
-// Package pubdate finds out when a page was published and last changed, and from what it is known.
 package pubdate
 
 import (

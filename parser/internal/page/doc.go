@@ -1,0 +1,46 @@
+// Package page reads the structure of an HTML page: which element holds the release, its title, lead, blocks, images. It knows the
+// CMS families (profiles, data) and a generic way for every other page. It does not read language.
+//
+// What a page is:
+//
+//	page.go         what is read
+//	read.go         the order in which it is read
+//	scan.go         the tree with what this reader adds to it
+//	limits.go       the numbers
+//	phrases.go      the words of lines that are no text
+//
+// CMS profiles:
+//
+//	profile.go      how a family is recognised and asked
+//	profiles.go     the families
+//
+// The title:
+//
+//	title.go        heading or another of the page's titles
+//	headline.go     which heading
+//	witness.go      what the page calls itself elsewhere
+//	masthead.go     the name of the site set as a heading
+//	kicker.go       the line above the title
+//
+// The text:
+//
+//	settle.go       which names are believed: furniture is hidden
+//	root.go         the element that holds the text
+//	blocks.go       its text in blocks
+//	filter.go       the blocks that are text
+//	fallback.go     text from elsewhere
+//	credits.go      lines that are a picture's credit
+//
+// What belongs to it:
+//
+//	images.go       pictures with their captions
+//	lazy.go         addresses of pictures that are loaded late
+//	attachments.go  files
+//	contact.go      whom the press may ask
+//	canonical.go    addresses
+//	ld.go           the article of JSON-LD
+//
+// The verdict:
+//
+//	norelease.go    pages that are no release
+package page

@@ -1,0 +1,15 @@
+// Package pubdate finds out when a page was published and last changed, and from what it is known.
+//
+//	pubdate.go   the sources in the order of trust, with their counts
+//	sources.go   Sitepark's JSON, and what the listing or feed said
+//	linked.go    JSON-LD
+//	meta.go      <meta>, <title>, microdata, hAtom
+//	address.go   the page's address
+//	printed.go   dates printed near the title: what the words around them say
+//	lines.go     the lines around the title
+//	walker.go    … read from the tree
+//	forms.go     how a date is written
+//	machine.go   how programs write it
+//	moment.go    a day or time with how exactly it was told
+//	limits.go    the numbers
+package pubdate
