@@ -20,7 +20,7 @@ type collector struct {
 	base      *colly.Collector
 	redirects int
 	bodyLimit int64
-	closeIdle func()
+	done      func()
 	traffic   polite.Traffic
 }
 
@@ -34,14 +34,14 @@ func newCollector(src *source.Source, hosts *polite.Hosts, id polite.Identity) *
 	base.MaxBodySize = 0 // the transport's limit is an error, Colly's is a silent cut
 	base.UserAgent = id.UserAgent
 	base.SetRequestTimeout(0) // it would count the waiting for the host's turn; the transport times each hop
-	transport, closeIdle := polite.NewTransport(src, hosts, id, &c.traffic)
+	transport, done := polite.NewTransport(src, hosts, id, &c.traffic)
 	base.WithTransport(transport)
 	base.SetRedirectHandler(c.redirect)
-	c.base, c.closeIdle = base, closeIdle
+	c.base, c.done = base, done
 	return c
 }
 
-func (c *collector) close() { c.closeIdle() }
+func (c *collector) close() { c.done() }
 
 // redirect follows bounded hops for listings, feeds and sitemaps. A page's redirect is followed only to the same page (a cookie
 // check, another spelling); any other target has a state of its own and comes back as a page to fetch.

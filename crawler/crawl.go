@@ -31,10 +31,11 @@ type Archive interface {
 
 // Config is what all crawls of a Crawler have in common. The zero value works.
 type Config struct {
-	Version string       // of the program, for the User-Agent
-	Contact string       // mail address or URL of the operator, for the User-Agent
-	From    string       // mail address of the operator, for the From header
-	Log     *slog.Logger // nil: no log
+	Version string        // of the program, for the User-Agent
+	Contact string        // mail address or URL of the operator, for the User-Agent
+	From    string        // mail address of the operator, for the From header
+	Log     *slog.Logger  // nil: no log
+	Hosts   polite.Memory // what is owed to hosts beyond this process; nil: nothing is remembered
 	// Fingerprint says in one word what a page says. A page whose bytes changed and whose fingerprint did not is not archived again.
 	// "" when it cannot tell; nil: bytes decide. It may be called from several goroutines and must not keep s.
 	Fingerprint func(s *schemas.Snapshot) string
@@ -53,7 +54,7 @@ type Crawler struct {
 
 // New makes a Crawler that remembers in pages and stores in archive.
 func New(pages Pages, archive Archive, cfg Config) *Crawler {
-	c := &Crawler{pages: pages, archive: archive, id: polite.NewIdentity(cfg.Version, cfg.Contact, cfg.From), log: cfg.Log, hosts: polite.NewHosts(), fingerprint: cfg.Fingerprint}
+	c := &Crawler{pages: pages, archive: archive, id: polite.NewIdentity(cfg.Version, cfg.Contact, cfg.From), log: cfg.Log, hosts: polite.NewHosts(cfg.Hosts), fingerprint: cfg.Fingerprint}
 	if c.log == nil {
 		c.log = slog.New(slog.DiscardHandler)
 	}

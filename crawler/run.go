@@ -53,7 +53,28 @@ func newRun(c *Crawler, src *source.Source, opt Options) *run {
 	}
 }
 
+// crawl discovers and fetches until everything is done or the crawl's time is over: then what was not asked for is left to the next
+// one.
 func (r *run) crawl(ctx context.Context) error {
+	limited, cancel := context.WithTimeoutCause(ctx, r.src.Limits.Duration, errTimeIsUp)
+	defer cancel()
+	err := r.work(limited)
+	if ctx.Err() == nil && errors.Is(context.Cause(limited), errTimeIsUp) && (err == nil || onlyContext(err)) {
+		r.note(fmt.Sprintf("ended after limits.duration, %v; the next crawl goes on", r.src.Limits.Duration))
+		return nil
+	}
+	return err
+}
+
+// errTimeIsUp is the cause of a context that ends with the time a source may take.
+var errTimeIsUp = errors.New("the time for this source is up")
+
+func (r *run) note(note string) {
+	r.sum.Notes = append(r.sum.Notes, note)
+	r.log.Warn("crawl", "note", note)
+}
+
+func (r *run) work(ctx context.Context) error {
 	f, err := r.discover(ctx)
 	if err != nil {
 		return err
@@ -166,7 +187,8 @@ func (r *run) fetchAll(ctx context.Context, f *discover.Frontier) error {
 	commits.SetLimit(committers)
 	unanswered := 0
 	var err error
-	for i := 0; i < len(f.Entries) && err == nil && ctx.Err() == nil; i++ {
+	i := 0
+	for ; i < len(f.Entries) && err == nil && ctx.Err() == nil; i++ {
 		e := f.Entries[i]
 		r.expect(len(f.Entries))
 		if unanswered >= givenUp {
@@ -177,7 +199,7 @@ func (r *run) fetchAll(ctx context.Context, f *discover.Frontier) error {
 		r.listed(e)
 		var res *result
 		if res, err = r.page(ctx, f, e); err != nil {
-			break
+			break // before i counts the page as done
 		}
 		if schemas.KindOf(res.err) == schemas.KindUnavailable {
 			unanswered++
@@ -185,6 +207,9 @@ func (r *run) fetchAll(ctx context.Context, f *discover.Frontier) error {
 			unanswered = 0
 		}
 		commits.Go(func() error { return r.commit(ctx, e, res) })
+	}
+	if errors.Is(context.Cause(ctx), errTimeIsUp) {
+		r.count(OutcomeSkipped, len(f.Entries)-i)
 	}
 	if failed := commits.Wait(); failed != nil { // then err is but its echo: the group ends ctx
 		return failed
@@ -268,6 +293,9 @@ func (r *run) progress(p Progress) {
 func (r *run) finish(ctx context.Context, err error) (Summary, error) {
 	s := &r.sum
 	s.Finished, s.Requests, s.Bytes = r.opt.Now(), r.get.traffic.Requests.Load(), r.get.traffic.Bytes.Load()
+	for _, note := range r.get.traffic.Notes() {
+		r.note(note)
+	}
 	if ctx.Err() != nil && (err == nil || onlyContext(err)) {
 		s.Interrupted, err = true, nil
 	}

@@ -55,6 +55,7 @@ type Summary struct {
 
 	Errors      []PageError `json:"errors,omitempty"` // the first maxPageErrors
 	Interrupted bool        `json:"interrupted,omitempty"`
+	Notes       []string    `json:"notes,omitempty"`   // what somebody should know, though it is no failure
 	Reasons     []string    `json:"reasons,omitempty"` // why the crawl counts as failed; empty: it does not
 }
 

@@ -1,6 +1,7 @@
 package polite
 
 import (
+	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -12,13 +13,13 @@ import (
 // but webmasters write it and mean it.
 func crawlDelay(text string) time.Duration {
 	var h delayHandler
-	if strings.Contains(strings.ToLower(text), "crawl-delay") {
+	if low := strings.ToLower(text); strings.Contains(low, "crawl-delay") || strings.Contains(low, "request-rate") {
 		grobotstxt.Parse(text, &h)
 	}
 	if h.ours.addressed {
-		return h.ours.delay
+		return max(h.ours.delay, h.before)
 	}
-	return h.everybody.delay
+	return max(h.everybody.delay, h.before)
 }
 
 type delayGroup struct {
@@ -31,6 +32,8 @@ type delayHandler struct {
 	ours, everybody delayGroup
 	inOurs, inAll   bool // the open group speaks to us, to everybody
 	inHeading       bool
+	inGroup         bool          // a user-agent line was met
+	before          time.Duration // said before any user-agent line: to everybody
 }
 
 func (h *delayHandler) HandleRobotsStart()         {}
@@ -40,6 +43,7 @@ func (h *delayHandler) HandleDisallow(int, string) { h.inHeading = false }
 func (h *delayHandler) HandleSitemap(int, string)  {}
 
 func (h *delayHandler) HandleUserAgent(_ int, value string) {
+	h.inGroup = true
 	if !h.inHeading {
 		h.inOurs, h.inAll, h.inHeading = false, false, true
 	}
@@ -56,17 +60,18 @@ func (h *delayHandler) HandleUserAgent(_ int, value string) {
 }
 
 func (h *delayHandler) HandleUnknownAction(_ int, action, value string) {
-	if !strings.EqualFold(action, "crawl-delay") {
+	var d time.Duration
+	switch strings.ToLower(action) {
+	case "crawl-delay":
+		d = delayOf(value)
+	case "request-rate":
+		d = rateOf(value)
+	default:
 		return
 	}
 	h.inHeading = false
-	s, err := strconv.ParseFloat(strings.TrimSpace(value), 64)
-	if err != nil || !(s > 0) {
-		return
-	}
-	d := maxCrawlDelay
-	if s < maxCrawlDelay.Seconds() {
-		d = time.Duration(s * float64(time.Second))
+	if !h.inGroup {
+		h.before = max(h.before, d)
 	}
 	if h.inOurs {
 		h.ours.delay = max(h.ours.delay, d)
@@ -74,4 +79,54 @@ func (h *delayHandler) HandleUnknownAction(_ int, action, value string) {
 	if h.inAll {
 		h.everybody.delay = max(h.everybody.delay, d)
 	}
+}
+
+var (
+	delayForm = regexp.MustCompile(`(?i)^(\d*(?:[.,]\d+)?(?:e\d+)?)\s*(ms|milliseconds?|s|sec|secs|seconds?|sekunden?|m|min|minutes?|minuten?)?\b`)
+	rateForm  = regexp.MustCompile(`(?i)^(\d+)\s*/\s*(\d+)\s*(s|m|h)?\b`)
+)
+
+// delayOf reads seconds as people write them: 10, 0.5, 1,0, 2s, 500ms, 1 min. What is no delay is 0.
+func delayOf(value string) time.Duration {
+	m := delayForm.FindStringSubmatch(strings.TrimSpace(value))
+	if m == nil {
+		return 0
+	}
+	s, err := strconv.ParseFloat(strings.ReplaceAll(m[1], ",", "."), 64)
+	if err != nil {
+		return 0
+	}
+	switch unit := strings.ToLower(m[2]); {
+	case strings.HasPrefix(unit, "ms"), strings.HasPrefix(unit, "milli"):
+		s /= 1000
+	case strings.HasPrefix(unit, "m"):
+		s *= 60
+	}
+	return seconds(s)
+}
+
+// rateOf reads Request-rate, pages per seconds (minutes, hours): 1/5, 1/10s, 30/1m.
+func rateOf(value string) time.Duration {
+	m := rateForm.FindStringSubmatch(strings.TrimSpace(value))
+	if m == nil {
+		return 0
+	}
+	pages, err1 := strconv.ParseFloat(m[1], 64)
+	per, err2 := strconv.ParseFloat(m[2], 64)
+	if err1 != nil || err2 != nil || pages == 0 {
+		return 0
+	}
+	unit := map[string]float64{"": 1, "s": 1, "m": 60, "h": 3600}[strings.ToLower(m[3])]
+	return seconds(per * unit / pages)
+}
+
+// seconds is a delay, at most maxCrawlDelay.
+func seconds(s float64) time.Duration {
+	switch {
+	case !(s > 0):
+		return 0
+	case s >= maxCrawlDelay.Seconds():
+		return maxCrawlDelay
+	}
+	return time.Duration(s * float64(time.Second))
 }

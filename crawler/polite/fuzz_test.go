@@ -15,7 +15,7 @@ func FuzzRobots(f *testing.F) {
 		if err != nil || u.Host != "a.example" {
 			t.Skip()
 		}
-		r := &rules{text: normalRules(text)}
+		r := readRules(text, "")
 		spelled := *u
 		spelled.RawPath = strings.ReplaceAll(u.EscapedPath(), "a", "%61")
 		if got, want := r.allow(&spelled), r.allow(u); got != want {

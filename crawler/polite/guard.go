@@ -13,7 +13,8 @@ import (
 var special = prefixes(
 	"0.0.0.0/8", "100.64.0.0/10", "192.0.0.0/24", "192.0.2.0/24", "192.88.99.0/24", "198.18.0.0/15", "198.51.100.0/24", "203.0.113.0/24", "240.0.0.0/4",
 	"100::/64", "2001::/23", "2001:db8::/32", "3fff::/20", "5f00::/16", "fec0::/10",
-	"64:ff9b::/96", "64:ff9b:1::/48", "2002::/16", // NAT64 and 6to4 carry an IPv4 address that could be a private one
+	"64:ff9b::/96", "64:ff9b:1::/48", "2002::/16", // NAT64 and 6to4 carry an IPv4 address that could be a private one,
+	"::/96", "::ffff:0:0:0/96", // and so do IPv4-compatible (RFC 4291 section 2.5.5.1) and IPv4-translated addresses (RFC 2765 section 2.1)
 )
 
 func prefixes(texts ...string) []netip.Prefix {

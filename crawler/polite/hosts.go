@@ -2,50 +2,127 @@ package polite
 
 import (
 	"context"
+	"net"
+	"net/netip"
 	"net/url"
 	"strings"
 	"sync"
 	"time"
-
-	"github.com/cenkalti/backoff/v5"
 )
 
-// Hosts is what the crawler owes each host, shared by all sources, so that two sources on one host are gentle together.
+// Hosts is what the crawler owes each host, shared by all sources of a process, so that two sources on one host are gentle together.
 type Hosts struct {
-	mu sync.Mutex
-	m  map[string]*host // by lower-case host[:port]
+	resolve  func(ctx context.Context, name string) ([]netip.Addr, error) // nil: a budget belongs to a name
+	memory   Memory                                                       // nil: nothing is remembered
+	me       string                                                       // holder of leases
+	patience time.Duration
+
+	mu      sync.Mutex
+	hosts   map[string]*host   // by originOf
+	budgets map[string]*budget // by address, or by name
 }
 
-// NewHosts makes the memory of hosts that all sources of a process share.
-func NewHosts() *Hosts { return &Hosts{m: map[string]*host{}} }
+// NewHosts makes what all sources of a process share. Memory outlives the process and is shared with others; nil: this one remembers
+// for itself.
+func NewHosts(memory Memory) *Hosts {
+	h := newHosts()
+	h.memory, h.me, h.patience = memory, holder(), DefaultPatience
+	h.resolve = func(ctx context.Context, name string) ([]netip.Addr, error) {
+		return net.DefaultResolver.LookupNetIP(ctx, "ip", name)
+	}
+	return h
+}
+
+// newHosts asks no name server.
+func newHosts() *Hosts { return &Hosts{hosts: map[string]*host{}, budgets: map[string]*budget{}} }
+
+// originOf names the origin that has one robots.txt: the host, in lower case, with the port unless it is that of https.
+func originOf(u *url.URL) string {
+	name, port := strings.ToLower(strings.TrimSuffix(u.Hostname(), ".")), u.Port()
+	if port == "" && u.Scheme == "http" {
+		port = "80"
+	}
+	if port == "" || port == "443" {
+		return name
+	}
+	return net.JoinHostPort(name, port)
+}
 
 func (h *Hosts) of(u *url.URL) *host {
-	key := strings.ToLower(u.Host)
+	key := originOf(u)
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	one, ok := h.m[key]
+	one, ok := h.hosts[key]
 	if !ok {
-		one = &host{slot: make(chan struct{}, 1), asking: make(chan struct{}, 1), rules: map[string]*rules{}}
-		h.m[key] = one
+		one = &host{origin: key, name: strings.ToLower(u.Hostname()), port: u.Port(), asking: make(chan struct{}, 1), holding: make(chan struct{}, 1)}
+		h.hosts[key] = one
 	}
 	return one
 }
 
-// host is one host's budget and rules.
+// host is one origin: its rules, and the lease on it.
 type host struct {
-	slot   chan struct{} // holds a token while a request is in flight
-	asking chan struct{} // holds a token while somebody fetches robots.txt
+	origin, name, port string
+	asking             chan struct{} // holds a token while somebody fetches robots.txt
+	holding            chan struct{} // holds a token while somebody writes the lease
 
 	mu         sync.Mutex
-	last       time.Time     // start of the last request
-	rest       time.Time     // not before: the host asked for it, or was overloaded
-	crawlDelay time.Duration // of robots.txt
-	rules      map[string]*rules
+	budget     *budget
+	budgetTill time.Time // when the name is looked up again
+	crawlDelay time.Duration
+	rules      *rules
 
-	backoff *backoff.ExponentialBackOff // of the present streak
-	streak  int                         // answers in a row that asked for a rest
-	rested  time.Duration               // the rests of the streak
-	closed  bool                        // no request before rest is over
+	lease lease // guarded by holding, but for users
+}
+
+// addressTTL is how long a name is believed to have the addresses it had.
+const addressTTL = 10 * time.Minute
+
+// budgetOf is the budget of a host. Names that share an address share a budget: many authorities' sites stand on one server.
+func (h *Hosts) budgetOf(ctx context.Context, one *host) *budget {
+	one.mu.Lock()
+	b, till := one.budget, one.budgetTill
+	one.mu.Unlock()
+	if b != nil && time.Now().Before(till) {
+		return b
+	}
+	port := one.port
+	if port == "80" || port == "443" {
+		port = "" // one server, two doors
+	}
+	keys := []string{net.JoinHostPort(one.name, port)}
+	if h.resolve != nil {
+		if addrs, err := h.resolve(ctx, one.name); err == nil { // what cannot be resolved cannot be dialled either
+			for _, a := range addrs {
+				keys = append(keys, net.JoinHostPort(a.Unmap().WithZone("").String(), port))
+			}
+		}
+	}
+	h.mu.Lock()
+	for _, k := range keys {
+		if b == nil {
+			b = h.budgets[k]
+		}
+	}
+	if b == nil {
+		b = newBudget()
+	}
+	for _, k := range keys {
+		if h.budgets[k] == nil {
+			h.budgets[k] = b
+		}
+	}
+	h.mu.Unlock()
+	one.mu.Lock()
+	defer one.mu.Unlock()
+	one.budget, one.budgetTill = b, time.Now().Add(addressTTL)
+	return b
+}
+
+func (h *host) delay() time.Duration {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.crawlDelay
 }
 
 // lock takes a one-token channel as a mutex that gives up with its context.
@@ -59,59 +136,6 @@ func lock(ctx context.Context, c chan struct{}) error {
 }
 
 func unlock(c chan struct{}) { <-c }
-
-// overloaded books an answer that asks for a rest: named is what the host asked for, 0 if it named nothing. It reports whether the
-// same request should be tried again after the rest: not after maxTries such answers in a row, whatever the URLs were. When the
-// rests since the last good answer come to more than maxRest, the host is closed to all requests until the rest is over.
-func (h *host) overloaded(named, interval time.Duration) (again bool) {
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	if h.backoff == nil {
-		h.backoff = backoff.NewExponentialBackOff()
-		h.backoff.InitialInterval, h.backoff.Multiplier = max(2*interval, 100*time.Millisecond), 2
-		h.backoff.RandomizationFactor, h.backoff.MaxInterval = 0.1, maxRest
-	}
-	rest := h.backoff.NextBackOff()
-	if named > 0 {
-		rest = min(named, 24*time.Hour) // a typo in a date must not retire a source
-	}
-	h.streak++
-	h.rested += rest
-	h.closed = h.rested > maxRest
-	h.rest = time.Now().Add(rest)
-	return !h.closed && h.streak < maxTries
-}
-
-// well books a good answer: the past is forgiven.
-func (h *host) well() {
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	h.backoff, h.streak, h.rested, h.closed = nil, 0, 0, false
-}
-
-// resting is until when the host is left alone because it was waited for long enough; zero when it is not.
-func (h *host) resting() time.Time {
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	if h.closed && time.Now().Before(h.rest) {
-		return h.rest
-	}
-	return time.Time{}
-}
-
-// next is when the next request may start.
-func (h *host) next(interval time.Duration) time.Time {
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	t := h.last.Add(max(interval, h.crawlDelay))
-	if h.last.IsZero() {
-		t = time.Time{}
-	}
-	if h.rest.After(t) {
-		t = h.rest
-	}
-	return t
-}
 
 // sleep waits until t or until ctx ends.
 func sleep(ctx context.Context, t time.Time) error {

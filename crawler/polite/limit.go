@@ -27,7 +27,9 @@ func limit(next http.RoundTripper, timeout time.Duration, t *Traffic) http.Round
 		ctx, cancel := context.WithTimeoutCause(req.Context(), timeout, errTooSlow)
 		defer cancel()
 		t.Requests.Add(1)
-		resp, err := next.RoundTrip(req.WithContext(ctx))
+		once := req.WithContext(ctx)
+		once.Body = &emptyBody{}
+		resp, err := next.RoundTrip(once)
 		if err == nil {
 			var body []byte
 			body, err = readBody(resp, ExchangeOf(req))
@@ -49,6 +51,14 @@ func limit(next http.RoundTripper, timeout time.Duration, t *Traffic) http.Round
 		return nil, Refuse(schemas.KindUnavailable, thing, "", "%w", err)
 	})
 }
+
+// emptyBody keeps http.Transport from sending a request again by itself when a kept-alive connection turns out to be closed: it repeats
+// only what has no body (net/http, Request.isReplayable), at once and uncounted. The transport reads it before it writes the header, so
+// nothing of it is sent.
+type emptyBody struct{}
+
+func (*emptyBody) Read([]byte) (int, error) { return 0, io.EOF }
+func (*emptyBody) Close() error             { return nil }
 
 // complete hands on an answer whose body is in memory. Colly is told that nothing is left to decompress.
 func complete(resp *http.Response, req *http.Request, body []byte) *http.Response {

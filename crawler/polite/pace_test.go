@@ -72,7 +72,7 @@ func (r *recorder) wantStarts(t *testing.T, want ...time.Duration) {
 func TestPaceSpacesStartsPerHost(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		rec := newRecorder(300 * time.Millisecond)
-		rt := pace(rec, 2*time.Second, NewHosts())
+		rt := pace(rec, 2*time.Second, newSession(newHosts(), time.Minute))
 		var wg sync.WaitGroup
 		for range 4 { // all at once, as an async collector would
 			wg.Go(func() { _, _ = rt.RoundTrip(request(t, t.Context(), "https://a.example/x")) })
@@ -92,7 +92,7 @@ func TestPaceSpacesStartsPerHost(t *testing.T) {
 func TestPaceOneInFlightPerHost(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		rec := newRecorder(5 * time.Second) // slower than the pace
-		hosts := NewHosts()
+		hosts := newSession(newHosts(), time.Minute)
 		one, two := pace(rec, time.Second, hosts), pace(rec, time.Second, hosts) // two sources on one host
 		var wg sync.WaitGroup
 		for _, rt := range []http.RoundTripper{one, two, one} {
@@ -109,7 +109,7 @@ func TestPaceOneInFlightPerHost(t *testing.T) {
 func TestPaceHostsDoNotWaitForEachOther(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		rec := newRecorder(0)
-		rt := pace(rec, time.Minute, NewHosts())
+		rt := pace(rec, time.Minute, newSession(newHosts(), time.Minute))
 		for _, u := range []string{"https://a.example/", "https://b.example/", "https://c.example/"} {
 			_, _ = rt.RoundTrip(request(t, t.Context(), u))
 		}
@@ -120,7 +120,7 @@ func TestPaceHostsDoNotWaitForEachOther(t *testing.T) {
 func TestPaceGivesUpWithItsContext(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		rec := newRecorder(0)
-		rt := pace(rec, time.Hour, NewHosts())
+		rt := pace(rec, time.Hour, newSession(newHosts(), time.Minute))
 		_, _ = rt.RoundTrip(request(t, t.Context(), "https://a.example/"))
 		ctx, cancel := context.WithTimeout(t.Context(), time.Second)
 		defer cancel()
@@ -143,8 +143,8 @@ func TestCrawlDelayIsHonoured(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		rec := newRecorder(0)
 		rec.answer = robotsAnswer(200, "User-agent: *\nCrawl-delay: 7\n")
-		hosts := NewHosts()
-		rt := robots(pace(rec, time.Second, hosts), hosts)
+		hosts := newSession(newHosts(), time.Minute)
+		rt := robots(pace(rec, time.Second, hosts), hosts, &Traffic{})
 		for range 3 {
 			if _, err := rt.RoundTrip(request(t, t.Context(), "https://a.example/x")); err != nil {
 				t.Fatal(err)
@@ -158,7 +158,8 @@ func TestRetryAfter(t *testing.T) {
 	now := time.Date(2024, 9, 2, 8, 0, 0, 0, time.UTC)
 	for value, want := range map[string]time.Duration{
 		"": -1, "0": 0, "120": 2 * time.Minute, "Mon, 02 Sep 2024 08:00:30 GMT": 30 * time.Second, "Mon, 02 Sep 2024 07:59:00 GMT": -1,
-		"-5": -1, "soon": -1, "1.5": -1, "99999999999999999999": -1,
+		"-5": -1, "soon": -1, "1.5": 1500 * time.Millisecond, "3,25": 3250 * time.Millisecond, "30s": 30 * time.Second, " 7 ": 7 * time.Second, "0.0001": time.Millisecond,
+		"99999999999999999999": longestRest, "1e9": -1, "Mon, 02 Sep 2124 08:00:30 GMT": longestRest,
 	} {
 		got, ok := retryAfter(value, now)
 		if !ok {
@@ -193,7 +194,7 @@ func TestRetryRestsTheHost(t *testing.T) {
 					}
 					return response(200, nil), nil
 				}
-				hosts := NewHosts()
+				hosts := newSession(newHosts(), time.Minute)
 				resp, err := retry(pace(rec, time.Second, hosts), time.Second, hosts).RoundTrip(request(t, t.Context(), "https://a.example/x"))
 				if err != nil || resp.StatusCode != c.status {
 					t.Fatalf("%v, %v", resp, err)
@@ -213,7 +214,7 @@ func TestRetryReadsADate(t *testing.T) {
 			}
 			return response(200, nil), nil
 		}
-		hosts := NewHosts()
+		hosts := newSession(newHosts(), time.Minute)
 		_, _ = retry(pace(rec, 0, hosts), 0, hosts).RoundTrip(request(t, t.Context(), "https://a.example/x"))
 		rec.wantStarts(t, 0, 42*time.Second)
 	})
@@ -223,7 +224,7 @@ func TestRetryBacksOffExponentially(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		rec := newRecorder(0)
 		rec.answer = func(int, *http.Request) (*http.Response, error) { return nil, errors.New("connection reset by peer") }
-		hosts := NewHosts()
+		hosts := newSession(newHosts(), time.Minute)
 		rt := retry(pace(rec, 2*time.Second, hosts), 2*time.Second, hosts)
 		if _, err := rt.RoundTrip(request(t, t.Context(), "https://a.example/x")); err == nil {
 			t.Fatal("no error")
@@ -245,7 +246,7 @@ func TestALongRestIsLeftToTheNextCrawl(t *testing.T) {
 		rec.answer = func(int, *http.Request) (*http.Response, error) {
 			return response(503, map[string]string{"Retry-After": "3600"}), nil
 		}
-		hosts := NewHosts()
+		hosts := newSession(newHosts(), time.Minute)
 		rt := retry(pace(rec, time.Second, hosts), time.Second, hosts)
 		_, _ = rt.RoundTrip(request(t, t.Context(), "https://a.example/x"))
 		_, err := rt.RoundTrip(request(t, t.Context(), "https://a.example/y"))
@@ -269,7 +270,7 @@ func TestRetryHasOnePatienceForAllPages(t *testing.T) {
 		rec.answer = func(int, *http.Request) (*http.Response, error) {
 			return response(503, map[string]string{"Retry-After": "100"}), nil
 		}
-		hosts := NewHosts()
+		hosts := newSession(newHosts(), time.Minute)
 		rt := retry(pace(rec, time.Second, hosts), time.Second, hosts)
 		for i := range 20 {
 			resp, err := rt.RoundTrip(request(t, t.Context(), "https://a.example/x"))
@@ -301,7 +302,7 @@ func TestRetryLetsTheNextPageTry(t *testing.T) {
 			}
 			return response(200, nil), nil
 		}
-		hosts := NewHosts()
+		hosts := newSession(newHosts(), time.Minute)
 		rt := retry(pace(rec, time.Second, hosts), time.Second, hosts)
 		for _, c := range []struct {
 			path   string
@@ -322,7 +323,7 @@ func TestRetryLeavesVerdictsAlone(t *testing.T) {
 		synctest.Test(t, func(t *testing.T) {
 			rec := newRecorder(0)
 			rec.answer = func(int, *http.Request) (*http.Response, error) { return nil, &schemas.Error{Kind: kind} }
-			hosts := NewHosts()
+			hosts := newSession(newHosts(), time.Minute)
 			_, err := retry(pace(rec, 0, hosts), 0, hosts).RoundTrip(request(t, t.Context(), "https://a.example/x"))
 			if schemas.KindOf(err) != kind || len(rec.starts) != 1 {
 				t.Errorf("%s: %v after %d tries", kind, err, len(rec.starts))

@@ -3,9 +3,12 @@ package polite
 import (
 	"crypto/tls"
 	"errors"
+	"math"
 	"net"
 	"net/http"
+	"regexp"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/kreispresse/kreispresse/schemas"
@@ -18,10 +21,11 @@ const maxTries = 4
 // Retry-After if the host names one, else a pause that starts at twice the pace and doubles, with 10 % jitter. The waiting is
 // pace's. A page is tried maxTries times at most; while the streak lasts the next pages are tried once each, and when the rests
 // come to more than maxRest pace refuses them until the last rest is over.
-func retry(next http.RoundTripper, interval time.Duration, hosts *Hosts) http.RoundTripper {
+func retry(next http.RoundTripper, interval time.Duration, hosts *session) http.RoundTripper {
 	return roundTripper(func(req *http.Request) (*http.Response, error) {
 		h := hosts.of(req.URL)
 		for {
+			b := hosts.budgetOf(req.Context(), h)
 			resp, err := next.RoundTrip(req)
 			var named time.Duration
 			switch {
@@ -34,16 +38,23 @@ func retry(next http.RoundTripper, interval time.Duration, hosts *Hosts) http.Ro
 				named, _ = retryAfter(resp.Header.Get("Retry-After"), time.Now())
 			default:
 				if resp.StatusCode < 500 {
-					h.well()
+					b.well()
 				}
 				return resp, nil
 			}
-			if !h.overloaded(named, interval) {
+			again := b.overloaded(named, interval)
+			if _, rest := b.times(); time.Until(rest) > noteworthyRest {
+				hosts.note(req.Context(), h)
+			}
+			if !again {
 				return resp, err
 			}
 		}
 	})
 }
+
+// noteworthyRest is how long a rest must be to be written down at once, for other processes and the next.
+const noteworthyRest = 10 * time.Second
 
 // transient reports whether the same request may do better a moment later: a connection that broke or was refused, not one that
 // took too long, was forbidden or answered with something unacceptable.
@@ -60,19 +71,25 @@ func transient(err error) bool {
 	if _, ok := errors.AsType[*tls.CertificateVerificationError](err); ok {
 		return false
 	}
-	return !errors.Is(err, errTooSlow) && !errors.Is(err, errResting)
+	return !errors.Is(err, errTooSlow) && !errors.Is(err, errResting) && !errors.Is(err, errHeld)
 }
 
-// retryAfter reads the header of RFC 9110 section 10.2.3: seconds or a date. What is in the past or unreadable names no rest.
+// secondsForm is a number of seconds as people write it: 120, 3.5, 3,5, 30s.
+var secondsForm = regexp.MustCompile(`(?i)^(\d+)(?:[.,](\d+))?\s*(?:s|sec|secs|seconds?|sekunden?)?$`)
+
+// retryAfter reads the header of RFC 9110 section 10.2.3: seconds, fractions rounded up, or a date. What is in the past or unreadable
+// names no rest; what is too long to be meant is cut.
 func retryAfter(value string, now time.Time) (time.Duration, bool) {
-	if value == "" {
-		return 0, false
-	}
-	if s, err := strconv.ParseUint(value, 10, 31); err == nil {
-		return time.Duration(s) * time.Second, true
+	value = strings.TrimSpace(value)
+	if m := secondsForm.FindStringSubmatch(value); m != nil {
+		s, err := strconv.ParseFloat(m[1]+"."+m[2]+"0", 64)
+		if err != nil || s >= longestRest.Seconds() {
+			return longestRest, true
+		}
+		return time.Duration(math.Ceil(s*1000)) * time.Millisecond, true
 	}
 	if t, err := http.ParseTime(value); err == nil && t.After(now) {
-		return t.Sub(now), true
+		return min(t.Sub(now), longestRest), true
 	}
 	return 0, false
 }

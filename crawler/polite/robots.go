@@ -7,10 +7,8 @@ import (
 	"net/url"
 	"strings"
 	"time"
-	"unicode/utf8"
 
 	"github.com/jimsmart/grobotstxt"
-	"golang.org/x/text/encoding/charmap"
 
 	"github.com/kreispresse/kreispresse/schemas"
 )
@@ -28,17 +26,50 @@ const (
 type rules struct {
 	text    string
 	all     bool   // everything is disallowed
-	why     string // then: why
+	why     string // then: why; else what somebody should know of it
+	fetched time.Time
 	expires time.Time
+
+	etag, lastModified string
+}
+
+// rulesOf are rules as another process read them. What a clock that jumped makes of them is not believed.
+func rulesOf(st *schemas.RobotsState) *rules {
+	r := &rules{
+		text: st.Text, all: st.All, why: st.Why, fetched: st.FetchedAt, expires: earlier(st.Expires, time.Now().Add(robotsTTL)),
+		etag: st.ETag, lastModified: st.LastModified,
+	}
+	if st.All {
+		r.expires = earlier(r.expires, time.Now().Add(robotsRetryTTL))
+	}
+	if st.FetchedAt.After(time.Now()) {
+		r.expires = time.Time{}
+	}
+	return r
+}
+
+// maxKept is how long a robots.txt may be that is remembered, in bytes.
+const maxKept = 32 << 10
+
+func (r *rules) state() *schemas.RobotsState {
+	if r == nil || len(r.text) > maxKept { // it is read again instead
+		return nil
+	}
+	return &schemas.RobotsState{
+		Text: r.text, Why: r.why, All: r.all, FetchedAt: r.fetched, Expires: r.expires, ETag: r.etag, LastModified: r.lastModified,
+	}
 }
 
 // robots asks robots.txt before everything else on a host. Not there (4xx): everything is allowed. Unreachable or failing (5xx,
 // network): everything is disallowed for now (RFC 9309 section 2.3.1).
-func robots(next http.RoundTripper, hosts *Hosts) http.RoundTripper {
+func robots(next http.RoundTripper, hosts *session, t *Traffic) http.RoundTripper {
 	return roundTripper(func(req *http.Request) (*http.Response, error) {
 		r, err := rulesFor(req.Context(), next, hosts, req.URL)
 		if err != nil {
 			return nil, err
+		}
+		if r.why != "" {
+			t.Note(req.URL.Host + ": robots.txt " + r.why)
 		}
 		if r.all {
 			return nil, Refuse(schemas.KindPolicy, req.URL.String(), "crawl again later", "robots.txt %s, so nothing may be fetched for now", r.why)
@@ -53,65 +84,105 @@ func robots(next http.RoundTripper, hosts *Hosts) http.RoundTripper {
 // ErrRobots is the cause of a refusal by a rule of robots.txt.
 var ErrRobots = errors.New("disallowed by robots.txt")
 
-func rulesFor(ctx context.Context, next http.RoundTripper, hosts *Hosts, u *url.URL) (*rules, error) {
+func rulesFor(ctx context.Context, next http.RoundTripper, hosts *session, u *url.URL) (*rules, error) {
 	h := hosts.of(u)
 	if err := lock(ctx, h.asking); err != nil {
 		return nil, err
 	}
 	defer unlock(h.asking)
+	if err := hosts.hold(ctx, h); err != nil {
+		return nil, err
+	}
 	h.mu.Lock()
-	r := h.rules[u.Scheme]
+	r := h.rules
 	h.mu.Unlock()
 	if r != nil && time.Now().Before(r.expires) {
 		return r, nil
 	}
-	r, err := fetchRules(ctx, next, &url.URL{Scheme: u.Scheme, Host: u.Host, Path: "/robots.txt"})
+	r, err := fetchRules(ctx, next, &url.URL{Scheme: u.Scheme, Host: u.Host, Path: "/robots.txt"}, r)
 	if err != nil {
 		return nil, err
 	}
 	h.mu.Lock()
-	defer h.mu.Unlock()
-	h.rules[u.Scheme] = r
+	h.rules = r
 	h.crawlDelay = min(crawlDelay(r.text), maxCrawlDelay)
+	h.mu.Unlock()
+	hosts.note(ctx, h)
 	return r, nil
 }
 
-// fetchRules reads robots.txt, over at most five redirects, which may lead to another host. It fails only with the context.
-func fetchRules(ctx context.Context, next http.RoundTripper, u *url.URL) (*rules, error) {
+// fetchRules reads robots.txt, over at most five redirects, which may lead to another host. Known are the rules as they were, which a
+// 304 confirms. It fails only with the context, the guard, or because another process asks the host.
+func fetchRules(ctx context.Context, next http.RoundTripper, u *url.URL, known *rules) (*rules, error) {
+	now := time.Now()
+	absent := &rules{fetched: now, expires: now.Add(robotsTTL)}
 	for hop := 0; ; hop++ {
 		x := &Exchange{Want: WantRobots, Limit: robotsBytes}
 		req, err := http.NewRequestWithContext(WithExchange(ctx, x), http.MethodGet, u.String(), nil)
 		if err != nil {
 			return nil, err
 		}
+		conditional := known.ask(req)
 		resp, err := next.RoundTrip(req)
 		if ctx.Err() != nil {
 			return nil, ctx.Err()
 		}
 		unreachable := func(why string) *rules {
-			return &rules{all: true, why: why, expires: time.Now().Add(robotsRetryTTL)}
+			return &rules{all: true, why: why, fetched: now, expires: time.Now().Add(robotsRetryTTL)}
 		}
-		if schemas.KindOf(err) == schemas.KindPolicy {
-			return nil, err // the guard: no need to speak of robots.txt
+		if schemas.KindOf(err) == schemas.KindPolicy || errors.Is(err, errHeld) || errors.Is(err, errResting) {
+			return nil, err // no need to speak of robots.txt
 		}
 		if err != nil {
 			return unreachable("is unreachable: " + Why(err)), nil
 		}
 		switch code := resp.StatusCode; {
 		case code == http.StatusOK:
-			return &rules{text: normalRules(x.Body), expires: time.Now().Add(robotsTTL)}, nil
+			r := readRules(x.Body, resp.Header.Get("Content-Type"))
+			r.fetched, r.expires = now, time.Now().Add(robotsTTL)
+			if r.all {
+				r.expires = time.Now().Add(robotsRetryTTL)
+			}
+			r.etag, r.lastModified = short(resp.Header.Get("ETag")), short(resp.Header.Get("Last-Modified"))
+			return r, nil
+		case code == http.StatusNotModified && conditional:
+			r := *known
+			r.fetched, r.expires = now, time.Now().Add(robotsTTL)
+			return &r, nil
 		case code >= 300 && code < 400:
 			to, err := resp.Location()
 			if err != nil || hop == robotsRedirects || to.Scheme != "http" && to.Scheme != "https" {
-				return &rules{expires: time.Now().Add(robotsTTL)}, nil // more than five hops may be taken as not there
+				return absent, nil // more than five hops may be taken as not there
 			}
 			u = to
 		case code == http.StatusTooManyRequests || code >= 500:
 			return unreachable("answers " + resp.Status), nil
 		default:
-			return &rules{expires: time.Now().Add(robotsTTL)}, nil
+			return absent, nil
 		}
 	}
+}
+
+// ask makes a request for robots.txt conditional where the last answer gave a validator and could be read.
+func (r *rules) ask(req *http.Request) bool {
+	if r == nil || r.all || r.etag == "" && r.lastModified == "" {
+		return false
+	}
+	if r.etag != "" {
+		req.Header.Set("If-None-Match", r.etag)
+	}
+	if r.lastModified != "" {
+		req.Header.Set("If-Modified-Since", r.lastModified)
+	}
+	return true
+}
+
+// short drops a validator that is too long to be kept.
+func short(header string) string {
+	if len(header) > 1<<10 {
+		return ""
+	}
+	return header
 }
 
 // allow matches path and query in one spelling: unreserved characters decoded, everything else percent-encoded in upper case, as
@@ -125,15 +196,6 @@ func (r *rules) allow(u *url.URL) bool {
 		target += "?" + normalEscapes(u.RawQuery)
 	}
 	return grobotstxt.AgentAllowed(r.text, productToken, target)
-}
-
-func normalRules(body []byte) string {
-	if !utf8.Valid(body) {
-		if b, err := charmap.Windows1252.NewDecoder().Bytes(body); err == nil {
-			body = b
-		}
-	}
-	return normalEscapes(strings.TrimPrefix(string(body), "\ufeff"))
 }
 
 // normalEscapes decodes percent-encoded unreserved characters and puts the other escapes in upper case.

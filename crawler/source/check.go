@@ -215,6 +215,10 @@ func (c *checker) patterns(key string, texts []string) []*regexp.Regexp {
 			c.problem(fmt.Sprintf("%s[%d]", key, i), "%q is no regular expression (RE2): %v", t, err)
 			continue
 		}
+		if why := never(t); why != "" {
+			c.problem(fmt.Sprintf("%s[%d]", key, i), "%q can match no page: %s", t, why)
+			continue
+		}
 		out = append(out, re)
 	}
 	return out
@@ -234,6 +238,9 @@ func (c *checker) limits(s *Source) {
 	}
 	if s.Limits.Timeout < 10*time.Millisecond || s.Limits.Timeout > maxTimeout {
 		c.problem("limits.timeout", "%v, expected 10ms to %v", s.Limits.Timeout, maxTimeout)
+	}
+	if s.Limits.Duration < minDuration || s.Limits.Duration > maxDuration {
+		c.problem("limits.duration", "%v, expected %v to %v", s.Limits.Duration, minDuration, maxDuration)
 	}
 	if s.Limits.Redirects < 0 || s.Limits.Redirects > 20 {
 		c.problem("limits.redirects", "%d, expected 0 to 20", s.Limits.Redirects)

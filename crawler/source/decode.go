@@ -1,6 +1,7 @@
 package source
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"reflect"
@@ -27,6 +28,11 @@ func (d *decoder) problem(line int, key, format string, args ...any) {
 
 // document decodes one file into the struct that into points to. It reports whether there was a document to decode.
 func (d *decoder) document(text []byte, into any) bool {
+	text = bytes.TrimPrefix(text, []byte("\xef\xbb\xbf")) // Windows editors write one
+	if why := tooMuch(text); why != "" {
+		d.problem(0, "", "%s", why)
+		return false
+	}
 	f, err := parser.ParseBytes(text, 0)
 	if err != nil {
 		line, msg := 0, err.Error()
@@ -55,6 +61,24 @@ func (d *decoder) document(text []byte, into any) bool {
 	}
 	d.node(bodies[0], "", reflect.ValueOf(into).Elem())
 	return len(d.lines) > 0 // a document without any key has had its problem told
+}
+
+// maxDepth is how deep a file may be nested; a source needs four levels. The YAML parser is quadratic in it.
+const maxDepth = 64
+
+// tooMuch says why a text is not given to the parser, or "".
+func tooMuch(text []byte) string {
+	if len(text) > MaxFile {
+		return fmt.Sprintf("%d bytes, expected one source of at most %d", len(text), MaxFile)
+	}
+	depth := 0
+	for line := range bytes.Lines(text) {
+		depth += bytes.Count(line, []byte("[")) + bytes.Count(line, []byte("{")) - bytes.Count(line, []byte("]")) - bytes.Count(line, []byte("}"))
+		if depth > maxDepth || bytes.Count(line, []byte("- ")) > maxDepth || bytes.Count(line, []byte("? ")) > maxDepth {
+			return "nested deeper than a source can be"
+		}
+	}
+	return ""
 }
 
 var (
@@ -155,7 +179,11 @@ func (d *decoder) scalar(n ast.Node, path string, into reflect.Value) {
 			err = errors.New("not a bool")
 		}
 	default:
-		into.SetString(text)
+		if _, isBool := n.(*ast.BoolNode); isBool { // id: true is a slip, or wants quotes
+			err = errors.New("not text")
+		} else {
+			into.SetString(text)
+		}
 	}
 	if err != nil {
 		d.problem(lineOf(n), path, "%q, expected %s", text, expected(into.Type()))

@@ -97,9 +97,13 @@ func load(fsys fs.FS, prefix string) ([]*Source, error) {
 			continue
 		}
 		name := prefix + e.Name()
-		text, err := fs.ReadFile(fsys, e.Name())
+		text, odd, err := read(fsys, e.Name())
 		if err != nil {
 			return nil, &schemas.Error{Op: "sources", Kind: schemas.KindStorage, Thing: name, Err: err}
+		}
+		if odd != "" {
+			problems = append(problems, Problem{File: name, Message: odd})
+			continue
 		}
 		s, bad := parse(name, text)
 		problems = append(problems, bad...)
@@ -116,6 +120,36 @@ func load(fsys fs.FS, prefix string) ([]*Source, error) {
 	}
 	slices.SortFunc(sources, func(a, b *Source) int { return strings.Compare(a.ID, b.ID) })
 	return sources, nil
+}
+
+// MaxFile is how large a source file may be, in bytes. Real ones have some hundred; the YAML parser takes minutes for megabytes.
+const MaxFile = 64 << 10
+
+// read reads a source file. Odd says what it is instead of one: a pipe or a device would be read for ever.
+func read(fsys fs.FS, name string) (text []byte, odd string, err error) {
+	info, err := fs.Stat(fsys, name)
+	switch {
+	case err != nil:
+		return nil, "", err
+	case !info.Mode().IsRegular():
+		return nil, "no regular file, expected one source", nil
+	case info.Size() > MaxFile:
+		return nil, fmt.Sprintf("%d bytes, expected one source of at most %d", info.Size(), MaxFile), nil
+	}
+	text, err = fs.ReadFile(fsys, name)
+	return text, "", err
+}
+
+// LoadFile reads one source file.
+func LoadFile(name string) (*Source, error) {
+	text, odd, err := read(os.DirFS(filepath.Dir(name)), filepath.Base(name))
+	switch {
+	case err != nil:
+		return nil, err
+	case odd != "":
+		return nil, invalid(Problems{{File: name, Message: odd}})
+	}
+	return Parse(name, text)
 }
 
 func invalid(p Problems) error {

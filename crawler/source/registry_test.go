@@ -74,7 +74,7 @@ refuse: ['\.pdf$']
 profile: typo3-news
 pace: 0s
 belief: {gone_after: 48h, held_for: 3h}
-limits: {pages: 12, body_bytes: 2MiB, timeout: 3s, redirects: 2}
+limits: {pages: 12, body_bytes: 2MiB, timeout: 3s, redirects: 2, duration: 20m}
 time_zone: Europe/Vienna
 allow_private: true
 `))
@@ -89,7 +89,7 @@ allow_private: true
 		},
 		Accept: []string{"^/presse/m/"}, Refuse: []string{`\.pdf$`}, Profile: "typo3-news",
 		Belief:   Belief{GoneAfter: 48 * time.Hour, HeldFor: 3 * time.Hour},
-		Limits:   Limits{Pages: 12, BodyBytes: 2 << 20, Timeout: 3 * time.Second, Redirects: 2},
+		Limits:   Limits{Pages: 12, BodyBytes: 2 << 20, Timeout: 3 * time.Second, Redirects: 2, Duration: 20 * time.Minute},
 		TimeZone: "Europe/Vienna", AllowPrivate: true,
 	}
 	if diff := cmp.Diff(want, s, cmp.FilterPath(func(p cmp.Path) bool { return p.String() == "compiled" }, cmp.Ignore())); diff != "" {

@@ -74,6 +74,7 @@ type Limits struct {
 	BodyBytes ByteSize      `yaml:"body_bytes"` // of one response, after decompression
 	Timeout   time.Duration `yaml:"timeout"`    // of one request, from the moment it is sent to the last byte
 	Redirects int           `yaml:"redirects"`  // hops of one request
+	Duration  time.Duration `yaml:"duration"`   // of one crawl: what is not fetched by then is left to the next one
 }
 
 // Belief says when the feed believes what a source does. The defaults suit every source that people look after; a test site sets zero.
@@ -97,6 +98,7 @@ const (
 	DefaultBodyBytes    = 10 << 20
 	DefaultTimeout      = 60 * time.Second
 	DefaultRedirects    = 5
+	DefaultDuration     = 2 * time.Hour
 	DefaultTimeZone     = "Europe/Berlin"
 
 	// DefaultGoneAfter and DefaultHeldFor outlast the usual outage: a relaunch answers 404 for an hour, a maintenance page stands
@@ -107,6 +109,8 @@ const (
 	maxPages     = 100_000
 	maxBodyBytes = 64 << 20
 	maxTimeout   = 10 * time.Minute
+	minDuration  = time.Second
+	maxDuration  = 7 * 24 * time.Hour
 )
 
 // Defaults is what a YAML file's keys are laid over.
@@ -115,7 +119,7 @@ func Defaults() *Source {
 		Pace:     DefaultPace,
 		TimeZone: DefaultTimeZone,
 		Belief:   Belief{GoneAfter: DefaultGoneAfter, HeldFor: DefaultHeldFor},
-		Limits:   Limits{Pages: DefaultPages, BodyBytes: DefaultBodyBytes, Timeout: DefaultTimeout, Redirects: DefaultRedirects},
+		Limits:   Limits{Pages: DefaultPages, BodyBytes: DefaultBodyBytes, Timeout: DefaultTimeout, Redirects: DefaultRedirects, Duration: DefaultDuration},
 	}
 }
 

@@ -181,14 +181,10 @@ func checkSource(name string) (int, error) {
 		}
 		return len(list), errors.Join(err, checkProfiles(list))
 	}
-	var text []byte
-	if err == nil {
-		text, err = os.ReadFile(name)
-	}
 	if err != nil {
 		return 0, &schemas.Error{Op: "sources", Kind: schemas.KindNotFound, Thing: name, Err: pathless(err), Hint: "name a source file (*.yaml) or a directory of them"}
 	}
-	s, err := source.Parse(filepath.Clean(name), text)
+	s, err := source.LoadFile(filepath.Clean(name))
 	if err != nil {
 		return 0, err
 	}
