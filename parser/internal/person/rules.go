@@ -38,7 +38,7 @@ var rules = rule.Table[kindOfRule, finder]{
 	},
 	{
 		ID: ruleCouple, Kind: byLexicon,
-		Says: "Das Haus kauften [Anna] und Peter Lohmeier → Anna Lohmeier",
+		Says: "Das Haus kauften [Anna] und [Peter Lohmeier] → Anna Lohmeier; Peter Lohmeier",
 		Not:  "Anna und Frieda kamen",
 	},
 	{

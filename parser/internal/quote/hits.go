@@ -339,7 +339,7 @@ func (f *frame) accordingTo(i int, h hit) (hit, bool) {
 	case f.follows(k, word+1):
 		h.subject, h.rule = k+1, ruleAccording
 	case strings.HasPrefix(n.det, "sein") || strings.HasPrefix(n.det, "ihr"):
-		h.subject, h.rule = k, ruleHisWords
+		h.subject = k // whose they are is not told here
 	default:
 		return h, false
 	}
