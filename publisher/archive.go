@@ -1,14 +1,12 @@
 package publisher
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
 	"time"
 
 	"github.com/nats-io/nats.go"
-	"github.com/nats-io/nats.go/jetstream"
 
 	"github.com/kreispresse/kreispresse/schemas"
 )
@@ -64,19 +62,8 @@ func (b *Bus) spill(ctx context.Context, m *nats.Msg) error {
 		return nil
 	}
 	name := "sha256-" + first(m.Header, rawDigest)
-	ctx, cancel := b.requestFor(ctx, bodyTimeout, schemas.BucketBodies, "")
-	defer cancel()
-	fail := func(err error) error { return b.fail(ctx, "append", "object "+name, err) }
-	store, err := b.js.ObjectStore(ctx, schemas.BucketBodies)
-	if err != nil {
-		return fail(err)
-	}
-	if _, err := store.GetInfo(ctx, name); errors.Is(err, jetstream.ErrObjectNotFound) {
-		if _, err := store.Put(ctx, jetstream.ObjectMeta{Name: name}, bytes.NewReader(m.Data)); err != nil {
-			return fail(err)
-		}
-	} else if err != nil {
-		return fail(err)
+	if err := b.putBody(ctx, name, m.Data); err != nil {
+		return err
 	}
 	m.Data = nil
 	m.Header[rawObject] = []string{name}
@@ -93,16 +80,8 @@ func (b *Bus) snapshot(ctx context.Context, h nats.Header, data []byte) (*schema
 		return nil, err
 	}
 	if name := first(h, rawObject); name != "" {
-		ctx, cancel := b.requestFor(ctx, bodyTimeout, schemas.BucketBodies, "")
-		defer cancel()
-		store, err := b.js.ObjectStore(ctx, schemas.BucketBodies)
-		if err != nil {
-			return nil, b.fail(ctx, "read", "object "+name, err)
-		}
-		if data, err = store.GetBytes(ctx, name); errors.Is(err, jetstream.ErrObjectNotFound) || errors.Is(err, jetstream.ErrDigestMismatch) {
-			return nil, fmt.Errorf("object %s: %w", name, err)
-		} else if err != nil {
-			return nil, b.fail(ctx, "read", "object "+name, err)
+		if data, err = b.body(ctx, name); err != nil {
+			return nil, err
 		}
 	}
 	s.Body, err = b.pack.unpack(h, data)
@@ -172,11 +151,17 @@ func (b *Bus) EachSnapshot(ctx context.Context, f RawFilter, fn func(seq uint64,
 // EachSnapshotOf calls fn for every snapshot of a source that the archive holds now and that was archived after the given sequence, in
 // the order of PRESS_RAW, until fn returns an error, which is returned. A snapshot that cannot be read is given as nil with its error.
 func (b *Bus) EachSnapshotOf(ctx context.Context, source string, after uint64, fn func(seq uint64, s *schemas.Snapshot, err error) error) error {
-	m, err := b.nextOf(ctx, schemas.StreamRaw, schemas.RawSubject(source, "*"), after+1)
-	if err != nil || m == nil { // the ordinary case of a quiet source costs one request and no consumer
+	info, err := b.lookAt(ctx, "read", schemas.StreamRaw)
+	switch {
+	case err != nil:
 		return err
+	case after > info.State.LastSeq:
+		f := Finding{Stream: schemas.StreamRaw, Mend: mendRaw, What: fmt.Sprintf("it ends at sequence %d, but %s was read up to %d", info.State.LastSeq, source, after)}
+		return f.err("read")
+	case after == info.State.LastSeq: // nothing was archived since
+		return nil
 	}
-	return b.EachSnapshot(ctx, RawFilter{Source: source, From: m.seq}, fn)
+	return b.EachSnapshot(ctx, RawFilter{Source: source, From: max(after+1, info.State.FirstSeq)}, fn)
 }
 
 // LastSnapshotOf is the PRESS_RAW sequence of the newest snapshot of a page, 0 when there is none.

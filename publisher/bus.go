@@ -6,6 +6,7 @@ import (
 	"io"
 	"log/slog"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/nats-io/nats.go"
@@ -24,6 +25,13 @@ type Bus struct {
 	pack *packer
 
 	inflight interrupts
+	broken   brokenStore     // why nothing can be written any more
+	wrote    atomic.Bool     // since the last marks
+	damage   []Finding       // found when it was opened
+	hidden   map[string]bool // streams that the user may not look at when it was opened
+	blind    names           // streams that turned out to be so later
+
+	ahead int // bytes that readers ask for in advance; 0: see reader.options
 
 	mu      sync.Mutex
 	streams map[string]jetstream.Stream
@@ -35,19 +43,20 @@ var _ io.Closer = (*Bus)(nil)
 // Open starts the embedded server or connects to the one named, and makes sure that the streams are as the table in streams.go says.
 //
 // Errors: KindLocked when another process uses the data directory; KindStorage when it cannot be written; KindUnavailable when the
-// server cannot be reached or refuses; KindInvalid when a stream exists with settings that would lose or hide something.
+// server cannot be reached or refuses; KindInvalid when a stream exists with settings that would lose or hide something; KindStorage,
+// too, when a stream has lost something that was in it (see marks.go), unless Config.Damaged.
 func Open(ctx context.Context, cfg Config, log *slog.Logger) (*Bus, error) {
 	cfg = cfg.withDefaults()
 	if log == nil {
 		log = slog.New(slog.DiscardHandler)
 	}
-	b := &Bus{cfg: cfg, log: log, streams: make(map[string]jetstream.Stream)}
+	b := &Bus{cfg: cfg, log: log, streams: make(map[string]jetstream.Stream), hidden: make(map[string]bool)}
 	var err error
 	if b.pack, err = newPacker(); err != nil {
 		return nil, err
 	}
 	if cfg.URL == "" {
-		if b.emb, err = startEmbedded(cfg, log, b.inflight.all); err != nil {
+		if b.emb, err = startEmbedded(cfg, log, b.breakDown); err != nil {
 			return nil, err
 		}
 	}
@@ -133,12 +142,19 @@ func (b *Bus) onError(_ *nats.Conn, _ *nats.Subscription, err error) {
 		b.log.Debug("NATS refused a subject", "error", err)
 		return
 	}
+	if errors.Is(err, nats.ErrSlowConsumer) {
+		b.log.Debug("reading falls behind; what was dropped here is read again", "error", err) // see reader.options
+		return
+	}
 	b.log.Warn("NATS reports an error", "error", err)
 }
 
 // Close ends the connection and, if it is embedded, the server; it returns when every file is closed. Closing twice is harmless.
 func (b *Bus) Close() error {
 	b.close.Do(func() {
+		if b.nc != nil {
+			b.markOnClose(markTimeout)
+		}
 		if b.nc != nil && !b.nc.IsClosed() {
 			done := make(chan struct{})
 			b.nc.SetClosedHandler(func(*nats.Conn) { close(done) })
@@ -194,5 +210,8 @@ func (b *Bus) requestFor(ctx context.Context, d time.Duration, stream, subject s
 	ctx, cancel := context.WithTimeout(ctx, d)
 	ctx, cause := context.WithCancelCause(ctx)
 	forget := b.inflight.watch(stream, subject, cause)
+	if err := b.broken.get(); err != nil {
+		cause(err)
+	}
 	return ctx, func() { forget(); cause(nil); cancel() }
 }

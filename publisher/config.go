@@ -25,6 +25,10 @@ type Config struct {
 	// server's streams are always managed. Otherwise they must exist and are only checked, as far as permissions allow.
 	ManageStreams bool
 
+	// Damaged opens a store that has lost something all the same, for whoever looks at the damage or mends it; nothing is created in it.
+	// Without it such a store is refused.
+	Damaged bool
+
 	Replicas int   // copies of each stream; 0: 1 on a single server, 3 on a cluster, and what exists is accepted
 	MaxStore int64 // bytes the embedded server may store; 0: what the disk holds
 
@@ -35,6 +39,7 @@ const (
 	connectTimeout = 5 * time.Second
 	reconnectWait  = 500 * time.Millisecond
 	requestTimeout = 10 * time.Second // one request to the broker; a synced write to a busy disk can take seconds
+	markTimeout    = 3 * time.Second  // for the marks when a bus is closed
 	bodyTimeout    = time.Minute      // one body to or from the object store, in hundreds of synced chunks
 	clusterCopies  = 3
 )

@@ -127,6 +127,12 @@ func isConflict(err error) bool {
 		api.ErrorCode == jetstream.JSErrCodeStreamWrongLastSequenceConstant)
 }
 
+// isStreamGone reports a stream that does not exist.
+func isStreamGone(err error) bool {
+	var api *jetstream.APIError
+	return errors.As(err, &api) && api.ErrorCode == jetstream.JSErrCodeStreamNotFound
+}
+
 // isUncertain reports an error after which nobody knows whether the broker has stored the message.
 func isUncertain(err error) bool {
 	var api *jetstream.APIError

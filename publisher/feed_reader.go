@@ -31,11 +31,12 @@ type reader struct {
 	cfg  jetstream.OrderedConsumerConfig
 	cons jetstream.Consumer
 	end  uint64 // last sequence to give when want.stop
-	todo uint64 // messages that were waiting when the consumer was made
+	todo uint64 // messages that were waiting when the consumer was made: what the broker has promised
+	gaps gaps   // in the sequences, when every message of the stream is wanted
 	seen uint64 // last sequence given
 	next uint64 // consumer sequence expected next, to notice that nats.go has made the consumer anew
 	live bool   // want.last: the current state has been given, what follows is new
-	took int    // messages given
+	took int    // messages that came
 }
 
 // open makes the consumer, so that nothing stored after it returns is missed.
@@ -62,6 +63,7 @@ func (b *Bus) openOnce(ctx context.Context, want reading) (*reader, error) {
 	if err := checkCursor(want, info.State); err != nil {
 		return nil, err
 	}
+	r.gaps = gaps{on: want.whole() && info.State.NumDeleted == 0}
 	r.cfg = jetstream.OrderedConsumerConfig{
 		FilterSubjects: []string{want.subject}, HeadersOnly: want.headers, InactiveThreshold: time.Minute, MaxResetAttempts: 10,
 	}
@@ -149,11 +151,33 @@ func (r *reader) close() {
 // heartbeat is how often the broker says that it is there while nothing comes; after two are missed the consumer is made anew.
 const heartbeat = time.Second
 
-// What is asked for in advance, so that reading is fast and bodies do not fill the memory.
+// What is asked for in advance, so that reading is fast and bodies do not fill the memory. The channel in which nats.go puts what comes is
+// as deep as the number of messages asked for, and its own notices need places in it, too; it drops what finds none. So the bytes bound
+// what is on its way, and the number is one that so many bytes cannot reach: no message is smaller, its subjects counted.
 const (
-	readAhead      = 500
-	readAheadBytes = 8 << 20
+	readAheadBytes  = 2 << 20
+	smallestMessage = 128
 )
+
+// The current state is asked for by number alone: when a byte limit ends a batch of a last-per-subject consumer, nats-server 2.15.2
+// drops the message that did not fit (TestLastAcrossBatches).
+const readAheadLast = 128
+
+func (r *reader) options() []jetstream.PullMessagesOpt {
+	opts := []jetstream.PullMessagesOpt{jetstream.PullHeartbeat(heartbeat)}
+	if r.want.last {
+		return append(opts, jetstream.PullMaxMessages(readAheadLast))
+	}
+	ahead := r.b.ahead
+	if ahead == 0 {
+		ahead = max(readAheadBytes, 2*int(r.b.nc.MaxPayload())) // less than a message would stall
+	}
+	opts = append(opts, jetstream.PullMaxMessagesWithBytesLimit(ahead/smallestMessage, ahead))
+	if n := r.want.most; n > 0 {
+		opts = append(opts, jetstream.StopAfter(n))
+	}
+	return opts
+}
 
 var (
 	errEnd  = errors.New("end")       // ends each from inside
@@ -161,12 +185,15 @@ var (
 )
 
 // each calls fn for every message until the end (when there is one), until ctx ends, or until fn returns an error, which is returned.
+// KindStorage when fewer messages came than the broker had promised: some cannot be read any more.
 func (r *reader) each(ctx context.Context, fn func(*stored) error) error {
+	ctx, stop := r.guarded(ctx)
+	defer stop()
 	for idle := 0; ; {
 		before := r.seen
 		switch err := r.run(ctx, fn); {
 		case errors.Is(err, errEnd):
-			return nil
+			return r.complete(ctx)
 		case errors.Is(err, errAnew):
 			if idle++; r.seen > before {
 				idle = 0
@@ -183,6 +210,21 @@ func (r *reader) each(ctx context.Context, fn func(*stored) error) error {
 	}
 }
 
+// guarded is a context that ends, with a cause, when the server refuses a subject that reading needs, or when the embedded server
+// breaks down: nats.go would wait for ever. A lost connection does not end it, reading goes on when it is back.
+func (r *reader) guarded(ctx context.Context) (context.Context, func()) {
+	ctx, cause := context.WithCancelCause(ctx)
+	forget := r.b.inflight.watch(r.want.stream, "", func(why error) {
+		if !errors.Is(why, nats.ErrDisconnected) {
+			cause(why)
+		}
+	})
+	if err := r.b.broken.get(); err != nil {
+		cause(err)
+	}
+	return ctx, func() { forget(); cause(nil) }
+}
+
 // run reads until the consumer was made anew, or as each.
 func (r *reader) run(ctx context.Context, fn func(*stored) error) error {
 	if r.todo == 0 {
@@ -191,59 +233,70 @@ func (r *reader) run(ctx context.Context, fn func(*stored) error) error {
 		}
 		r.live = true
 	}
-	ahead := readAhead
-	if n := r.want.most; n > 0 {
-		ahead = min(ahead, n)
-	}
-	it, err := r.cons.Messages(jetstream.PullHeartbeat(heartbeat),
-		jetstream.PullMaxMessagesWithBytesLimit(ahead, max(readAheadBytes, 2*int(r.b.nc.MaxPayload())))) // less than a message would stall
+	it, err := r.cons.Messages(r.options()...)
 	if err != nil {
 		return r.fail(ctx, err)
 	}
 	defer it.Stop()
+	var wait patience
 	for {
-		msg, err := it.Next(jetstream.NextContext(ctx))
-		if ctx.Err() != nil {
+		nctx, cancel := context.WithTimeout(ctx, stillAfter)
+		msg, err := it.Next(jetstream.NextContext(nctx))
+		cancel()
+		switch {
+		case ctx.Err() != nil:
+			if outOfBand(ctx, ctx.Err()) != ctx.Err() {
+				return r.fail(ctx, ctx.Err())
+			}
 			return ctx.Err()
-		}
-		if err != nil {
+		case errors.Is(err, context.DeadlineExceeded):
+			if err := r.still(ctx, &wait); err != nil {
+				return err
+			}
+			continue
+		case err != nil:
 			return r.fail(ctx, err)
 		}
+		wait = patience{}
 		meta, err := msg.Metadata()
 		if err != nil {
 			return r.fail(ctx, err)
 		}
 		m := &stored{msg.Subject(), meta.Sequence.Stream, nats.Header(msg.Headers()), msg.Data(), meta.Timestamp}
-		if err := r.one(m, meta, fn); err != nil {
+		if err := r.one(ctx, m, meta, fn); err != nil {
 			return err
 		}
 	}
 }
 
-func (r *reader) one(m *stored, meta *jetstream.MsgMetadata, fn func(*stored) error) error {
+func (r *reader) one(ctx context.Context, m *stored, meta *jetstream.MsgMetadata, fn func(*stored) error) error {
 	if r.next++; r.want.last && !r.live && meta.Sequence.Consumer != r.next {
 		return errAnew
 	}
 	if r.want.stop && m.seq > r.end {
 		return errEnd
 	}
-	if !r.want.until.IsZero() && !m.time.Before(r.want.until) { // storing times never fall in a stream
-		return errEnd
-	}
 	if m.seq > r.seen {
+		r.gaps.at(r.seen, m.seq)
+		if r.gaps.found() && !r.want.stop {
+			return r.complete(ctx)
+		}
 		r.seen = m.seq
 		r.took++
-		if early := r.want.last && m.time.Before(r.want.since); !early {
+		// Storing times fall when the clock does: a message that is too late ends nothing.
+		late := !r.want.until.IsZero() && !m.time.Before(r.want.until)
+		early := r.want.last && m.time.Before(r.want.since)
+		if !early && !late {
 			if err := fn(m); err != nil {
 				return err
 			}
 		}
 	}
-	if meta.NumPending == 0 {
-		r.live = true
-	}
 	if r.want.stop && (m.seq == r.end || meta.NumPending == 0 || r.want.most > 0 && r.took == r.want.most) {
 		return errEnd
+	}
+	if meta.NumPending == 0 {
+		return r.goLive(ctx)
 	}
 	return nil
 }

@@ -232,7 +232,8 @@ func TestTailCurrentThenLive(t *testing.T) {
 func TestLostConsumer(t *testing.T) {
 	t.Parallel()
 	b := openTest(t)
-	const releases, versions = 700, 2 // more than nats.go reads ahead
+	b.ahead = 64 << 10
+	const releases, versions = 700, 2 // far more than is read ahead
 	for n := range releases {
 		for v := range versions {
 			publishVersion(t, b, testSource, n, v)
@@ -270,6 +271,30 @@ func TestLostConsumer(t *testing.T) {
 				t.Fatalf("%d events, want %d; consumer lost %d times; %v", n, c.want, lost, err)
 			}
 		})
+	}
+}
+
+// TestLastAcrossBatches: the current state is whole however little is asked for at a time.
+func TestLastAcrossBatches(t *testing.T) {
+	b := openTest(t)
+	b.ahead = 16 << 10
+	const releases = 2*readAheadLast + 10
+	for n := range releases {
+		publishVersion(t, b, testSource, n, 0)
+		publishVersion(t, b, testSource, n, 1)
+	}
+	for _, f := range []Filter{{Last: true}, {Last: true, Source: testSource.ID}} {
+		next := uint64(2)
+		n, err := b.Replay(t.Context(), f, func(ev *schemas.Event) error {
+			if ev.Sequence != next {
+				t.Errorf("sequence %d, want %d", ev.Sequence, next)
+			}
+			next = ev.Sequence + 2
+			return nil
+		})
+		if err != nil || n != releases {
+			t.Errorf("%d events, want %d; %v", n, releases, err)
+		}
 	}
 }
 

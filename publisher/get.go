@@ -21,26 +21,69 @@ type stored struct {
 }
 
 // last reads the newest message of a subject, nil when there is none. It asks the stream's leader: a direct get may be answered by
-// a follower that has not caught up, and then an outdated release would look like the current one.
+// a follower that has not caught up, and then an outdated release would look like the current one. KindStorage when the subject has a
+// message that cannot be read: the server says "none" then, too, and would even take a first one.
 func (b *Bus) last(ctx context.Context, stream, subject string) (m *stored, err error) {
 	err = b.patiently(ctx, func() error {
 		ctx, cancel := b.request(ctx, stream, subject)
 		defer cancel()
-		m, err = leaderGet(ctx, b.nc, stream, map[string]any{"last_by_subj": subject})
+		if m, err = leaderGet(ctx, b.nc, stream, map[string]any{"last_by_subj": subject}); err == nil && m == nil {
+			if err = b.reallyNone(ctx, stream, subject); errors.Is(err, errJustWritten) {
+				m, err = leaderGet(ctx, b.nc, stream, map[string]any{"last_by_subj": subject})
+			}
+		}
 		return b.fail(ctx, "read", subject, err)
 	})
 	return m, err
 }
 
-// nextOf reads the first message of a subject, which may have wildcards, at or after a sequence, nil when there is none.
-func (b *Bus) nextOf(ctx context.Context, stream, subject string, from uint64) (m *stored, err error) {
-	err = b.patiently(ctx, func() error {
-		ctx, cancel := b.request(ctx, stream, subject)
-		defer cancel()
-		m, err = leaderGet(ctx, b.nc, stream, map[string]any{"seq": from, "next_by_subj": subject})
-		return b.fail(ctx, "read", subject, err)
-	})
-	return m, err
+// reallyNone asks the stream's own account of its subjects whether there is none: it is kept apart from the messages.
+func (b *Bus) reallyNone(ctx context.Context, stream, subject string) error {
+	if b.blind.has(stream) {
+		return nil
+	}
+	n, err := countSubject(ctx, b.nc, stream, subject)
+	if _, ok := errors.AsType[*denied](context.Cause(ctx)); ok && err != nil && !b.cfg.ManageStreams {
+		b.log.Debug("may not look at a stream: a damaged message counts as none", "stream", stream)
+		b.blind.add(stream)
+		return nil
+	}
+	if err != nil || n == 0 {
+		return err
+	}
+	if m, err := leaderGet(ctx, b.nc, stream, map[string]any{"last_by_subj": subject}); err != nil || m != nil {
+		return errors.Join(err, errJustWritten) // by somebody else, between the two questions
+	}
+	f := &Finding{Stream: stream, Thing: subject, What: "its newest message is damaged and cannot be read", Mend: mend(stream)}
+	return f.err("read")
+}
+
+// errJustWritten makes a reading start over.
+var errJustWritten = errors.New("just written")
+
+// countSubject is how many messages a stream says to have on a subject without wildcards.
+func countSubject(ctx context.Context, nc *nats.Conn, stream, subject string) (uint64, error) {
+	req, err := json.Marshal(map[string]string{"subjects_filter": subject})
+	if err != nil {
+		return 0, err
+	}
+	reply, err := nc.RequestWithContext(ctx, "$JS.API.STREAM.INFO."+stream, req)
+	if err != nil {
+		return 0, err
+	}
+	var resp struct {
+		Error *jetstream.APIError `json:"error"`
+		State struct {
+			Subjects map[string]uint64 `json:"subjects"`
+		} `json:"state"`
+	}
+	if err := json.Unmarshal(reply.Data, &resp); err != nil {
+		return 0, fmt.Errorf("unreadable answer of the server: %w", err)
+	}
+	if resp.Error != nil {
+		return 0, resp.Error
+	}
+	return resp.State.Subjects[subject], nil
 }
 
 // bySequence reads a message by its sequence, nil when there is none: from any replica, and from the leader when that one does not

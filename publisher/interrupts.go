@@ -3,6 +3,7 @@ package publisher
 import (
 	"strings"
 	"sync"
+	"sync/atomic"
 )
 
 // interrupts ends requests early for what NATS reports out of band: a refused subject, a lost connection, a full disk. The request
@@ -66,4 +67,21 @@ func hasToken(subject, token string) bool {
 		}
 	}
 	return false
+}
+
+// brokenStore keeps why an embedded server can no longer write: a stream that had a write error takes nothing until the next start, so
+// whatever is asked later would only meet silence.
+type brokenStore struct{ why atomic.Pointer[error] }
+
+func (x *brokenStore) get() error {
+	if p := x.why.Load(); p != nil {
+		return *p
+	}
+	return nil
+}
+
+// breakDown ends every request, and every later one, with err.
+func (b *Bus) breakDown(err error) {
+	b.broken.why.CompareAndSwap(nil, &err)
+	b.inflight.all(err)
 }

@@ -63,7 +63,7 @@ func startEmbedded(cfg Config, log *slog.Logger, failed func(error)) (*embedded,
 		return nil, storageError("open", dir, err)
 	}
 	slogged := &serverLog{log: log, critical: func(why string) {
-		failed(&schemas.Error{Op: "store", Thing: dir, Kind: schemas.KindStorage, Err: errors.New(why), Hint: hintStorage})
+		failed(&schemas.Error{Op: "store", Thing: dir, Kind: schemas.KindStorage, Err: errors.New(why), Hint: hintCritical(why)})
 	}}
 	srv.SetLoggerV2(slogged, false, false, false)
 	e := &embedded{srv: srv, lock: lock, dir: dir}
@@ -79,6 +79,12 @@ func startEmbedded(cfg Config, log *slog.Logger, failed func(error)) (*embedded,
 	return e, nil
 }
 
+// holds reports whether the directory of a stream's messages exists.
+func (e *embedded) holds(stream string) bool {
+	_, err := os.Stat(filepath.Join(e.dir, "jetstream", server.DEFAULT_GLOBAL_ACCOUNT, "streams", stream, "msgs"))
+	return err == nil
+}
+
 // probe writes, syncs and removes a file, so that a full or read-only directory is told at the start and not by silence later.
 func probe(dir string) error {
 	f, err := os.CreateTemp(dir, "probe-*")
@@ -88,6 +94,14 @@ func probe(dir string) error {
 	defer os.Remove(f.Name())
 	_, err = f.Write(make([]byte, 256<<10))
 	return errors.Join(err, f.Sync(), f.Close())
+}
+
+// hintCritical is the way out of a write error by its wording.
+func hintCritical(why string) string {
+	if strings.Contains(why, "corrupt") || strings.Contains(why, "checksum") {
+		return "the store is damaged: restore a backup, or verify it and mend what can be mended"
+	}
+	return hintStorage
 }
 
 // stop shuts the server down, waits until every file is closed, and releases the directory.

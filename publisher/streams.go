@@ -53,8 +53,21 @@ func table(replicas int) []jetstream.StreamConfig {
 	return []jetstream.StreamConfig{press, raw, runs, pages, sources, hosts, bodies}
 }
 
-// ensureStreams brings the broker in line with the table, or checks it when the streams are somebody else's.
+// ensureStreams looks for damage, and brings the broker in line with the table, or checks it when the streams are somebody else's.
 func (b *Bus) ensureStreams(ctx context.Context) error {
+	have, found, err := b.survey(ctx)
+	if err != nil {
+		return err
+	}
+	if err := b.judgeDamage(found); err != nil {
+		return err
+	}
+	b.damage = found
+	return b.createStreams(ctx, have)
+}
+
+// createStreams makes what is missing and updates what differs; have is what is known to be there. A damaged store stays as it is.
+func (b *Bus) createStreams(ctx context.Context, have map[string]jetstream.Stream) error {
 	replicas := b.cfg.Replicas
 	if replicas == 0 {
 		replicas = 1
@@ -63,36 +76,36 @@ func (b *Bus) ensureStreams(ctx context.Context) error {
 		}
 	}
 	for _, want := range table(replicas) {
-		if err := b.ensureStream(ctx, want); err != nil {
+		if b.hidden[want.Name] || b.cfg.Damaged && len(b.damage) > 0 && have[want.Name] == nil {
+			continue
+		}
+		if err := b.ensureStream(ctx, want, have[want.Name]); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func (b *Bus) ensureStream(ctx context.Context, want jetstream.StreamConfig) error {
+// ensureStream brings one stream in line; s is nil when it is not known to exist.
+func (b *Bus) ensureStream(ctx context.Context, want jetstream.StreamConfig, s jetstream.Stream) error {
 	ctx, cancel := b.request(ctx, want.Name, "")
 	defer cancel()
 	fail := func(err error) error { return b.fail(ctx, "open", "stream "+want.Name, err) }
-	s, err := b.js.Stream(ctx, want.Name)
-	switch {
-	case errors.Is(err, jetstream.ErrStreamNotFound) && b.cfg.ManageStreams:
-		// CreateStream of the same configuration succeeds twice, so two processes may start at once.
-		if s, err = b.js.CreateStream(ctx, want); err != nil {
+	if s == nil {
+		var err error
+		if s, err = b.js.Stream(ctx, want.Name); errors.Is(err, jetstream.ErrStreamNotFound) && b.cfg.ManageStreams {
+			// CreateStream of the same configuration succeeds twice, so two processes may start at once.
+			if s, err = b.js.CreateStream(ctx, want); err != nil {
+				return fail(err)
+			}
+			b.setStream(want.Name, s)
+			return nil
+		} else if err != nil {
 			return fail(err)
 		}
-		b.setStream(want.Name, s)
-		return nil
-	case err != nil:
-		if _, ok := errors.AsType[*denied](context.Cause(ctx)); ok && !b.cfg.ManageStreams {
-			b.log.Debug("may not look at a stream: not checked", "stream", want.Name)
-			return nil
-		}
-		return fail(err)
 	}
 	b.setStream(want.Name, s)
-	have := s.CachedInfo().Config
-	merged, safe, unsafe := reconcile(have, want, b.cfg.Replicas != 0)
+	merged, safe, unsafe := reconcile(s.CachedInfo().Config, want, b.cfg.Replicas != 0)
 	if len(unsafe) > 0 {
 		e := errorf(schemas.KindInvalid, "open", "stream "+want.Name, "%s", strings.Join(unsafe, ", "))
 		e.Hint = "edit the stream (nats stream edit " + want.Name + "), or use another account"
@@ -105,7 +118,8 @@ func (b *Bus) ensureStream(ctx context.Context, want jetstream.StreamConfig) err
 		b.log.Warn("a stream differs from what kreispresse would create", "stream", want.Name, "difference", strings.Join(safe, ", "))
 		return nil
 	}
-	if s, err = b.js.UpdateStream(ctx, merged); err != nil {
+	s, err := b.js.UpdateStream(ctx, merged)
+	if err != nil {
 		return fail(err)
 	}
 	b.setStream(want.Name, s)

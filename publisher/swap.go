@@ -85,6 +85,7 @@ func (b *Bus) swap(ctx context.Context, op, stream string, first *nats.Msg, s sw
 func (b *Bus) publish(ctx context.Context, stream string, m *nats.Msg, expect uint64) (uint64, error) {
 	ctx, cancel := b.request(ctx, stream, m.Subject)
 	defer cancel()
+	b.wrote.Store(true)
 	ack, err := b.js.PublishMsg(ctx, m, jetstream.WithExpectStream(stream), jetstream.WithExpectLastSequencePerSubject(expect), jetstream.WithRetryAttempts(0))
 	if err != nil {
 		return 0, outOfBand(ctx, err)

@@ -3,6 +3,7 @@ package publisher
 import (
 	"context"
 	"errors"
+	"sync"
 	"time"
 
 	"github.com/kreispresse/kreispresse/schemas"
@@ -37,4 +38,25 @@ func (b *Bus) patiently(ctx context.Context, do func() error) error {
 		}
 		delay = min(2*delay, longestPause)
 	}
+}
+
+// names is a set of names that grows.
+type names struct {
+	mu  sync.Mutex
+	set map[string]bool
+}
+
+func (n *names) has(name string) bool {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	return n.set[name]
+}
+
+func (n *names) add(name string) {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	if n.set == nil {
+		n.set = make(map[string]bool)
+	}
+	n.set[name] = true
 }

@@ -11,28 +11,39 @@ import (
 
 // openBus starts the embedded server on the configured data directory, or connects to the configured NATS server and creates what
 // streams are missing there.
-func (p *program) openBus(ctx context.Context) (*publisher.Bus, error) { return p.bus(ctx, true) }
+func (p *program) openBus(ctx context.Context) (*publisher.Bus, error) {
+	return p.bus(ctx, publisher.Config{ManageStreams: true})
+}
 
-func (p *program) bus(ctx context.Context, manageStreams bool) (*publisher.Bus, error) {
+// bus opens the configured broker with the rest of cfg.
+func (p *program) bus(ctx context.Context, cfg publisher.Config) (*publisher.Bus, error) {
 	c := p.config
 	if c.NATS == "" && c.Data == "" {
 		return nil, usagef("no home directory to keep data in: give --data DIR")
 	}
-	return publisher.Open(ctx, publisher.Config{
-		URL: c.NATS, DataDir: c.Data, Creds: c.NATSCreds, TLSCA: c.NATSCA, ManageStreams: manageStreams,
-	}, p.log)
+	cfg.URL, cfg.DataDir, cfg.Creds, cfg.TLSCA = c.NATS, c.Data, c.NATSCreds, c.NATSCA
+	return publisher.Open(ctx, cfg, p.log)
 }
 
 // readBus is openBus for commands that only read: an embedded store that does not exist yet is an error, not a new directory, and on a
 // server nothing is created, so that a reader needs no right to.
 func (p *program) readBus(ctx context.Context) (*publisher.Bus, error) {
+	return p.storedBus(ctx, publisher.Config{})
+}
+
+// damagedBus is readBus for commands that look at a store although it has lost something.
+func (p *program) damagedBus(ctx context.Context) (*publisher.Bus, error) {
+	return p.storedBus(ctx, publisher.Config{Damaged: true})
+}
+
+func (p *program) storedBus(ctx context.Context, cfg publisher.Config) (*publisher.Bus, error) {
 	if p.config.NATS == "" && !exists(p.config.Data) {
 		return nil, &schemas.Error{
 			Op: "open", Kind: schemas.KindNotFound, Thing: p.config.Data, Err: errNothingYet,
 			Hint: "run kreispresse crawl first, or name another place with --data DIR or --nats URL",
 		}
 	}
-	return p.bus(ctx, false)
+	return p.bus(ctx, cfg)
 }
 
 var errNothingYet = errors.New("nothing here yet")

@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"maps"
@@ -20,7 +21,7 @@ func (p *program) statusCommand() *cli.Command {
 		Usage: "show where the data is, what it holds, what waits and what could not be read",
 		Flags: []cli.Flag{&cli.BoolFlag{Name: "json", Usage: "as JSON"}},
 		Action: func(ctx context.Context, cmd *cli.Command) error {
-			bus, err := p.readBus(ctx)
+			bus, err := p.damagedBus(ctx)
 			if err != nil {
 				return err
 			}
@@ -34,12 +35,14 @@ func (p *program) statusCommand() *cli.Command {
 				return err
 			}
 			if cmd.Bool("json") {
-				return writeLine(p.stdout, struct {
+				err = writeLine(p.stdout, struct {
 					*publisher.Status
 					Lines map[string]schemas.LineState `json:"lines"`
 				}{s, lines})
+			} else {
+				err = p.viewStatus(s, lines)
 			}
-			return p.viewStatus(s, lines)
+			return errors.Join(err, bus.DamageError("status"))
 		},
 	}
 }

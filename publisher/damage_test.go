@@ -1,0 +1,221 @@
+package publisher
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/nats-io/nats.go"
+
+	"github.com/kreispresse/kreispresse/schemas"
+)
+
+// fillStore writes something to every stream: releases with corrections, pages (one in the object store), page states, memories, hosts,
+// a manifest.
+func fillStore(t testing.TB, b *Bus) {
+	t.Helper()
+	ctx := t.Context()
+	for i := range 6 {
+		s := testSnapshot(i, fmt.Sprintf("Seite %d", i))
+		seq := mustAppend(t, b, s)
+		publishVersion(t, b, testSource, i, 0)
+		publishVersion(t, b, testSource, i, 1)
+		if _, err := b.Pages().Put(ctx, testSource.ID, fmt.Sprintf("seite%d", i), schemas.PageState{URL: s.URL, RawSequence: seq}, 0); err != nil {
+			t.Fatal(err)
+		}
+	}
+	noise := make([]byte, 3<<20)
+	r := rand.NewChaCha8([32]byte{1})
+	_, _ = r.Read(noise)
+	mustAppend(t, b, testSnapshot(7, string(noise)))
+	if _, err := b.Sources().Put(ctx, testSource.ID+".line", memory{Cursor: 7}, 0); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := b.Hosts().Put(ctx, "www.kreis-musterau.de", schemas.HostState{LastRequest: time.Unix(1e9, 0).UTC()}, 0); err != nil {
+		t.Fatal(err)
+	}
+	last, err := b.Mark(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	manifest, err := json.Marshal(map[string]any{"run": "1", "streams": last})
+	if err != nil {
+		t.Fatal(err)
+	}
+	m := nats.NewMsg(schemas.RunSubject(testSource.ID, "extracted"))
+	m.Data = manifest
+	if _, err := b.publish(ctx, schemas.StreamRuns, m, 0); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// readStore reads everything that fillStore wrote.
+func readStore(ctx context.Context, b *Bus) (all map[string]string, err error) {
+	all = make(map[string]string)
+	note := func(key string, v any) error {
+		j, err := json.Marshal(v)
+		all[key] = string(j)
+		return err
+	}
+	_, err = b.Replay(ctx, Filter{}, func(e *schemas.Event) error { return note(fmt.Sprint("event ", e.Sequence), e) })
+	errs := []error{err}
+	_, err = b.Replay(ctx, Filter{Last: true, Source: testSource.ID}, func(e *schemas.Event) error { return note("current "+e.Subject, e.Sequence) })
+	errs = append(errs, err, b.EachSnapshot(ctx, RawFilter{}, func(seq uint64, s *schemas.Snapshot, err error) error {
+		if err != nil {
+			return err
+		}
+		return note(fmt.Sprint("snapshot ", seq), s.Digest())
+	}))
+	errs = append(errs, b.Pages().Each(ctx, "", func(page string, st schemas.PageState, _ uint64) error { return note("page "+page, st) }))
+	for i := range 6 {
+		_, _, err := b.Pages().Get(ctx, testSource.ID, fmt.Sprintf("seite%d", i))
+		errs = append(errs, err)
+	}
+	var m memory
+	_, err1 := b.Sources().Get(ctx, testSource.ID+".line", &m)
+	h, _, err2 := b.Hosts().Get(ctx, "www.kreis-musterau.de")
+	errs = append(errs, err1, err2, note("line", m), note("host", h))
+	r, err := b.open(ctx, reading{stream: schemas.StreamRuns, subject: schemas.SubjectsRun, stop: true})
+	if err != nil {
+		return all, errors.Join(append(errs, err)...)
+	}
+	defer r.close()
+	errs = append(errs, r.each(ctx, func(m *stored) error { return note(fmt.Sprint("run ", m.seq), m.data) }))
+	return all, errors.Join(errs...)
+}
+
+// damages are what can happen to a file.
+var damages = []struct {
+	name string
+	do   func(t *testing.T, file string, data []byte)
+}{
+	{"flip first", func(t *testing.T, f string, b []byte) { overwrite(t, f, flipped(b, len(b)/10)) }},
+	{"flip middle", func(t *testing.T, f string, b []byte) { overwrite(t, f, flipped(b, len(b)/2)) }},
+	{"flip last", func(t *testing.T, f string, b []byte) { overwrite(t, f, flipped(b, len(b)-3)) }},
+	{"zero", func(t *testing.T, f string, b []byte) { overwrite(t, f, make([]byte, len(b))) }},
+	{"zero some", func(t *testing.T, f string, b []byte) { clear(b[len(b)/3 : len(b)/2]); overwrite(t, f, b) }},
+	{"truncate", func(t *testing.T, f string, b []byte) { overwrite(t, f, b[:len(b)/2]) }},
+	{"empty", func(t *testing.T, f string, b []byte) { overwrite(t, f, nil) }},
+	{"delete", func(t *testing.T, f string, _ []byte) { mustDo(t, os.Remove(f)) }},
+	{"flip, no index", func(t *testing.T, f string, b []byte) {
+		overwrite(t, f, flipped(b, len(b)/2))
+		_ = os.Remove(filepath.Join(filepath.Dir(f), "index.db"))
+	}},
+	{"directory gone", func(t *testing.T, f string, _ []byte) { mustDo(t, os.RemoveAll(filepath.Dir(f))) }},
+}
+
+func flipped(b []byte, at int) []byte { b = bytes.Clone(b); b[max(at, 0)] ^= 1; return b }
+
+func overwrite(t *testing.T, f string, b []byte) {
+	t.Helper()
+	mustDo(t, os.WriteFile(f, b, 0o600))
+}
+
+func mustDo(t testing.TB, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// TestDamage does every damage to every file of a store: afterwards all is right, or the store is refused, or reading names the damage.
+// Nothing is ever read as "nothing there". The table is printed with -v.
+func TestDamage(t *testing.T) {
+	if testing.Short() {
+		t.Skip("a few hundred stores")
+	}
+	whole := filepath.Join(t.TempDir(), "whole")
+	b, err := Open(t.Context(), Config{DataDir: whole}, testLog(t))
+	mustDo(t, err)
+	fillStore(t, b)
+	want, err := readStore(t.Context(), b)
+	mustDo(t, err)
+	b.Close()
+	files := storeFiles(t, whole)
+	if len(files) < 25 {
+		t.Fatalf("only %d files: %v", len(files), files)
+	}
+	var table strings.Builder
+	for _, file := range files {
+		for _, d := range damages {
+			data, err := os.ReadFile(filepath.Join(whole, file))
+			mustDo(t, err)
+			if len(data) == 0 && d.name != "delete" && d.name != "directory gone" {
+				continue
+			}
+			if d.name == "directory gone" && file == lockFile {
+				continue // a store that is gone is a new one
+			}
+			if d.name == "flip, no index" && !strings.HasSuffix(file, ".blk") {
+				continue
+			}
+			dir := filepath.Join(t.TempDir(), "store")
+			mustDo(t, os.CopyFS(dir, os.DirFS(whole)))
+			d.do(t, filepath.Join(dir, file), data)
+			what := judgeStore(t, dir, want)
+			fmt.Fprintf(&table, "%-50s %-15s %s\n", strings.TrimPrefix(file, "jetstream/$G/streams/"), d.name, what)
+			if strings.HasPrefix(what, "SILENT") {
+				t.Errorf("%s, %s: %s", file, d.name, what)
+			}
+			mustDo(t, os.RemoveAll(dir))
+		}
+	}
+	t.Logf("file, damage, what happens\n%s", table.String())
+}
+
+func storeFiles(t *testing.T, dir string) (files []string) {
+	t.Helper()
+	mustDo(t, filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
+		if err == nil && !d.IsDir() {
+			path, err = filepath.Rel(dir, path)
+			files = append(files, path)
+		}
+		return err
+	}))
+	return files
+}
+
+func judgeStore(t *testing.T, dir string, want map[string]string) string {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+	defer cancel()
+	log := new(logLines)
+	b, err := Open(ctx, Config{DataDir: dir, Patience: 3 * time.Second}, log.logger())
+	if err != nil {
+		if schemas.KindOf(err) != schemas.KindStorage {
+			return "SILENT: an error of kind " + string(schemas.KindOf(err)) + ": " + err.Error()
+		}
+		return "refused: " + shortly(err, dir)
+	}
+	defer b.Close()
+	got, err := readStore(ctx, b)
+	lost := log.has("lost, it is found out anew")
+	switch {
+	case ctx.Err() != nil:
+		return "SILENT: took too long"
+	case err != nil && lost && schemas.KindOf(err) == schemas.KindNotFound:
+		return "found out anew, with a word"
+	case err != nil && schemas.KindOf(err) != schemas.KindStorage:
+		return "SILENT: reading: " + string(schemas.KindOf(err)) + ": " + err.Error()
+	case err != nil:
+		return "noticed: " + shortly(err, dir)
+	case !cmp.Equal(got, want) && !lost:
+		return "SILENT: " + cmp.Diff(want, got)
+	}
+	return "right"
+}
+
+func shortly(err error, dir string) string {
+	s, _, _ := strings.Cut(strings.ReplaceAll(err.Error(), dir, "…"), "\n")
+	return s
+}

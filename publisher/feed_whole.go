@@ -1,0 +1,130 @@
+package publisher
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/nats-io/nats.go/jetstream"
+
+	"github.com/kreispresse/kreispresse/schemas"
+)
+
+// A message that is damaged on disk does not come, and nothing says so. What came is therefore compared with what was promised: the
+// number of messages that waited when the reading began and, where all of a stream are wanted, their sequences.
+
+// stillAfter is after what silence a reader asks whether anything is still to come.
+const stillAfter = 2 * time.Second
+
+// patience is how long a reader has waited for what was promised.
+type patience struct {
+	since time.Time
+	asked int // times in a row that nothing was pending
+}
+
+// whole reports whether every message of the stream is wanted.
+func (w *reading) whole() bool {
+	i := slices.IndexFunc(table(1), func(c jetstream.StreamConfig) bool { return c.Name == w.stream })
+	return !w.last && w.most == 0 && i >= 0 && isLog(w.stream) && slices.Contains(table(1)[i].Subjects, w.subject)
+}
+
+// gaps notes which sequences were passed over.
+type gaps struct {
+	on    bool
+	count uint64
+	first []uint64 // some of them
+}
+
+const namedGaps = 5
+
+// at is told the sequence before and the one that came. The first one may be anything: a reading may start anywhere.
+func (g *gaps) at(before, seq uint64) {
+	if !g.on || before == 0 {
+		return
+	}
+	for s := before + 1; s < seq && len(g.first) < namedGaps; s++ {
+		g.first = append(g.first, s)
+	}
+	g.count += seq - before - 1
+}
+
+func (g *gaps) found() bool { return g.count > 0 }
+
+func (g *gaps) String() string {
+	var s []string
+	for _, n := range g.first {
+		s = append(s, fmt.Sprint(n))
+	}
+	if int(g.count) > len(s) {
+		s = append(s, "…")
+	}
+	return strings.Join(s, ", ")
+}
+
+// still looks, in a silence, whether anything is to come. A reading that ends is over when nothing is pending twice in a row: what was
+// on its way has come by then.
+func (r *reader) still(ctx context.Context, p *patience) error {
+	if !r.want.stop && r.live {
+		return nil
+	}
+	if p.since.IsZero() {
+		p.since = time.Now()
+	}
+	rctx, cancel := r.b.request(ctx, r.want.stream, "")
+	defer cancel()
+	info, err := r.cons.Info(rctx)
+	if err == nil && info.NumPending == 0 {
+		if p.asked++; p.asked < 2 {
+			return nil
+		}
+		if r.want.stop {
+			return errEnd
+		}
+		return r.goLive(ctx)
+	}
+	p.asked = 0
+	if time.Since(p.since) < r.b.cfg.Patience {
+		return nil // the broker is away or busy
+	}
+	if err != nil {
+		return r.fail(rctx, err)
+	}
+	return r.fail(ctx, fmt.Errorf("%d messages are pending and none comes: %w", info.NumPending, context.DeadlineExceeded))
+}
+
+// goLive notes that everything that waited has come.
+func (r *reader) goLive(ctx context.Context) error {
+	if r.live {
+		return nil
+	}
+	r.live = true
+	return r.complete(ctx)
+}
+
+// complete compares what came with what was promised.
+func (r *reader) complete(ctx context.Context) error {
+	missing := r.gaps.count
+	if took := uint64(r.took); took < r.todo && r.want.most == 0 {
+		missing = max(missing, r.todo-took)
+	}
+	if missing == 0 {
+		return nil
+	}
+	if !isLog(r.want.stream) { // a key that was written meanwhile has moved behind the end
+		info, err := r.b.lookAt(ctx, "read", r.want.stream)
+		if err != nil {
+			return err
+		}
+		if moved := info.State.LastSeq - min(r.end, info.State.LastSeq); missing <= moved {
+			return nil
+		}
+	}
+	what := fmt.Sprintf("%d of %d messages are damaged and cannot be read", missing, max(r.todo, uint64(r.took)+missing))
+	if r.gaps.found() {
+		what += ": sequence " + r.gaps.String()
+	}
+	return &schemas.Error{Op: "read", Thing: "stream " + r.want.stream, Kind: schemas.KindStorage, Err: errors.New(what), Hint: mend(r.want.stream)}
+}
