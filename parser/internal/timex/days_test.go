@@ -33,6 +33,8 @@ func TestDays(t *testing.T) {
 		{"Am 9. Juni dieses Jahres und am 4. Mai des vergangenen Jahres", []string{"9. Juni dieses Jahres DATE 2024-06-09", "4. Mai des vergangenen Jahres DATE 2023-05-04"}},
 		{"Am zweiten Samstag im April ist Flohmarkt, am letzten Sonntag im Juni 2024 Markt.", []string{"zweiten Samstag im April DATE 2024-04-13", "letzten Sonntag im Juni 2024 DATE 2024-06-30"}},
 		{"Das Fest findet am ersten Wochenende im Mai statt.", []string{"ersten Wochenende im Mai DATE 2024-W18-WE"}},
+		{"Vom 12. Febr. 2024 bis zum 3. Mär. 2024", []string{"12. Febr. 2024 DATE 2024-02-12", "3. Mär. 2024 DATE 2024-03-03"}},
+		{"Am Die. 12 und mit 13 Leuten", []string{}},
 		{"STAND: 12. MÄRZ 2024", []string{"12. MÄRZ 2024 DATE 2024-03-12"}},
 	})
 }

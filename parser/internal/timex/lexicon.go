@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+
+	"github.com/kreispresse/kreispresse/internal/german/calendar"
 )
 
 // data holds the words by their classes; each file says where its words come from.
@@ -17,7 +19,7 @@ var endings = []string{"e", "en", "er", "em", "es"}
 
 // lexicon has every word of the data. Words that are in none have the empty entry, so that a token always has one.
 var (
-	lexicon = readLexicon("data/time.txt", "data/feasts.txt", "data/numbers.txt", "data/cues.txt", "data/verbs.txt")
+	lexicon = readLexicon()
 	noWord  = &word{}
 )
 
@@ -29,33 +31,23 @@ func lookUp(low string) *word {
 	return noWord
 }
 
-// readLexicon reads the files. They are part of the program: what is wrong in them is a mistake in it, and panics.
-func readLexicon(files ...string) map[string]*word {
-	names := map[string]class{}
-	for c, k := range classes {
-		names[k.name] = class(c)
-	}
+// readLexicon reads the lists of the package, and those of the calendar that it shares with others. They are part of the program: what
+// is wrong in them is a mistake in it, and panics.
+func readLexicon() map[string]*word {
 	lex := make(map[string]*word, 2000)
-	for _, f := range files {
-		for n, row := range rows(dataFile(f)) {
-			name, value, _ := strings.Cut(row.key, " ")
-			c, ok := names[name]
-			if !ok {
-				panic(fmt.Sprintf("%s, row %d: no class is called %q", f, n+1, name))
-			}
-			for _, w := range row.words {
-				stem, inflected := strings.CutSuffix(w, "~")
-				if !inflected {
-					enter(lex, w, c, value)
-					continue
-				}
-				for _, e := range endings {
-					enter(lex, stem+e, c, value)
-				}
+	for _, list := range []func() []calendar.Row{
+		calendar.Feasts, calendar.Numerals, calendar.Seasons, file("time"), file("numbers"), file("cues"), file("verbs"),
+	} {
+		for _, r := range list() {
+			name, value, _ := strings.Cut(r.Key, " ")
+			c := classOf(name)
+			for _, w := range r.Words {
+				enterForms(lex, w, c, value)
 			}
 		}
 	}
-	enterPhrases(lex, dataFile("data/phrases.txt"))
+	enterNames(lex)
+	enterPhrases(lex, file("phrases")())
 	for _, w := range lex {
 		if w.is(indefinite) { // "ein" is a number word, too, and far more often an article
 			w.trigger = weak
@@ -64,12 +56,59 @@ func readLexicon(files ...string) map[string]*word {
 	return lex
 }
 
-func dataFile(name string) string {
-	body, err := data.ReadFile(name)
-	if err != nil {
-		panic(err)
+// file is a list of the package's own.
+func file(name string) func() []calendar.Row {
+	return func() []calendar.Row {
+		body, err := data.ReadFile("data/" + name + ".txt")
+		if err != nil {
+			panic(err)
+		}
+		return calendar.Rows(string(body))
 	}
-	return string(body)
+}
+
+// classOf is the class that the data call so.
+func classOf(name string) class {
+	for c, k := range classes {
+		if k.name == name {
+			return class(c)
+		}
+	}
+	panic(fmt.Sprintf("no class is called %q", name))
+}
+
+// enterForms enters a word, or an adjective with its endings.
+func enterForms(lex map[string]*word, low string, c class, value string) {
+	stem, inflected := strings.CutSuffix(low, "~")
+	if !inflected {
+		enter(lex, low, c, value)
+		return
+	}
+	for _, e := range endings {
+		enter(lex, stem+e, c, value)
+	}
+}
+
+// enterNames enters the German names of months and weekdays. Of the abbreviations of weekdays only those of two letters count: "die"
+// and "mit" are words.
+func enterNames(lex map[string]*word) {
+	for _, n := range calendar.Months() {
+		if n.Class == calendar.English {
+			continue
+		}
+		enter(lex, n.Form, month, strconv.Itoa(n.Number))
+		if n.Class == calendar.Short {
+			enter(lex, n.Form, shortMonth, "")
+		}
+	}
+	for _, n := range calendar.Weekdays() {
+		switch {
+		case n.Class == calendar.Full, n.Class == calendar.Genitive:
+			enter(lex, n.Form, weekday, strconv.Itoa(n.Number))
+		case n.Class == calendar.Short && len(n.Form) == 2:
+			enter(lex, n.Form, shortDay, strconv.Itoa(n.Number))
+		}
+	}
 }
 
 // entry is the word's entry, made if there is none.
@@ -145,27 +184,4 @@ func hasStart(low string, c class) bool {
 		}
 	}
 	return false
-}
-
-// row is a line of a data file with those that continue it.
-type row struct {
-	key   string
-	words []string
-}
-
-// rows reads "key: words"; lines that begin with a tab continue the one before, those with a number sign are remarks.
-func rows(body string) []row {
-	var out []row
-	for line := range strings.Lines(body) {
-		line = strings.TrimRight(line, "\r\n")
-		switch {
-		case line == "" || line[0] == '#':
-		case line[0] == '\t':
-			out[len(out)-1].words = append(out[len(out)-1].words, strings.Fields(line)...)
-		default:
-			key, words, _ := strings.Cut(line, ":")
-			out = append(out, row{key, strings.Fields(words)})
-		}
-	}
-	return out
 }

@@ -1,6 +1,10 @@
 package timex
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/kreispresse/kreispresse/internal/german/calendar"
+)
 
 // pattern is a phrase of fixed words, as data/phrases.txt explains.
 type pattern struct {
@@ -90,10 +94,10 @@ type fixedPhrase struct {
 }
 
 // enterPhrases gives each word the phrases that begin with it.
-func enterPhrases(lex map[string]*word, body string) {
-	for _, r := range rows(body) {
-		what, value, _ := strings.Cut(r.key, " ")
-		ph := &fixedPhrase{pattern: parsePattern(r.words), what: what, value: value}
+func enterPhrases(lex map[string]*word, rows []calendar.Row) {
+	for _, r := range rows {
+		what, value, _ := strings.Cut(r.Key, " ")
+		ph := &fixedPhrase{pattern: parsePattern(r.Words), what: what, value: value}
 		switch what {
 		case "feast":
 			ph.holiday = mustHoliday(value)
