@@ -5,7 +5,7 @@ GOFUMPT     := mvdan.cc/gofumpt@v0.12.0
 SHARED      ?= ../shared
 FUZZTIME    ?= 30s
 
-.PHONY: build demo test race kills golden gate eval bench fuzz mutate lint fmt ci
+.PHONY: build demo test race kills golden gate eval bench fuzz fuzz-smoke mutate lint fmt node ci
 
 build: ## the program, as bin/kreispresse
 	$(GO) build -o bin/kreispresse .
@@ -46,6 +46,16 @@ fuzz: ## every fuzz target for FUZZTIME
 mutate: ## change every number of the readers by a lot: which changes no test notices (minutes; weekly, numbers only)
 	$(GO) run ./internal/mutate
 
+fuzz-smoke: ## the targets that take what strangers send, ten seconds each
+	@for target in ./schemas:FuzzCanonicalURL ./crawler/polite:FuzzRobots ./crawler/discover:FuzzSitemap ./publisher:FuzzEvent ./parser:FuzzParse; do \
+	  pkg=$${target%%:*} f=$${target##*:}; \
+	  $(GO) test -list "^$$f\$$" $$pkg | grep -q "^$$f\$$" || { echo "no $$f in $$pkg: mend the list in the Makefile"; exit 1; }; \
+	  echo "== $$pkg $$f"; $(GO) test -run '^$$' -fuzz "^$$f\$$" -fuzztime 10s -fuzzminimizetime 10x $$pkg || exit 1; \
+	done
+
+node: ## third-party readers of the schemas, for schemas/thirdparty_test.go; their versions are in .ci/node
+	npm ci --prefix .ci/node --ignore-scripts --no-audit --no-fund
+
 fmt:
 	$(GO) run $(GOFUMPT) -w .
 
@@ -56,6 +66,12 @@ lint: ## format, vet, staticcheck, tidy, and the ceilings of internal/house
 	$(GO) mod tidy -diff
 	$(GO) test ./internal/house
 
+# What the line is made of, once more with the race detector; `make race` does it for everything.
+RACE ?= ./internal/pipeline ./internal/app ./publisher ./crawler
+
 ci: lint build
 	$(GO) test ./...
+	cd bench && $(GO) vet ./... && $(GO) mod tidy -diff && $(GO) test ./...
 	$(GO) run . demo >/dev/null
+	$(GO) test -race -short $(RACE)
+	$(MAKE) fuzz-smoke

@@ -1,6 +1,7 @@
 package schemas
 
 import (
+	"encoding/json"
 	"errors"
 	"strings"
 )
@@ -53,6 +54,38 @@ func (e *Error) Error() string {
 }
 
 func (e *Error) Unwrap() error { return e.Err }
+
+// errorJSON is the JSON form of an Error: {"op", "kind", "thing", "hint", "message"}; what is empty is absent. The message is the cause
+// in words, without op, thing and hint.
+type errorJSON struct {
+	Op      string `json:"op,omitempty"`
+	Kind    Kind   `json:"kind"`
+	Thing   string `json:"thing,omitempty"`
+	Hint    string `json:"hint,omitempty"`
+	Message string `json:"message"`
+}
+
+// MarshalJSON writes the JSON form.
+func (e *Error) MarshalJSON() ([]byte, error) {
+	x := errorJSON{Op: e.Op, Kind: e.Kind, Thing: e.Thing, Hint: e.Hint}
+	if x.Kind == "" {
+		x.Kind = KindInternal
+	}
+	if x.Message = strings.ReplaceAll(string(x.Kind), "_", " "); e.Err != nil {
+		x.Message = e.Err.Error()
+	}
+	return json.Marshal(x)
+}
+
+// UnmarshalJSON reads the JSON form. The cause is its message only; its type is lost.
+func (e *Error) UnmarshalJSON(b []byte) error {
+	var x errorJSON
+	if err := json.Unmarshal(b, &x); err != nil {
+		return err
+	}
+	*e = Error{Op: x.Op, Kind: x.Kind, Thing: x.Thing, Hint: x.Hint, Err: errors.New(x.Message)}
+	return nil
+}
 
 // KindOf is the Kind of the outermost Error in err's chain, KindInternal when there is none, "" for nil.
 func KindOf(err error) Kind {

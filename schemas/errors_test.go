@@ -1,6 +1,7 @@
 package schemas_test
 
 import (
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -49,5 +50,31 @@ func TestKindOf(t *testing.T) {
 	}
 	if !errors.Is(fmt.Errorf("x: %w", inner), io.EOF) {
 		t.Error("the cause is lost")
+	}
+}
+
+func TestErrorJSON(t *testing.T) {
+	for _, c := range []struct {
+		err  *schemas.Error
+		want string
+	}{
+		{
+			&schemas.Error{Op: "parse", Kind: schemas.KindTooLarge, Thing: "a.html", Hint: "cut it", Err: errors.New("the page is larger than 16 MiB")},
+			`{"op":"parse","kind":"too_large","thing":"a.html","hint":"cut it","message":"the page is larger than 16 MiB"}`,
+		},
+		{&schemas.Error{Kind: schemas.KindNotFound}, `{"kind":"not_found","message":"not found"}`},
+		{&schemas.Error{}, `{"kind":"internal","message":"internal"}`},
+	} {
+		b, err := json.Marshal(c.err)
+		if err != nil || string(b) != c.want {
+			t.Errorf("%s, %v, want %s", b, err, c.want)
+		}
+		var back schemas.Error
+		if err := json.Unmarshal(b, &back); err != nil || c.err.Kind != "" && schemas.KindOf(&back) != c.err.Kind || back.Thing != c.err.Thing {
+			t.Errorf("%s → %+v, %v", b, back, err)
+		}
+		if again, err := json.Marshal(&back); err != nil || string(again) != c.want {
+			t.Errorf("again: %s, %v", again, err)
+		}
 	}
 }

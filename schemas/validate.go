@@ -13,33 +13,53 @@ import (
 	"golang.org/x/text/message"
 )
 
-// ReleaseSchemaID is the $id of release.v1.schema.json; events carry it as their dataschema.
-const ReleaseSchemaID = "https://kreispresse.github.io/schemas/release.v1.schema.json"
+// The $id of the schemas; events carry that of the release as their dataschema.
+const (
+	ReleaseSchemaID = "https://kreispresse.github.io/schemas/release.v1.schema.json"
+	RunSchemaID     = "https://kreispresse.github.io/schemas/run.v1.schema.json"
+)
 
 // ReleaseSchema is release.v1.schema.json, the contract with whoever reads releases.
 //
 //go:embed release.v1.schema.json
 var ReleaseSchema []byte
 
-// compiled is the schema, compiled when it is first needed: start-up of commands that publish nothing stays short.
-var compiled = sync.OnceValues(func() (*jsonschema.Schema, error) {
-	doc, err := jsonschema.UnmarshalJSON(bytes.NewReader(ReleaseSchema))
-	if err != nil {
-		return nil, err
-	}
-	c := jsonschema.NewCompiler()
-	if err := c.AddResource(ReleaseSchemaID, doc); err != nil {
-		return nil, err
-	}
-	return c.Compile(ReleaseSchemaID)
-})
+// RunSchema is run.v1.schema.json, the contract with whoever reads the manifests of runs.
+//
+//go:embed run.v1.schema.json
+var RunSchema []byte
+
+// The schemas, compiled when they are first needed: start-up of commands that publish nothing stays short.
+var (
+	releaseSchema = compileOnce(ReleaseSchemaID, &ReleaseSchema)
+	runSchema     = compileOnce(RunSchemaID, &RunSchema)
+)
+
+func compileOnce(id string, text *[]byte) func() (*jsonschema.Schema, error) {
+	return sync.OnceValues(func() (*jsonschema.Schema, error) {
+		doc, err := jsonschema.UnmarshalJSON(bytes.NewReader(*text))
+		if err != nil {
+			return nil, err
+		}
+		c := jsonschema.NewCompiler()
+		if err := c.AddResource(id, doc); err != nil {
+			return nil, err
+		}
+		return c.Compile(id)
+	})
+}
 
 // Validate checks the JSON form of a release against release.v1.schema.json. The error is KindInvalid, in one line, and names the
 // places that are wrong as JSON pointers.
-func Validate(b []byte) error {
+func Validate(b []byte) error { return validate(releaseSchema, ReleaseSchemaID, b) }
+
+// ValidateRun is Validate for a manifest and run.v1.schema.json.
+func ValidateRun(b []byte) error { return validate(runSchema, RunSchemaID, b) }
+
+func validate(compiled func() (*jsonschema.Schema, error), id string, b []byte) error {
 	schema, err := compiled()
 	if err != nil {
-		return &Error{Op: "validate", Kind: KindInternal, Thing: ReleaseSchemaID, Err: err}
+		return &Error{Op: "validate", Kind: KindInternal, Thing: id, Err: err}
 	}
 	doc, err := jsonschema.UnmarshalJSON(bytes.NewReader(b))
 	if err != nil {

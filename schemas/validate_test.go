@@ -66,33 +66,40 @@ func decode(t *testing.T, b []byte) (v any) {
 	return v
 }
 
+// brokenExample is the valid release that a file of testdata/invalid names, changed as it says, and the reason for which it is refused.
+func brokenExample(t *testing.T, file string) (doc map[string]any, because string) {
+	t.Helper()
+	b, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var c struct {
+		Because, Base string
+		Set           map[string]any
+		Delete        []string
+	}
+	if err := json.Unmarshal(b, &c); err != nil {
+		t.Fatal(err)
+	}
+	base, err := os.ReadFile(filepath.Join("testdata", "valid", c.Base+".json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	doc = decode(t, base).(map[string]any)
+	for pointer, v := range c.Set {
+		change(t, doc, pointer, func(m map[string]any, key string) { m[key] = v })
+	}
+	for _, pointer := range c.Delete {
+		change(t, doc, pointer, func(m map[string]any, key string) { delete(m, key) })
+	}
+	return doc, c.Because
+}
+
 // TestInvalid changes a valid release as each file says and wants it refused for exactly the reason stated.
 func TestInvalid(t *testing.T) {
 	for _, file := range examples(t, "invalid", 12) {
 		t.Run(filepath.Base(file), func(t *testing.T) {
-			b, err := os.ReadFile(file)
-			if err != nil {
-				t.Fatal(err)
-			}
-			var c struct {
-				Because, Base string
-				Set           map[string]any
-				Delete        []string
-			}
-			if err := json.Unmarshal(b, &c); err != nil {
-				t.Fatal(err)
-			}
-			base, err := os.ReadFile(filepath.Join("testdata", "valid", c.Base+".json"))
-			if err != nil {
-				t.Fatal(err)
-			}
-			doc := decode(t, base)
-			for pointer, v := range c.Set {
-				change(t, doc, pointer, func(m map[string]any, key string) { m[key] = v })
-			}
-			for _, pointer := range c.Delete {
-				change(t, doc, pointer, func(m map[string]any, key string) { delete(m, key) })
-			}
+			doc, because := brokenExample(t, file)
 			changed, err := json.Marshal(doc)
 			if err != nil {
 				t.Fatal(err)
@@ -101,7 +108,7 @@ func TestInvalid(t *testing.T) {
 			if schemas.KindOf(err) != schemas.KindInvalid {
 				t.Fatalf("not refused: %v", err)
 			}
-			if want := "validate: " + c.Because; !strings.HasPrefix(err.Error(), want) || strings.Contains(err.Error(), ";") {
+			if want := "validate: " + because; !strings.HasPrefix(err.Error(), want) || strings.Contains(err.Error(), ";") {
 				t.Errorf("refused because of\n%s, want only\n%s", err, want)
 			}
 		})
