@@ -1,6 +1,3 @@
-// Package app joins crawler, parser and publisher into the program kreispresse: configuration, one file per command, exit codes.
-//
-// Data goes to stdout, everything else to stderr. An error is one line that names the thing and the way out.
 package app
 
 import (

@@ -1,0 +1,32 @@
+// Package app is the program kreispresse: configuration, one file a command, exit codes. What the line does is in internal/pipeline.
+//
+// Data goes to stdout, everything else to stderr. An error is one line that names the thing and the way out.
+//
+//	app.go        Run, the commands, exit codes
+//	config.go     flags, variables, YAML file
+//	errors.go     mistakes on the command line, and how they are told
+//	bus.go        the NATS server that a command uses
+//	line.go       the pipeline that a command uses
+//
+//	crawl.go      crawl
+//	demo.go       demo
+//	parse.go      parse, of stored pages (stored.go)
+//	stored.go     pages in files
+//	inspect.go    inspect
+//	sources.go    sources list, check
+//	operate.go    sources accept, retire, move, rename; reparse; runs
+//	runs.go       a manifest as a line
+//	aside.go      held, dead
+//	withdraw.go   withdraw
+//	tail.go       tail
+//	replay.go     replay
+//	filter.go     which events tail and replay choose
+//	status.go     status
+//	version.go    version
+//
+//	output.go     standard output, which no command can lose unnoticed; JSON; tables
+//	terminal.go   colours and the log
+//	progress.go   the line that is written over
+//	view.go       releases as people read them
+//	event.go      events, as CloudEvents and as lines
+package app
