@@ -3,14 +3,13 @@ package app
 import (
 	"github.com/kreispresse/kreispresse/crawler"
 	"github.com/kreispresse/kreispresse/internal/pipeline"
-	"github.com/kreispresse/kreispresse/parser"
 	"github.com/kreispresse/kreispresse/publisher"
 )
 
 // newLine joins crawler, parser and broker as the configuration says.
 func (p *program) newLine(bus *publisher.Bus) *pipeline.Line {
 	c := crawler.New(bus.Pages(), bus, crawler.Config{
-		Version: parser.Version, Contact: p.config.Contact, Log: p.log, Hosts: bus.Hosts(), Fingerprint: pipeline.Fingerprint,
+		Version: programVersion, Contact: p.config.Contact, Log: p.log, Hosts: bus.Hosts(), Fingerprint: pipeline.Fingerprint,
 	})
 	return pipeline.New(pipeline.Broker{Archive: bus, Releases: bus, Pages: bus.Pages(), Sources: bus.Sources(), Runs: bus, Mark: bus.Mark}, c, p.log)
 }

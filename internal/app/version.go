@@ -7,8 +7,6 @@ import (
 	"runtime/debug"
 
 	"github.com/urfave/cli/v3"
-
-	"github.com/kreispresse/kreispresse/parser"
 )
 
 func (p *program) versionCommand() *cli.Command {
@@ -25,11 +23,14 @@ func (p *program) versionCommand() *cli.Command {
 	}
 }
 
+// programVersion is the release of the program; parser.Version, which says how pages are read, is another.
+const programVersion = "0.1.0"
+
 // version is that of the program with its commit, as far as the build knows it.
 func version() string {
 	info, ok := debug.ReadBuildInfo()
 	if !ok {
-		return parser.Version
+		return programVersion
 	}
 	commit, dirty := "", ""
 	for _, s := range info.Settings {
@@ -41,7 +42,7 @@ func version() string {
 		}
 	}
 	if commit == "" {
-		return parser.Version
+		return programVersion
 	}
-	return parser.Version + " (commit " + commit + dirty + ")"
+	return programVersion + " (commit " + commit + dirty + ")"
 }
