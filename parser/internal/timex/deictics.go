@@ -124,7 +124,7 @@ func deicticDays(b *block, i int) []claim {
 func (c *discourse) generic(cl *claim) bool {
 	b := cl.b
 	switch {
-	case c.daily, b.is(cl.from-1, "ab", "seit", "für"), b.is(cl.to, "um", "ab", "gegen"):
+	case b.is(cl.from-1, "ab", "seit", "für"), b.is(cl.to, "um", "ab", "gegen"), c.countsDays():
 		return false
 	case b.clock(cl.to).sure: // für heute 21:30 Uhr
 		return false
@@ -136,6 +136,17 @@ func (c *discourse) generic(cl *claim) bool {
 		return false
 	}
 	return cl.tense() != past
+}
+
+// countsDays reports whether the text counts days from its own; it is asked once, and of few texts.
+func (c *discourse) countsDays() bool {
+	if c.daily == unasked {
+		c.daily = no
+		if speaksOfDays(c.d, c.low) {
+			c.daily = yes
+		}
+	}
+	return c.daily == yes
 }
 
 // eventNear reports a verb that tells of something done on one day, from token i to j of the sentence.

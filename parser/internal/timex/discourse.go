@@ -38,16 +38,27 @@ type discourse struct {
 	yearFine bool // it was named with a month or a day
 	yearFrom time.Time
 
-	rest  []claim // the claims after the current one in the block
-	daily bool    // the text speaks of yesterday, tomorrow …: "heute" is a day
+	rest []claim // the claims after the current one in the block
+
+	low   string // the text in lower case
+	daily answer // whether the text speaks of yesterday, tomorrow …: "heute" is a day
 }
+
+// answer is what a question was answered with, if it was asked.
+type answer uint8
+
+const (
+	unasked answer = iota
+	no
+	yes
+)
 
 // never is the number of a block or sentence so far before the text that nothing reaches back to it.
 const never = -1 << 20
 
 // newDiscourse is the discourse at the beginning of d, whose text is low in lower case.
 func newDiscourse(d *text.Doc, low string, a Anchor) *discourse {
-	return &discourse{d: d, anchor: a, setBlock: never, dayBlock: never, daySent: never, yearSent: never, daily: speaksOfDays(d, low)}
+	return &discourse{d: d, anchor: a, setBlock: never, dayBlock: never, daySent: never, yearSent: never, low: low}
 }
 
 // known reports whether relative expressions can be resolved.

@@ -102,7 +102,7 @@ func (b *block) hyphenatedLength(i int) []claim {
 		}
 		return out
 	}
-	stem := strings.TrimRight(w.low, "enrsm")
+	stem := withoutEnding(w.low)
 	for _, a := range members(lengthStem) {
 		if stem == a.low && !w.upper && (a.value != "Y" || b.lasting(i+3)) {
 			return b.one(ruleDurationAdjective, i, i+3, lasts(duration(q, a.value)))

@@ -26,16 +26,15 @@ type Expr struct {
 func Find(d *text.Doc, a Anchor) []Expr {
 	low := lowered(d.Text)
 	c := newDiscourse(d, low, a)
-	out := make([]Expr, 0, len(d.Tokens)/64)
+	b := &block{d: d} // one block after the other: claims are resolved before the next
+	var out []Expr
 	var claims []claim
-	var buf []tok // used for one block after the other: claims are resolved before the next
 	for first := 0; first < len(d.Tokens); {
 		last := first + 1
 		for last < len(d.Tokens) && d.Tokens[last].Block == d.Tokens[first].Block {
 			last++
 		}
-		b := newBlock(d, low, first, last, buf)
-		buf = b.toks
+		b.read(low, first, last)
 		claims = b.claims(claims[:0])
 		out = c.resolve(out, claims)
 		first = last

@@ -11,12 +11,12 @@ import (
 
 // tok is a token with its lower-case form, the stop of an abbreviation cut off, and what the lexicon says of that.
 type tok struct {
-	text.Token
-	low   string
-	upper bool // starts with a capital letter
+	*text.Token
+	low string
 	*word
-	day     int    // the weekday in it, from 1: Montag, montags, Montagabend
-	dayCode string // and the part of that day
+	dayCode string // the part of the day in a compound: Montagabend
+	day     int    // and the weekday in it, from 1: Montag, montags, Montagabend
+	upper   bool   // starts with a capital letter
 	trigger trigger
 	cue     tense // see block.cue, once told
 	cued    bool
@@ -30,21 +30,20 @@ type block struct {
 	scratch []claim // see room
 }
 
-// newBlock reads the tokens [first, last) of d into buf, which it may grow. low is the document's text in lower case (see lowered).
-func newBlock(d *text.Doc, low string, first, last int, buf []tok) *block {
-	if n := last - first; cap(buf) < n {
-		buf = make([]tok, n)
+// read makes b the block of the tokens [first, last). low is the document's text in lower case (see lowered).
+func (b *block) read(low string, first, last int) {
+	if n := last - first; cap(b.toks) < n {
+		b.toks = make([]tok, n, max(n, 2*cap(b.toks)))
 	}
-	b := &block{d: d, toks: buf[:last-first]}
+	b.toks = b.toks[:last-first]
 	for i := range b.toks {
-		b.toks[i] = newTok(&d.Tokens[first+i], low)
+		b.toks[i] = newTok(&b.d.Tokens[first+i], low)
 	}
-	return b
 }
 
 func newTok(t *text.Token, low string) tok {
 	r, _ := utf8.DecodeRuneInString(t.Text)
-	n := tok{Token: *t, low: t.Text, upper: unicode.IsUpper(r), word: noWord}
+	n := tok{Token: t, low: t.Text, upper: unicode.IsUpper(r), word: noWord}
 	switch t.Kind {
 	case text.Number:
 		n.trigger = strong
@@ -97,7 +96,7 @@ func dayName(w *word, low string) (day int, code string) {
 	return 0, ""
 }
 
-var none = tok{Token: text.Token{Kind: text.Punct, Sent: -1}, word: noWord}
+var none = tok{Token: &text.Token{Kind: text.Punct, Sent: -1}, word: noWord}
 
 func (b *block) at(i int) *tok {
 	if i < 0 || i >= len(b.toks) {

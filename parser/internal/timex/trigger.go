@@ -17,11 +17,44 @@ const (
 )
 
 // compounds are the ends of words that are composed of number and unit, with the endings of adjectives taken off: dreitägig, jahrelang,
-// zweimonatlich, hundert.
-var compounds = []string{"ig", "lang", "lich", "jah", "hundert"}
+// zweimonatlich, zweihundert.
+var compounds = endsOf("ig", "lang", "lich", "jah", "hundert")
 
-// decadeEnds are the ends of decades with all their endings: Neunziger, in den Siebzigern.
-var decadeEnds = []string{"mal", "hundert", "ziger", "zigern", "igern"}
+// decadeEnds are the ends of words with their endings: dreimal, Neunziger, in den Siebzigern.
+var decadeEnds = endsOf("mal", "ziger", "igern")
+
+// ends are ends of words by their last letter, so that most words are asked one question.
+type ends ['z' + 1][]string
+
+func endsOf(list ...string) *ends {
+	e := &ends{}
+	for _, s := range list {
+		last := s[len(s)-1]
+		e[last] = append(e[last], s)
+	}
+	return e
+}
+
+// end reports whether s ends in one of them.
+func (e *ends) end(s string) bool {
+	if s == "" || s[len(s)-1] > 'z' {
+		return false
+	}
+	for _, suffix := range e[s[len(s)-1]] {
+		if strings.HasSuffix(s, suffix) {
+			return true
+		}
+	}
+	return false
+}
+
+// withoutEnding takes letters of the endings of adjectives off a word.
+func withoutEnding(low string) string {
+	for low != "" && strings.IndexByte("enrsm", low[len(low)-1]) >= 0 {
+		low = low[:len(low)-1]
+	}
+	return low
+}
 
 // triggerOf classes a token by its entry, words the lexicon lacks by their form.
 func triggerOf(t *tok) trigger {
@@ -34,19 +67,10 @@ func triggerOf(t *tok) trigger {
 		return idle
 	case t.low[0] >= '0' && t.low[0] <= '9', strings.IndexByte(t.low, '-') > 0, t.day > 0:
 		return strong
-	case hasSuffix(strings.TrimRight(t.low, "enrsm"), compounds), hasSuffix(t.low, decadeEnds):
+	case compounds.end(withoutEnding(t.low)), decadeEnds.end(t.low):
 		return strong
 	}
 	return idle
-}
-
-func hasSuffix(s string, ends []string) bool {
-	for _, e := range ends {
-		if strings.HasSuffix(s, e) {
-			return true
-		}
-	}
-	return false
 }
 
 // awake reports whether the rules should look at token i.

@@ -15,7 +15,8 @@ func checkTriggers(t *testing.T, d *text.Doc) {
 		for last < len(d.Tokens) && d.Tokens[last].Block == d.Tokens[first].Block {
 			last++
 		}
-		b := newBlock(d, lowered(d.Text), first, last, nil)
+		b := &block{d: d}
+		b.read(lowered(d.Text), first, last)
 		for i := range b.toks {
 			if b.awake(i) {
 				continue
