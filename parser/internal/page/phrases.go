@@ -1,7 +1,10 @@
 package page
 
 import (
+	"slices"
 	"strings"
+
+	"github.com/kreispresse/kreispresse/internal/german/calendar"
 
 	"github.com/kreispresse/kreispresse/parser/internal/lazy"
 )
@@ -33,12 +36,25 @@ var boilerLine = whole(`[»›>↑←→+|*\s-]*`, `\s*[»›>.…]*`,
 	`ende der weiteren informationen`,
 )
 
-const (
-	weekday = `(?:(?:mo|di|mi|do|fr|sa|so)(?:ntag|enstag|ttwoch|nnerstag|eitag|mstag|nnabend)?\.?,?\s*)?`
-	month   = `(?:\d{1,2}\.|jan\p{L}*\.?|feb\p{L}*\.?|mär\p{L}*\.?|mrz\.?|apr\p{L}*\.?|mai|jun\p{L}*\.?|jul\p{L}*\.?|aug\p{L}*\.?|sep\p{L}*\.?|` +
-		`okt\p{L}*\.?|nov\p{L}*\.?|dez\p{L}*\.?)`
-	clock = `(?:[\s,|–•·-]*(?:um\s+)?\d{1,2}[:.]\d{2}(?:\s*uhr)?)?`
+// How a date is written in a line of its own, with the names of the calendar that all rooms share.
+var (
+	weekday = `(?:(?:` + forms(calendar.Weekdays(), 2) + `)\.?,?\s*)?`
+	month   = `(?:\d{1,2}\.|(?:` + forms(calendar.Months(), 4) + `)\.?)`
 )
+
+const clock = `(?:[\s,|–•·-]*(?:um\s+)?\d{1,2}[:.]\d{2}(?:\s*uhr)?)?`
+
+// forms are the German forms of names, longest first; short ones of at most so many bytes, since "Die" and "Mit" are words.
+func forms(names []calendar.Name, short int) string {
+	var out []string
+	for _, n := range names {
+		if n.Class == calendar.Full || n.Class == calendar.Short && len(n.Form) <= short {
+			out = append(out, n.Form)
+		}
+	}
+	slices.SortStableFunc(out, func(a, b string) int { return len(b) - len(a) })
+	return strings.Join(out, "|")
+}
 
 // dateLine are lines that only say when, and where or by whom: "Musterstadt, 3. Mai 2024", "02.05.2024 | Presse".
 var dateLine = whole(

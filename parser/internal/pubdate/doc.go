@@ -9,6 +9,7 @@
 //	lines.go     the lines around the title
 //	walker.go    … read from the tree
 //	forms.go     how a date is written
+//	names.go     months and weekdays, from the calendar
 //	machine.go   how programs write it
 //	moment.go    a day or time with how exactly it was told
 //	limits.go    the numbers

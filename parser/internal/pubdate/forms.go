@@ -2,22 +2,11 @@ package pubdate
 
 import (
 	"strconv"
-	"strings"
 
 	"github.com/kreispresse/kreispresse/parser/internal/lazy"
 )
 
 const year = `((?:19|20)\d\d)`
-
-var months = map[string]int{
-	"januar": 1, "jänner": 1, "jaenner": 1, "january": 1, "jan": 1, "jän": 1, "februar": 2, "feber": 2, "february": 2, "feb": 2,
-	"märz": 3, "maerz": 3, "march": 3, "mär": 3, "mrz": 3, "mar": 3, "april": 4, "apr": 4, "mai": 5, "may": 5, "juni": 6, "june": 6,
-	"jun": 6, "juli": 7, "july": 7, "jul": 7, "august": 8, "aug": 8, "september": 9, "sept": 9, "sep": 9, "oktober": 10, "october": 10,
-	"okt": 10, "oct": 10, "november": 11, "nov": 11, "dezember": 12, "december": 12, "dez": 12, "dec": 12,
-}
-
-const monthWord = `(J[aä]nner|Jaenner|Januar|January|J[aä]n|Februar|February|Feber|Feb|M[aä]rz|Maerz|March|M[aä]r|Mrz|April|Apr|Mai|May|June|Juni|` +
-	`July|Juli|Jun|Jul|August|Aug|September|Sept|Sep|Oktober|October|Okt|Oct|November|Nov|Dezember|December|Dez|Dec)`
 
 // The forms of a date, tried where a number begins; the English one begins with a word.
 var (
@@ -111,8 +100,8 @@ func dateAt(s string, i int, g []string, n, y, m, d int) (found, bool) {
 	if i > 0 && joined(s[i-1]) || continues(s[i+n:]) {
 		return found{}, false
 	}
-	month, ok := months[strings.ToLower(g[m])]
-	if !ok {
+	month := monthOf(g[m])
+	if month == 0 {
 		month = number(g[m])
 	}
 	c, end := clockAt(s, i, i+n)

@@ -54,7 +54,7 @@ func machine(s string) (moment, bool) {
 	s = strings.Join(strings.Fields(s), " ")
 	if m := javaForm.FindStringSubmatch(s); m != nil {
 		c := clock{number(m[3]), number(m[4]), number(m[5]), true, true, zone(m[6])}
-		return build(number(m[7]), months[strings.ToLower(m[1])], number(m[2]), c)
+		return build(number(m[7]), monthOf(m[1]), number(m[2]), c)
 	}
 	if m := mailForm.FindStringSubmatch(s); m != nil {
 		c := clock{hour: number(m[4]), min: number(m[5]), given: true, zone: zone(m[7])}
@@ -64,7 +64,7 @@ func machine(s string) (moment, bool) {
 		if m[6] != "" {
 			c.sec, c.seconds = number(m[6]), true
 		}
-		return build(number(m[3]), months[strings.ToLower(m[2])], number(m[1]), c)
+		return build(number(m[3]), monthOf(m[2]), number(m[1]), c)
 	}
 	if m := compact.FindStringSubmatch(s); m != nil {
 		c := clock{}

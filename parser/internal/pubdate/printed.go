@@ -37,13 +37,13 @@ var (
 	lasting   = lazy.MustCompile(`^\s*(?:bis|–|-|—)\s*(?:zum\s)?\d`)
 
 	// place opens a dateline: up to five words of a place name, a comma and the date.
-	place = lazy.MustCompile(`^\(?(\p{Lu}[\pL./()-]*)(?:\s(?:\p{Lu}[\pL./()-]*|a\.|am|an|der|im|in|bei|ob)){0,4}\s?,\s*(?:den\s+)?(?:(?:Montag|` +
-		`Dienstag|Mittwoch|Donnerstag|Freitag|Samstag|Sonnabend|Sonntag),?\s*)?(?:den\s+|am\s+)?$`)
-	weekday = lazy.MustCompile(`^\(?(?:Am\s|Im\s|Vom\s|Ab\s|Bis\s|Seit\s|Ende\s)?\s*(?:Am|Montag|Dienstag|Mittwoch|Donnerstag|Freitag|Samstag|` +
-		`Sonnabend|Sonntag|Mo|Di|Mi|Do|Fr|Sa|So|Heute)[.,]?\s`)
+	place = lazy.MustCompile(`^\(?(\p{Lu}[\pL./()-]*)(?:\s(?:\p{Lu}[\pL./()-]*|a\.|am|an|der|im|in|bei|ob)){0,4}\s?,\s*(?:den\s+)?(?:` +
+		weekdayWord + `,?\s*)?(?:den\s+|am\s+)?$`)
+	weekday = lazy.MustCompile(`^\(?(?:Am\s|Im\s|Vom\s|Ab\s|Bis\s|Seit\s|Ende\s)?\s*(?:Am|Heute|` +
+		weekdayAny + `)[.,]?\s`)
 	release = lazy.MustCompile(`(?i)(?:presse(?:mitteilung|information|meldung|info|erklärung|dienst)|medieninformation|medienmitteilung|` +
-		`fachmeldung|mitteilung|meldung|nachricht)(?:\s*(?:Nr\.?|Nummer)?\s*[\d/.-]*)?\s*(?:vom|,|\|)\s*(?:(?:Montag|Dienstag|Mittwoch|Donnerstag|` +
-		`Freitag|Samstag|Sonntag),?\s*)?(?:den\s+|dem\s+)?$`)
+		`fachmeldung|mitteilung|meldung|nachricht)(?:\s*(?:Nr\.?|Nummer)?\s*[\d/.-]*)?\s*(?:vom|,|\|)\s*(?:` +
+		weekdayWord + `,?\s*)?(?:den\s+|dem\s+)?$`)
 )
 
 // printed is a date on the page with how it is told.
