@@ -48,22 +48,22 @@ func bare(low string, yield func(string) bool) bool {
 const shortestEnd = 4
 
 // Ends reports whether a lower-case word or the end of the compound is of the class, case endings aside: Kreisverwaltung, des
-// Sportverbands.
+// Sportverbands. The class must be one of endClasses.
 func Ends(low string, c Class) bool {
 	shortest := shortestEnd
 	if c == Human {
 		shortest = 3
 	}
-	m := words()
-	return !bare(low, func(w string) bool { return !endsIn(m, w, c, shortest) })
+	return !bare(low, func(w string) bool { return !endsIn(w, c, shortest) })
 }
 
-func endsIn(m map[string]Set, w string, c Class, shortest int) bool {
-	for i := range w {
-		if i > 0 && len(w)-i < shortest {
+func endsIn(w string, c Class, shortest int) bool {
+	m, l := words(), wordTails().of(w)
+	for n := l.pop(); n > 0; n = l.pop() {
+		if n < shortest && n < len(w) {
 			return false
 		}
-		if m[w[i:]].Has(c) {
+		if m[w[len(w)-n:]].Has(c) {
 			return true
 		}
 	}
@@ -73,19 +73,17 @@ func endsIn(m map[string]Set, w string, c Class, shortest int) bool {
 // HasEnd reports whether a lower-case word ends in one of the class, of whatever length.
 func HasEnd(low string, c Class) bool { return Head(low, c) != "" }
 
-// Head is the longest end of a lower-case word that is of the class: "verband" of "sportverband". "" for none.
+// Head is the longest end of a lower-case word that is of the class: "verband" of "sportverband". "" for none. The class must be one of
+// endClasses.
 func Head(low string, c Class) string {
-	m := words()
-	for i := max(0, len(low)-longestWord); i < len(low); i++ {
-		if m[low[i:]].Has(c) {
-			return low[i:]
+	m, l := words(), wordTails().of(low)
+	for n := l.pop(); n > 0; n = l.pop() {
+		if end := low[len(low)-n:]; m[end].Has(c) {
+			return end
 		}
 	}
 	return ""
 }
-
-// longestWord bounds the ends of a word that are looked up, in bytes; a test holds that no entry is longer.
-const longestWord = 40
 
 // possessives are the endings a name has in the genitive, the longest first.
 var possessives = [...]string{"'s", "’s", "s", "'", "’"}
@@ -128,12 +126,10 @@ func SurelyGenitive(name string) bool {
 
 // CommonNoun reports whether a lower-case word is a common noun or ends like one. Short ends count only when no surname has them.
 func CommonNoun(low string) bool {
-	m := words()
-	if m[low].Has(Noun) {
-		return true
-	}
-	for i := max(1, len(low)-longestWord); i < len(low)-2; i++ {
-		if s := m[low[i:]]; s.Has(Noun) && (len(low)-i > shortestEnd || s.Has(Short)) {
+	m, l := words(), wordTails().of(low)
+	for n := l.pop(); n > 0; n = l.pop() {
+		s := m[low[len(low)-n:]]
+		if s.Has(Noun) && (n == len(low) || n > shortestEnd || n > 2 && s.Has(Short)) {
 			return true
 		}
 	}

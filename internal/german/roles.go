@@ -37,10 +37,9 @@ func Role(low string) (RoleForm, bool) {
 // suit it. It looks no further than the longest form there is.
 func RoleEnd(low string, suits func(prefix, noun string) bool) (RoleForm, int, bool) {
 	t := roleForms()
-	for i := max(0, len(low)-t.longest); i < len(low); i++ {
-		if !utf8.RuneStart(low[i]) {
-			continue
-		}
+	l := t.tails.of(low)
+	for n := l.pop(); n > 0; n = l.pop() {
+		i := len(low) - n
 		if f, ok := t.forms[low[i:]]; ok && (i == 0 || suits(low[:i], low[i:])) {
 			return f, i, true
 		}
@@ -117,20 +116,20 @@ var declensions = map[string]declension{
 var strong = []string{"", "s", "es", "e"}
 
 type roleTable struct {
-	forms   map[string]RoleForm
-	longest int // bytes of the longest form
+	forms map[string]RoleForm
+	tails tails
 }
 
 // add files a form unless an earlier noun has it.
 func (t *roleTable) add(form string, r RoleForm) {
 	if _, taken := t.forms[form]; form != "" && !taken {
 		t.forms[form] = r
-		t.longest = max(t.longest, len(form))
+		t.tails.add(form)
 	}
 }
 
 var roleForms = sync.OnceValue(func() *roleTable {
-	t := &roleTable{forms: make(map[string]RoleForm, 7000)}
+	t := &roleTable{forms: make(map[string]RoleForm, 7000), tails: tails{}}
 	for _, r := range roleNouns() {
 		m := strings.ToLower(r.masculine)
 		if r.declension == "adj" {
@@ -196,6 +195,6 @@ func (t *roleTable) decline(d declension, neutral bool, m, f string) {
 func (t *roleTable) adjective(stem string) {
 	for _, e := range []string{"e", "en", "er", "em"} {
 		t.forms[stem+e] = RoleForm{Masculine: stem + "er", Feminine: stem + "e", Adjective: true, Either: e == "e" || e == "en"}
-		t.longest = max(t.longest, len(stem+e))
+		t.tails.add(stem + e)
 	}
 }

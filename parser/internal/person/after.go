@@ -102,7 +102,7 @@ func (r *reader) parenthesis(n *name, j int, a *attributes) {
 
 // directions reports whether token j begins "links", "r.", "2. v. l." and the like.
 func (r *reader) directions(j int) bool {
-	switch strings.Trim(strings.ToLower(r.word(j)), ".") {
+	switch strings.Trim(r.low(j), ".") {
 	case "l", "r", "li", "re", "m", "links", "rechts", "mitte", "v", "von", "vorne", "hinten", "oben", "unten", "geb", "geboren", "foto", "bild", "jahre", "siehe", "s", "vgl", "gest":
 		return true
 	}
@@ -125,7 +125,7 @@ func (r *reader) apposition(n *name, j int, a *attributes) bool {
 
 // beforeRole reports whether the word at token k may stand before the role of an apposition: an article, an adjective, "als".
 func (r *reader) beforeRole(k int) bool {
-	w := strings.ToLower(r.word(k))
+	w := r.low(k)
 	switch {
 	case german.Of(w).Any(articles), w == "stv.", w == "als", w == "und":
 		return true
@@ -163,7 +163,7 @@ func (r *reader) joinedRole(q int) int {
 		return -1
 	}
 	h := q + 1
-	for h-q < 3 && !r.is(h, isRole) && roleAdjectiveWord(strings.ToLower(r.word(h))) && r.near(h) {
+	for h-q < 3 && !r.is(h, isRole) && roleAdjectiveWord(r.low(h)) && r.near(h) {
 		h++
 	}
 	if !r.is(h, isRole) {
@@ -200,7 +200,7 @@ func (r *reader) onBehalf(j int, a *attributes) {
 		return
 	}
 	last := w[strings.LastIndexByte(w, '-')+1:]
-	if party(w) == "" && last != "Fraktion" && !thing(w) {
+	if party(w) == "" && last != "Fraktion" && !r.is(k, isThing) {
 		return
 	}
 	_, org, end := r.complementOf(j)

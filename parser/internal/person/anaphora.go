@@ -60,7 +60,7 @@ func (g *registry) sequence(r *reader) []mentioned {
 // predicate is the one person of the sentence whom "als ROLE" at token i speaks of, nil for none.
 func (r *reader) predicate(seq []mentioned, i int) *entry {
 	p := i - 1
-	for i-p <= maxAdjectives && p >= 0 && r.near(p) && german.Adjectival(strings.ToLower(r.word(p))) && !r.has(p, german.Article) {
+	for i-p <= maxAdjectives && p >= 0 && r.near(p) && german.Adjectival(r.low(p)) && !r.has(p, german.Article) {
 		p--
 	}
 	if w := r.word(p); w != "als" && w != "Als" || comparative(r.word(p-1)) || p != i-1 && strings.HasSuffix(r.word(i-1), "en") {
@@ -185,11 +185,11 @@ func (r *reader) subject(i int, gender string) bool {
 	for i-q <= maxAdjectives && q >= 0 && r.near(q) && !r.is(q, isCap) && !r.has(q, german.Article) {
 		q--
 	}
-	w := strings.ToLower(r.word(q))
+	w := r.low(q)
 	if gender == schemas.GenderMale && w != "der" || gender == schemas.GenderFemale && w != "die" {
 		return false
 	}
-	prev := strings.ToLower(r.word(q - 1))
+	prev := r.low(q - 1)
 	return !german.Is(prev, german.Governs) && prev != "und" && prev != "oder" && prev != "sowie" && prev != "als" && prev != "wie"
 }
 
@@ -253,7 +253,7 @@ func (r *reader) leadership(n *name, a *attributes) {
 
 // statement reads "NAME ist seit 2019 Bürgermeisterin" beyond the words next to the name.
 func (r *reader) statement(n *name, j int, a *attributes) {
-	if german.Is(strings.ToLower(r.word(n.full-1)), german.Governs) {
+	if r.hasLow(n.full-1, german.Governs) {
 		return
 	}
 	sent := r.sent(n.first)
@@ -276,7 +276,7 @@ func (r *reader) statement(n *name, j int, a *attributes) {
 // nominativeAt reports whether the words before the role at token k let it be a predicate: no article or preposition of another case.
 func (r *reader) nominativeAt(k int, ro role) bool {
 	q := k - 1
-	for k-q <= maxAdjectives && q >= 0 && r.near(q) && german.Adjectival(strings.ToLower(r.word(q))) && !r.has(q, german.Article) && r.kindAt(q) == text.Word {
+	for k-q <= maxAdjectives && q >= 0 && r.near(q) && german.Adjectival(r.low(q)) && !r.has(q, german.Article) && r.kindAt(q) == text.Word {
 		if strings.HasSuffix(r.word(q), "en") || strings.HasSuffix(r.word(q), "em") {
 			return false
 		}

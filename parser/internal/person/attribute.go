@@ -1,8 +1,6 @@
 package person
 
 import (
-	"strings"
-
 	"github.com/kreispresse/kreispresse/internal/german"
 	"github.com/kreispresse/kreispresse/parser/internal/text"
 )
@@ -119,7 +117,7 @@ func (r *reader) division(p int) int {
 	if !german.Is(r.roles[p].Masculine, german.Divided) || r.plural(p) || !r.near(p) || !r.is(j, isCap) || r.is(j, isGiven|isInitial|isRole|isStop|isSal|isTitle) || r.isTaken(j) || r.sent(j) != r.sent(p) {
 		return j
 	}
-	if w := r.word(j); !nounForm(w) && !thing(w) && !german.Is(w, german.Mass) && !r.is(j, isNever) {
+	if !r.is(j, isNounForm|isThing|isNever) && !r.has(j, german.Mass) {
 		return j
 	}
 	if k := j + 1; r.word(k) == "," || r.word(k) == ")" || r.is(k, isGiven|isTitle) && r.near(j) {
@@ -152,7 +150,7 @@ func (r *reader) headOf(p int, comma bool) int {
 func (r *reader) definite(q int) bool {
 	for end := q - maxAdjectives; q > end && q > 0 && r.near(q-1); {
 		q--
-		w := strings.ToLower(r.word(q))
+		w := r.low(q)
 		if german.Is(w, german.Article) || german.Is(w, german.Possessive) {
 			return true
 		}

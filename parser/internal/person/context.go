@@ -40,7 +40,7 @@ func (r *reader) famous(i int) (name, bool) {
 	n.family = n.last
 	n.genitive = !r.has(n.last-1, german.Famous)
 	noun := r.is(n.last, isCap) && r.near(n.last-1) && !n.genitive && !r.is(n.last, isStop)
-	return n, !noun && !r.trapped(&n) && !german.Is(strings.ToLower(r.word(i-1)), german.Article) && !r.quoted(i, n.last)
+	return n, !noun && !r.trapped(&n) && !r.hasLow(i-1, german.Article) && !r.quoted(i, n.last)
 }
 
 // reversed is the family name before a given name in lists and bibliographies, "Ickler, Theodor:", or i when there is none.
@@ -170,7 +170,7 @@ func (r *reader) nounBefore(p int) bool {
 	if _, kin := kin(w); kin {
 		return false
 	}
-	return german.Is(strings.ToLower(w), german.Article) || r.is(p, isCap) && !r.is(p, isStop|isRole) && !r.starts(p) || strings.HasSuffix(w, "-")
+	return r.hasLow(p, german.Article) || r.is(p, isCap) && !r.is(p, isStop|isRole) && !r.starts(p) || strings.HasSuffix(w, "-")
 }
 
 // evidence names the rule by which the words around n show that it is a person, "" for none.
@@ -261,7 +261,7 @@ func (r *reader) owned(p int) bool {
 	if !r.is(q, isCap) && german.Adjectival(r.word(q)) && !r.has(q, german.Article) && !r.has(q, german.Possessive) {
 		q--
 	}
-	w := strings.ToLower(r.word(q))
+	w := r.low(q)
 	return german.Is(w, german.Possessive) || german.Is(w, german.Article) || strings.HasSuffix(w, "s") && r.is(q, isCap) || r.starts(p)
 }
 

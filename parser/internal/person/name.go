@@ -114,7 +114,7 @@ func (r *reader) twoWords(n name) bool {
 	if r.is(i, isWeak) && r.is(n.last-1, isRole) && !r.is(n.last-1, isCommon) {
 		return true
 	}
-	return r.is(i, isStop) && r.starts(i) && (german.CommonNoun(strings.ToLower(r.word(i+1))) || r.has(i+1, german.Mass))
+	return r.is(i, isStop) && r.starts(i) && (r.is(i+1, isNoun) || r.has(i+1, german.Mass))
 }
 
 // gender is what the given name at token j tells.
@@ -213,7 +213,7 @@ func (r *reader) nobility(j, k int) bool {
 	if r.is(k, isCommon) {
 		return true
 	}
-	return !thing(w) && !r.is(k, isRole) && (!german.CommonNoun(strings.ToLower(w)) || german.Is(w, german.Place) || r.estate(w))
+	return !r.is(k, isThing|isRole) && (!r.is(k, isNoun) || german.Is(w, german.Place) || r.estate(w))
 }
 
 // familyWord reports whether token k can be a family name after a given name.
@@ -226,16 +226,15 @@ func (r *reader) familyWord(k int) bool {
 	if !r.is(k, isCap) {
 		return foreignParticle(w)
 	}
-	low := strings.ToLower(w)
 	switch {
-	case german.Is(low, german.Noun) && len(low) > 3 && !r.is(k, isCommon|isGiven|isRole) && !r.has(k, german.Famous): // Rita Kurs
+	case r.hasLow(k, german.Noun) && len(r.low(k)) > 3 && !r.is(k, isCommon|isGiven|isRole) && !r.has(k, german.Famous): // Rita Kurs
 		return false
 	case r.is(k, isInitial), r.is(k, isStop) && !r.is(k, isCommon) && (r.has(k, german.Opener) || !r.is(k-1, isGiven)):
 		return false
 	case acronym(w): // Erika MUSTERMANN
 		return len(w) > 4 && !r.has(k, german.Firm) && r.is(k-1, isGiven) && !r.is(k-1, isWeak)
 	}
-	return !strings.HasSuffix(w, "-") && (r.is(k, isCommon) || !thing(w))
+	return !strings.HasSuffix(w, "-") && (r.is(k, isCommon) || !r.is(k, isThing))
 }
 
 // surnameAfterAll reports whether a word that is part of no name, but a surname too, ends its phrase as a name does: sagt Max Herbst,
@@ -290,7 +289,7 @@ func (r *reader) secondFamily(k, j int) bool {
 	if r.is(j, isGiven) {
 		return !strings.HasSuffix(r.word(k), "s")
 	}
-	if r.is(k, isCommon) || german.CommonNoun(strings.ToLower(r.word(k))) {
+	if r.is(k, isCommon) || german.CommonNoun(r.low(k)) {
 		return false
 	}
 	if r.is(k-1, isGiven) && r.is(k, isCap) && r.predicateAt(j+1) && r.strictFamily(j) { // Gerd Asmus Hellwig sagte, dass
@@ -305,7 +304,7 @@ func (r *reader) secondFamily(k, j int) bool {
 
 // onlyName reports whether the word at token j is nothing else than a name could be: no noun, place, firm, role.
 func (r *reader) onlyName(j int) bool {
-	return !r.is(j, isStop|isCommon|isRole) && !r.sets[j].Any(otherNames) && !german.CommonNoun(strings.ToLower(r.word(j)))
+	return !r.is(j, isStop|isCommon|isRole) && !r.sets[j].Any(otherNames) && !r.is(j, isNoun)
 }
 
 // otherNames are the classes of capitalised words that are something else than people.
@@ -365,7 +364,7 @@ func (r *reader) trapped(n *name) bool {
 	if r.near(n.last - 1) {
 		next = r.word(n.last)
 	}
-	if next != "" && r.is(n.last, isCap) && thing(next) && !strings.HasSuffix(r.word(n.last-1), "s") {
+	if next != "" && r.is(n.last, isCap) && r.is(n.last, isThing) && !strings.HasSuffix(r.word(n.last-1), "s") {
 		return true
 	}
 	return n.family == n.last && !n.famous && !r.free(n, next)
@@ -389,7 +388,7 @@ func (r *reader) free(n *name, next string) bool {
 	p := n.first - 1
 	switch {
 	case r.is(n.first, isWeak|isStop|isCommon|isRole|isNever),
-		german.Is(strings.ToLower(r.word(p)), german.Article),
+		r.hasLow(p, german.Article),
 		placed(r.word(p)),
 		r.near(p) && r.described(p),
 		r.kindAt(p) == text.Mark && r.shortQuote(n.first), // the musical „Anna und der König“

@@ -106,8 +106,7 @@ func body(ro role) bool {
 
 // roleAdjective gives the adjective at token q in the nominative without article when it belongs to a role.
 func (r *reader) roleAdjective(q int, gender string, ro role) (string, bool) {
-	w := r.word(q)
-	low := strings.ToLower(w)
+	w, low := r.word(q), r.low(q)
 	if low == "stv." || low == "stellv." || low == "ehem." {
 		return w, true
 	}

@@ -11,7 +11,7 @@ import (
 )
 
 // kind says what a token can be; a token may be several things.
-type kind uint16
+type kind uint32
 
 const (
 	isCap      kind = 1 << iota // starts with a capital letter
@@ -27,6 +27,9 @@ const (
 	isCommon                    // a surname that is also a noun or adjective
 	isDead                      // within a photo credit
 	isFamous                    // one name is enough
+	isThing                     // a street, building, prize by its end
+	isNoun                      // a common noun by its end
+	isNounForm                  // that, or a genitive of one
 )
 
 // reader holds the work on one text.
@@ -48,8 +51,9 @@ func newReader(d *text.Doc, reg *registry) *reader {
 		d: d, toks: d.Tokens, kinds: make([]kind, len(d.Tokens)), sets: make([]german.Set, len(d.Tokens)),
 		roles: map[int]role{}, used: map[int]bool{}, lists: map[int]int{}, taken: make([]bool, len(d.Tokens)), reg: reg,
 	}
+	read := make(map[string]*reading, len(r.toks)/4)
 	for i := range r.toks {
-		r.kinds[i] = r.kind(i)
+		r.kinds[i] = r.kind(i, read)
 	}
 	r.credits()
 	return r
@@ -61,39 +65,86 @@ var kindOfClass = []struct {
 	kind  kind
 }{{german.Stop, isStop}, {german.Never, isNever}, {german.Surname, isCommon}}
 
-// kind reads what token i can be, and notes its classes and its role.
-func (r *reader) kind(i int) kind {
+// reading is what a word can be, as written.
+type reading struct {
+	kind kind
+	set  german.Set
+	role *role // nil for none
+}
+
+// kind reads what token i can be, and notes its classes and its role. Words come again in a text: each is read once.
+func (r *reader) kind(i int, read map[string]*reading) kind {
 	t := r.toks[i]
 	if t.Kind != text.Word {
 		return 0
 	}
-	w := t.Text
-	set := german.Of(w)
-	r.sets[i] = set
-	k := titleKind(w)
+	if !t.Upper() {
+		if r.sets[i] = t.Class; t.Text != t.Low {
+			r.sets[i] = german.Of(t.Text)
+		}
+		return smallKind(t, r.sets[i])
+	}
+	x, ok := read[t.Text]
+	if !ok {
+		x = readWord(t)
+		read[t.Text] = x
+	}
+	r.sets[i] = x.set
+	if x.role != nil {
+		r.roles[i] = *x.role
+	}
+	return x.kind
+}
+
+// smallKind is what a word with a small first letter can be.
+func smallKind(t text.Token, set german.Set) kind {
+	k := titleKind(t.Text)
 	if set.Has(german.Particle) {
 		k |= isParticle
 	}
-	c, n := utf8.DecodeRuneInString(w)
-	if !unicode.IsUpper(c) {
-		return k
+	return k
+}
+
+// readWord reads a capitalised word apart from its place.
+func readWord(t text.Token) *reading {
+	w := t.Text
+	_, n := utf8.DecodeRuneInString(w)
+	x := &reading{set: german.Of(w)}
+	x.kind = isCap | titleKind(w)
+	if x.set.Has(german.Particle) {
+		x.kind |= isParticle
 	}
-	k |= isCap
 	if w[n:] == "." {
-		k |= isInitial
+		x.kind |= isInitial
 	}
-	for _, x := range kindOfClass {
-		if set.Has(x.class) {
-			k |= x.kind
+	for _, k := range kindOfClass {
+		if x.set.Has(k.class) {
+			x.kind |= k.kind
 		}
 	}
-	k |= givenKind(w, k)
-	if set.Has(german.Famous) || german.Is(strings.TrimSuffix(w, "s"), german.Famous) {
-		k |= isFamous
+	x.kind |= givenKind(w, x.kind)
+	if x.set.Has(german.Famous) || german.Is(strings.TrimSuffix(w, "s"), german.Famous) {
+		x.kind |= isFamous
 	}
 	if ro, ok := readRole(w); ok {
-		k |= isRole
-		r.roles[i] = ro
+		x.kind |= isRole
+		x.role = &ro
+	}
+	x.kind |= nounKind(w, t.Low)
+	return x
+}
+
+// nounKind is what a word is as a noun, by its end.
+func nounKind(w, low string) kind {
+	var k kind
+	if thing(w, low) {
+		k |= isThing
+	}
+	switch {
+	case german.CommonNoun(low):
+		k |= isNoun | isNounForm
+	case german.CommonNounForm(low):
+		k |= isNounForm
 	}
 	return k
 }
@@ -200,6 +251,19 @@ func (r *reader) has(i int, c german.Class) bool {
 	return i >= 0 && i < len(r.sets) && r.sets[i].Has(c)
 }
 
+// hasLow reports whether the word of token i, in lower case, is of the class.
+func (r *reader) hasLow(i int, c german.Class) bool {
+	return i >= 0 && i < len(r.toks) && r.toks[i].Class.Has(c)
+}
+
+// low is the text of token i in lower case, "" outside the text.
+func (r *reader) low(i int) string {
+	if i < 0 || i >= len(r.toks) {
+		return ""
+	}
+	return r.toks[i].Low
+}
+
 // is reports whether token i is one of the kinds.
 func (r *reader) is(i int, k kind) bool { return i >= 0 && i < len(r.kinds) && r.kinds[i]&k != 0 }
 
@@ -230,8 +294,7 @@ func (r *reader) starts(i int) bool {
 }
 
 // thing reports whether a capitalised word names a street, building, prize and so on by its end.
-func thing(w string) bool {
-	low := strings.ToLower(w)
+func thing(w, low string) bool {
 	if german.Is(low, german.Thing) {
 		return true
 	}
@@ -244,9 +307,6 @@ func thing(w string) bool {
 	}
 	return german.HasEnd(low, german.ThingEnd)
 }
-
-// nounForm reports whether a word is a common noun by its end, a genitive (Zugangs, Schiffes) included.
-func nounForm(w string) bool { return german.CommonNounForm(strings.ToLower(w)) }
 
 // capital reports whether s starts with a capital letter.
 func capital(s string) bool {

@@ -28,7 +28,7 @@ func (r *reader) addressed(i int) (name, bool) {
 		return name{}, false
 	}
 	n := name{rule: ruleAddressed, full: f, first: f, family: f, last: end, surname: true}
-	r.extend(&n, byRole || r.is(p, isTitle) || german.Is(strings.ToLower(r.word(p-1)), german.Possessive))
+	r.extend(&n, byRole || r.is(p, isTitle) || r.hasLow(p-1, german.Possessive))
 	n.genitive = r.genitiveAt(n.last)
 	return n, !r.trapped(&n) && !r.quoted(n.first, n.last)
 }
@@ -69,7 +69,7 @@ func (r *reader) extend(n *name, titled bool) {
 // is room for one phrase only: "Kulturreferent Corvin Nagel zog" has no noun besides the name.
 func (r *reader) prefield(i, j int) bool {
 	p := i - 1
-	if german.Is(strings.ToLower(r.word(p-1)), german.Article) {
+	if r.hasLow(p-1, german.Article) {
 		p--
 	}
 	w := r.word(j)
@@ -81,7 +81,7 @@ func (r *reader) salutation(p int) bool {
 	if w := r.word(p); w != "Frau" && w != "Herr" && w != "Schwester" && w != "Bruder" {
 		return true
 	}
-	w := strings.ToLower(r.word(p - 1))
+	w := r.low(p - 1)
 	return !r.near(p-1) || !german.Is(w, german.Article) && !(german.Adjectival(w) && !r.is(p-1, isCap)) || german.Is(w, german.Possessive)
 }
 
@@ -110,6 +110,12 @@ func (r *reader) genitiveAt(j int) bool {
 // genitiveShape reports whether the word before token j ends like a genitive and not like a surname.
 func (r *reader) genitiveShape(j int) bool { return german.SurelyGenitive(r.word(j - 1)) }
 
+// Classes of capitalised words that are no surname where no given name says so.
+var (
+	noSurname      = german.SetOf(german.Mass, german.Place, german.Firm, german.Bearer)
+	placesAndFirms = german.SetOf(german.Place, german.Firm)
+)
+
 // strictFamily reports whether token i can be a surname where no given name says so.
 func (r *reader) strictFamily(i int) bool {
 	for end := i + 4; i < end && r.is(i, isParticle) && r.near(i); {
@@ -120,7 +126,10 @@ func (r *reader) strictFamily(i int) bool {
 	}
 	w := r.word(i)
 	g := strings.TrimSuffix(w, "s")
-	return !german.Is(w, german.Mass) && !german.Is(w, german.Place) && !german.Is(w, german.Firm) && !german.Is(g, german.Place) && !german.Is(g, german.Firm) && !german.Is(w, german.Bearer) && (strings.Contains(w, "-") || !nounForm(w))
+	if r.sets[i].Any(noSurname) || g != w && german.Of(g).Any(placesAndFirms) {
+		return false
+	}
+	return !r.is(i, isNounForm) || strings.Contains(w, "-")
 }
 
 // plural reports whether the role at token p speaks of several people, by its form or by the words before it.
@@ -136,7 +145,7 @@ func (r *reader) plural(p int) bool {
 		return true
 	}
 	for q := p - 1; q >= 0 && p-q < 4 && r.near(q); q-- {
-		switch w := strings.ToLower(r.word(q)); {
+		switch w := r.low(q); {
 		case w == "die" || w == "beiden" || w == "beide" || german.Is(w, german.Some) || r.kindAt(q) == text.Number && w != "1":
 			return true
 		case german.Is(w, german.Article) || r.is(q, isCap) && !r.is(q, isStop) || !german.Adjectival(w):
@@ -149,7 +158,7 @@ func (r *reader) plural(p int) bool {
 // indefinite reports whether an indefinite article stands before the role at token p: "ein Bürger Pontiacs" names nobody.
 func (r *reader) indefinite(p int) bool {
 	for q := p - 1; q >= 0 && p-q < 4 && r.near(q); q-- {
-		w := strings.ToLower(r.word(q))
+		w := r.low(q)
 		switch w {
 		case "ein", "eine", "einen", "einem", "einer", "eines", "kein", "keine", "keinem", "keinen", "jeder", "jede", "jedem", "jeden", "als":
 			return true
@@ -187,7 +196,7 @@ func (r *reader) surnames() {
 
 // known is the latest person with the surname at token i.
 func (r *reader) known(i int) (e *entry, genitive bool) {
-	w := strings.ToLower(r.toks[i].Text)
+	w := r.toks[i].Low
 	if l := r.reg.byFamily[w]; len(l) > 0 {
 		return l[len(l)-1], false
 	}
@@ -218,10 +227,10 @@ func (r *reader) alone(i int) bool {
 		return false
 	}
 	w := r.word(i)
-	if r.is(i+1, isCap) && r.near(i) && !r.is(i+1, isStop) && thing(r.word(i+1)) && !strings.HasSuffix(w, "s") {
+	if r.is(i+1, isCap) && r.near(i) && !r.is(i+1, isStop) && r.is(i+1, isThing) && !strings.HasSuffix(w, "s") {
 		return false
 	}
-	prev := strings.ToLower(r.word(i - 1))
+	prev := r.low(i - 1)
 	if r.near(i-1) && german.Is(w, german.Place) && (prev == "in" || prev == "nach" || prev == "aus" || prev == "bei") {
 		return false
 	}

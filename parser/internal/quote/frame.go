@@ -1,7 +1,6 @@
 package quote
 
 import (
-	"strings"
 	"unicode"
 	"unicode/utf8"
 
@@ -69,12 +68,15 @@ func frames(d *text.Doc, qs []quoted) (fs []frame, places [][]place) {
 			pieces = append(pieces, piece{p, q, k})
 		}
 	}
+	slab := make([]item, 0, len(d.Tokens)+len(pieces)) // every item of the text, cut into frames
+	begin := 0
 	cur := frame{block: -1}
 	flush := func() {
-		if len(cur.items) > 0 {
+		if len(slab) > begin {
+			cur.items = slab[begin:len(slab):len(slab)]
 			fs = append(fs, cur)
 		}
-		cur = frame{block: -1}
+		cur, begin = frame{block: -1}, len(slab)
 	}
 	last := -1 // the last token consumed
 	next := 0
@@ -87,16 +89,15 @@ func frames(d *text.Doc, qs []quoted) (fs []frame, places [][]place) {
 		if next < len(pieces) && pieces[next].outer.Start <= t.Start {
 			p := pieces[next]
 			next++
-			places[p.q][p.k] = place{len(fs), len(cur.items)}
-			cur.items = append(cur.items, item{Span: p.outer, kind: text.Mark, quote: p.q, part: p.k})
+			places[p.q][p.k] = place{len(fs), len(slab) - begin}
+			slab = append(slab, item{Span: p.outer, kind: text.Mark, quote: p.q, part: p.k})
 			for i < len(d.Tokens) && d.Tokens[i].Start < p.outer.End {
 				last = i
 				i++
 			}
 			continue
 		}
-		low := strings.ToLower(t.Text)
-		cur.items = append(cur.items, item{Span: t.Span, word: t.Text, low: low, kind: t.Kind, quote: -1, class: german.Of(low)})
+		slab = append(slab, item{Span: t.Span, word: t.Text, low: t.Low, kind: t.Kind, quote: -1, class: t.Class})
 		last = i
 		i++
 	}

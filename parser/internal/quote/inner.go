@@ -75,8 +75,7 @@ var (
 // word reads the word at token i; initial is the first of its part.
 func (c *counter) word(i int, initial bool, end int) {
 	t := c.doc.Tokens[i]
-	low, up := strings.ToLower(t.Text), t.Upper()
-	set := german.Of(low)
+	low, set, up := t.Low, t.Class, t.Upper()
 	c.words++
 	if initial {
 		c.lower = !up

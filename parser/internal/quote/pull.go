@@ -75,7 +75,7 @@ func words(d *text.Doc, spans []text.Span, limit int) []string {
 	for _, s := range spans {
 		for i := d.TokenAt(s.Start); i < len(d.Tokens) && d.Tokens[i].Start < s.End && len(out) < limit; i++ {
 			if t := d.Tokens[i]; t.Kind == text.Word || t.Kind == text.Number {
-				out = append(out, strings.ToLower(t.Text))
+				out = append(out, t.Low)
 			}
 		}
 	}

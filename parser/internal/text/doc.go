@@ -7,6 +7,7 @@ package text
 import (
 	"sort"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -34,7 +35,8 @@ type Doc struct {
 	Blocks    []Block
 	Tokens    []Token
 	Sentences []Sentence
-	steps     []int // code points before byte stepSize*i
+	lower     string // Text in lower case, "" when its runes have other lengths then
+	steps     []int  // code points before byte stepSize*i
 }
 
 // Piece is a block before it has an offset.
@@ -71,12 +73,31 @@ func New(pieces []Piece) *Doc {
 	}
 	d.Text = b.String()
 	d.index()
+	d.lower = lowered(d.Text)
 	d.Tokens = make([]Token, 0, min(len(d.Text)/tokenBytes+1, maxGuess))
 	for i, blk := range d.Blocks {
 		d.tokenise(i, blk.Span)
 	}
 	d.split()
 	return d
+}
+
+// lowered is s in lower case if every rune keeps its length, else "".
+func lowered(s string) string {
+	for _, r := range s {
+		if r >= utf8.RuneSelf && utf8.RuneLen(unicode.ToLower(r)) != utf8.RuneLen(r) {
+			return ""
+		}
+	}
+	return strings.ToLower(s)
+}
+
+// low is the text from start to end in lower case.
+func (d *Doc) low(start, end int) string {
+	if d.lower == "" {
+		return strings.ToLower(d.Text[start:end])
+	}
+	return d.lower[start:end]
 }
 
 func (d *Doc) index() {

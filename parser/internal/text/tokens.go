@@ -4,6 +4,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/kreispresse/kreispresse/internal/german"
 )
 
 // Kind tells the sorts of tokens apart.
@@ -22,6 +24,8 @@ const (
 type Token struct {
 	Span
 	Text  string
+	Low   string     // in lower case
+	Class german.Set // what the word in lower case can be
 	Kind  Kind
 	Block int // index in Doc.Blocks
 	Sent  int // index in Doc.Sentences
@@ -71,7 +75,13 @@ func (d *Doc) tokenise(block int, s Span) {
 }
 
 func (d *Doc) add(block, start, end int, k Kind) {
-	d.Tokens = append(d.Tokens, Token{Span: Span{start, end}, Text: d.Text[start:end], Kind: k, Block: block})
+	t := Token{Span: Span{start, end}, Text: d.Text[start:end], Kind: k, Block: block}
+	if t.Low = t.Text; k == Word {
+		if t.Low = d.low(start, end); len(t.Low) > 0 {
+			t.Class = german.Of(t.Low)
+		}
+	}
+	d.Tokens = append(d.Tokens, t)
 }
 
 // wordEnd is the end of the word that starts at i: letters and digits, joined by single hyphens, apostrophes or gender marks that
