@@ -49,7 +49,9 @@ func (l *lengths) pop() int {
 // endClasses are the classes whose words are looked for at the end of others.
 var endClasses = SetOf(Body, Document, Verdict, Naming, Human, Noun, Thing, ThingEnd, Namesake, Abstract, Feminine, Declined, Office, Predicative, Estate, NoGenitive)
 
-var wordTails = sync.OnceValue(func() tails {
+var wordTails = sync.OnceValue(loadWordTails)
+
+func loadWordTails() tails {
 	t := tails{}
 	for w, s := range words() {
 		if s.Any(endClasses) {
@@ -57,4 +59,4 @@ var wordTails = sync.OnceValue(func() tails {
 		}
 	}
 	return t
-})
+}

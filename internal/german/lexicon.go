@@ -3,6 +3,8 @@ package german
 import (
 	"embed"
 	"fmt"
+	"iter"
+	"slices"
 	"strings"
 	"sync"
 	"unicode"
@@ -40,8 +42,10 @@ func Of(w string) Set { return words()[w] }
 func Is(w string, c Class) bool { return words()[w].Has(c) }
 
 // words is the compiled lexicon: every key under which a word is asked for, with its classes. Read-only.
-var words = sync.OnceValue(func() map[string]Set {
-	m := make(map[string]Set, 12000)
+var words = sync.OnceValue(loadWords)
+
+func loadWords() map[string]Set {
+	m := make(map[string]Set, 10000)
 	put := func(word string, c Class) {
 		w := classes[c].key.of(word)
 		m[w] = m[w].or(SetOf(c))
@@ -55,7 +59,7 @@ var words = sync.OnceValue(func() map[string]Set {
 			if file.name == "endings" {
 				word = strings.Trim(word, "-")
 			}
-			for _, c := range classesOf(file.name, row[file.classes]) {
+			for c := range classSeq(file.name, row[file.classes]) {
 				put(word, c)
 				if c == Noun && file.plural > 0 && row[file.plural] != "-" {
 					for p := range strings.SplitSeq(row[file.plural], ",") {
@@ -92,7 +96,7 @@ var words = sync.OnceValue(func() map[string]Set {
 		}
 	}
 	return m
-})
+}
 
 // key says in which letters a word of a class is asked for.
 type key uint8
@@ -114,7 +118,7 @@ func (k key) of(w string) string {
 	return w
 }
 
-// rows gives the columns of each line of a file that is no comment. Embedded data that does not read is a mistake of the build: it panics,
+// rows gives the columns of each line of a file that is no comment; the slice is that of the next line, too. Embedded data that does not read is a mistake of the build: it panics,
 // and a test reads all of it.
 func rows(file string) func(yield func([]string) bool) {
 	b, err := data.ReadFile("lexicon/" + file + ".tsv")
@@ -122,11 +126,18 @@ func rows(file string) func(yield func([]string) bool) {
 		panic(err)
 	}
 	return func(yield func([]string) bool) {
+		buf := make([]string, 0, 8)
 		for line := range strings.Lines(string(b)) {
 			if line = strings.TrimSuffix(line, "\n"); line == "" || line[0] == '#' {
 				continue
 			}
-			if !yield(strings.Split(line, "\t")) {
+			columns := buf[:0]
+			for rest, more := line, true; more; {
+				var column string
+				column, rest, more = strings.Cut(rest, "\t")
+				columns = append(columns, column)
+			}
+			if !yield(columns) {
 				return
 			}
 		}
@@ -134,19 +145,25 @@ func rows(file string) func(yield func([]string) bool) {
 }
 
 // classesOf reads a column of class names.
-func classesOf(file, column string) []Class {
-	if column == "-" {
-		return nil
-	}
-	var out []Class
-	for name := range strings.FieldsSeq(column) {
-		c, ok := classNames()[name]
-		if !ok {
-			panic(fmt.Sprintf("german: %s.tsv: no class %q", file, name))
+func classesOf(file, column string) []Class { return slices.Collect(classSeq(file, column)) }
+
+// classSeq reads a column of class names one by one.
+func classSeq(file, column string) iter.Seq[Class] {
+	names := classNames()
+	return func(yield func(Class) bool) {
+		if column == "-" {
+			return
 		}
-		out = append(out, c)
+		for name := range strings.FieldsSeq(column) {
+			c, ok := names[name]
+			if !ok {
+				panic(fmt.Sprintf("german: %s.tsv: no class %q", file, name))
+			}
+			if !yield(c) {
+				return
+			}
+		}
 	}
-	return out
 }
 
 var classNames = sync.OnceValue(func() map[string]Class {

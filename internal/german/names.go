@@ -18,7 +18,9 @@ func GivenName(w string) (Given, bool) {
 	return g, ok
 }
 
-var givenNames = sync.OnceValue(func() map[string]Given {
+var givenNames = sync.OnceValue(loadGivenNames)
+
+func loadGivenNames() map[string]Given {
 	m := make(map[string]Given, 8000)
 	for row := range rows("names") {
 		g := Given{Gender: genders[row[1]], Weak: row[2] == "weak", Local: strings.Contains(row[0], "german") || strings.Contains(row[0], "nordic")}
@@ -27,7 +29,7 @@ var givenNames = sync.OnceValue(func() map[string]Given {
 		}
 	}
 	return m
-})
+}
 
 var genders = map[string]Gender{"f": Female, "m": Male, "n": Neuter}
 

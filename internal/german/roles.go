@@ -128,7 +128,9 @@ func (t *roleTable) add(form string, r RoleForm) {
 	}
 }
 
-var roleForms = sync.OnceValue(func() *roleTable {
+var roleForms = sync.OnceValue(loadRoleForms)
+
+func loadRoleForms() *roleTable {
 	t := &roleTable{forms: make(map[string]RoleForm, 7000), tails: tails{}}
 	for _, r := range roleNouns() {
 		m := strings.ToLower(r.masculine)
@@ -153,7 +155,7 @@ var roleForms = sync.OnceValue(func() *roleTable {
 		}
 	}
 	return t
-})
+}
 
 func (t *roleTable) decline(d declension, neutral bool, m, f string) {
 	base := RoleForm{Masculine: m, Feminine: f}

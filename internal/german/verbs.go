@@ -61,7 +61,9 @@ func Reporting(form string) []Reading {
 	return rs
 }
 
-var reporting = sync.OnceValue(func() map[string][]Reading {
+var reporting = sync.OnceValue(loadReporting)
+
+func loadReporting() map[string][]Reading {
 	m := make(map[string][]Reading, 4000)
 	for row := range rows("verbs") {
 		c, err := conjugate(row)
@@ -81,7 +83,7 @@ var reporting = sync.OnceValue(func() map[string][]Reading {
 		}
 	}
 	return m
-})
+}
 
 // subjectForm is a form of the third person singular with the classes its subject gives it.
 type subjectForm struct {
