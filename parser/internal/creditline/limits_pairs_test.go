@@ -1,0 +1,36 @@
+package creditline
+
+import (
+	"strings"
+	"testing"
+)
+
+// TestLimits holds the lengths up to which a string is a credit: at the first it is, at the second it no longer is.
+func TestLimits(t *testing.T) {
+	name := func(n int) string { return strings.Repeat("Muster ", n)[:n] }
+	for _, tt := range []struct {
+		number       string
+		holds, fails int
+		ask          func(n int) bool
+	}{
+		{"maxLength", 110, 200, func(n int) bool { return len(Parties("M"+strings.Repeat("u", n-1))) > 0 }},
+		{"maxLength of a credit told as such", 110, 200, func(n int) bool { return Credible("Foto: M" + strings.Repeat("u", n-1)) }},
+		{"maxInput", 1500, 2600, func(n int) bool { return IsLine("Foto: Max Muster" + strings.Repeat(" ", n-16)) }},
+		{"maxWire", 45, 90, func(n int) bool { return IsLine("© dpa, dpa:220124-99-835563/5" + strings.Repeat("x", n-29)) }},
+		{"maxBare", 60, 110, func(n int) bool { return IsLine("M" + strings.Repeat("u", n-5) + "/dpa") }},
+		{"maxWords", 10, 20, func(n int) bool { return nameLike(name(7*n), true) }},
+		{"maxSmall", 2, 4, func(n int) bool {
+			return nameLike("Kreis Muster Musterstadt Altdorf Amt"+strings.Repeat(" klein", n), true)
+		}},
+		{"maxPart", 5, 7, func(n int) bool { return IsLine(name(7*n) + " / dpa") }},
+		{"maxOthers", 3, 5, func(n int) bool { return IsLine(strings.Repeat("Max Muster / ", n) + "dpa") }},
+		{"maxBars", 4, 6, func(n int) bool { return len(bars(strings.Repeat("Max Muster | ", n-1)+"Erika Muster")) > 0 }},
+	} {
+		if !tt.ask(tt.holds) {
+			t.Errorf("%s: does not hold at %d", tt.number, tt.holds)
+		}
+		if tt.ask(tt.fails) {
+			t.Errorf("%s: holds at %d", tt.number, tt.fails)
+		}
+	}
+}
