@@ -69,6 +69,9 @@ func (p *program) demo(ctx context.Context) error {
 		return err
 	}
 	d := &demo{program: p, site: site, bus: bus, src: src, paint: p.style()}
+	if d.paint.width > 0 {
+		d.paint.width -= len(margin)
+	}
 	d.say("%s\n", d.paint.bold("kreispresse: from press pages to a feed, on this machine"))
 	d.say("  site  %s/presse/ (%d releases of the %s, which does not exist)\n", base, len(site.Releases()), demosite.Name)
 	d.say("  data  %s (%s)\n", dir, kept)
@@ -269,6 +272,8 @@ func viewTotals(out io.Writer, releases map[string]*schemas.Release) {
 	w.Flush()
 }
 
+const margin = "   "
+
 // indent writes lines three blanks to the right. Each Write must end with a line or be part of one that began indented.
 type indent struct{ w io.Writer }
 
@@ -278,7 +283,7 @@ func (i indent) Write(b []byte) (int, error) {
 		if l == "" {
 			continue
 		}
-		if _, err := io.WriteString(i.w, "   "+l); err != nil {
+		if _, err := io.WriteString(i.w, margin+l); err != nil {
 			return 0, err
 		}
 	}

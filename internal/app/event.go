@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"strings"
 	"unicode/utf8"
 
 	"github.com/kreispresse/kreispresse/schemas"
@@ -60,12 +61,12 @@ func viewEvent(w io.Writer, e *schemas.Event, s style) error {
 	if r.Published != nil && len(r.Published.Value) >= 10 {
 		day = r.Published.Value[:10]
 	}
-	counts := fmt.Sprintf(" %s, %s, %s", plural(len(r.Quotes), "quote"), people(len(r.People)), plural(len(r.Credits), "credit"))
+	counts := " " + aboutEvent(e)
 	title := shorten(oneLine(r.Title), 80)
 	if s.width > 0 {
 		room := max(s.width-eventMargin-max(len(r.Source.ID), 16), 10)
 		title = shorten(oneLine(r.Title), min(room, 80))
-		if utf8.RuneCountInString(title)+len(counts) > room {
+		if utf8.RuneCountInString(title)+utf8.RuneCountInString(counts) > room {
 			counts = ""
 		}
 	}
@@ -75,6 +76,25 @@ func viewEvent(w io.Writer, e *schemas.Event, s style) error {
 
 // eventMargin is the width of what stands before a title in viewEvent, without the source.
 const eventMargin = 7 + 2 + 11 + 2 + 10 + 2 + 2
+
+// aboutEvent says what became of the release: why it was withdrawn, what was corrected, else how much is in it.
+func aboutEvent(e *schemas.Event) string {
+	if e.Reason != "" {
+		return oneLine(e.Reason)
+	}
+	if len(e.Changes) > 0 {
+		parts := make([]string, len(e.Changes))
+		for i, c := range e.Changes {
+			parts[i] = c.Field
+			if c.Class != c.Field && c.Class != schemas.ChangeOther {
+				parts[i] += " (" + c.Class + ")"
+			}
+		}
+		return "changed: " + strings.Join(parts, ", ")
+	}
+	r := e.Release
+	return fmt.Sprintf("%s, %s, %s", plural(len(r.Quotes), "quote"), people(len(r.People)), plural(len(r.Credits), "credit"))
+}
 
 func people(n int) string {
 	if n == 1 {

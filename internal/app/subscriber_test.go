@@ -2,68 +2,22 @@ package app
 
 import (
 	"bytes"
-	"context"
-	"encoding/json"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
-	"time"
-
-	"github.com/nats-io/nats.go"
-	"github.com/nats-io/nats.go/jetstream"
 )
 
-// The lines between the markers stand in the README word for word; TestREADME holds that.
-//
-// README:
-func subscribe(ctx context.Context, url string, each func(event, source string, release map[string]any) error) error {
-	nc, err := nats.Connect(url)
-	if err != nil {
-		return err
-	}
-	defer nc.Close()
-	js, err := jetstream.New(nc)
-	if err != nil {
-		return err
-	}
-	consumer, err := js.CreateOrUpdateConsumer(ctx, "PRESS", jetstream.ConsumerConfig{
-		Durable:       "newsroom",                            // the server remembers how far you are
-		DeliverPolicy: jetstream.DeliverLastPerSubjectPolicy, // first the present state of each release, then live
-		FilterSubject: "press.v1.release.nw.>",               // one Land; press.v1.release.> is everything
-		AckPolicy:     jetstream.AckExplicitPolicy,
-	})
-	if err != nil {
-		return err
-	}
-	messages, err := consumer.Messages()
-	if err != nil {
-		return err
-	}
-	defer context.AfterFunc(ctx, messages.Stop)()
-	for {
-		m, err := messages.Next()
-		if err != nil {
-			return ctx.Err()
-		}
-		var release map[string]any // or schemas.Release
-		if err := json.Unmarshal(m.Data(), &release); err != nil {
-			return err
-		}
-		// published, corrected, reextracted or withdrawn: de.kreispresse.release.<event>.v1
-		if err := each(m.Headers().Get("ce-type"), m.Headers().Get("ce-source"), release); err != nil {
-			return err
-		}
-		if err := m.Ack(); err != nil {
-			return err
-		}
-	}
-}
-
-// README.
-
+// TestSubscriber runs the program of the README: it gets the present state of each release, then a correction, and ends when it is told to.
 func TestSubscriber(t *testing.T) {
 	t.Parallel()
+	program := filepath.Join(t.TempDir(), "subscriber")
+	build := exec.CommandContext(t.Context(), "go", "build", "-o", program, "./examples/subscriber")
+	build.Dir = repoRoot
+	if out, err := build.CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
 	site, _, dir := serveSite(t, nil)
 	url := startNATS(t, t.TempDir())
 	crawl := func() {
@@ -73,77 +27,97 @@ func TestSubscriber(t *testing.T) {
 		}
 	}
 	crawl()
-	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
-	defer cancel()
-	type got struct{ event, title string }
-	seen := make(chan got, 1000)
-	done := make(chan error, 1)
-	go func() {
-		done <- subscribe(ctx, url, func(event, source string, release map[string]any) error {
-			if source != "/sources/kreis-ahrenfels" {
-				t.Errorf("ce-source %q", source)
-			}
-			seen <- got{event, release["title"].(string)}
-			return nil
-		})
-	}()
+	seen := make(chan string, 1000)
+	var errs bytes.Buffer
+	cmd := exec.CommandContext(t.Context(), program, url, "nw")
+	cmd.Stdout, cmd.Stderr = &lines{each: func(s string) { seen <- s }}, &errs
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
 	for range site.Releases() {
-		if g := <-seen; g.event != "de.kreispresse.release.published.v1" || g.title == "" {
-			t.Errorf("event %+v", g)
+		if g := <-seen; !strings.HasPrefix(g, demoSource+"\tde.kreispresse.release.published.v1\t") {
+			t.Errorf("event %q", g)
 		}
 	}
 	if err := site.Correct(demoCorrect); err != nil {
 		t.Fatal(err)
 	}
 	crawl()
-	if g := <-seen; g.event != "de.kreispresse.release.corrected.v1" {
-		t.Errorf("event %+v", g)
+	if g := <-seen; !strings.HasPrefix(g, demoSource+"\tde.kreispresse.release.corrected.v1\t") {
+		t.Errorf("event %q", g)
 	}
-	cancel()
-	if err := <-done; err != context.Canceled {
-		t.Errorf("subscribe: %v", err)
+	if err := cmd.Process.Signal(os.Interrupt); err != nil {
+		t.Fatal(err)
+	}
+	if err := cmd.Wait(); err != nil {
+		t.Errorf("%v\n%s", err, errs.String())
 	}
 }
 
-// TestREADME holds the README to what is tested: the subscriber's code, the commands, the settings.
+// TestREADME holds the README to what is tested: the subscriber, the commands, the settings, the sources that ship, the exit codes.
 func TestREADME(t *testing.T) {
-	readme, err := os.ReadFile(filepath.Join(repoRoot, "README.md"))
-	if err != nil {
-		t.Fatal(err)
+	read := func(name ...string) []byte {
+		t.Helper()
+		b, err := os.ReadFile(filepath.Join(append([]string{repoRoot}, name...)...))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return b
 	}
-	own, err := os.ReadFile("subscriber_test.go")
-	if err != nil {
-		t.Fatal(err)
-	}
-	_, code, _ := bytes.Cut(own, []byte("// README:\n"))
-	code, _, _ = bytes.Cut(code, []byte("\n// README."))
-	if !bytes.Contains(readme, append([]byte("```go\n"), bytes.TrimSpace(code)...)) {
-		t.Error("the README's Go code is not that of subscribe in subscriber_test.go")
+	readme := read("README.md")
+	if code := read("examples", "subscriber", "main.go"); !bytes.Contains(readme, append([]byte("```go\n"), bytes.TrimSpace(code)...)) {
+		t.Error("the README's Go program is not examples/subscriber/main.go")
 	}
 	for _, s := range settings {
 		if !bytes.Contains(readme, []byte("`"+s.variable()+"`")) || !bytes.Contains(readme, []byte("`--"+s.flag()+"`")) {
 			t.Errorf("the README does not name %s and --%s", s.variable(), s.flag())
 		}
 	}
-	// Every command line of ours that the README shows is run by testdata/script/readme.txtar, except tail, which does not end by
-	// itself and has TestTail.
-	script, err := os.ReadFile(filepath.Join("testdata", "script", "readme.txtar"))
+	p := &program{}
+	all, err := p.sources()
 	if err != nil {
 		t.Fatal(err)
 	}
-	shell := false
-	for line := range strings.Lines(string(readme)) {
-		line = strings.TrimSpace(line)
-		if strings.HasPrefix(line, "```") {
-			shell = line == "```sh"
-			continue
+	for _, s := range all {
+		if !bytes.Contains(readme, []byte("`"+s.ID+"`")) {
+			t.Errorf("the README does not tell of the built-in source %s", s.ID)
 		}
-		if !shell || !strings.HasPrefix(line, "kreispresse ") || strings.HasPrefix(line, "kreispresse tail") {
-			continue
+	}
+	script := read("internal", "app", "testdata", "script", "readme.txtar")
+	readmeCommands(t, readme, script)
+	for _, block := range blocks(readme, "yaml") {
+		if !bytes.Contains(script, block) {
+			t.Errorf("readme.txtar does not check this source:\n%s", block)
 		}
-		want := "exec " + strings.Replace(line, "nats://127.0.0.1:4222", "$NATS", 1) + "\n"
-		if !bytes.Contains(script, []byte(want)) {
-			t.Errorf("readme.txtar does not run %q", line)
+	}
+}
+
+// readmeCommands: every command line of ours that the README shows is run by testdata/script/readme.txtar, except tail, which does not end
+// by itself and has TestTail.
+func readmeCommands(t *testing.T, readme, script []byte) {
+	t.Helper()
+	for _, block := range blocks(readme, "sh") {
+		for line := range strings.Lines(string(block)) {
+			line = strings.TrimSpace(line)
+			if !strings.HasPrefix(line, "kreispresse ") || strings.HasPrefix(line, "kreispresse tail") {
+				continue
+			}
+			want := "exec " + strings.Replace(line, "nats://127.0.0.1:4222", "$NATS", 1) + "\n"
+			if !bytes.Contains(script, []byte(want)) {
+				t.Errorf("readme.txtar does not run %q", line)
+			}
 		}
+	}
+}
+
+// blocks are the fenced blocks of a language in a Markdown text.
+func blocks(text []byte, language string) (list [][]byte) {
+	for {
+		_, rest, ok := bytes.Cut(text, []byte("\n```"+language+"\n"))
+		if !ok {
+			return list
+		}
+		block, after, _ := bytes.Cut(rest, []byte("\n```"))
+		list, text = append(list, append(block[:len(block):len(block)], '\n')), after
 	}
 }
