@@ -101,11 +101,11 @@ func (p *pageVisit) body(a *polite.Answer) *result {
 	snapshot.ContentType = bounded(a.Header.Get("Content-Type"))
 	snapshot.Header = schemas.SnapshotHeader{ETag: st.ETag, LastModified: st.LastModified, Language: bounded(a.Header.Get("Content-Language"))}
 	says := ""
-	if p.run.fingerprint != nil {
+	if trusted && st.Content != "" && p.run.fingerprint != nil { // of a new page whoever reads it will tell
 		says = p.run.fingerprint(snapshot)
 	}
 	st.BodyHash = hash
-	if trusted && says != "" && says == st.Content {
+	if says != "" && says == st.Content {
 		return p.result(OutcomeCosmetic, schemas.LookThere)
 	}
 	res := p.result(OutcomeChanged, schemas.LookThere)

@@ -42,6 +42,7 @@ func RawSubject(source, page string) string { return subjectPrefix + "raw." + so
 // Events of PRESS_RUNS, the last token of their subjects.
 const (
 	RunFetched    = "fetched"     // a run has asked for its pages: what was seen
+	RunReleased   = "released"    // ids and content hashes of what a run published, in parts
 	RunExtracted  = "extracted"   // the run is through: what became of it
 	RunSuspect    = "suspect"     // a run that is not believed
 	RunHeld       = "held"        // a change that is not believed yet, and how that ended

@@ -2,6 +2,7 @@ package pipeline
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"github.com/kreispresse/kreispresse/internal/crash"
@@ -101,25 +102,68 @@ func (r *sourceRun) publish(ctx context.Context, rd *reading, typ string) error 
 		return err
 	}
 	crash.Here(crash.Published)
-	r.note(ev)
+	if err := r.note(ctx, ev); err != nil {
+		return err
+	}
 	return r.carries(ctx, rd)
 }
 
-func (r *sourceRun) note(ev *schemas.Event) {
+// Released is a part of the list of what a run published, an event of PRESS_RUNS.
+type Released struct {
+	Run  string            `json:"run"`
+	Part int               `json:"part"` // from 1
+	IDs  map[string]string `json:"ids"`  // release → content hash
+}
+
+// releasedPart is how many releases one part names: 100 bytes each, a fifth of what a message may hold.
+const releasedPart = 2000
+
+// note books what the run published, part by part: a first crawl of a large source has more than one message holds.
+func (r *sourceRun) note(ctx context.Context, ev *schemas.Event) error {
+	r.mu.Lock()
+	r.ids[ev.Subject] = ev.Hash
+	r.touched[ev.Subject] = true
+	r.events++
+	full := len(r.ids) >= releasedPart
+	r.mu.Unlock()
+	if !full {
+		return nil
+	}
+	return r.released(ctx)
+}
+
+// takeIDs empties the list for the next part.
+func (r *sourceRun) takeIDs() (ids map[string]string, part int) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	r.ids[ev.Subject] = ev.Hash
+	if len(r.ids) == 0 {
+		return nil, 0
+	}
+	ids, r.ids = r.ids, map[string]string{}
+	r.part++
+	return ids, r.part
+}
+
+func (r *sourceRun) released(ctx context.Context) error {
+	ids, part := r.takeIDs()
+	if part == 0 {
+		return nil
+	}
+	_, err := r.broker.Runs.PublishRun(ctx, r.src.ID, schemas.RunReleased, Released{Run: r.run, Part: part, IDs: ids})
+	return err
 }
 
 // carries remembers which release a page carries; a hold and a dead letter of the page are over.
 func (r *sourceRun) carries(ctx context.Context, rd *reading) error {
-	id := rd.release.ID
+	id, says := rd.release.ID, rd.content()
+	r.touch(rd.page)
 	err := r.broker.updatePage(ctx, r.src.ID, rd.page, func(st *schemas.PageState) bool {
-		if st.Release == id && st.Held == nil && st.URL != "" {
+		if st.Release == id && st.Held == nil && st.URL != "" && (st.Content == says || st.RawSequence != rd.seq) {
 			return false
 		}
 		r.introduce(st, rd)
 		st.Release, st.Held = id, nil
+		rd.describe(st)
 		return true
 	})
 	if err != nil {
@@ -144,7 +188,8 @@ func (r *sourceRun) introduce(st *schemas.PageState, rd *reading) {
 func (r *sourceRun) refused(ctx context.Context, rd *reading) (Outcome, error) {
 	r.log.Info("page is no release", "url", rd.snapshot.URL, "reason", rd.err)
 	if rd.state.Release == "" {
-		return NoRelease, r.over(ctx, rd.page, "a later snapshot is no release")
+		err := r.broker.updatePage(ctx, r.src.ID, rd.page, func(st *schemas.PageState) bool { return st.URL != "" && rd.describe(st) })
+		return NoRelease, errors.Join(err, r.over(ctx, rd.page, "a later snapshot is no release"))
 	}
 	return NoRelease, r.hold(ctx, rd, schemas.HoldReplaced, "is no release any more: "+reasonOf(rd.err))
 }

@@ -36,8 +36,10 @@ func (r *sourceRun) hold(ctx context.Context, rd *reading, kind, reason string) 
 }
 
 func (r *sourceRun) setHold(ctx context.Context, rd *reading, h schemas.Hold) error {
+	r.touch(rd.page)
 	err := r.broker.updatePage(ctx, r.src.ID, rd.page, func(st *schemas.PageState) bool {
 		r.introduce(st, rd)
+		rd.describe(st)
 		st.Held = &h
 		return true
 	})
@@ -45,7 +47,7 @@ func (r *sourceRun) setHold(ctx context.Context, rd *reading, h schemas.Hold) er
 		return err
 	}
 	crash.Here(crash.HeldNoted)
-	r.aside[h.Page] = true
+	r.setAside(h.Page, true)
 	return r.broker.updateLine(ctx, r.src.ID, func(st *schemas.LineState) { put(&st.Held, h.Page, h) })
 }
 
@@ -53,7 +55,7 @@ func (r *sourceRun) setHold(ctx context.Context, rd *reading, h schemas.Hold) er
 func (r *sourceRun) putAside(ctx context.Context, rd *reading, cause error) (Outcome, error) {
 	d := schemas.DeadLetter{Sequence: rd.seq, Source: r.src.ID, Page: rd.page, URL: rd.snapshot.URL, Reason: reasonOf(cause), At: r.now().UTC()}
 	r.log.Error("page cannot be read, kept as a dead letter", "url", d.URL, "snapshot", d.Sequence, "reason", d.Reason)
-	r.aside[d.Page] = true
+	r.setAside(d.Page, true)
 	if err := r.broker.updateLine(ctx, r.src.ID, func(st *schemas.LineState) { put(&st.Dead, d.Page, d) }); err != nil {
 		return "", err
 	}
@@ -63,7 +65,7 @@ func (r *sourceRun) putAside(ctx context.Context, rd *reading, cause error) (Out
 
 // over ends a hold and a dead letter of a page: a later snapshot of it has an outcome.
 func (r *sourceRun) over(ctx context.Context, page, how string) error {
-	if !r.aside[page] {
+	if !r.isAside(page) {
 		return nil
 	}
 	var d schemas.DeadLetter
@@ -76,13 +78,25 @@ func (r *sourceRun) over(ctx context.Context, page, how string) error {
 	if err != nil {
 		return err
 	}
-	delete(r.aside, page)
+	r.setAside(page, false)
 	if !dead {
 		return nil
 	}
 	d.Resolved = how
 	_, err = r.broker.Runs.PublishRun(ctx, r.src.ID, schemas.RunDeadLetter, d)
 	return err
+}
+
+func (r *sourceRun) isAside(page string) bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.aside[page]
+}
+
+func (r *sourceRun) setAside(page string, is bool) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.aside[page] = is
 }
 
 // put adds to a bounded map, which may be nil.

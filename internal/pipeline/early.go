@@ -16,6 +16,8 @@ type early struct {
 	work  chan struct{}
 	done  chan error
 	since int // snapshots archived since the last batch was begun
+
+	stopped bool // a page was met that the feed knows already
 }
 
 func (r *sourceRun) startEarly(ctx context.Context) *early {
@@ -39,7 +41,7 @@ func (e *early) offer(s crawler.Seen) {
 	}
 }
 
-// wait ends the early extraction and returns its error.
+// wait works off what is left and returns the error of the early extraction.
 func (e *early) wait() error {
 	close(e.work)
 	return <-e.done
@@ -51,21 +53,35 @@ func (e *early) loop() error {
 		if over {
 			continue
 		}
-		line, _, err := e.r.broker.line(e.ctx, e.r.src.ID)
-		if err != nil {
-			return err
-		}
-		batch, err := e.r.look(e.ctx, line.Extracted, keptReadings, true)
-		if err != nil {
-			return err
-		}
-		kept := e.unlike(batch)
-		over = len(kept) < keptReadings
-		if err := e.r.extract(e.ctx, kept, Verdict{}); err != nil {
+		var err error
+		if over, err = e.batches(); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// batches works off whole batches while there are any; over says that the rest waits for the verdict.
+func (e *early) batches() (over bool, err error) {
+	for !over {
+		line, _, err := e.r.broker.line(e.ctx, e.r.src.ID)
+		if err != nil {
+			return false, err
+		}
+		batch, err := e.r.look(e.ctx, line.Extracted, keptReadings, &e.stopped)
+		if err != nil {
+			return false, err
+		}
+		kept := e.unlike(batch)
+		if err := e.r.extract(e.ctx, kept, Verdict{}); err != nil {
+			return false, err
+		}
+		over = len(kept) < len(batch)
+		if len(batch) < keptReadings {
+			return over || e.stopped, nil
+		}
+	}
+	return over, nil
 }
 
 // unlike is the beginning of a batch in which no page says what many others say.

@@ -2,6 +2,9 @@ package pipeline
 
 import (
 	"context"
+	"slices"
+
+	"golang.org/x/sync/errgroup"
 
 	"github.com/kreispresse/kreispresse/schemas"
 )
@@ -9,6 +12,9 @@ import (
 // saveEvery is after how many settled snapshots it is noted how far the extraction is. After a crash as many are read again, and found
 // unchanged.
 const saveEvery = 64
+
+// writers is how many releases of a source are on their way to the broker at a time: each waits for a disk.
+const writers = 4
 
 // extract gives every reading of a batch its outcome and notes how far it came. A page is read in the order of the archive; a page that
 // says it is only another view of one waits until that one had its turn.
@@ -22,20 +28,46 @@ func (r *sourceRun) extract(ctx context.Context, batch []*reading, v Verdict) er
 	if len(views) > 0 {
 		safe = views[0].seq - 1
 	}
-	for i, rd := range append(own, views...) {
-		if ctx.Err() != nil {
-			return ctx.Err()
-		}
-		if err := r.one(ctx, rd, v); err != nil {
+	for chunk := range slices.Chunk(own, saveEvery) {
+		if err := r.chunk(ctx, chunk, v); err != nil {
 			return err
 		}
-		if (i+1)%saveEvery == 0 && i < len(own) {
-			if err := r.extracted(ctx, min(rd.seq, safe), false); err != nil {
-				return err
-			}
+		if err := r.extracted(ctx, min(chunk[len(chunk)-1].seq, safe), false); err != nil {
+			return err
 		}
 	}
+	if err := r.chunk(ctx, views, v); err != nil {
+		return err
+	}
 	return r.extracted(ctx, last, true)
+}
+
+// chunk gives readings their outcomes, several pages at a time, those of one page one after the other.
+func (r *sourceRun) chunk(ctx context.Context, list []*reading, v Verdict) error {
+	byPage := map[string][]*reading{}
+	var pages []string
+	for _, rd := range list {
+		if byPage[rd.page] == nil {
+			pages = append(pages, rd.page)
+		}
+		byPage[rd.page] = append(byPage[rd.page], rd)
+	}
+	g, ctx := errgroup.WithContext(ctx)
+	g.SetLimit(writers)
+	for _, page := range pages {
+		g.Go(func() error {
+			for _, rd := range byPage[page] {
+				if ctx.Err() != nil {
+					return ctx.Err()
+				}
+				if err := r.one(ctx, rd, v); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+	}
+	return g.Wait()
 }
 
 // viewsLast parts the readings of new pages that name another page as their canonical one from the others.
@@ -88,7 +120,23 @@ func (r *sourceRun) refresh(ctx context.Context, rd *reading) error {
 		*rd = *fresh
 		return nil
 	}
-	return r.again(ctx, rd)
+	if r.outOfDate(rd) {
+		return r.again(ctx, rd)
+	}
+	return nil
+}
+
+// outOfDate reports whether this run has written what the reading has read of the feed.
+func (r *sourceRun) outOfDate(rd *reading) bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.touched[rd.page] || rd.release != nil && r.touched[rd.release.ID]
+}
+
+func (r *sourceRun) touch(what string) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.touched[what] = true
 }
 
 // again looks at page state and feed anew, without parsing again.

@@ -75,6 +75,7 @@ func (r *sourceRun) bury(ctx context.Context, m missing, cur *schemas.Event) err
 	o, err := r.withdrawn(ctx, cur, seq, s.FetchedAt, goneReason(m.state.Miss))
 	if err == nil && o == Withdrawn {
 		r.book(o)
+		r.events++
 	}
 	return err
 }

@@ -2,6 +2,7 @@ package pipeline
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/kreispresse/kreispresse/schemas"
@@ -21,11 +22,11 @@ const (
 // evidence is what a run has seen so far: the doubt about each known page that was asked for.
 type evidence struct {
 	known map[string]doubt
-	says  map[string]map[string]bool // what a doubtful page says → the pages that say it
+	says  map[string][]string // what a doubtful or new page says → the first pages that say it
 }
 
 func newEvidence() *evidence {
-	return &evidence{known: map[string]doubt{}, says: map[string]map[string]bool{}}
+	return &evidence{known: map[string]doubt{}, says: map[string][]string{}}
 }
 
 // see books a look at a known page; the strongest doubt stands.
@@ -37,10 +38,9 @@ func (e *evidence) see(page string, d doubt) {
 
 // hear books what a page says whose word is doubted, or that is new.
 func (e *evidence) hear(page, says string) {
-	if e.says[says] == nil {
-		e.says[says] = map[string]bool{}
+	if pages := e.says[says]; len(pages) < standIn && !slices.Contains(pages, page) {
+		e.says[says] = append(pages, page)
 	}
-	e.says[says][page] = true
 }
 
 // standIn is at how many addresses of one source the same words are no longer a release but what a server shows instead of one.

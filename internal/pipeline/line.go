@@ -45,7 +45,7 @@ type Report struct {
 	crawler.Summary
 	Verdict  Verdict           `json:"verdict"`
 	Releases map[Outcome]int   `json:"releases"`
-	IDs      map[string]string `json:"ids,omitempty"`   // releases that the run published or withdrew, with their content hash
+	Events   int               `json:"events"`          // published by the run; their ids and hashes are in the events "released" before
 	Marks    map[string]uint64 `json:"marks,omitempty"` // last sequence of each stream when the run ended
 	Error    string            `json:"error,omitempty"` // why the run ended early, when that was our own fault
 }

@@ -4,6 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"runtime"
+
+	"golang.org/x/sync/errgroup"
 
 	"github.com/kreispresse/kreispresse/schemas"
 )
@@ -20,39 +23,73 @@ const (
 
 var errEnough = errors.New("enough")
 
-// look reads what waits behind a sequence, up to most snapshots (0: all), and books what it says for and against the run. An early
-// look stops before the first page that is known already: what becomes of those is judged at the end of the run.
-func (r *sourceRun) look(ctx context.Context, after uint64, most int, early bool) ([]*reading, error) {
+// look reads what waits behind a sequence, up to most snapshots (0: all), and books what it says for and against the run. An early look,
+// one that is given stopped, stops before the first page that is known already and says so: what becomes of those is judged at the end
+// of the run.
+func (r *sourceRun) look(ctx context.Context, after uint64, most int, stopped *bool) ([]*reading, error) {
 	t, err := r.tryFrom(ctx, after)
 	if err != nil {
 		return nil, err
 	}
 	var batch []*reading
-	err = r.broker.Archive.EachSnapshotOf(ctx, r.src.ID, after, func(seq uint64, s *schemas.Snapshot, err error) error {
-		if most > 0 && len(batch) >= most {
-			return errEnough
+	add := func(waiting []*reading) error {
+		if err := t.readAll(ctx, waiting); err != nil {
+			return err
 		}
+		for _, rd := range waiting {
+			if stopped != nil && (rd.snapshot.Gone() || rd.known()) {
+				*stopped = true
+				return errEnough
+			}
+			if len(batch) >= keptReadings {
+				rd.forget()
+			}
+			batch = append(batch, rd)
+		}
+		return nil
+	}
+	var waiting []*reading
+	err = r.broker.Archive.EachSnapshotOf(ctx, r.src.ID, after, func(seq uint64, s *schemas.Snapshot, err error) error {
 		if err != nil {
 			return err // a snapshot that cannot be read is damage of ours
 		}
-		rd, err := t.read(ctx, seq, s)
-		if err != nil {
-			return err
-		}
-		if early && (s.Gone() || rd.known()) {
+		waiting = append(waiting, &reading{seq: seq, snapshot: s})
+		if most > 0 && len(batch)+len(waiting) >= most {
 			return errEnough
 		}
-		if len(batch) >= keptReadings {
-			rd.forget()
+		if len(waiting) < readTogether {
+			return nil
 		}
-		batch = append(batch, rd)
-		return nil
+		err, waiting = add(waiting), nil
+		return err
 	})
+	if err == nil || errors.Is(err, errEnough) && (stopped == nil || !*stopped) {
+		err = add(waiting)
+	}
 	if err != nil && !errors.Is(err, errEnough) {
 		return nil, err
 	}
 	r.weigh(batch)
 	return batch, nil
+}
+
+// readTogether is how many snapshots are read at a time; their bodies are in memory together.
+const readTogether = 32
+
+// readAll reads snapshots, as many at a time as there are processors; one by one when a process died at one of them.
+func (t *trial) readAll(ctx context.Context, list []*reading) error {
+	g, ctx := errgroup.WithContext(ctx)
+	g.SetLimit(runtime.GOMAXPROCS(0))
+	for _, rd := range list {
+		if t.suspicious() {
+			if err := t.read(ctx, rd); err != nil {
+				return err
+			}
+			continue
+		}
+		g.Go(func() error { return t.Line.fill(ctx, rd) })
+	}
+	return g.Wait()
 }
 
 // weigh books the last word of each page of a batch.
@@ -106,25 +143,32 @@ func (r *sourceRun) tryFrom(ctx context.Context, after uint64) (*trial, error) {
 	return t, err
 }
 
-func (t *trial) read(ctx context.Context, seq uint64, s *schemas.Snapshot) (*reading, error) {
-	if t.died == nil || t.count >= careful {
-		return t.Line.read(ctx, seq, s)
-	}
+// suspicious reports whether the next snapshot may be the one that a process died at.
+func (t *trial) suspicious() bool { return t.died != nil && t.count < careful }
+
+func (t *trial) read(ctx context.Context, rd *reading) error {
 	t.count++
 	n := 1
-	if t.died.Sequence == seq {
+	if t.died.Sequence == rd.seq {
 		n = t.died.Count + 1
 	}
 	if n > tries {
-		page, err := pageOf(s)
-		if err == nil {
-			err = &schemas.Error{Op: "extract", Kind: schemas.KindInvalid, Thing: s.URL, Err: fmt.Errorf("reading it ended the process %d times", tries)}
-		}
-		st, _, e := t.broker.page(ctx, s.Source.ID, page)
-		return &reading{seq: seq, snapshot: s, page: page, state: st, err: err}, e
+		return t.giveUp(ctx, rd)
 	}
-	if err := t.broker.updateLine(ctx, t.src.ID, func(st *schemas.LineState) { st.Trying = &schemas.Attempt{Sequence: seq, Count: n} }); err != nil {
-		return nil, err
+	if err := t.broker.updateLine(ctx, t.src.ID, func(st *schemas.LineState) { st.Trying = &schemas.Attempt{Sequence: rd.seq, Count: n} }); err != nil {
+		return err
 	}
-	return t.Line.read(ctx, seq, s)
+	return t.Line.fill(ctx, rd)
+}
+
+// giveUp makes a snapshot one that cannot be read, without reading it.
+func (t *trial) giveUp(ctx context.Context, rd *reading) (err error) {
+	if rd.page, rd.err = pageOf(rd.snapshot); rd.err != nil {
+		return nil
+	}
+	rd.err = &schemas.Error{
+		Op: "extract", Kind: schemas.KindInvalid, Thing: rd.snapshot.URL, Err: fmt.Errorf("reading it ended the process %d times", tries),
+	}
+	rd.state, _, err = t.broker.page(ctx, rd.snapshot.Source.ID, rd.page)
+	return err
 }

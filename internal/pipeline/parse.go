@@ -34,13 +34,20 @@ func panicPlace(stack []byte) string {
 // noRelease is the fingerprint of every page that is no release: an error page whose clock ticks is not archived anew each time.
 const noRelease = "no release"
 
+// contentOf is the fingerprint of a release: what it says, whatever id and address it is known by.
+func contentOf(r *schemas.Release) string {
+	c := *r
+	c.ID, c.CanonicalURL = "", ""
+	return parser.Version + " " + schemas.ContentHash(&c)
+}
+
 // Fingerprint says in one word what a page says, for the crawler: two fetches with the same one need not both be archived. It names
 // the parser, since another one may see a difference. "" when the page cannot be read: then its bytes decide.
 func Fingerprint(s *schemas.Snapshot) string {
 	r, err := parse(s)
 	switch {
 	case err == nil:
-		return parser.Version + " " + schemas.ContentHash(r)
+		return contentOf(r)
 	case schemas.KindOf(err) == schemas.KindNoRelease:
 		return parser.Version + " " + noRelease
 	}

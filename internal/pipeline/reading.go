@@ -3,6 +3,7 @@ package pipeline
 import (
 	"context"
 
+	"github.com/kreispresse/kreispresse/parser"
 	"github.com/kreispresse/kreispresse/schemas"
 )
 
@@ -27,19 +28,25 @@ type reading struct {
 
 // read parses a snapshot and finds out which release the page carries. Its error is ours; the page's is in the reading.
 func (l *Line) read(ctx context.Context, seq uint64, s *schemas.Snapshot) (*reading, error) {
-	rd := &reading{seq: seq, snapshot: s, says: noRelease}
+	rd := &reading{seq: seq, snapshot: s}
+	return rd, l.fill(ctx, rd)
+}
+
+// fill reads the snapshot of a reading.
+func (l *Line) fill(ctx context.Context, rd *reading) (err error) {
+	s := rd.snapshot
+	rd.says = noRelease
 	if rd.page, rd.err = pageOf(s); rd.err != nil {
-		return rd, nil
+		return nil
 	}
-	var err error
 	if rd.state, _, err = l.broker.page(ctx, s.Source.ID, rd.page); err != nil {
-		return nil, err
+		return err
 	}
 	if s.Gone() {
-		return rd, nil
+		return nil
 	}
 	if err := l.parsing.Acquire(ctx, 1); err != nil {
-		return nil, err
+		return err
 	}
 	rd.release, rd.err = parse(s)
 	l.parsing.Release(1)
@@ -47,12 +54,12 @@ func (l *Line) read(ctx context.Context, seq uint64, s *schemas.Snapshot) (*read
 		rd.release, rd.err = nil, &schemas.Error{Op: "extract", Kind: schemas.KindNoRelease, Thing: s.URL, Hint: "a text without a headline is no release"}
 	}
 	if rd.err != nil {
-		return rd, nil
+		return nil
 	}
-	rd.release.Provenance.RawSequence = seq
+	rd.release.Provenance.RawSequence = rd.seq
 	rd.says = schemas.Fingerprint(rd.release)
 	rd.derived.id, rd.derived.canonical = rd.release.ID, rd.release.CanonicalURL
-	return rd, l.identify(ctx, rd)
+	return l.identify(ctx, rd)
 }
 
 // identify decides which release a reading is of, and sets the record's id, current, relation, twin and moved. What was decided once
@@ -151,6 +158,27 @@ func (rd *reading) relate(cur *schemas.Event) {
 // live reports whether an event says that its release can be read.
 func live(e *schemas.Event) bool {
 	return e != nil && e.Release != nil && e.Type != schemas.EventWithdrawn && e.Type != schemas.EventErased
+}
+
+// content is the fingerprint of what the page says, as Fingerprint gives it.
+func (rd *reading) content() string {
+	switch {
+	case rd.release != nil:
+		return contentOf(rd.release)
+	case schemas.KindOf(rd.err) == schemas.KindNoRelease:
+		return parser.Version + " " + noRelease
+	}
+	return ""
+}
+
+// describe notes in the state of its page what the newest snapshot says, so that the crawler knows it again in other bytes. It reports
+// whether that was news.
+func (rd *reading) describe(st *schemas.PageState) bool {
+	if st.RawSequence > rd.seq || st.Content == rd.content() {
+		return false
+	}
+	st.Content = rd.content()
+	return true
 }
 
 // doubt is what a reading of a known page says against its run.

@@ -20,15 +20,18 @@ type sourceRun struct {
 	ref schemas.Source
 	run string
 
-	aside map[string]bool // pages that have a hold or a dead letter
 	probe probe
 
-	mu      sync.Mutex // guards what follows, and seen
+	mu      sync.Mutex      // guards what follows, and seen
+	aside   map[string]bool // pages that have a hold or a dead letter
+	touched map[string]bool // pages and releases that this run has written: what was read of them before is out of date
 	seen    *evidence
 	missing []missing               // pages found gone
 	held    map[string]schemas.Hold // pages with a held change that said the same again
 	count   map[Outcome]int
-	ids     map[string]string
+	ids     map[string]string // of released, not yet written to PRESS_RUNS
+	part    int
+	events  int // published by the run
 }
 
 // missing is a page that was found gone, with its row of misses.
@@ -39,7 +42,7 @@ type missing struct {
 
 func (l *Line) newSourceRun(src *source.Source) *sourceRun {
 	return &sourceRun{
-		Line: l, src: src, ref: src.Ref(), aside: map[string]bool{}, seen: newEvidence(), held: map[string]schemas.Hold{},
+		Line: l, src: src, ref: src.Ref(), aside: map[string]bool{}, touched: map[string]bool{}, seen: newEvidence(), held: map[string]schemas.Hold{},
 		count: map[Outcome]int{}, ids: map[string]string{},
 	}
 }
@@ -62,7 +65,7 @@ func (l *Line) runSource(ctx context.Context, src *source.Source, opt crawler.Op
 	if err == nil && !opt.DryRun && ctx.Err() == nil {
 		rep.Verdict, err = r.finish(ctx, &rep)
 	}
-	rep.Releases, rep.IDs = r.count, r.ids
+	rep.Releases, rep.Events = r.count, r.events
 	return rep, errors.Join(err, ctx.Err())
 }
 
@@ -81,8 +84,11 @@ func (r *sourceRun) finish(ctx context.Context, rep *Report) (v Verdict, err err
 			return v, err
 		}
 	}
+	if err = r.released(ctx); err != nil {
+		return v, err
+	}
 	done := *rep
-	done.Verdict, done.Releases, done.IDs = v, r.count, r.ids
+	done.Verdict, done.Releases, done.Events = v, r.count, r.events
 	_, err = r.broker.Runs.PublishRun(ctx, r.src.ID, schemas.RunExtracted, done)
 	return v, err
 }
@@ -128,7 +134,7 @@ func (r *sourceRun) settle(ctx context.Context) (Verdict, error) {
 	if err != nil {
 		return Verdict{}, err
 	}
-	batch, err := r.look(ctx, line.Extracted, 0, false)
+	batch, err := r.look(ctx, line.Extracted, 0, nil)
 	if err != nil {
 		return Verdict{}, err
 	}
@@ -145,7 +151,7 @@ func (r *sourceRun) settle(ctx context.Context) (Verdict, error) {
 			return v, err
 		}
 	}
-	if n := r.count[NoRelease] + r.count[Dead]; v.Asked == 0 && n > 0 && len(r.ids) == 0 && r.count[Unchanged]+r.count[Twin]+r.count[Superseded] == 0 {
+	if n := r.count[NoRelease] + r.count[Dead]; v.Asked == 0 && n > 0 && r.events == 0 && r.count[Unchanged]+r.count[Twin]+r.count[Superseded] == 0 {
 		v.Reasons = append(v.Reasons, fmt.Sprintf("none of the %d pages that were read is a release", n))
 	}
 	return v, r.remember(ctx, v)
