@@ -27,6 +27,9 @@ func (b *block) one(rule ruleID, from, to int, eval evaluation) []claim {
 	return out
 }
 
+// scratchClaims is how many claims room makes space for at once; few tokens have more.
+const scratchClaims = 16
+
 // room is space for n claims that lasts until the finders go on to the next token.
 func (b *block) room(n int) []claim {
 	if len(b.scratch)+n > cap(b.scratch) {

@@ -96,7 +96,7 @@ func (d decadeName) eval(c *discourse, _ *claim) reading {
 	y := d.n
 	if y < 100 {
 		y += 1900
-		if c.known() && d.n < 30 && c.anchor.Day.Year() >= 2030+d.n {
+		if c.known() && d.n < lastYoungDecade && c.anchor.Day.Year() >= 2000+d.n+decadeGrace {
 			y += 100
 		}
 	}

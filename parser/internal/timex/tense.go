@@ -1,6 +1,10 @@
 package timex
 
-import "github.com/kreispresse/kreispresse/parser/internal/text"
+import (
+	"math"
+
+	"github.com/kreispresse/kreispresse/parser/internal/text"
+)
 
 // tense of the clause an expression stands in.
 type tense int8
@@ -22,7 +26,7 @@ func (b *block) tense(from, to int) tense {
 	if t := b.settledTense(p, from); t != unknown {
 		return t
 	}
-	s := cueSearch{b: b, sent: b.at(from).Sent, dist: farthestCue}
+	s := cueSearch{b: b, sent: b.at(from).Sent, dist: math.MaxInt}
 	if (b.sentenceStart(from) || b.sentenceStart(from-1)) && presentForm(b.at(to)) {
 		s.consider(present, verbAfterPhrase) // Mittwoch setzen wir uns zusammen
 	}
@@ -174,7 +178,7 @@ func (b *block) readCue(i int) tense {
 func (b *block) auxiliary(i int) tense {
 	state := b.is(i, "ist", "sind")
 	sent := b.at(i).Sent
-	for j := i + 1; j < i+auxiliaryReach && b.at(j).Sent == sent; j++ {
+	for j := i + 1; j <= i+auxiliaryReach && b.at(j).Sent == sent; j++ {
 		t := b.at(j)
 		switch {
 		case t.Text == ";" || t.Text == ":":

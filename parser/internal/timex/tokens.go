@@ -73,16 +73,19 @@ func lowered(s string) string {
 	return string(low)
 }
 
+// lengthsOfDayNames are those of the names that parts of the day are joined to: Montag, Samstag or montags, Dienstag, Donnerstag.
+var lengthsOfDayNames = [...]int{6, 7, 8, 10}
+
 // dayName splits "Montagabend" into the weekday and the code of the part of the day ("" for a bare weekday); 0 for other words.
 func dayName(w *word, low string) (day int, code string) {
 	if w.weekday > 0 {
 		return w.weekday, ""
 	}
-	if len(low) < shortestDayName+minPart || strings.IndexByte("mdfs", low[0]) < 0 {
+	if low == "" || strings.IndexByte("mdfs", low[0]) < 0 {
 		return 0, ""
 	}
 	for _, n := range lengthsOfDayNames {
-		if len(low) < n+minPart {
+		if len(low) <= n {
 			break
 		}
 		day := lookUp(low[:n]).weekday

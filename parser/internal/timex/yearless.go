@@ -49,7 +49,7 @@ func (c *discourse) yearFor(cl *claim, it dayItem) (int, string) {
 	y := nearestYear(a, it.m, it.d, tense)
 	if it.weekday > 0 {
 		for _, cand := range []int{y, a.Year(), a.Year() + 1, a.Year() - 1} {
-			if valid(cand, it.m, it.d) && isoDay(date(cand, it.m, it.d)) == it.weekday && date(cand, it.m, it.d).Sub(a).Abs() < 330*24*time.Hour {
+			if valid(cand, it.m, it.d) && isoDay(date(cand, it.m, it.d)) == it.weekday && abs(daysBetween(a, date(cand, it.m, it.d))) < weekdayReach {
 				return cand, c.anchor.Kind
 			}
 		}
@@ -69,7 +69,7 @@ func (c *discourse) pastYear(cl *claim, t tense, m, d int) bool {
 		return false
 	}
 	gap := cl.b.at(cl.from).Sent - c.yearSent
-	return gap == 0 || gap <= 2 && c.yearFine
+	return gap == 0 || gap <= taleReach && c.yearFine
 }
 
 // nearestYear is the year in which day d of month m is nearest to a. The tense moves the middle: what is told in the past lies
@@ -81,25 +81,28 @@ func nearestYear(a time.Time, m, d int, t tense) int {
 		if !valid(y, m, d) {
 			dd--
 		}
-		dist := int(date(y, m, dd).Sub(a).Hours() / 24)
-		switch {
-		case t == past && dist > 0:
-			dist += 300
-		case t == future && dist < -45:
-			dist *= 10
-		case t == present && dist < -60:
-			dist *= 4
-		case t == unknown && dist < -120:
-			dist *= 2
-		}
-		if dist < 0 {
-			dist = -dist
-		}
-		if dist < bestDist {
+		if dist := t.distance(int(date(y, m, dd).Sub(a).Hours() / 24)); dist < bestDist {
 			best, bestDist = y, dist
 		}
 	}
 	return best
+}
+
+// distance is how far a day seems that lies so many days ahead of the anchor (behind it where negative).
+func (t tense) distance(days int) int {
+	switch {
+	case t == past && days > 0:
+		return days + pastAhead
+	case t == future && days < -futureGrace:
+		return -days * futureFactor
+	case t == present && days < -presentGrace:
+		return -days * presentFactor
+	case t == unknown && days < -untoldGrace:
+		return -days * untoldFactor
+	case days < 0:
+		return -days
+	}
+	return days
 }
 
 // yearless gives a period that comes every year the year the tense and the anchor speak for.
@@ -114,25 +117,25 @@ func (c *discourse) yearless(cl *claim, n int, of func(y, n int) period, unknown
 		return untold(schemas.DateDate, unknownValue)
 	}
 	a := c.anchor.Day
-	if p := of(a.Year()-1, n); !p.to.Before(a) { // January lies in last year's winter
+	y := a.Year()
+	if p := of(y-1, n); !p.to.Before(a) { // January lies in last year's winter
 		return c.anchored(p)
 	}
-	p := of(a.Year(), n)
-	switch t {
-	case past:
-		if p.from.After(a) {
-			p = of(a.Year()-1, n)
-		}
-	case future:
-		if p.to.Before(a) && a.Sub(p.to) > 45*24*time.Hour {
-			p = of(a.Year()+1, n)
-		}
-	default:
-		if p.to.Before(a) && a.Sub(p.to) > 150*24*time.Hour {
-			p = of(a.Year()+1, n)
-		} else if p.from.Sub(a) > 270*24*time.Hour {
-			p = of(a.Year()-1, n)
-		}
+	p := of(y, n)
+	ended, begins := daysBetween(p.to, a), daysBetween(a, p.from)
+	switch {
+	case t == past && begins > 0:
+		p = of(y-1, n)
+	case t == past:
+	case t == future && ended > futureGrace, t != future && ended > periodGrace:
+		p = of(y+1, n)
+	case t != future && begins > periodAhead:
+		p = of(y-1, n)
 	}
 	return c.anchored(p)
 }
+
+func abs(n int) int { return max(n, -n) }
+
+// daysBetween counts the days from a to b, below zero where b is the earlier.
+func daysBetween(a, b time.Time) int { return int(b.Sub(a).Hours() / 24) }

@@ -127,7 +127,7 @@ func (b *block) numberContext(i int) bool {
 func relativeYears(b *block, i int) []claim {
 	t := b.at(i)
 	if ph, to := b.fixed(i, "year"); ph != nil {
-		return b.one(ruleRelativeYear, i, to, yearOfText(ph.number, 2))
+		return b.one(ruleRelativeYear, i, to, yearOfText(ph.number, taleReach))
 	}
 	switch {
 	case !t.upper:
