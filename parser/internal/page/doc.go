@@ -11,8 +11,7 @@
 //
 // CMS profiles:
 //
-//	profile.go      how a family is recognised and asked
-//	profiles.go     the families
+//	profile.go      how a family is recognised and asked; the families are profiles.txt
 //
 // The title:
 //

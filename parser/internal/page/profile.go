@@ -1,6 +1,7 @@
 package page
 
 import (
+	_ "embed"
 	"strings"
 	"sync"
 
@@ -11,7 +12,7 @@ import (
 )
 
 // Profile tells how the pages of one family of content management systems are built. Everything in it is optional: a field whose
-// selectors find nothing is read the generic way. The table is in profiles.go.
+// selectors find nothing is read the generic way. The table is profiles.txt.
 type Profile struct {
 	ID        string
 	Generator []string // any of them in <meta name="generator">, lower case
@@ -32,15 +33,63 @@ type field struct {
 
 type compiled struct {
 	*Profile
+	marks                           [][]string // each mark as its tokens
 	title, kicker, lead, body, drop []field
 }
 
-// families compiles the table. An invalid selector panics: it is a defect of the table, which the tests would find first.
+//go:embed profiles.txt
+var profileList string
+
+// profiles is profiles.txt. A line that is none panics: it is a defect of the table, which the tests would find first.
+var profiles = sync.OnceValue(func() (list []Profile) {
+	for line := range strings.Lines(profileList) {
+		key, value, _ := strings.Cut(strings.TrimSpace(line), " ")
+		if key == "" || key[0] == '#' {
+			continue
+		}
+		if line[0] != ' ' {
+			list = append(list, Profile{ID: key})
+			continue
+		}
+		lines := list[len(list)-1].entries(key)
+		*lines = append(*lines, strings.TrimSpace(value))
+	}
+	return list
+})
+
+// entries are the lines of a profile that begin with key.
+func (p *Profile) entries(key string) *[]string {
+	switch key {
+	case "generator":
+		return &p.Generator
+	case "mark":
+		return &p.Marks
+	case "title":
+		return &p.Title
+	case "kicker":
+		return &p.Kicker
+	case "lead":
+		return &p.Lead
+	case "body":
+		return &p.Body
+	case "drop":
+		return &p.Drop
+	}
+	panic("profiles.txt: " + p.ID + ": there is no " + key)
+}
+
+// families compiles the table. An invalid selector panics, too.
 var families = sync.OnceValue(func() []compiled {
-	out := make([]compiled, len(profiles))
-	for i := range profiles {
-		p := &profiles[i]
-		out[i] = compiled{p, compile(p.Title), compile(p.Kicker), compile(p.Lead), compile(p.Body), compile(p.Drop)}
+	list := profiles()
+	out := make([]compiled, len(list))
+	for i := range list {
+		p := &list[i]
+		out[i] = compiled{
+			Profile: p, title: compile(p.Title), kicker: compile(p.Kicker), lead: compile(p.Lead), body: compile(p.Body), drop: compile(p.Drop),
+		}
+		for _, m := range p.Marks {
+			out[i].marks = append(out[i].marks, nameToken.FindAllString(m, -1))
+		}
 	}
 	return out
 })
@@ -52,7 +101,7 @@ func compile(selectors []string) []field {
 	for i, s := range selectors {
 		sel, err := cascadia.Parse(s)
 		if err != nil {
-			panic("page profile: " + s + ": " + err.Error())
+			panic("profiles.txt: " + s + ": " + err.Error())
 		}
 		bare, _, _ := strings.Cut(s, ":not(")
 		out[i] = field{sel, nameToken.FindAllString(bare, -1)}
@@ -62,9 +111,9 @@ func compile(selectors []string) []field {
 
 // Profiles are the ids of the families, as a source may name them.
 func Profiles() []string {
-	ids := make([]string, len(profiles))
-	for i := range profiles {
-		ids[i] = profiles[i].ID
+	var ids []string
+	for _, p := range profiles() {
+		ids = append(ids, p.ID)
 	}
 	return ids
 }
@@ -85,8 +134,8 @@ func (s *scan) recognise(named string) *compiled {
 				return &fs[i]
 			}
 		}
-		for _, m := range fs[i].Marks {
-			if s.Has(nameToken.FindAllString(m, -1)...) {
+		for _, m := range fs[i].marks {
+			if s.Has(m...) {
 				return &fs[i]
 			}
 		}
