@@ -60,6 +60,7 @@ const (
 	Namesake     // things with a name of their own behind them: Fähre, Stiftung
 	Abstract     // ends of nouns that name no body
 	Feminine     // ends of nouns that are feminine
+	Neutral      // ends of nouns for people that tell no gender
 	Declined     // ends of nouns whose genitive in -s is taken off a body's name
 	Office       // ends of nouns for offices that several people of a text may hold
 	Party        // parties and groups of a council
@@ -158,6 +159,7 @@ var classes = [...]struct {
 	Namesake:         {"namesake", lower, "things with a name of their own behind them: Fähre, Stiftung"},
 	Abstract:         {"abstract", lower, "ends of nouns that name no body"},
 	Feminine:         {"feminine", lower, "ends of nouns that are feminine"},
+	Neutral:          {"neutral", lower, "ends of nouns for people that tell no gender"},
 	Declined:         {"declined", lower, "ends of nouns whose genitive in -s is taken off a body's name"},
 	Office:           {"office", lower, "ends of nouns for offices that several people of a text may hold"},
 	Party:            {"party", lower, "parties and groups of a council"},

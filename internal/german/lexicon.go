@@ -118,8 +118,8 @@ func (k key) of(w string) string {
 	return w
 }
 
-// rows gives the columns of each line of a file that is no comment; the slice is that of the next line, too. Embedded data that does not read is a mistake of the build: it panics,
-// and a test reads all of it.
+// rows gives the columns of each line of a file that is no comment; the slice is that of the next line, too. Embedded data
+// that does not read is a mistake of the build: it panics, and a test reads all of it.
 func rows(file string) func(yield func([]string) bool) {
 	b, err := data.ReadFile("lexicon/" + file + ".tsv")
 	if err != nil {

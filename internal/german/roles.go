@@ -98,19 +98,32 @@ func unicodeTitle(w string) string {
 
 // declensions by the name that roles.tsv gives them.
 var declensions = map[string]declension{
-	"er":      {feminine: in, male: []string{"", "s"}, plural: []string{"n"}},                                                                   // Leiter, des Leiters
-	"or":      {feminine: in, male: []string{"", "s"}, plural: []string{"en"}},                                                                  // Rektor, die Rektoren
-	"weak":    {feminine: in, male: []string{"", "s"}, either: []string{"en", "n"}},                                                             // den Präsidenten
-	"weake":   {feminine: swap("e", "in"), male: []string{""}, either: []string{"n"}},                                                           // der Experte, den Experten
-	"rat":     {feminine: swap("rat", "rätin"), male: strong, plural: []string{"e", "en"}, stem: swap("rat", "rät")},                            // Landrat, Landräte
-	"arzt":    {feminine: swap("arzt", "ärztin"), male: strong, plural: []string{"e", "en"}, stem: swap("arzt", "ärzt")},                        // Arzt, Ärzte
-	"anwalt":  {feminine: swap("anwalt", "anwältin"), male: strong, plural: []string{"e", "en"}, stem: swap("anwalt", "anwält")},                // Anwalt, Anwälte
-	"mann":    {feminine: swap("mann", "frau"), male: strong, plural: []string{"männer", "männern", "leute", "leuten"}, stem: swap("mann", "")}, // Kaufmann, Kaufleute
-	"s":       {feminine: in, male: []string{"", "s", "es"}, plural: []string{"e", "en", "er", "ern"}},                                          // König, Chefs
-	"neutral": {feminine: same, plural: []string{"s", "er", "ern", "e"}},                                                                        // Mitglied
-	"pair":    {male: []string{"", "s", "es", "n", "en"}},                                                                                       // Abt, Äbtissin
-	"masc":    {male: []string{"", "s", "es", "n", "en"}},                                                                                       // Pater
-	"fem":     {},                                                                                                                               // Hebamme
+	// Leiter, des Leiters, den Leitern
+	"er": {feminine: in, male: []string{"", "s"}, plural: []string{"n"}},
+	// Rektor, die Rektoren
+	"or": {feminine: in, male: []string{"", "s"}, plural: []string{"en"}},
+	// Präsident, den Präsidenten
+	"weak": {feminine: in, male: []string{"", "s"}, either: []string{"en", "n"}},
+	// der Experte, den Experten
+	"weake": {feminine: swap("e", "in"), male: []string{""}, either: []string{"n"}},
+	// Landrat, Landräte, Landrätin
+	"rat": {feminine: swap("rat", "rätin"), male: strong, plural: []string{"e", "en"}, stem: swap("rat", "rät")},
+	// Arzt, Ärzte, Ärztin
+	"arzt": {feminine: swap("arzt", "ärztin"), male: strong, plural: []string{"e", "en"}, stem: swap("arzt", "ärzt")},
+	// Anwalt, Anwälte, Anwältin
+	"anwalt": {feminine: swap("anwalt", "anwältin"), male: strong, plural: []string{"e", "en"}, stem: swap("anwalt", "anwält")},
+	// Kaufmann, Kaufleute, Kauffrau
+	"mann": {feminine: swap("mann", "frau"), male: strong, plural: []string{"männer", "männern", "leute", "leuten"}, stem: swap("mann", "")},
+	// König, Chefs
+	"s": {feminine: in, male: []string{"", "s", "es"}, plural: []string{"e", "en", "er", "ern"}},
+	// Mitglied, of both genders
+	"neutral": {feminine: same, plural: []string{"s", "er", "ern", "e"}},
+	// Abt, Äbtissin
+	"pair": {male: []string{"", "s", "es", "n", "en"}},
+	// Pater, without a feminine
+	"masc": {male: []string{"", "s", "es", "n", "en"}},
+	// Hebamme, without a masculine
+	"fem": {},
 }
 
 var strong = []string{"", "s", "es", "e"}

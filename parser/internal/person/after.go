@@ -25,8 +25,8 @@ func (r *reader) after(n *name, a *attributes) {
 			return
 		}
 		r.apposition(n, j+1, a)
-	case german.Is(w, german.Separable) && r.word(j+1) == "," && r.has(j+2, german.Article) && r.has(n.full-1, german.Speaks): // kündigt NAME an, die Leiterin …
-		r.apposition(n, j+2, a)
+	case german.Is(w, german.Separable) && r.word(j+1) == "," && r.has(j+2, german.Article) && r.has(n.full-1, german.Speaks):
+		r.apposition(n, j+2, a) // kündigt NAME an, die Leiterin …
 	case w == "als":
 		r.apposition(n, j+1, a)
 	case states(w):
@@ -103,7 +103,8 @@ func (r *reader) parenthesis(n *name, j int, a *attributes) {
 // directions reports whether token j begins "links", "r.", "2. v. l." and the like.
 func (r *reader) directions(j int) bool {
 	switch strings.Trim(r.low(j), ".") {
-	case "l", "r", "li", "re", "m", "links", "rechts", "mitte", "v", "von", "vorne", "hinten", "oben", "unten", "geb", "geboren", "foto", "bild", "jahre", "siehe", "s", "vgl", "gest":
+	case "l", "r", "li", "re", "m", "links", "rechts", "mitte", "v", "von", "vorne", "hinten", "oben", "unten",
+		"geb", "geboren", "gest", "foto", "bild", "jahre", "siehe", "s", "vgl":
 		return true
 	}
 	return false

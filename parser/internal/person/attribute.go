@@ -114,10 +114,12 @@ func (r *reader) retirement(j int) int {
 // ("Ärztlicher Leiter Rettungsdienst", "Dezernentin Jugend"), p+1 for none. It ends where a comma, a bracket or a name shows it.
 func (r *reader) division(p int) int {
 	j := p + 1
-	if !german.Is(r.roles[p].Masculine, german.Divided) || r.plural(p) || !r.near(p) || !r.is(j, isCap) || r.is(j, isGiven|isInitial|isRole|isStop|isSal|isTitle) || r.isTaken(j) || r.sent(j) != r.sent(p) {
+	switch {
+	case !german.Is(r.roles[p].Masculine, german.Divided), r.plural(p), !r.near(p), r.isTaken(j), r.sent(j) != r.sent(p):
 		return j
-	}
-	if !r.is(j, isNounForm|isThing|isNever) && !r.has(j, german.Mass) {
+	case !r.is(j, isCap), r.is(j, isGiven|isInitial|isRole|isStop|isSal|isTitle):
+		return j
+	case !r.is(j, isNounForm|isThing|isNever) && !r.has(j, german.Mass):
 		return j
 	}
 	if k := j + 1; r.word(k) == "," || r.word(k) == ")" || r.is(k, isGiven|isTitle) && r.near(j) {

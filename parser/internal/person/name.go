@@ -438,5 +438,10 @@ func (r *reader) shortQuote(i int) bool {
 
 // childlike adjectives stand before the given names of people: die 13-jährige Jennifer, der kleine Oliver.
 func childlike(w string) bool {
-	return strings.HasSuffix(strings.TrimRight(w, "nmrs"), "jährige") || strings.HasPrefix(w, "klein") || strings.HasPrefix(w, "jung") || strings.HasPrefix(w, "alt") || strings.HasPrefix(w, "heilig")
+	for _, stem := range [...]string{"klein", "jung", "alt", "heilig"} {
+		if strings.HasPrefix(w, stem) {
+			return true
+		}
+	}
+	return strings.HasSuffix(strings.TrimRight(w, "nmrs"), "jährige")
 }

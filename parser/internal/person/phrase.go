@@ -101,7 +101,14 @@ func (r *reader) bracketed(p int) bool {
 
 // body reports whether the role noun rather means a council than one of its members.
 func body(ro role) bool {
-	return strings.HasSuffix(ro.Masculine, "rat") && ro.Masculine != "landrat" && ro.Masculine != "schulrat" && ro.Masculine != "baurat" && !strings.HasSuffix(ro.Masculine, "brandrat") || ro.Masculine == "vorstand"
+	switch m := ro.Masculine; {
+	case m == "vorstand":
+		return true
+	case m == "landrat", m == "schulrat", m == "baurat", strings.HasSuffix(m, "brandrat"):
+		return false
+	default:
+		return strings.HasSuffix(m, "rat")
+	}
 }
 
 // roleAdjective gives the adjective at token q in the nominative without article when it belongs to a role.
@@ -242,19 +249,35 @@ func (r *reader) complementText(start, end, org int) (string, string, int) {
 		return "", "", start
 	}
 	s := " " + r.join(start, end)
-	if w := r.word(start); w == "für" || w == "in" || w == "an" || w == "aus" || w == "zur" || w == "zum" { // what the role is about, unless an office follows: für Umwelt der Stadt X
-		org = -1
-		for k := start + 1; k < end-1; k++ {
-			if w := r.word(k); (w == "der" || w == "des" || w == "beim" || w == "bei" || w == "vom") && r.is(k+1, isCap) {
-				org = k + 1
-				break
-			}
-		}
+	if about(r.word(start)) {
+		org = r.officeIn(start+1, end-1)
 	}
 	if org < 0 || org >= end {
 		return s, "", end
 	}
 	return s, strings.Trim(r.join(org, end), "\"„“”»«"), end
+}
+
+// about reports whether a preposition says what a role is about; an organisation then stands further on, if any: für Umwelt der Stadt X.
+func about(w string) bool {
+	switch w {
+	case "für", "in", "an", "aus", "zur", "zum":
+		return true
+	}
+	return false
+}
+
+// officeIn is the first noun behind a genitive or a preposition of place in tokens [from, to), -1 for none.
+func (r *reader) officeIn(from, to int) int {
+	for k := from; k < to; k++ {
+		switch r.word(k) {
+		case "der", "des", "beim", "bei", "vom":
+			if r.is(k+1, isCap) {
+				return k + 1
+			}
+		}
+	}
+	return -1
 }
 
 // closing is the mark that closes the one at token k within the next tokens, k for none.

@@ -65,7 +65,8 @@ func (g *registry) add(r *reader, n name, a attributes) {
 	}
 	e.merge(n, a)
 	if !r.silent {
-		e.Mentions = append(e.Mentions, Mention{Span: text.Span{Start: r.toks[n.first].Start, End: r.toks[n.last-1].End}, Full: a.full, Surname: n.surname, Rule: n.rule})
+		span := text.Span{Start: r.toks[n.first].Start, End: r.toks[n.last-1].End}
+		e.Mentions = append(e.Mentions, Mention{Span: span, Full: a.full, Surname: n.surname, Rule: n.rule})
 	}
 }
 

@@ -60,7 +60,10 @@ func (r *reader) extend(n *name, titled bool) {
 		n.family, n.last, n.surname = f, e, false
 		return
 	}
-	if titled && r.is(end, isCap) && !r.is(end, isStop|isRole) && (!r.is(end, isCommon) || r.prefield(n.first, end+1)) && r.strictFamily(end) && !r.is(n.first, isParticle) {
+	if !titled || !r.is(end, isCap) || r.is(end, isStop|isRole) || r.is(n.first, isParticle) {
+		return
+	}
+	if (!r.is(end, isCommon) || r.prefield(n.first, end+1)) && r.strictFamily(end) {
 		n.family, n.last, n.surname = end, end+1, false
 	}
 }
@@ -73,8 +76,14 @@ func (r *reader) prefield(i, j int) bool {
 		p--
 	}
 	w := r.word(j)
-	return r.is(i-1, isRole) && r.starts(p) && r.sent(j) == r.sent(i) && r.kindAt(j) == text.Word && !r.is(j, isCap|isParticle|isTitle) && !german.Is(w, german.Governs) && !german.Is(w, german.Complement) && !german.Is(w, german.Article) && w != "und" && w != "sowie" && w != "oder" && !german.Adjectival(w)
+	if !r.is(i-1, isRole) || !r.starts(p) || r.sent(j) != r.sent(i) || r.kindAt(j) != text.Word || r.is(j, isCap|isParticle|isTitle) {
+		return false
+	}
+	return !r.sets[j].Any(noVerbs) && w != "und" && w != "sowie" && w != "oder" && !german.Adjectival(w)
 }
+
+// noVerbs are the classes of the small words behind a name that are no finite verbs.
+var noVerbs = german.SetOf(german.Governs, german.Complement, german.Article)
 
 // salutation reports whether the token p addresses somebody: not "die älteste Frau Deutschlands".
 func (r *reader) salutation(p int) bool {

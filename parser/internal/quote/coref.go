@@ -60,7 +60,10 @@ func (s *speakers) they(fi, i int, x *Speaker) *Speaker {
 
 // pluralNoun reports whether a lower-case noun after "die" is a plural of people.
 func pluralNoun(w string) bool {
-	return strings.HasSuffix(w, "innen") || roleWord(w) && (strings.HasSuffix(w, "er") || strings.HasSuffix(w, "en") || strings.HasSuffix(w, "e") || strings.HasSuffix(w, "leute"))
+	if strings.HasSuffix(w, "innen") {
+		return true
+	}
+	return roleWord(w) && (strings.HasSuffix(w, "er") || strings.HasSuffix(w, "en") || strings.HasSuffix(w, "e"))
 }
 
 // antecedent is the words for somebody not among the people whom the pronoun at item i of frame fi stands for: the nearest subject of
@@ -361,7 +364,10 @@ func (s *speakers) holder(head, gender string, off int) int {
 // not count, since they would be called by it.
 func (s *speakers) only(p int, gender string, off int) bool {
 	for o := range s.people.people[:min(len(s.people.people), maxPeople)] {
-		if o != p && s.lastMention(o, off) >= 0 && !(len(s.people.people[p].Roles) == 0 && len(s.people.people[o].Roles) > 0) && (s.people.people[o].Gender == gender || s.people.people[o].Gender == "") {
+		if o == p || !s.fits(o, gender) || len(s.people.people[p].Roles) == 0 && len(s.people.people[o].Roles) > 0 {
+			continue
+		}
+		if s.lastMention(o, off) >= 0 {
 			return false
 		}
 	}

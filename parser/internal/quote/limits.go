@@ -20,8 +20,11 @@ const (
 	calledWithin   = 4 // "als einen neuen „…“"
 )
 
-// shortestAdjective is the length in bytes of the shortest word taken for an adjective.
-const shortestAdjective = 4
+// Lengths in bytes of the shortest words taken for an adjective, and for a finite verb by its ending.
+const (
+	shortestAdjective = 4
+	shortestVerb      = 4
+)
 
 // maxInner is the number of tokens between the marks of one part that are looked at; longer passages are speech without looking further.
 const maxInner = 400

@@ -260,7 +260,8 @@ func (f *frame) endsAt(i int) bool { return len(f.nouns) > 0 && f.nouns[len(f.no
 
 func genitiveDet(det string) bool {
 	switch det {
-	case "der", "des", "eines", "einer", "seiner", "seines", "ihrer", "ihres", "dieser", "dieses", "unserer", "mehrerer", "zweier", "aller", "vieler", "den", "dem":
+	case "der", "des", "den", "dem", "eines", "einer", "seiner", "seines", "ihrer", "ihres", "dieser", "dieses", "unserer",
+		"mehrerer", "zweier", "aller", "vieler":
 		return true
 	}
 	return false
@@ -350,7 +351,8 @@ func (f *frame) nounAtStart(it item) bool {
 }
 
 // notNouns are the classes of the words that are no nouns at the beginning of a sentence.
-var notNouns = german.SetOf(german.First, german.Pronoun, german.Adverb, german.Preposition, german.Subordinator, german.Coordinator, german.Object, german.Finite)
+var notNouns = german.SetOf(german.First, german.Pronoun, german.Object, german.Adverb, german.Preposition,
+	german.Subordinator, german.Coordinator, german.Finite)
 
 // participial reports whether a word has the form of a participle used as an adverb: abschließend, besorgt, angesprochen.
 func participial(w string) bool {

@@ -181,7 +181,8 @@ func (a *analysis) resumes(i, j int) bool {
 	}
 	f := &a.frames[p.frame]
 	opens := f.at(p.item + 1).word
-	if opens != "," && opens != "–" && !a.commaInside(i) || f.at(p.item+2).is(german.Coordinator) { // „…“, und fügt hinzu: „…“ is a second quotation
+	// „…“, und fügt hinzu: „…“ is a second quotation
+	if opens != "," && opens != "–" && !a.commaInside(i) || f.at(p.item+2).is(german.Coordinator) {
 		return false
 	}
 	switch f.at(q.item - 1).word {

@@ -84,7 +84,11 @@ func feminineRole(w string) bool {
 	if strings.HasSuffix(w, "innen") {
 		return false
 	}
-	return strings.HasSuffix(w, "in") && !strings.HasSuffix(w, "termin") || strings.HasSuffix(w, "frau") || w == "mutter" || w == "tochter" || w == "schwester" || w == "witwe" || w == "dame"
+	switch w {
+	case "mutter", "tochter", "schwester", "witwe", "dame":
+		return true
+	}
+	return strings.HasSuffix(w, "in") && !strings.HasSuffix(w, "termin") || strings.HasSuffix(w, "frau")
 }
 
 // neutralRole reports whether the role noun tells no gender.
@@ -93,8 +97,18 @@ func neutralRole(w string) bool {
 	case "mitglied", "kind", "mädchen", "opfer", "vize", "stellvertretung", "leitung":
 		return true
 	}
-	return strings.HasSuffix(w, "oberhaupt") || strings.HasSuffix(w, "mitglied") || strings.HasSuffix(w, "jährige") || strings.HasSuffix(w, "beauftragte") || strings.HasSuffix(w, "vorsitzende") || strings.HasSuffix(w, "abgeordnete") || strings.HasSuffix(w, "beigeordnete")
+	return german.HasEnd(w, german.Neutral)
 }
 
 // office reports whether the role noun names an office that several people of a text may hold, so that only its holder is meant.
 func office(w string) bool { return german.HasEnd(w, german.Office) }
+
+// general reports whether a lower-case noun is the general word for a role as written.
+func general(head, role string) bool {
+	for w := range strings.FieldsSeq(role) {
+		if german.General(head, w) {
+			return true
+		}
+	}
+	return false
+}

@@ -8,7 +8,7 @@ import (
 
 // looksFinite reports whether a lower-case word is, or by its form may be, a finite verb.
 func looksFinite(w string) bool {
-	if german.Is(w, german.Finite) || german.Is(w, german.AuxSingular) || german.Is(w, german.AuxPlural) || german.Is(w, german.ModalSingular) || german.Is(w, german.ModalPlural) || german.Is(w, german.Reported) {
+	if german.Of(w).Any(finiteForms) {
 		return true
 	}
 	for _, r := range german.Reporting(w) {
@@ -25,7 +25,7 @@ func verbal(w string) bool {
 	if looksFinite(w) {
 		return true
 	}
-	if len(w) < 4 || german.Is(w, german.NotVerb) || german.Is(w, german.Adverb) || german.Is(w, german.Preposition) || german.Is(w, german.Subordinator) {
+	if len(w) < shortestVerb || german.Of(w).Any(noVerbs) {
 		return false
 	}
 	switch {
@@ -36,3 +36,9 @@ func verbal(w string) bool {
 	}
 	return strings.HasSuffix(w, "t")
 }
+
+// finiteForms are the classes of words that are finite verbs.
+var finiteForms = german.SetOf(german.Finite, german.AuxSingular, german.AuxPlural, german.ModalSingular, german.ModalPlural, german.Reported)
+
+// noVerbs are the classes of words that only end like finite verbs.
+var noVerbs = german.SetOf(german.NotVerb, german.Adverb, german.Preposition, german.Subordinator)
