@@ -6,14 +6,14 @@
 // says where the words come from. Forms are made from the data; lists of forms are not kept by hand. Each file is read when it is first
 // needed, once.
 //
-// Files:
-//
-//   - classes.go what a word can be, and in which letters it is asked for
-//   - lexicon.go how the files are read; Of and Is
-//   - inflect.go endings, compounds (Ends, Head), genitives
-//   - roles.go   nouns for people and their declensions
-//   - verbs.go   verbs and their conjugation
-//   - names.go   given names, titles and salutations
-//   - abbreviations.go abbreviations and the words that open a sentence
-//   - lookup.go  all of it about one word
+//	classes.go        what a word can be, and in which letters it is asked for
+//	lexicon.go        how the files are read; Of and Is
+//	ends.go           which ends of a word can be entries
+//	inflect.go        endings, compounds (Ends, Head), genitives
+//	roles.go          nouns for people and their declensions
+//	professions.go    general words for professions
+//	verbs.go          verbs and their conjugation
+//	names.go          given names, titles and salutations
+//	abbreviations.go  abbreviations, and the words that open a sentence
+//	lookup.go         all of it about one word
 package german

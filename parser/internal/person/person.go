@@ -1,7 +1,3 @@
-// Package person finds the people a German text speaks of: names, academic titles, roles, organisation, gender, mentions.
-//
-// A capitalised word alone proves nothing in German, so every name needs evidence: a given name of the lexicon, a title or salutation,
-// a role noun, a kinship word, a verb only humans are the subject of, or a full name elsewhere in the text.
 package person
 
 import "github.com/kreispresse/kreispresse/parser/internal/text"

@@ -1,9 +1,3 @@
-// Package quote finds what somebody said in a German text, and who said it.
-//
-// It works in four steps, each in a file of its own: scan pairs the quotation marks; frames cuts the text into the reporter's
-// sentences, in which marked passages are single items; hits finds the words that announce speech and their subjects; assess weighs
-// for each passage whether it is speech at all, and speaker resolves who said it. Everything is linear in the text: each look
-// around is bounded by a window.
 package quote
 
 import (
