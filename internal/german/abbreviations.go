@@ -1,6 +1,10 @@
 package german
 
-import "sync"
+import (
+	"sync"
+
+	"github.com/kreispresse/kreispresse/internal/german/calendar"
+)
 
 // Abbreviated reports whether w followed by a full stop is an abbreviation; w is as written, without the stop. Initials are the caller's.
 func Abbreviated(w string) bool { return abbreviations()[w] == shortened }
@@ -18,6 +22,11 @@ var abbreviations = sync.OnceValue(func() map[string]string {
 	m := map[string]string{}
 	for row := range rows("abbreviations") {
 		m[row[0]] = row[1]
+	}
+	for _, month := range calendar.Months() {
+		if month.Class == calendar.Short {
+			m[capital.of(month.Form)] = shortened
+		}
 	}
 	return m
 })
