@@ -17,6 +17,9 @@ type Pages interface {
 	// Put stores a state if the stored revision still is rev (0: if there is none) and returns the new revision. Otherwise it
 	// returns a *schemas.Error of KindConflict. When it returns nil the state is durable.
 	Put(ctx context.Context, source, page string, st schemas.PageState, rev uint64) (uint64, error)
+	// After calls fn for at most n stored pages of a source whose state was written after the revision after, least recently written
+	// first, until fn returns an error, which it passes on. It reads no more than these.
+	After(ctx context.Context, source string, after uint64, n int, fn func(page string, st schemas.PageState, rev uint64) error) error
 	// Each calls fn for every stored page of a source, in any order, until fn returns an error, which it passes on.
 	Each(ctx context.Context, source string, fn func(page string, st schemas.PageState, rev uint64) error) error
 }
@@ -36,6 +39,7 @@ type Config struct {
 	From    string        // mail address of the operator, for the From header
 	Log     *slog.Logger  // nil: no log
 	Hosts   polite.Memory // what is owed to hosts beyond this process; nil: nothing is remembered
+	Memory  Memory        // of sources, between crawls; nil: the Crawler remembers for itself
 	// Fingerprint says in one word what a page says. A page whose bytes changed and whose fingerprint did not is not archived again.
 	// "" when it cannot tell; nil: bytes decide. It may be called from several goroutines and must not keep s.
 	Fingerprint func(s *schemas.Snapshot) string
@@ -48,6 +52,8 @@ type Crawler struct {
 	id      polite.Identity
 	log     *slog.Logger
 	hosts   *polite.Hosts
+	sources Memory
+	version string
 
 	fingerprint func(*schemas.Snapshot) string
 }
@@ -55,21 +61,25 @@ type Crawler struct {
 // New makes a Crawler that remembers in pages and stores in archive.
 func New(pages Pages, archive Archive, cfg Config) *Crawler {
 	c := &Crawler{pages: pages, archive: archive, id: polite.NewIdentity(cfg.Version, cfg.Contact, cfg.From), log: cfg.Log, hosts: polite.NewHosts(cfg.Hosts), fingerprint: cfg.Fingerprint}
+	if c.sources, c.version = cfg.Memory, cfg.Version; c.sources == nil {
+		c.sources = newForgetful()
+	}
 	if c.log == nil {
 		c.log = slog.New(slog.DiscardHandler)
 	}
 	return c
 }
 
-// Options are for one crawl. The zero value crawls everything.
+// Options are for one crawl. The zero value crawls what is new or due.
 type Options struct {
-	Run     string           // id of the run; empty: made of the time
-	Limit   int              // pages asked for at most, start pages not counted; 0: the source's limits.pages
-	Since   time.Time        // skip pages whose listing, feed or sitemap dates them before
-	Recheck int              // known pages that are no longer listed to ask for, least recently checked first; 0: DefaultRecheck, negative: none
-	DryRun  bool             // discover, report to Listed, fetch no page, write nothing
-	Listed  func(Listed)     // called for each page that would be fetched, or is about to be; may be nil
-	Now     func() time.Time // stamps states and snapshots; nil: time.Now
+	Run    string           // id of the run; empty: made of the time
+	Limit  int              // pages asked for at most, start pages not counted; 0: the source's limits.pages
+	Since  time.Time        // skip pages whose listing, feed or sitemap dates them before
+	All    bool             // ask for every page that is listed or known, whatever its age
+	Doubt  map[string]bool  // known pages that somebody wants to be looked at: asked for in any case
+	DryRun bool             // discover, report to Listed, fetch no page, write nothing
+	Listed func(Listed)     // called for each page that would be fetched, or is about to be; may be nil
+	Now    func() time.Time // stamps states and snapshots; nil: time.Now
 	// Progress is called after each start page and each page, never concurrently; may be nil. It must return quickly.
 	Progress func(Progress)
 	// Seen is called for each page that has an outcome, once what is to be stored of it is durable, never concurrently; may be nil.
@@ -86,9 +96,6 @@ type Seen struct {
 	Archived bool              // a snapshot was added to the archive
 	To       string            // page that it redirects to, when Outcome is OutcomeMoved
 }
-
-// DefaultRecheck is how many pages that left the lists are looked at again in one crawl.
-const DefaultRecheck = 200
 
 // Listed is a page of the source as discovery knows it.
 type Listed struct {

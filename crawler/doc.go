@@ -12,6 +12,8 @@
 //
 //   - crawl.go, run.go: one crawl of one source: discover, fetch, archive, and only then remember.
 //   - page.go: one page and what its answer means.
+//   - choose.go, due.go: which known pages a crawl asks for: by age, in doubt, said to have changed.
+//   - recall.go: what is remembered of a source between crawls.
 //   - summary.go: the account.
 //   - collector.go: Colly, set up so that nothing of it stands between a request and the transport.
 //

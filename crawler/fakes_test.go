@@ -2,7 +2,10 @@ package crawler
 
 import (
 	"bytes"
+	"cmp"
 	"context"
+	"slices"
+	"strings"
 	"sync"
 	"testing"
 
@@ -19,6 +22,7 @@ type memory struct {
 	mu        sync.Mutex
 	states    map[string]schemas.PageState
 	revs      map[string]uint64
+	written   map[string]uint64 // when a state was written last, counted over all
 	snapshots []schemas.Snapshot
 	log       []string
 
@@ -32,7 +36,7 @@ var (
 )
 
 func newMemory() *memory {
-	return &memory{states: map[string]schemas.PageState{}, revs: map[string]uint64{}}
+	return &memory{states: map[string]schemas.PageState{}, revs: map[string]uint64{}, written: map[string]uint64{}}
 }
 
 func (m *memory) Get(_ context.Context, source, page string) (schemas.PageState, uint64, error) {
@@ -60,6 +64,7 @@ func (m *memory) Put(_ context.Context, source, page string, st schemas.PageStat
 	}
 	m.states[key], m.revs[key] = st, rev+1
 	m.log = append(m.log, "put "+st.URL)
+	m.written[key] = uint64(len(m.log))
 	return rev + 1, nil
 }
 
@@ -71,6 +76,26 @@ func (m *memory) Each(_ context.Context, source string, fn func(string, schemas.
 			if err := fn(string(page), st, m.revs[key]); err != nil {
 				return err
 			}
+		}
+	}
+	return nil
+}
+
+// After orders pages by the log, whose places are their revisions here.
+func (m *memory) After(_ context.Context, source string, after uint64, n int, fn func(string, schemas.PageState, uint64) error) error {
+	m.mu.Lock()
+	var keys []string
+	for key := range m.states {
+		if strings.HasPrefix(key, source+".") && m.written[key] > after {
+			keys = append(keys, key)
+		}
+	}
+	slices.SortFunc(keys, func(a, b string) int { return cmp.Compare(m.written[a], m.written[b]) })
+	keys = keys[:min(len(keys), n)]
+	m.mu.Unlock()
+	for _, key := range keys {
+		if err := fn(strings.TrimPrefix(key, source+"."), m.states[key], m.written[key]); err != nil {
+			return err
 		}
 	}
 	return nil

@@ -1,12 +1,10 @@
 package crawler
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"log/slog"
-	"slices"
 	"sync"
 	"time"
 
@@ -31,6 +29,8 @@ type run struct {
 	opt Options
 	get *collector
 	log *slog.Logger
+
+	memory *recall
 
 	mu    sync.Mutex // guards the summary and orders Progress
 	sum   Summary
@@ -75,41 +75,55 @@ func (r *run) note(note string) {
 }
 
 func (r *run) work(ctx context.Context) error {
+	if err := r.recallSource(ctx); err != nil {
+		return err
+	}
 	f, err := r.discover(ctx)
 	if err != nil {
 		return err
 	}
-	listed := f.Entries
-	f.Entries = f.Entries[:0:0]
-	for _, e := range listed {
-		if discover.Older(e, r.opt.Since, r.src.Plan().Zone) || r.opt.Limit > 0 && len(f.Entries) >= r.opt.Limit {
-			r.count(OutcomeSkipped, 1)
-			continue
-		}
-		f.Entries = append(f.Entries, e)
-	}
 	if r.opt.DryRun {
-		for _, e := range f.Entries {
+		listed, err := r.wanted(ctx, f)
+		for _, e := range listed {
 			r.listed(e)
 		}
-		return nil
-	}
-	left, err := r.unlisted(ctx, f)
-	if err != nil {
 		return err
 	}
-	for _, e := range left {
-		f.Index[e.Page] = len(f.Entries)
-		f.Entries = append(f.Entries, e)
+	if err := r.choose(ctx, f); err != nil {
+		return err
 	}
-	return r.fetchAll(ctx, f)
+	err = r.fetchAll(ctx, f)
+	r.memory.whole = r.opt.Limit == 0 && r.opt.Since.IsZero() && !f.Full
+	if kept := r.keepMemory(ctx, f); err == nil {
+		err = kept
+	}
+	return err
 }
 
 func (r *run) discover(ctx context.Context) (*discover.Frontier, error) {
-	f, health, err := discover.Read(ctx, r.src, r.get, discover.Options{Since: r.opt.Since, Enough: r.opt.Limit, Note: func(url string, listed int) {
+	opt := discover.Options{Since: r.opt.Since, Enough: r.opt.Limit, Now: r.opt.Now(), Note: func(url string, listed int) {
 		r.progress(Progress{Phase: PhaseDiscover, Total: listed, URL: url})
-	}})
-	r.sum.Starts, r.sum.Discovered, r.sum.Refused = health, len(f.Entries), f.Refused
+	}}
+	var failed error
+	if !r.always() && !r.opt.DryRun {
+		opt.Lists = r.memory.Lists
+		opt.News = func(e discover.Entry) bool {
+			is, err := r.isNews(ctx, e)
+			if err != nil && failed == nil {
+				failed = err
+			}
+			return is || err != nil
+		}
+	}
+	f, health, err := discover.Read(ctx, r.src, r.get, opt)
+	if err == nil {
+		err = failed
+	}
+	r.sum.Starts, r.sum.Discovered, r.sum.Refused, r.sum.Known = health, len(f.Entries), f.Refused, r.memory.Known
+	if f.Confirmed || f.Partial { // not all of it was read: it names what it named before
+		r.sum.Discovered = max(r.sum.Discovered, r.memory.Listed)
+	}
+	r.memory.Listed = r.sum.Discovered
 	for _, h := range health {
 		if h.Error != "" {
 			r.log.Warn("a start page could not be read", "kind", h.Kind, "url", h.URL, "error", h.Error)
@@ -121,64 +135,14 @@ func (r *run) discover(ctx context.Context) (*discover.Frontier, error) {
 	return f, err
 }
 
-// unlisted picks known pages that the source does not list any more, those that were missing first, then the least recently
-// checked. When the source lists nothing, nothing is picked: a broken site is no evidence about its pages.
-func (r *run) unlisted(ctx context.Context, f *discover.Frontier) ([]discover.Entry, error) {
-	room := r.opt.Recheck
-	if room == 0 {
-		room = DefaultRecheck
+// isNews reports whether an entry of a list is a page that nobody has met, or says something new of one.
+func (r *run) isNews(ctx context.Context, e discover.Entry) (bool, error) {
+	st, known, err := r.state(ctx, e.Page)
+	if err != nil || known {
+		return known && news(st, e, r.src.Plan().Zone), err
 	}
-	if r.opt.Limit > 0 {
-		room = min(room, r.opt.Limit-len(f.Entries))
-	}
-	room = min(room, r.src.Limits.Pages-len(f.Entries))
-	if r.sum.Discovered == 0 {
-		room = 0
-	}
-	type candidate struct {
-		discover.Entry
-		missing bool
-		checked time.Time
-	}
-	byNeed := func(a, b candidate) int {
-		if a.missing != b.missing {
-			if a.missing {
-				return -1
-			}
-			return 1
-		}
-		return cmp.Or(a.checked.Compare(b.checked), cmp.Compare(a.Page, b.Page))
-	}
-	var picked []candidate
-	err := r.pages.Each(ctx, r.src.ID, func(page string, st schemas.PageState, _ uint64) error {
-		if !st.Gone {
-			r.sum.Known++
-		}
-		if _, listed := f.Index[page]; listed || room <= 0 || !r.src.AcceptsURL(st.URL) {
-			return nil
-		}
-		e := discover.Entry{Page: page, URL: st.URL, Hints: st.Hints, Known: true}
-		if discover.Older(e, r.opt.Since, r.src.Plan().Zone) {
-			return nil
-		}
-		picked = append(picked, candidate{e, st.Miss != nil && !st.Gone || st.Held != nil, st.LastChecked})
-		if len(picked) >= 2*room+64 { // keeps memory to the bound, not to the number of known pages
-			slices.SortFunc(picked, byNeed)
-			picked = picked[:room]
-		}
-		return nil
-	})
-	if err != nil {
-		return nil, r.own(ctx, "read the page states", err)
-	}
-	slices.SortFunc(picked, byNeed)
-	picked = picked[:min(len(picked), max(room, 0))]
-	entries := make([]discover.Entry, len(picked))
-	for i, c := range picked {
-		entries[i] = c.Entry
-	}
-	r.sum.Rechecked = len(entries)
-	return entries, nil
+	_, passed := r.memory.Passed[e.Page]
+	return !passed && !r.memory.waiting[e.Page], nil
 }
 
 // fetchAll fetches page after page and commits a few at a time beside it: the host's pace, not the disk, sets the speed.
@@ -249,6 +213,7 @@ func (r *run) outcome(e discover.Entry, res *result) {
 	r.mu.Lock()
 	r.sum.Counts[o]++
 	r.done++
+	r.memory.learn(e, res, r.opt.Now())
 	if err != nil && len(r.sum.Errors) < maxPageErrors {
 		r.sum.Errors = append(r.sum.Errors, PageError{URL: e.URL, Outcome: o, Kind: schemas.KindOf(err), Error: polite.Why(err)})
 	}

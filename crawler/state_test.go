@@ -132,45 +132,6 @@ func TestErrorsAreCountedButNotAllKept(t *testing.T) {
 	}
 }
 
-func TestRecheckTakesTheNeediestFirst(t *testing.T) {
-	s, m := newSite(t), newMemory()
-	paths := s.releases(5)
-	src := s.source(t, nil)
-	at := time.Date(2024, 9, 2, 8, 0, 0, 0, time.UTC)
-	now := func() time.Time { at = at.Add(time.Minute); return at } // states get distinct times, in the order of the list
-	crawl(t, m, src, Options{Now: now})
-	s.on(paths[4], status(404))
-	s.list("/presse/", "", paths[1], paths[4])
-	crawl(t, m, src, Options{Now: now, Recheck: -1})
-	s.list("/presse/", "", paths[1])
-	s.reset()
-	sum := crawl(t, m, src, Options{Now: now, Recheck: 2})
-	if sum.Rechecked != 2 || s.asked(paths[4]) != 1 || s.asked(paths[0]) != 1 || sum.Counts[OutcomeMissing] != 1 {
-		t.Errorf("asked %v, %v", s.paths(), sum.Counts)
-	}
-	s.reset()
-	crawl(t, m, src, Options{Now: now, Recheck: 2})
-	if s.asked(paths[2]) != 1 || s.asked(paths[4]) != 1 || s.asked(paths[3]) != 0 { // what is missing is asked for until it is settled
-		t.Errorf("the next ones: %v", s.paths())
-	}
-	s.reset()
-	if sum := crawl(t, m, src, Options{Limit: 1}); sum.Rechecked != 0 || s.asked(paths[1]) != 1 {
-		t.Errorf("limit: %v", s.paths())
-	}
-}
-
-func TestRecheckOnlyAsksWhatTheSourceAccepts(t *testing.T) {
-	s, m := newSite(t), newMemory()
-	paths := s.releases(2)
-	crawl(t, m, s.source(t, nil), Options{})
-	s.list("/presse/", "", paths[0])
-	s.reset()
-	narrowed := s.source(t, func(src *source.Source) { src.Refuse = []string{`/2\.php$`} })
-	if sum := crawl(t, m, narrowed, Options{}); sum.Known != 2 || sum.Rechecked != 0 || s.asked(paths[1]) != 0 {
-		t.Errorf("%+v", sum)
-	}
-}
-
 func TestHintsOutliveTheFeed(t *testing.T) {
 	feed := schemas.Hints{Title: "Radweg", Published: "2024-09-02T08:30:00+02:00", PublishedBy: "feed", DiscoveredBy: "feed"}
 	list := schemas.Hints{Title: "Neuer Radweg", Published: "2024-09-02", PublishedBy: "listing", DiscoveredBy: "listing"}

@@ -26,13 +26,14 @@ const (
 	OutcomeNotHTML   Outcome = "not_html"
 	OutcomeTooLarge  Outcome = "too_large"
 	OutcomeFailed    Outcome = "failed"  // no answer, 5xx, a bot challenge, …
+	OutcomeNotDue    Outcome = "not_due" // listed, known, and looked at lately enough for its age
 	OutcomeSkipped   Outcome = "skipped" // not asked for: older than since, beyond a limit, or the host was given up
 )
 
 // Outcomes lists them all in the order in which a table shows them.
 var Outcomes = []Outcome{
 	OutcomeNew, OutcomeChanged, OutcomeUnchanged, OutcomeCosmetic, OutcomeMissing, OutcomeMoved, OutcomeRobots,
-	OutcomePolicy, OutcomeNoIndex, OutcomeNotHTML, OutcomeTooLarge, OutcomeFailed, OutcomeSkipped,
+	OutcomePolicy, OutcomeNoIndex, OutcomeNotHTML, OutcomeTooLarge, OutcomeFailed, OutcomeNotDue, OutcomeSkipped,
 }
 
 // Summary is the account of one crawl of one source.
@@ -127,7 +128,7 @@ func (s *Summary) judge() {
 	}
 	bad := s.Counts[OutcomeFailed] + s.Counts[OutcomeNotHTML] + s.Counts[OutcomeTooLarge] + s.Counts[OutcomeRobots] + s.Counts[OutcomePolicy]
 	good := s.Counts[OutcomeNew] + s.Counts[OutcomeChanged] + s.Counts[OutcomeUnchanged] + s.Counts[OutcomeCosmetic] +
-		s.Counts[OutcomeMissing] + s.Counts[OutcomeMoved]
+		s.Counts[OutcomeMissing] + s.Counts[OutcomeMoved] + s.Counts[OutcomeNotDue]
 	if bad > 0 && bad >= 9*good {
 		why := ""
 		if len(s.Errors) > 0 {
@@ -141,7 +142,7 @@ func (s *Summary) judge() {
 func (s *Summary) answered() int {
 	n := 0
 	for o, c := range s.Counts {
-		if o != OutcomeSkipped {
+		if o != OutcomeSkipped && o != OutcomeNotDue {
 			n += c
 		}
 	}

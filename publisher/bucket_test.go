@@ -133,6 +133,28 @@ func TestOldestPages(t *testing.T) {
 			t.Errorf("oldest %d: %v, want %v", c.n, got, c.want)
 		}
 	}
+	after := func(rev uint64, n int) (names []string) {
+		err := p.After(t.Context(), "demo", rev, n, func(page string, _ schemas.PageState, at uint64) error {
+			names = append(names, page)
+			if at <= rev {
+				t.Errorf("%s was written at %d, not after %d", page, at, rev)
+			}
+			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return names
+	}
+	for _, c := range []struct {
+		rev  uint64
+		n    int
+		want []string
+	}{{0, 2, []string{"p1", "p3"}}, {1, 2, []string{"p1", "p3"}}, {revs["p3"], 2, []string{"p4", "p5"}}, {revs["p5"], 9, []string{"p0"}}, {1 << 40, 9, nil}} {
+		if got := after(c.rev, c.n); !slices.Equal(got, c.want) {
+			t.Errorf("%d after %d: %v, want %v", c.n, c.rev, got, c.want)
+		}
+	}
 	enough := errors.New("enough")
 	if err := p.Oldest(t.Context(), "demo", 3, func(string, schemas.PageState, uint64) error { return enough }); !errors.Is(err, enough) {
 		t.Errorf("error of fn is lost: %v", err)

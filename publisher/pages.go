@@ -58,7 +58,7 @@ func (p *Pages) Delete(ctx context.Context, source, page string, rev uint64) err
 // Each calls fn for every known page of a source, or of all sources when source is empty, least recently written first, until fn
 // returns an error, which is returned. Pages that change meanwhile may be given as they were, or not at all.
 func (p *Pages) Each(ctx context.Context, source string, fn func(page string, st schemas.PageState, rev uint64) error) error {
-	return p.some(ctx, source, 0, fn)
+	return p.some(ctx, source, 0, 0, fn)
 }
 
 // Oldest is Each for the n pages whose state was written least recently. It reads no more than these.
@@ -66,16 +66,24 @@ func (p *Pages) Oldest(ctx context.Context, source string, n int, fn func(page s
 	if n <= 0 {
 		return nil
 	}
-	return p.some(ctx, source, n, fn)
+	return p.some(ctx, source, 0, n, fn)
 }
 
-func (p *Pages) some(ctx context.Context, source string, n int, fn func(page string, st schemas.PageState, rev uint64) error) error {
+// After is Oldest for the pages whose state was written after the revision after: a sweep of all pages goes on where it ended.
+func (p *Pages) After(ctx context.Context, source string, after uint64, n int, fn func(page string, st schemas.PageState, rev uint64) error) error {
+	if n <= 0 {
+		return nil
+	}
+	return p.some(ctx, source, after, n, fn)
+}
+
+func (p *Pages) some(ctx context.Context, source string, after uint64, n int, fn func(page string, st schemas.PageState, rev uint64) error) error {
 	if source == "" {
 		source = "*"
 	} else if err := schemas.CheckToken(source); err != nil {
 		return &schemas.Error{Op: "page state", Kind: schemas.KindInvalid, Err: fmt.Errorf("source: %w", err)}
 	}
-	return p.each(ctx, source+".*", n, func(key string, st schemas.PageState, rev uint64) error {
+	return p.each(ctx, source+".*", after, n, func(key string, st schemas.PageState, rev uint64) error {
 		_, page, _ := strings.Cut(key, ".")
 		return fn(page, st, rev)
 	})

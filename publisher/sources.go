@@ -68,7 +68,7 @@ func (s *Sources) Each(ctx context.Context, name string, fn func(source string, 
 	if err := sourceKey(name); err != nil {
 		return err
 	}
-	return s.each(ctx, "*."+name, 0, func(key string, v json.RawMessage, rev uint64) error {
+	return s.each(ctx, "*."+name, 0, 0, func(key string, v json.RawMessage, rev uint64) error {
 		return fn(strings.TrimSuffix(key, "."+name), v, rev)
 	})
 }

@@ -26,7 +26,7 @@ type Fetcher interface {
 	// Get fetches one URL.
 	Get(ctx context.Context, want polite.Want, url string, header http.Header) (*polite.Answer, error)
 	// HTML fetches a list and gives its document, transcoded, to read, with a function that resolves links against the page's base.
-	HTML(ctx context.Context, url string, read func(doc *goquery.Selection, absolute func(string) string)) (*polite.Answer, error)
+	HTML(ctx context.Context, url string, header http.Header, read func(doc *goquery.Selection, absolute func(string) string)) (*polite.Answer, error)
 }
 
 // Options are for one discovery. The zero value reads everything.
@@ -34,12 +34,24 @@ type Options struct {
 	Since  time.Time                    // the pager need not go on where everything is older
 	Enough int                          // stop when so many pages are wanted by Since; 0: read everything
 	Note   func(url string, listed int) // called before each start page, with how many pages are known by then; may be nil
+
+	// News reports whether an entry of a list is one that nobody has met, or says something else than when it was met. With it a pager
+	// that was followed to the end lately is left at the first page without news. Nil: every pager is followed to the end.
+	News  func(Entry) bool
+	Lists map[string]schemas.ListMemory // starts as they were last read: they are asked conditionally
+	Now   time.Time                     // dates Lists
 }
+
+// How long is relied on what a server says of its lists.
+const (
+	deepEvery  = 7 * 24 * time.Hour // a pager is followed to its end, since pages are dated back
+	plainEvery = 24 * time.Hour     // a list is read without condition, since validators can be wrong
+)
 
 // Read reads the start pages of a source into a frontier. A start that fails is noted in its health and the others are read all the
 // same: the error is the context's.
 func Read(ctx context.Context, src *source.Source, get Fetcher, opt Options) (*Frontier, []StartHealth, error) {
-	d := &discovery{src: src, get: get, frontier: NewFrontier(src), since: opt.Since, enough: opt.Enough}
+	d := &discovery{src: src, get: get, frontier: NewFrontier(src), since: opt.Since, enough: opt.Enough, opt: opt}
 	d.note = func(url string) {
 		if opt.Note != nil {
 			opt.Note(url, len(d.frontier.Entries))
@@ -59,6 +71,7 @@ type discovery struct {
 	wanted   int
 	note     func(url string)
 	health   []StartHealth
+	opt      Options
 }
 
 // run reads feeds, listings and sitemaps, in this order: the feed has the best dates, the listing the order a reader sees. A start
@@ -130,6 +143,62 @@ func (d *discovery) date(value string) string {
 	return ""
 }
 
+// remembered is a start as it was last read, if its pager was followed to the end lately, and the header that asks for it only if it is
+// another one now.
+func (d *discovery) remembered(url string) (old schemas.ListMemory, shallow bool, header http.Header) {
+	old, ok := d.opt.Lists[url]
+	if !ok || d.opt.News == nil || !within(d.opt.Now, old.Deep, deepEvery) {
+		return schemas.ListMemory{}, false, nil
+	}
+	header = http.Header{}
+	if within(d.opt.Now, old.Read, plainEvery) {
+		if old.ETag != "" {
+			header.Set("If-None-Match", old.ETag)
+		}
+		if old.LastModified != "" {
+			header.Set("If-Modified-Since", old.LastModified)
+		}
+	}
+	return old, true, header
+}
+
+func within(now, since time.Time, d time.Duration) bool {
+	passed := now.Sub(since)
+	return passed >= 0 && passed < d
+}
+
+// remember notes how a start was read: before is its health before that.
+func (d *discovery) remember(url string, a *polite.Answer, h *StartHealth, before StartHealth, old schemas.ListMemory) schemas.ListMemory {
+	m := schemas.ListMemory{
+		ETag: short(a.Header.Get("ETag")), LastModified: short(a.Header.Get("Last-Modified")), Read: d.opt.Now, Deep: old.Deep,
+		Matched: h.Matched - before.Matched, Links: h.Links - before.Links, Items: h.Items - before.Items,
+		Dated: h.Dated - before.Dated, Refused: h.Refused - before.Refused,
+	}
+	if m.Deep.IsZero() {
+		m.Deep = d.opt.Now
+	}
+	d.frontier.Lists[url] = m
+	return m
+}
+
+// confirmed books a start that is as it was.
+func (d *discovery) confirmed(url string, h *StartHealth, old schemas.ListMemory) {
+	h.Unchanged = h.Pages == 0 || h.Unchanged
+	h.Pages++
+	d.frontier.Confirmed = true
+	h.Matched, h.Links, h.Items = h.Matched+old.Matched, h.Links+old.Links, h.Items+old.Items
+	h.Dated, h.Refused = h.Dated+old.Dated, h.Refused+old.Refused
+	d.frontier.Lists[url] = old
+}
+
+// short drops a validator that is too long to be kept.
+func short(header string) string {
+	if len(header) > 512 {
+		return ""
+	}
+	return header
+}
+
 func (d *discovery) done() bool { return d.enough > 0 && d.wanted >= d.enough }
 
 // Older reports whether everything known about a page's dates is before since. A page without a date is not older.
@@ -138,14 +207,14 @@ func Older(e Entry, since time.Time, zone *time.Location) bool {
 		return false
 	}
 	latest := e.Changed
-	if t, ok := hintTime(e.Hints.Published, zone); ok && t.After(latest) {
+	if t, ok := HintTime(e.Hints.Published, zone); ok && t.After(latest) {
 		latest = t
 	}
 	return !latest.IsZero() && latest.Before(since)
 }
 
-// hintTime reads Hints.Published. A day lasts until its end.
-func hintTime(s string, zone *time.Location) (time.Time, bool) {
+// HintTime reads Hints.Published. A day lasts until its end.
+func HintTime(s string, zone *time.Location) (time.Time, bool) {
 	for _, layout := range []string{time.RFC3339, "2006-01-02T15:04Z07:00"} {
 		if t, err := time.Parse(layout, s); err == nil {
 			return t, true

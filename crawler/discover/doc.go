@@ -3,8 +3,8 @@
 //   - discover.go: Read, in the order feeds, lists, sitemaps.
 //   - listing.go, feed.go, sitemap.go: one way each.
 //   - frontier.go: the pages of one crawl, each once, up to a bound.
-//   - dates.go: the dates that lists print.
-//   - challenge.go: what is a bot protection's page and not the site's.
+//   - hints.go: title and date of an entry. xml.go: what people save as XML. health.go: the account of a start.
+//   - stub.go: pages that only lead to another. challenge.go: what is a bot protection's page and not the site's.
 //
 // It fetches nothing itself: a Fetcher does, politely.
 package discover

@@ -3,6 +3,7 @@ package discover
 import (
 	"bytes"
 	"context"
+	"net/http"
 	"strings"
 	"time"
 
@@ -15,9 +16,14 @@ import (
 // feed reads RSS, Atom or JSON Feed.
 func (d *discovery) feed(ctx context.Context, url string, h *StartHealth) error {
 	d.note(url)
-	a, err := d.get.Get(ctx, polite.WantFeed, url, nil)
+	old, _, header := d.remembered(url)
+	a, err := d.get.Get(ctx, polite.WantFeed, url, header)
 	if err != nil {
 		return err
+	}
+	if a.Status == http.StatusNotModified && len(header) > 0 {
+		d.confirmed(url, h, old)
+		return nil
 	}
 	if err := a.Unusual(); err != nil {
 		return err
@@ -48,14 +54,15 @@ func (d *discovery) feed(ctx context.Context, url string, h *StartHealth) error 
 		if item.UpdatedParsed != nil {
 			changed = *item.UpdatedParsed
 		}
-		if t, ok := hintTime(d.date(item.Updated), d.src.Plan().Zone); ok {
+		if t, ok := HintTime(d.date(item.Updated), d.src.Plan().Zone); ok {
 			changed = t
 		}
 		d.found(h, target.String(), hints, changed)
 		if d.done() {
-			break
+			return nil
 		}
 	}
+	d.remember(url, a, h, StartHealth{}, old)
 	return nil
 }
 

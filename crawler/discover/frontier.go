@@ -27,18 +27,21 @@ const maxURL = 2000
 
 // Frontier holds the pages of one crawl in the order they were found, each once, up to a bound.
 type Frontier struct {
-	src     *source.Source
-	Bound   int
-	Entries []Entry
-	Index   map[string]int // page → entries; once discovery is over only its keys count
-	Full    bool           // a page was left out because of the bound
-	Refused int            // links that accept and refuse kept out
-	foreign map[string]bool
+	src       *source.Source
+	Bound     int
+	Entries   []Entry
+	Index     map[string]int                // page → entries; once discovery is over only its keys count
+	Full      bool                          // a page was left out because of the bound
+	Refused   int                           // links that accept and refuse kept out
+	Lists     map[string]schemas.ListMemory // how the starts were read, for the next discovery
+	Partial   bool                          // a pager was left before its end, since it brings no news
+	Confirmed bool                          // a start was not read, since its server says that it is as it was
+	foreign   map[string]bool
 }
 
 // NewFrontier makes an empty one, bounded by the source's limits.pages.
 func NewFrontier(src *source.Source) *Frontier {
-	return &Frontier{src: src, Bound: src.Limits.Pages, Index: map[string]int{}, foreign: map[string]bool{}}
+	return &Frontier{src: src, Bound: src.Limits.Pages, Index: map[string]int{}, foreign: map[string]bool{}, Lists: map[string]schemas.ListMemory{}}
 }
 
 // canonical is the identity of a page of this source: http is raised to https where the source is https.

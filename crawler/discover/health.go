@@ -20,6 +20,8 @@ type StartHealth struct {
 	Dated   int    `json:"dated"`             // of the pages of the source, with a date
 	Refused int    `json:"refused,omitempty"` // links that accept, refuse or the hosts kept out
 
+	Unchanged bool `json:"unchanged,omitempty"` // the server says that nothing of it has changed: the numbers are those of the last time
+
 	RefusedExamples []string     `json:"refused_examples,omitempty"` // the first of them, at most maxExamples
 	Error           string       `json:"error,omitempty"`
 	ErrorKind       schemas.Kind `json:"error_kind,omitempty"`

@@ -64,7 +64,7 @@ func spaced(s *goquery.Selection, skip map[*html.Node]bool) string {
 	var b strings.Builder
 	for _, root := range s.Nodes {
 		for n := range root.Descendants() {
-			if n.Type != html.TextNode || b.Len() > 1<<14 || within(n, root, skip) {
+			if n.Type != html.TextNode || b.Len() > 1<<14 || inside(n, root, skip) {
 				continue
 			}
 			b.WriteString(n.Data)
@@ -74,8 +74,8 @@ func spaced(s *goquery.Selection, skip map[*html.Node]bool) string {
 	return b.String()
 }
 
-// within reports whether n lies in one of nodes below root, or in an element whose text nobody sees.
-func within(n, root *html.Node, nodes map[*html.Node]bool) bool {
+// inside reports whether n lies in one of nodes below root, or in an element whose text nobody sees.
+func inside(n, root *html.Node, nodes map[*html.Node]bool) bool {
 	for p := n.Parent; p != nil && p != root; p = p.Parent {
 		if nodes[p] || p.Data == "script" || p.Data == "style" {
 			return true

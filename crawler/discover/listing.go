@@ -2,12 +2,14 @@ package discover
 
 import (
 	"context"
+	"net/http"
 	"strings"
 	"time"
 
 	"github.com/PuerkitoBio/goquery"
 	"github.com/andybalholm/cascadia"
 
+	"github.com/kreispresse/kreispresse/crawler/polite"
 	"github.com/kreispresse/kreispresse/crawler/source"
 	"github.com/kreispresse/kreispresse/schemas"
 )
@@ -25,22 +27,51 @@ var (
 	timeElem = cascadia.MustCompile("time[datetime]")
 )
 
-// listing reads a list and the pages that continue it, until there is no next page, or it leads back to one that was read, or
-// brings nothing new, or only what is older than since, or the bound is reached.
+// listing reads a list and the pages that continue it, and remembers how when it was followed as far as it has to be.
 func (d *discovery) listing(ctx context.Context, l source.List, h *StartHealth) error {
-	seen, met := map[string]bool{}, map[string]bool{} // pages of the list; entries
-	for next := l.URL; next != "" && h.Pages < l.MaxPages && !d.done(); {
+	old, shallow, header := d.remembered(l.URL)
+	p := &pager{list: l, shallow: shallow, header: header, seen: map[string]bool{}, met: map[string]bool{}}
+	err := d.follow(ctx, p, h)
+	switch {
+	case err != nil || p.first == nil || !p.ended:
+	case p.unchanged:
+		d.confirmed(l.URL, h, old)
+	default:
+		d.remember(l.URL, p.first, h, StartHealth{}, old)
+	}
+	return err
+}
+
+// pager is a list being read.
+type pager struct {
+	list    source.List
+	shallow bool // leave it at the first page without news
+	header  http.Header
+
+	seen, met map[string]bool // pages of the list; entries
+	first     *polite.Answer  // of its first page
+	unchanged bool
+	ended     bool // there is nothing more to read, as far as anybody knows
+}
+
+// follow reads page after page, until there is no next one, or it leads back to one that was read, or brings nothing new, or only what
+// is older than since, or the bound is reached.
+func (d *discovery) follow(ctx context.Context, p *pager, h *StartHealth) error {
+	for next := p.list.URL; next != "" && h.Pages < p.list.MaxPages && !d.done(); {
 		key, err := schemas.CanonicalURL(next)
-		if err != nil || seen[key] {
-			h.Note = "the pager leads back to " + next
+		if err != nil || p.seen[key] {
+			h.Note, p.ended = "the pager leads back to "+next, true
 			return nil
 		}
-		seen[key] = true
-		page, err := d.listingPage(ctx, l, next, h, met)
+		p.seen[key] = true
+		page, err := d.listingPage(ctx, p, next, h)
 		if err != nil {
 			return err
 		}
 		switch {
+		case p.unchanged:
+			p.ended = true
+			return nil
 		case page.items == 0 && h.Pages == 1:
 			return nil // an empty list; the crawl judges it
 		case page.items > 0 && page.fresh == 0 && page.known:
@@ -49,12 +80,17 @@ func (d *discovery) listing(ctx context.Context, l source.List, h *StartHealth) 
 			h.Note = "limits.pages reached"
 			return nil
 		case page.added == 0 && h.Pages > 1:
-			h.Note = "the pager brings nothing new at " + next
+			h.Note, p.ended = "the pager brings nothing new at "+next, true
+			return nil
+		case p.shallow && !page.news:
+			p.ended = true
+			d.frontier.Partial = d.frontier.Partial || page.next != ""
 			return nil
 		}
 		next = page.next
 	}
-	if h.Pages == l.MaxPages {
+	p.ended = !d.done()
+	if h.Pages == p.list.MaxPages {
 		h.Note = "max_pages reached"
 	}
 	return nil
@@ -66,15 +102,20 @@ type listingPage struct {
 	added int  // of them, not met in this listing before
 	fresh int  // of them, not older than since
 	known bool // every entry has a date
+	news  bool // an entry is news
 }
 
-func (d *discovery) listingPage(ctx context.Context, l source.List, url string, h *StartHealth, met map[string]bool) (*listingPage, error) {
+func (d *discovery) listingPage(ctx context.Context, p *pager, url string, h *StartHealth) (*listingPage, error) {
 	d.note(url)
 	page := &listingPage{known: true}
 	var bad error
-	a, err := d.get.HTML(ctx, url, func(doc *goquery.Selection, absolute func(string) string) {
+	var header http.Header
+	if p.first == nil {
+		header = p.header
+	}
+	a, err := d.get.HTML(ctx, url, header, func(doc *goquery.Selection, absolute func(string) string) {
 		if bad = challenge(doc, url); bad == nil {
-			d.readListing(ctx, l, doc, absolute, h, page, met)
+			d.readListing(ctx, p, doc, absolute, h, page)
 		}
 	})
 	switch {
@@ -82,14 +123,21 @@ func (d *discovery) listingPage(ctx context.Context, l source.List, url string, 
 		return nil, err
 	case bad != nil:
 		return nil, bad
-	case a.Status != 200:
+	case a.Status == http.StatusNotModified && len(header) > 0:
+		p.first, p.unchanged = a, true
+		return page, nil
+	case a.Status != http.StatusOK:
 		return nil, a.Unusual()
+	}
+	if p.first == nil {
+		p.first = a
 	}
 	h.Pages++
 	return page, nil
 }
 
-func (d *discovery) readListing(ctx context.Context, l source.List, doc *goquery.Selection, absolute func(string) string, h *StartHealth, page *listingPage, met map[string]bool) {
+func (d *discovery) readListing(ctx context.Context, p *pager, doc *goquery.Selection, absolute func(string) string, h *StartHealth, page *listingPage) {
+	l := p.list
 	items := doc.FindMatcher(or(l.Item, anyLink))
 	items.EachWithBreak(func(i int, item *goquery.Selection) bool {
 		if i == MaxListingItems || ctx.Err() != nil {
@@ -116,9 +164,10 @@ func (d *discovery) readListing(ctx context.Context, l source.List, doc *goquery
 			return true
 		}
 		page.items++
-		if key, _, err := d.frontier.canonical(target); err == nil && !met[key] {
-			met[key] = true
+		if key, _, err := d.frontier.canonical(target); err == nil && !p.met[key] {
+			p.met[key] = true
 			page.added++
+			page.news = page.news || p.shallow && d.opt.News(Entry{Page: schemas.PageID(d.src.ID, key), URL: key, Hints: hints})
 		}
 		e := Entry{Hints: hints}
 		page.known = page.known && hints.Published != ""

@@ -7,6 +7,7 @@ import (
 	"encoding/xml"
 	"errors"
 	"io"
+	"net/http"
 	"net/url"
 	"strings"
 
@@ -48,9 +49,15 @@ func (d *discovery) sitemap(ctx context.Context, url string, h *StartHealth) err
 
 func (d *discovery) fetchSitemap(ctx context.Context, url string, h *StartHealth) (indexed []string, err error) {
 	d.note(url)
-	a, err := d.get.Get(ctx, polite.WantSitemap, url, nil)
+	old, _, header := d.remembered(url)
+	before := *h
+	a, err := d.get.Get(ctx, polite.WantSitemap, url, header)
 	if err != nil {
 		return nil, err
+	}
+	if a.Status == http.StatusNotModified && len(header) > 0 {
+		d.confirmed(url, h, old)
+		return old.Files, nil
 	}
 	if err := a.Unusual(); err != nil {
 		return nil, err
@@ -74,6 +81,12 @@ func (d *discovery) fetchSitemap(ctx context.Context, url string, h *StartHealth
 		return indexed, err
 	}
 	h.Pages++
+	h.Unchanged = false
+	if !d.done() {
+		m := d.remember(url, a, h, before, old)
+		m.Files = indexed
+		d.frontier.Lists[url] = m
+	}
 	return indexed, nil
 }
 
@@ -201,7 +214,7 @@ func (d *discovery) sitemapEntry(h *StartHealth, target string, u sitemapURL) {
 	if hints.Published != "" {
 		hints.PublishedBy = BySitemap
 	}
-	changed, _ := hintTime(d.date(u.LastMod), d.src.Plan().Zone)
+	changed, _ := HintTime(d.date(u.LastMod), d.src.Plan().Zone)
 	d.found(h, target, hints, changed)
 }
 

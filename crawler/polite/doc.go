@@ -2,6 +2,8 @@
 // too. transport.go tells the order; every other file is one link of the chain or what links share:
 //
 //   - scope.go, robots.go with crawldelay.go, retry.go, pace.go, identity.go, limit.go, guard.go: the links.
-//   - hosts.go: what is owed to each host, shared by all sources of a process.
+//   - rules.go: what a robots.txt says, however it is written. noindex.go: what a page says of indexing.
+//   - hosts.go, budget.go: what is owed to each host and server, shared by all sources of a process.
+//   - memory.go, lease.go: what of it outlives the process, and who may ask a host.
 //   - exchange.go: what a request is for, the answer, the errors of the crawler.
 package polite

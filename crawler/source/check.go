@@ -43,6 +43,7 @@ func (s *Source) check(at func(key string) int) Problems {
 	out.accept = c.patterns("accept", s.Accept)
 	out.refuse = c.patterns("refuse", s.Refuse)
 	c.limits(s)
+	c.recheck(s.Recheck)
 	zone, err := time.LoadLocation(s.TimeZone)
 	if err != nil || s.TimeZone == "" || s.TimeZone == "Local" {
 		c.problem("time_zone", "%q, expected an IANA name such as Europe/Berlin", s.TimeZone)
@@ -222,6 +223,20 @@ func (c *checker) patterns(key string, texts []string) []*regexp.Regexp {
 		out = append(out, re)
 	}
 	return out
+}
+
+func (c *checker) recheck(r Recheck) {
+	const longest = 2 * 365 * 24 * time.Hour
+	for key, d := range map[string]time.Duration{"day": r.Day, "week": r.Week, "season": r.Season, "year": r.Year, "older": r.Older} {
+		if d < 0 || d > longest {
+			c.problem("recheck."+key, "%v, expected 0s to %v", d, longest)
+		}
+	}
+	for key, n := range map[string]int{"fresh": r.Fresh, "changed": r.Changed, "doubtful": r.Doubtful, "due": r.Due} {
+		if n < 0 || n > maxPages {
+			c.problem("recheck."+key, "%d, expected 0 to %d", n, maxPages)
+		}
+	}
 }
 
 func (c *checker) limits(s *Source) {

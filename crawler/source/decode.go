@@ -84,10 +84,18 @@ func tooMuch(text []byte) string {
 var (
 	durationType = reflect.TypeFor[time.Duration]()
 	byteSizeType = reflect.TypeFor[ByteSize]()
+	recheckType  = reflect.TypeFor[Recheck]()
 )
 
 func (d *decoder) node(n ast.Node, path string, into reflect.Value) {
+	text, plain := scalarText(n)
 	switch {
+	case into.Type() == recheckType && plain:
+		if text != "always" {
+			d.problem(lineOf(n), path, "%q, expected always, or keys: %s", text, strings.Join(keysOf(recheckType), ", "))
+			return
+		}
+		into.FieldByName("Always").SetBool(true)
 	case into.Kind() == reflect.Struct:
 		d.mapping(n, path, into)
 	case into.Kind() == reflect.Slice:

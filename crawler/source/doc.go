@@ -3,7 +3,7 @@
 //
 //   - source.go: Source and what Check makes of it, Plan.
 //   - decode.go: YAML laid over a struct, each problem with its line.
-//   - check.go, problems.go: what a source must be.
+//   - check.go, patterns.go, problems.go: what a source must be.
 //   - registry.go: the sources that come with the program (sources/*.yaml) and those of a directory.
 //   - scope.go: which hosts and pages are a source's.
 package source

@@ -36,7 +36,11 @@ type Source struct {
 	// pause at all) only with AllowPrivate, and then only private addresses are reached.
 	Pace time.Duration `yaml:"pace"`
 
-	Limits   Limits `yaml:"limits"`
+	Limits Limits `yaml:"limits"`
+
+	// Recheck says how often a page that is known is asked for again; `recheck: always` asks for every page in each crawl.
+	Recheck Recheck `yaml:"recheck"`
+
 	Belief   Belief `yaml:"belief"`
 	TimeZone string `yaml:"time_zone"` // IANA name; dates without an offset are read in it. Default Europe/Berlin
 
@@ -83,6 +87,25 @@ type Belief struct {
 	HeldFor   time.Duration `yaml:"held_for"`   // a page that says something entirely different is believed when it says so for so long. Default DefaultHeldFor
 }
 
+// Recheck is how often known pages are looked at again. A page's age counts from the day of publication that a list or feed states, else
+// from when it was first seen; the times are the least between two looks at a page of that age, a quarter more or less by the page, so
+// that not all are due at once. A page that a list, feed or sitemap says has changed is due, and so is one that is in doubt.
+type Recheck struct {
+	Always bool // everything that is listed or known, in each crawl
+
+	Day    time.Duration `yaml:"day"`    // pages of the last 24 hours. Default 0: in each crawl
+	Week   time.Duration `yaml:"week"`   // of the last 7 days. Default a day
+	Season time.Duration `yaml:"season"` // of the last 60 days. Default a week
+	Year   time.Duration `yaml:"year"`   // of the last 365 days. Default 30 days
+	Older  time.Duration `yaml:"older"`  // all others. Default half a year
+
+	// Bounds of one crawl, least recently looked at first.
+	Fresh    int `yaml:"fresh"`    // older pages that were first seen in the last 24 hours. Default 50
+	Changed  int `yaml:"changed"`  // pages that are said to have changed. Default 100
+	Doubtful int `yaml:"doubtful"` // pages that were missing, failed or held. Default 50
+	Due      int `yaml:"due"`      // pages whose time has come. Default 200
+}
+
 // ByteSize is a number of bytes; in YAML a number with B, KB, MB, KiB or MiB.
 type ByteSize int64
 
@@ -119,7 +142,11 @@ func Defaults() *Source {
 		Pace:     DefaultPace,
 		TimeZone: DefaultTimeZone,
 		Belief:   Belief{GoneAfter: DefaultGoneAfter, HeldFor: DefaultHeldFor},
-		Limits:   Limits{Pages: DefaultPages, BodyBytes: DefaultBodyBytes, Timeout: DefaultTimeout, Redirects: DefaultRedirects, Duration: DefaultDuration},
+		Recheck: Recheck{
+			Week: 24 * time.Hour, Season: 7 * 24 * time.Hour, Year: 30 * 24 * time.Hour, Older: 183 * 24 * time.Hour,
+			Fresh: 50, Changed: 100, Doubtful: 50, Due: 200,
+		},
+		Limits: Limits{Pages: DefaultPages, BodyBytes: DefaultBodyBytes, Timeout: DefaultTimeout, Redirects: DefaultRedirects, Duration: DefaultDuration},
 	}
 }
 

@@ -21,8 +21,8 @@ func (p *program) crawlCommand() *cli.Command {
 		Name:      "crawl",
 		Usage:     "fetch new and changed pages of the sources, extract their releases and publish them",
 		ArgsUsage: "[SOURCE…]",
-		Description: "Without SOURCE all sources are crawled (of the built-in ones not the demo's). Pages that did not change cost one conditional\n" +
-			"request. Interrupt it at any time: what was done is kept and the next run continues. Exit code 1: a source failed; 3: no site\n" +
+		Description: "Without SOURCE all sources are crawled (of the built-in ones not the demo's). New pages are fetched, and known ones are\n" +
+			"looked at again by their age, with one conditional request: those of today in each crawl, old ones twice a year. Interrupt it at any time: what was done is kept and the next run continues. Exit code 1: a source failed; 3: no site\n" +
 			"answered. A page that fails is counted and tried again by the next run." + examples(
 			"kreispresse crawl --contact redaktion@example.org",
 			"kreispresse crawl kreis-dueren --dry-run",
@@ -31,6 +31,7 @@ func (p *program) crawlCommand() *cli.Command {
 		Flags: []cli.Flag{
 			&cli.IntFlag{Name: "limit", HideDefault: true, Usage: "fetch at most `N` pages of each source"},
 			&cli.StringFlag{Name: "since", Usage: "skip pages that the lists date before `WHEN`: a day, a time, or how long ago (7d)"},
+			&cli.BoolFlag{Name: "all", Usage: "ask for every page that is listed or known, also for those looked at lately enough for their age"},
 			&cli.BoolFlag{Name: "dry-run", Usage: "ask robots.txt and the lists only, and print the pages that would be fetched"},
 		},
 		Action: func(ctx context.Context, cmd *cli.Command) error {
@@ -45,7 +46,7 @@ func (p *program) crawlCommand() *cli.Command {
 			if err != nil {
 				return err
 			}
-			return p.crawl(ctx, sources, crawler.Options{Limit: cmd.Int("limit"), Since: since, DryRun: cmd.Bool("dry-run")})
+			return p.crawl(ctx, sources, crawler.Options{Limit: cmd.Int("limit"), Since: since, DryRun: cmd.Bool("dry-run"), All: cmd.Bool("all")})
 		},
 	}
 }

@@ -4,11 +4,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"sync"
 
 	"github.com/kreispresse/kreispresse/crawler"
 	"github.com/kreispresse/kreispresse/crawler/source"
-
 	"github.com/kreispresse/kreispresse/internal/crash"
 	"github.com/kreispresse/kreispresse/schemas"
 )
@@ -54,6 +54,7 @@ func (l *Line) runSource(ctx context.Context, src *source.Source, opt crawler.Op
 	if err := r.admit(ctx); err != nil {
 		return rep, err
 	}
+	opt.Doubt = maps.Clone(r.aside)
 	early := r.startEarly(ctx)
 	opt.Seen = func(s crawler.Seen) {
 		r.see(s)

@@ -1,0 +1,109 @@
+package crawler
+
+import (
+	"crypto/sha256"
+	"encoding/binary"
+	"time"
+
+	"github.com/kreispresse/kreispresse/crawler/discover"
+	"github.com/kreispresse/kreispresse/crawler/source"
+	"github.com/kreispresse/kreispresse/schemas"
+)
+
+const day = 24 * time.Hour
+
+// need is why a known page is asked for again.
+type need int
+
+const (
+	notDue     need = iota
+	dueByAge        // its time has come
+	dueChanged      // a list, feed or sitemap says that it changed since it was looked at
+	dueFresh        // it was first seen in the last day, though it is older
+	dueYoung        // it is of the last day
+	dueDoubt        // it was missing, failed or held
+)
+
+// needOf says whether a page is due. Listed is what a start says of it now; nil when none names it.
+func needOf(page string, st schemas.PageState, listed *discover.Entry, now time.Time, zone *time.Location, p source.Recheck) need {
+	hints := st.Hints
+	if listed != nil {
+		hints = remember(st.Hints, listed.Hints)
+	}
+	age, fresh := ageOf(st, hints, now, zone), now.Sub(st.FirstSeen) < day
+	since := now.Sub(st.LastChecked)
+	switch {
+	case inDoubt(st):
+		return dueDoubt
+	case st.Gone && listed != nil: // it is said to be back
+		return dueDoubt
+	case since < 0: // the clock was ahead
+		return dueFresh
+	case st.Gone:
+		age = max(age, 60*day) // it may come back, but hardly will
+	case age < day && since >= p.Day:
+		return dueYoung
+	case listed != nil && news(st, *listed, zone):
+		return dueChanged
+	case fresh && since >= p.Day:
+		return dueFresh
+	}
+	if since >= jittered(page, intervalOf(age, p)) {
+		return dueByAge
+	}
+	return notDue
+}
+
+// inDoubt reports whether what is remembered of a page waits to be confirmed.
+func inDoubt(st schemas.PageState) bool {
+	return st.Miss != nil && !st.Gone || st.Held != nil || st.Failures > 0 || st.Unsure
+}
+
+// ageOf counts from the publication that a list or feed states (of a day: from its beginning), else from the first sight. What lies in
+// the future is of today.
+func ageOf(st schemas.PageState, hints schemas.Hints, now time.Time, zone *time.Location) time.Duration {
+	from := st.FirstSeen
+	if t, err := time.ParseInLocation(time.DateOnly, hints.Published, zone); err == nil {
+		from = t
+	} else if t, ok := discover.HintTime(hints.Published, zone); ok {
+		from = t
+	}
+	return max(now.Sub(from), 0)
+}
+
+// news reports whether a start says something of a page that it did not say when the page was last looked at: another title, a later
+// date, a change since then.
+func news(st schemas.PageState, e discover.Entry, zone *time.Location) bool {
+	if e.Changed.After(st.LastChecked) {
+		return true
+	}
+	if e.Hints.DiscoveredBy != st.Hints.DiscoveredBy { // a feed and a list word things differently
+		return false
+	}
+	if e.Hints.Title != "" && st.Hints.Title != "" && e.Hints.Title != st.Hints.Title {
+		return true
+	}
+	now, ok1 := discover.HintTime(e.Hints.Published, zone)
+	then, ok2 := discover.HintTime(st.Hints.Published, zone)
+	return ok1 && ok2 && now.After(then)
+}
+
+func intervalOf(age time.Duration, p source.Recheck) time.Duration {
+	switch {
+	case age < day:
+		return p.Day
+	case age < 7*day:
+		return p.Week
+	case age < 60*day:
+		return p.Season
+	case age < 365*day:
+		return p.Year
+	}
+	return p.Older
+}
+
+// jittered is d, up to a quarter more or less, by the page: the pages of a first crawl are not due all at once.
+func jittered(page string, d time.Duration) time.Duration {
+	sum := sha256.Sum256([]byte(page))
+	return d - d/4 + time.Duration(float64(d/2)*float64(binary.BigEndian.Uint32(sum[:]))/(1<<32))
+}
