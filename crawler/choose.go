@@ -3,6 +3,7 @@ package crawler
 import (
 	"cmp"
 	"context"
+	"maps"
 	"slices"
 	"time"
 
@@ -32,10 +33,11 @@ func (r *run) choose(ctx context.Context, f *discover.Frontier) error {
 	if err != nil {
 		return err
 	}
-	c := &chooser{run: r, zone: r.src.Plan().Zone, now: r.opt.Now(), taken: map[string]bool{}}
+	c := &chooser{run: r, zone: r.src.Plan().Zone, now: r.opt.Now(), taken: map[string]bool{}, all: r.always()}
 	if err := c.listed(ctx, listed); err != nil {
 		return err
 	}
+	c.compare(f)
 	if r.sum.Discovered > 0 { // a broken site is no evidence about its pages
 		if err := c.remembered(ctx); err != nil {
 			return err
@@ -81,6 +83,9 @@ type chooser struct {
 	taken map[string]bool
 	news  []discover.Entry // not known
 	known []candidate
+
+	left map[string]bool // pages that a start named when it was read last, and does not name now that it names others
+	all  bool            // everything that is known is asked for
 }
 
 func (c *chooser) listed(ctx context.Context, entries []discover.Entry) error {
@@ -100,6 +105,42 @@ func (c *chooser) listed(ctx context.Context, entries []discover.Entry) error {
 	return nil
 }
 
+// compare finds the pages that have left the starts while others came: one of those may be the same page at a new address, and must not
+// become a second release. When most have left, and what came is not of these days, the site was built anew: then every address that is
+// known may lead to a new one.
+func (c *chooser) compare(f *discover.Frontier) {
+	c.left = map[string]bool{}
+	if len(c.news) == 0 {
+		return
+	}
+	named, since := 0, time.Time{}
+	for url, old := range c.memory.Lists {
+		if now, ok := f.Lists[url]; !ok || now.Read.Equal(old.Read) { // not read, or as it was
+			continue
+		}
+		if since.IsZero() || old.Read.Before(since) {
+			since = old.Read
+		}
+		for _, page := range old.Named {
+			named++
+			if _, still := f.Index[page]; !still {
+				c.left[page] = true
+			}
+		}
+	}
+	old := 0
+	for _, e := range c.news {
+		t, ok := discover.HintTime(e.Hints.Published, c.zone)
+		if !ok || t.Before(since.Add(-2*day)) {
+			old++
+		}
+	}
+	if named >= 3 && 2*len(c.left) > named && 2*old >= len(c.news) {
+		c.log.Warn("the lists name other pages than before: every known page is asked where it is now", "left", len(c.left), "new", len(c.news))
+		c.all = true
+	}
+}
+
 func (c *chooser) unknown(e discover.Entry) {
 	c.news = append(c.news, e)
 	c.mu.Lock()
@@ -112,7 +153,7 @@ func (c *chooser) unknown(e discover.Entry) {
 func (c *chooser) passedLately(page string) bool {
 	pass, ok := c.memory.Passed[page]
 	since := c.now.Sub(pass.Last)
-	return ok && !c.always() && pass.Last.Sub(pass.First) >= day && since >= 0 && since < jittered(page, c.src.Recheck.Week)
+	return ok && !c.all && pass.Last.Sub(pass.First) >= day && since >= 0 && since < jittered(page, c.src.Recheck.Week)
 }
 
 func (r *run) always() bool { return r.opt.All || r.src.Recheck.Always }
@@ -120,11 +161,14 @@ func (r *run) always() bool { return r.opt.All || r.src.Recheck.Always }
 // offer takes a known page for a candidate if it is due.
 func (c *chooser) offer(e discover.Entry, st schemas.PageState, listed *discover.Entry, place int) {
 	n := dueYoung
-	if !c.always() {
+	if !c.all {
 		n = needOf(e.Page, st, listed, c.now, c.zone, c.src.Recheck)
 	}
-	if c.opt.Doubt[e.Page] {
+	switch {
+	case c.opt.Doubt[e.Page]:
 		n = dueDoubt
+	case n == notDue && c.left[e.Page]:
+		n = dueChanged
 	}
 	if n != notDue {
 		c.known = append(c.known, candidate{e, st.LastChecked, n, place})
@@ -144,8 +188,8 @@ func (c *chooser) remembered(ctx context.Context) error {
 		}
 	}
 	ids := append(slices.Clone(c.memory.Young), c.memory.Doubtful...)
-	for page := range c.opt.Doubt {
-		ids = append(ids, page)
+	for _, pages := range []map[string]bool{c.opt.Doubt, c.left} {
+		ids = slices.AppendSeq(ids, maps.Keys(pages))
 	}
 	for _, page := range ids {
 		if c.taken[page] {
@@ -184,7 +228,7 @@ func (c *chooser) sweep(ctx context.Context) error {
 		return nil
 	}
 	var err error
-	if c.always() {
+	if c.all {
 		err = c.pages.Each(ctx, c.src.ID, see)
 	} else {
 		n := 0

@@ -41,6 +41,11 @@ func needOf(page string, st schemas.PageState, listed *discover.Entry, now time.
 		return dueFresh
 	case st.Gone:
 		age = max(age, 60*day) // it may come back, but hardly will
+	case listed != nil && listed.Front: // readers still see it
+		age = min(age, 6*day)
+	}
+	switch {
+	case st.Gone:
 	case age < day && since >= p.Day:
 		return dueYoung
 	case listed != nil && news(st, *listed, zone):

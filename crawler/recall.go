@@ -70,7 +70,10 @@ func (r *run) recallSource(ctx context.Context) error {
 		m.waiting[schemas.PageID(r.src.ID, w.URL)] = true
 	}
 	if config := r.configHash(); m.Config != config {
-		m.Config, m.Lists, m.Passed = config, nil, nil
+		m.Config, m.Passed = config, nil
+		for url, l := range m.Lists { // they are read in full, and compared with what they named
+			m.Lists[url] = schemas.ListMemory{Read: l.Read, Named: l.Named}
+		}
 	}
 	if m.Known == 0 {
 		return r.countKnown(ctx)
@@ -203,8 +206,11 @@ func (m *recall) next(f *discover.Frontier, now time.Time, zone *time.Location) 
 	case complete && len(f.Lists) <= maxLists:
 		next.Lists = f.Lists
 		next.Listed = m.Listed
-	default:
-		next.Lists = nil
+	default: // what they named stays known, for the next crawl to compare with
+		next.Lists = map[string]schemas.ListMemory{}
+		for url, l := range m.Lists {
+			next.Lists[url] = schemas.ListMemory{Read: l.Read, Named: l.Named}
+		}
 	}
 	return next
 }

@@ -86,12 +86,12 @@ func TestKnownPagesAreAskedByTheirAge(t *testing.T) {
 		{time.Hour, Options{}, "", "0123"},      // all were first seen today
 		{13 * time.Hour, Options{}, "", "0123"}, // still
 		{11 * time.Hour, Options{}, "", ""},     // a day later
-		{30 * time.Hour, Options{}, "", "013"},  // a day later again; 2 is of an older time
+		{30 * time.Hour, Options{}, "", "0123"}, // a day later again
 		{time.Hour, Options{}, "", ""},
 		{time.Hour, Options{}, "Berichtigt: diese Woche", "1"},
 		{time.Hour, Options{}, "", ""},
 		{time.Hour, Options{All: true}, "", "0123"},
-		{30 * time.Hour, Options{}, "", "03"},
+		{30 * time.Hour, Options{}, "", "0123"},
 		{300 * day, Options{}, "", "0123"},
 	} {
 		if c.title != "" {
@@ -320,6 +320,59 @@ func TestLinksThatAreNoPages(t *testing.T) {
 	s.html("/presse/m/3.php", release("Doch noch"))
 	if sum := v.crawl(20*time.Hour, Options{}); sum.Counts[OutcomeNew] != 1 {
 		t.Errorf("%v", sum.Counts)
+	}
+}
+
+// A page that moves: the list names the new address, and the old one, which is not due, is asked in the same crawl where it leads.
+func TestAPageThatMovesIsFollowedAtOnce(t *testing.T) {
+	s := newSite(t)
+	paths := s.releases(4)
+	dated := func(paths ...string) {
+		s.html("/presse/", strings.Join(apply(paths, func(p string) string { return item(p, "x", "01.02.2020") }), ""))
+	}
+	dated(paths...)
+	v := newVisits(t, s.source(t, nil))
+	v.crawl(0, Options{})
+	v.crawl(30*time.Hour, Options{})
+	s.reset()
+	s.on(paths[3], func(w http.ResponseWriter, req *http.Request) {
+		http.Redirect(w, req, "/presse/m/neu.php", http.StatusMovedPermanently)
+	})
+	s.html("/presse/m/neu.php", release("Meldung 4"))
+	dated(append([]string{"/presse/m/neu.php"}, paths[:3]...)...)
+	if sum := v.crawl(time.Hour, Options{}); sum.Counts[OutcomeNew] != 1 || sum.Counts[OutcomeMoved] != 1 || s.asked(paths[0]) != 0 {
+		t.Errorf("%v, asked for %v", sum.Counts, s.paths())
+	}
+}
+
+// A site that is built anew: all addresses are other ones, and each known one is asked where it leads, also those that the list's first
+// page never named.
+func TestARelaunchAsksEveryKnownPage(t *testing.T) {
+	s := newSite(t)
+	paths := s.releases(9)
+	for i := range 3 {
+		uri, next := fmt.Sprintf("/presse/?seite=%d", i), fmt.Sprintf("/presse/?seite=%d", i+1)
+		if i == 0 {
+			uri = "/presse/"
+		}
+		if i == 2 {
+			next = ""
+		}
+		s.list(uri, next, paths[3*i:3*i+3]...)
+	}
+	v := newVisits(t, s.source(t, nil))
+	v.crawl(0, Options{})
+	v.crawl(400*day, Options{})
+	for i, p := range paths {
+		to := fmt.Sprintf("/presse/m/neu-%d.php", i)
+		s.html(to, release(fmt.Sprint("Meldung ", i+1)))
+		s.on(p, func(w http.ResponseWriter, req *http.Request) { http.Redirect(w, req, to, http.StatusMovedPermanently) })
+	}
+	s.list("/presse/", "", "/presse/m/neu-0.php", "/presse/m/neu-1.php", "/presse/m/neu-2.php")
+	s.reset()
+	sum := v.crawl(time.Hour, Options{})
+	if sum.Counts[OutcomeMoved] != 9 || sum.Counts[OutcomeNew] != 9 {
+		t.Errorf("%v, asked for %v", sum.Counts, s.paths())
 	}
 }
 

@@ -29,6 +29,7 @@ type ListMemory struct {
 	Items        int       `json:"items,omitempty"`
 	Dated        int       `json:"dated,omitempty"`
 	Refused      int       `json:"refused,omitempty"`
+	Named        []string  `json:"named,omitempty"` // pages it named first, on the first page of a list
 	Files        []string  `json:"files,omitempty"` // of a sitemap index: the files that it does not date
 }
 

@@ -72,6 +72,7 @@ type discovery struct {
 	note     func(url string)
 	health   []StartHealth
 	opt      Options
+	named    []string // by the start, or the file of a sitemap, that is read now
 }
 
 // run reads feeds, listings and sitemaps, in this order: the feed has the best dates, the listing the order a reader sees. A start
@@ -117,13 +118,15 @@ func (d *discovery) run(ctx context.Context) error {
 func (d *discovery) found(h *StartHealth, raw string, hints schemas.Hints, changed time.Time) bool {
 	before := len(d.frontier.Entries)
 	hints.DiscoveredBy = h.Kind
-	switch verdict, canonical := d.frontier.add(raw, hints, changed); verdict {
+	verdict, canonical := d.frontier.add(raw, hints, changed)
+	switch verdict {
 	case noPage:
 		return false
 	case refused:
 		h.refuse(canonical)
 		return false
 	}
+	d.name(h, canonical)
 	h.Links++
 	h.Items++
 	if hints.Published != "" {
@@ -133,6 +136,30 @@ func (d *discovery) found(h *StartHealth, raw string, hints schemas.Hints, chang
 		d.wanted++
 	}
 	return true
+}
+
+// How many pages of a start are remembered by name, and of how many files of sitemaps.
+const (
+	maxNamed       = 60
+	maxNamedFile   = 20
+	maxNamingFiles = 10
+)
+
+// name notes a page that a start names first: what it named last time and does not name now has left it.
+func (d *discovery) name(h *StartHealth, canonical string) {
+	front, most := h.Kind == ByFeed || h.Kind == ByListing && h.Pages == 0, maxNamed
+	if h.Kind == BySitemap && h.Pages < maxNamingFiles {
+		most = maxNamedFile
+	} else if !front {
+		return
+	}
+	page := schemas.PageID(d.src.ID, canonical)
+	if i, ok := d.frontier.Index[page]; ok && front {
+		d.frontier.Entries[i].Front = true
+	}
+	if len(d.named) < most {
+		d.named = append(d.named, page)
+	}
 }
 
 // date reads a value that is a date, as Hints.Published has it.
@@ -146,8 +173,9 @@ func (d *discovery) date(value string) string {
 // remembered is a start as it was last read, if its pager was followed to the end lately, and the header that asks for it only if it is
 // another one now.
 func (d *discovery) remembered(url string) (old schemas.ListMemory, shallow bool, header http.Header) {
+	d.named = nil
 	old, ok := d.opt.Lists[url]
-	if !ok || d.opt.News == nil || !within(d.opt.Now, old.Deep, deepEvery) {
+	if !ok || d.opt.News == nil || old.Deep.IsZero() || !within(d.opt.Now, old.Deep, deepEvery) {
 		return schemas.ListMemory{}, false, nil
 	}
 	header = http.Header{}
@@ -172,7 +200,7 @@ func (d *discovery) remember(url string, a *polite.Answer, h *StartHealth, befor
 	m := schemas.ListMemory{
 		ETag: short(a.Header.Get("ETag")), LastModified: short(a.Header.Get("Last-Modified")), Read: d.opt.Now, Deep: old.Deep,
 		Matched: h.Matched - before.Matched, Links: h.Links - before.Links, Items: h.Items - before.Items,
-		Dated: h.Dated - before.Dated, Refused: h.Refused - before.Refused,
+		Dated: h.Dated - before.Dated, Refused: h.Refused - before.Refused, Named: d.named,
 	}
 	if m.Deep.IsZero() {
 		m.Deep = d.opt.Now

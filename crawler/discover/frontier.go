@@ -19,6 +19,7 @@ type Entry struct {
 	Changed time.Time
 	Hops    int  // redirects that led here
 	Known   bool // from the page state, not listed by the site any more
+	Front   bool // named by a feed, or on the first page of a list
 }
 
 // maxURL is the longest URL, in bytes, that is taken for a page. It bounds what is remembered, and the matching of robots.txt, which

@@ -235,7 +235,7 @@ func TestMoved(t *testing.T) {
 		}
 	}
 	h.put("/presse/2026/bruecke-2", html(title(2), "", append(paragraphs(2), "Nachtrag: Der Bus hält am Markt.")...))
-	h.later(time.Hour)
+	h.later(31 * time.Hour) // by then a page of this age is due
 	h.crawl()
 	h.want(events{"published": 3, "corrected": 4})
 }
