@@ -12,8 +12,6 @@ import (
 // memory) and "<source>.line" (the line's). Keys that begin with "_" belong to this package.
 type Sources struct{ bucket[json.RawMessage] }
 
-const sourcesPrefix = "$KV." + schemas.BucketSources + "."
-
 // Sources gives access to what is remembered of sources.
 func (b *Bus) Sources() *Sources {
 	return &Sources{bucket[json.RawMessage]{b, schemas.BucketSources, "source state"}}

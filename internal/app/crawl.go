@@ -176,6 +176,9 @@ func (p *program) reportFailed(reports []pipeline.Report) error {
 		}
 		if unanswered(&reports[i]) {
 			silent++
+			if reports[i].Source.ID == demoSource && p.config.Sources == "" {
+				fmt.Fprintf(p.stderr, "kreispresse: %s is the demo's source, its site is up only in: kreispresse demo\n", demoSource)
+			}
 		}
 	}
 	if failed != nil && silent == len(reports) {

@@ -30,13 +30,12 @@ type house struct {
 	bus *publisher.Bus
 	src *source.Source
 
-	mu     sync.Mutex
-	pages  map[string]http.HandlerFunc
-	order  []string
-	all    http.HandlerFunc // answers everything but lists and robots.txt, when set
-	asked  map[string]int
-	now    time.Time
-	unsafe bool // the store may be left behind a test
+	mu    sync.Mutex
+	pages map[string]http.HandlerFunc
+	order []string
+	all   http.HandlerFunc // answers everything but lists and robots.txt, when set
+	asked map[string]int
+	now   time.Time
 }
 
 func newHouse(t *testing.T) *house {
