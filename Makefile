@@ -67,7 +67,7 @@ lint: ## format, vet, staticcheck, tidy, and the ceilings of internal/house
 	$(GO) test ./internal/house
 
 # What the line is made of, once more with the race detector; `make race` does it for everything.
-RACE ?= ./internal/pipeline ./internal/app ./publisher ./crawler
+RACE ?= ./internal/pipeline ./publisher ./crawler ./crawler/polite
 
 ci: lint build
 	$(GO) test ./...
