@@ -19,6 +19,7 @@ type needs struct {
 const (
 	maxTexts = 512
 	maxExact = 96 // texts put together from parts
+	maxCases = 8  // of one text
 	minText  = 2  // bytes
 )
 
@@ -131,27 +132,47 @@ func analyse(re *syntax.Regexp) known {
 	return known{}
 }
 
-// literal cuts at letters beyond ASCII, of which the cases differ in more than a bit.
+// literal gives a text in the cases it may have beyond ASCII: "können" is looked for with ö and with Ö.
 func literal(re *syntax.Regexp) known {
 	if re.Flags&syntax.FoldCase == 0 {
 		return known{exact: []string{lower(string(re.Rune))}}
 	}
-	runs := []string{""}
+	texts := []string{""}
 	for _, r := range re.Rune {
-		if r < utf8.RuneSelf || !unicode.IsLetter(r) {
-			runs[len(runs)-1] += lower(string(r))
-		} else {
-			runs = append(runs, "")
+		if texts = product(texts, cases(r)); len(texts) > maxCases {
+			return known{need: longest(re.Rune)}
 		}
 	}
-	if len(runs) == 1 {
-		return known{exact: runs}
+	return known{exact: texts}
+}
+
+// cases are the letters that a letter folds to, ASCII in lower case. The two beyond ASCII that fold to ASCII are left to in.
+func cases(r rune) []string {
+	if r < utf8.RuneSelf {
+		return []string{lower(string(r))}
 	}
-	longest := slices.MaxFunc(runs, func(a, b string) int { return len(a) - len(b) })
-	if longest == "" {
-		return known{}
+	out := []string{string(r)}
+	for f := unicode.SimpleFold(r); f != r; f = unicode.SimpleFold(f) {
+		out = append(out, lower(string(f)))
 	}
-	return known{need: []string{longest}}
+	return out
+}
+
+// longest is the longest part of a literal that is ASCII, nothing if there is none.
+func longest(literal []rune) []string {
+	best, part := "", ""
+	for _, r := range literal {
+		if part += lower(string(r)); r >= utf8.RuneSelf {
+			part = ""
+		}
+		if len(part) > len(best) {
+			best = part
+		}
+	}
+	if best == "" {
+		return nil
+	}
+	return []string{best}
 }
 
 // class gives the members of a small class of characters.

@@ -11,8 +11,10 @@ func TestDerive(t *testing.T) {
 	for pattern, want := range map[string][]string{
 		`(?i)foto|bild`:                        {"foto", "bild"},
 		`(?i)^\s*(?:bild|foto)[- ]?nachweise?`: {"bild-nachweis", "bild nachweis", "bildnachweis", "foto-nachweis", "foto nachweis", "fotonachweis"},
-		`(?i)veröffentlicht`:                   {"ffentlicht"},
+		`(?i)veröffentlicht`:                   {"verÖffentlicht", "veröffentlicht"},
 		`\d+`:                                  nil,
+		`(?i)(?:können|dürfen) .{0,9}\d`:       {"dÜrfen ", "dürfen ", "kÖnnen ", "können "},
+		`(?i)äöüäöü`:                           nil,
 		`(?i)ab.*|\d`:                          nil,
 		`(?i)am.{0,4}freitag`:                  {"freitag"},
 		`(?:©|\(c\))\s*2024`:                   {"2024"},
