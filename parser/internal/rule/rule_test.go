@@ -34,27 +34,48 @@ func TestTest(t *testing.T) {
 	}{
 		{name: "sound", want: nil},
 		{
-			name: "no ID", change: func(r rule.Table[kind, finder]) { r[0].ID = "" }, trial: rule.Trial{Read: func(string) []rule.Hit { return nil }, Silent: []string{""}, Fired: map[string]int{"free": 1}},
+			name: "no ID", change: func(r rule.Table[kind, finder]) { r[0].ID = "" }, trial: rule.Trial{
+				Read:   func(string) []rule.Hit { return nil },
+				Silent: []string{""}, Fired: map[string]int{"free": 1},
+			},
 			want: []string{"rule 0 has no ID", `gives []`, `gives []`, `gives []`},
 		},
-		{name: "two of a name", change: func(r rule.Table[kind, finder]) { r[1] = r[0] }, trial: rule.Trial{Fired: map[string]int{"euro": 1}}, want: []string{"two rules of this name"}},
+		{
+			name: "two of a name", change: func(r rule.Table[kind, finder]) { r[1] = r[0] }, trial: rule.Trial{Fired: map[string]int{"euro": 1}},
+			want: []string{"two rules of this name"},
+		},
 		{name: "no example", change: func(r rule.Table[kind, finder]) { r[0].Says = " \n " }, want: []string{"euro has no example"}},
 		{name: "no counter-example", change: func(r rule.Table[kind, finder]) { r[1].Not = "" }, want: []string{"free has no counter-example"}},
-		{name: "another result", change: func(r rule.Table[kind, finder]) { r[0].Says = "Es kostet [5 Euro] → 6.00" }, want: []string{`gives ["5.00"], want ["6.00"]`}},
-		{name: "another stretch", change: func(r rule.Table[kind, finder]) { r[0].Says = "Es kostet 5 [Euro] → 5.00" }, want: []string{`finds ["5 Euro"], want ["Euro"]`}},
-		{name: "once too often", change: func(r rule.Table[kind, finder]) { r[1].Says = "frei und frei → 0.00" }, want: []string{`gives ["0.00" "0.00"], want ["0.00"]`}},
+		{
+			name: "another result", change: func(r rule.Table[kind, finder]) { r[0].Says = "Es kostet [5 Euro] → 6.00" },
+			want: []string{`gives ["5.00"], want ["6.00"]`},
+		},
+		{
+			name: "another stretch", change: func(r rule.Table[kind, finder]) { r[0].Says = "Es kostet 5 [Euro] → 5.00" },
+			want: []string{`finds ["5 Euro"], want ["Euro"]`},
+		},
+		{
+			name: "once too often", change: func(r rule.Table[kind, finder]) { r[1].Says = "frei und frei → 0.00" },
+			want: []string{`gives ["0.00" "0.00"], want ["0.00"]`},
+		},
 		{name: "a counter-example that fires", change: func(r rule.Table[kind, finder]) { r[0].Not = "nur 3 Euro" }, want: []string{`"nur 3 Euro" fires`}},
 		{name: "no arrow", change: func(r rule.Table[kind, finder]) { r[0].Says = "5 Euro" }, want: []string{"is no example"}},
 		{name: "no text", change: func(r rule.Table[kind, finder]) { r[0].Says = "→ 5.00" }, want: []string{"is no example"}},
 		{name: "no result", change: func(r rule.Table[kind, finder]) { r[0].Says = "5 Euro →" }, want: []string{"is no example"}},
 		{name: "half a bracket", change: func(r rule.Table[kind, finder]) { r[0].Says = "[5 Euro → 5.00" }, want: []string{"marks nothing"}},
 		{name: "an empty bracket", change: func(r rule.Table[kind, finder]) { r[0].Says = "5 [] Euro → 5.00" }, want: []string{"marks nothing"}},
-		{name: "results without stretches", change: func(r rule.Table[kind, finder]) { r[0].Says = "[5 Euro] → 5.00; 6.00" }, want: []string{"1 stretches are marked and 2 results"}},
+		{
+			name: "results without stretches", change: func(r rule.Table[kind, finder]) { r[0].Says = "[5 Euro] → 5.00; 6.00" },
+			want: []string{"1 stretches are marked and 2 results"},
+		},
 		{name: "never on a golden page", trial: rule.Trial{Fired: map[string]int{"free": 1}}, want: []string{"no golden page for euro"}},
 		{name: "silent by leave", trial: rule.Trial{Fired: map[string]int{"free": 1}, Silent: []string{"euro"}}},
 		{name: "silent no more", trial: rule.Trial{Fired: all, Silent: []string{"euro"}}, want: []string{"take it off"}},
 		{name: "silent and unknown", trial: rule.Trial{Fired: all, Silent: []string{"dollar"}}, want: []string{`silent rules has "dollar"`}},
-		{name: "fired and unknown", trial: rule.Trial{Fired: map[string]int{"euro": 1, "free": 1, "dollar": 1}}, want: []string{`golden page names the rule "dollar"`}},
+		{
+			name: "fired and unknown", trial: rule.Trial{Fired: map[string]int{"euro": 1, "free": 1, "dollar": 1}},
+			want: []string{`golden page names the rule "dollar"`},
+		},
 		{name: "a stranger's hit", trial: rule.Trial{Read: func(s string) []rule.Hit {
 			if strings.HasPrefix(s, "Die Stelle") {
 				return []rule.Hit{{Rule: "dollar"}}

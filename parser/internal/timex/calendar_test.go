@@ -4,7 +4,10 @@ import "testing"
 
 // Dates of Easter as the churches announced them.
 func TestEaster(t *testing.T) {
-	for y, want := range map[int]string{1818: "1818-03-22", 1943: "1943-04-25", 1981: "1981-04-19", 1994: "1994-04-03", 2000: "2000-04-23", 2008: "2008-03-23", 2011: "2011-04-24", 2019: "2019-04-21", 2024: "2024-03-31", 2025: "2025-04-20", 2026: "2026-04-05", 2038: "2038-04-25"} {
+	for y, want := range map[int]string{
+		1818: "1818-03-22", 1943: "1943-04-25", 1981: "1981-04-19", 1994: "1994-04-03", 2000: "2000-04-23",
+		2008: "2008-03-23", 2011: "2011-04-24", 2019: "2019-04-21", 2024: "2024-03-31", 2025: "2025-04-20", 2026: "2026-04-05", 2038: "2038-04-25",
+	} {
 		if got := iso(easter(y)); got != want {
 			t.Errorf("Easter %d: %s, want %s", y, got, want)
 		}
@@ -66,7 +69,11 @@ func TestSeasonsAndParts(t *testing.T) {
 }
 
 func TestCardinal(t *testing.T) {
-	for w, want := range map[string]int{"eins": 1, "zwölf": 12, "siebzehn": 17, "zwanzig": 20, "einundzwanzig": 21, "neunundneunzig": 99, "dreißig": 30, "hundert": 100, "einhundert": 100, "zweihundertfünfzig": 250, "hundertundeins": 101, "und": -1, "undzwanzig": -1, "hundertzig": -1, "": -1, "kreis": -1} {
+	for w, want := range map[string]int{
+		"eins": 1, "zwölf": 12, "siebzehn": 17, "zwanzig": 20, "einundzwanzig": 21, "neunundneunzig": 99,
+		"dreißig": 30, "hundert": 100, "einhundert": 100, "zweihundertfünfzig": 250, "hundertundeins": 101, "und": -1, "undzwanzig": -1, "hundertzig": -1,
+		"": -1, "kreis": -1,
+	} {
 		if got := cardinal(w); got != want {
 			t.Errorf("%q: %d, want %d", w, got, want)
 		}

@@ -141,7 +141,8 @@ func TestKrauts(t *testing.T) {
 		if f1(strict, i) < 85 || f1(value, i) < 80 {
 			t.Errorf("%s: below 85 strict or 80 value", name)
 		}
-		t.Logf("%-15s gold %d found %d  strict %.1f relaxed %.1f type %.1f value %.1f", name, gold[i], sys[i], f1(strict, i), f1(relaxed, i), f1(typ, i), f1(value, i))
+		t.Logf("%-15s gold %d found %d  strict %.1f relaxed %.1f type %.1f value %.1f", name, gold[i], sys[i], f1(strict, i), f1(relaxed, i), f1(typ, i),
+			f1(value, i))
 	}
 }
 

@@ -34,12 +34,14 @@ func TestReachOfDays(t *testing.T) {
 			want: []string{day, evening}, wantElse: []string{day, "Abend TIME XXXX-XX-XXTEV"},
 		},
 		{
-			limit: "dayReachSents", within: "Am 20. März ist Fest." + filler(3) + "\nAm Abend wird gegrillt.", beyond: "Am 20. März ist Fest." + filler(4) + "\nAm Abend wird gegrillt.",
-			want: []string{day, evening}, wantElse: []string{day, "Abend TIME XXXX-XX-XXTEV"},
+			limit: "dayReachSents", within: "Am 20. März ist Fest." + filler(3) + "\nAm Abend wird gegrillt.",
+			beyond: "Am 20. März ist Fest." + filler(4) + "\nAm Abend wird gegrillt.",
+			want:   []string{day, evening}, wantElse: []string{day, "Abend TIME XXXX-XX-XXTEV"},
 		},
 		{
-			limit: "dayReachSentsInBlock", within: "Am 20. März ist Fest." + filler(7) + " Am Abend wird gegrillt.", beyond: "Am 20. März ist Fest." + filler(8) + " Am Abend wird gegrillt.",
-			want: []string{day, evening}, wantElse: []string{day, "Abend TIME XXXX-XX-XXTEV"},
+			limit: "dayReachSentsInBlock", within: "Am 20. März ist Fest." + filler(7) + " Am Abend wird gegrillt.",
+			beyond: "Am 20. März ist Fest." + filler(8) + " Am Abend wird gegrillt.",
+			want:   []string{day, evening}, wantElse: []string{day, "Abend TIME XXXX-XX-XXTEV"},
 		},
 		{
 			limit: "clockReachBlocks", within: "Am 20. März ist Fest." + strings.Repeat("\nKuchen", 3) + "\nBeginn ist um 18 Uhr.",
@@ -47,8 +49,9 @@ func TestReachOfDays(t *testing.T) {
 			want:   []string{day, late}, wantElse: []string{day, lateOpen},
 		},
 		{
-			limit: "clockReachSents", within: "Am 20. März ist Fest." + filler(9) + " Beginn ist um 18 Uhr.", beyond: "Am 20. März ist Fest." + filler(10) + " Beginn ist um 18 Uhr.",
-			want: []string{day, late}, wantElse: []string{day, lateOpen},
+			limit: "clockReachSents", within: "Am 20. März ist Fest." + filler(9) + " Beginn ist um 18 Uhr.",
+			beyond: "Am 20. März ist Fest." + filler(10) + " Beginn ist um 18 Uhr.",
+			want:   []string{day, late}, wantElse: []string{day, lateOpen},
 		},
 		{
 			limit: "dayAheadTokens", within: "Um 18 Uhr, am 20. März, ist Fest.", beyond: "Um 18 Uhr, schon am 20. März, ist Fest.",
@@ -60,8 +63,14 @@ func TestReachOfDays(t *testing.T) {
 func TestLimitsOfYears(t *testing.T) {
 	checkBoundaries(t, []boundary{
 		{limit: "firstYear", within: "Das war im Jahr 1000.", beyond: "Das war im Jahr 999.", want: []string{"Jahr 1000 DATE 1000"}, wantElse: []string{}},
-		{limit: "lastYear", within: "Das wird im Jahr 2100 sein.", beyond: "Das wird im Jahr 2101 sein.", want: []string{"Jahr 2100 DATE 2100"}, wantElse: []string{}},
-		{limit: "earlyYear, as a quantity", within: "Es waren 1499 zu sehen.", beyond: "Es waren 1501 zu sehen.", want: []string{}, wantElse: []string{"1501 DATE 1501"}},
+		{
+			limit: "lastYear", within: "Das wird im Jahr 2100 sein.", beyond: "Das wird im Jahr 2101 sein.", want: []string{"Jahr 2100 DATE 2100"},
+			wantElse: []string{},
+		},
+		{
+			limit: "earlyYear, as a quantity", within: "Es waren 1499 zu sehen.", beyond: "Es waren 1501 zu sehen.", want: []string{},
+			wantElse: []string{"1501 DATE 1501"},
+		},
 		{limit: "earlyYear itself", within: "Es waren 1500 zu sehen.", beyond: "Ab 1500 waren sie zu sehen.", want: []string{}, wantElse: []string{"1500 DATE 1500"}},
 		{limit: "lastOfficeYear", within: "Er wurde 2049 Landrat.", beyond: "Er wurde 2051 Landrat.", want: []string{"2049 DATE 2049"}, wantElse: []string{}},
 		{
@@ -72,7 +81,10 @@ func TestLimitsOfYears(t *testing.T) {
 			limit: "lastShortYear", within: "Das gilt ab 1.1.50.", beyond: "Das galt ab 1.1.51.",
 			want: []string{"1.1.50 DATE 2050-01-01"}, wantElse: []string{"1.1.51 DATE 1951-01-01"},
 		},
-		{limit: "mostCenturies", within: "Das spielt im 30. Jahrhundert.", beyond: "Das spielt im 31. Jahrhundert.", want: []string{"30. Jahrhundert DATE 29"}, wantElse: []string{}},
+		{
+			limit: "mostCenturies", within: "Das spielt im 30. Jahrhundert.", beyond: "Das spielt im 31. Jahrhundert.",
+			want: []string{"30. Jahrhundert DATE 29"}, wantElse: []string{},
+		},
 	})
 	twenties := "Die zwanziger Jahre waren golden."
 	for anchor, want := range map[string]string{"2049-12-31": "192", "2050-01-01": "202"} {
@@ -89,7 +101,10 @@ func TestLimitsOfWeekdays(t *testing.T) {
 			limit: "soon", within: "Diesen Freitag wurde gefeiert.", beyond: "Diesen Samstag wurde gefeiert.",
 			want: []string{"Diesen Freitag DATE 2024-03-15"}, wantElse: []string{"Diesen Samstag DATE 2024-03-09"},
 		},
-		{limit: "soonUntold", within: "Konzert am Samstag", beyond: "Konzert am Sonntag", want: []string{"Samstag DATE 2024-03-16"}, wantElse: []string{"Sonntag DATE 2024-03-10"}},
+		{
+			limit: "soonUntold", within: "Konzert am Samstag", beyond: "Konzert am Sonntag", want: []string{"Samstag DATE 2024-03-16"},
+			wantElse: []string{"Sonntag DATE 2024-03-10"},
+		},
 	})
 	for text, want := range map[string]string{
 		"Montag Dienstag Mittwoch Donnerstag und 8., 9., 10. und 11. April":         "2024-04-08",
@@ -144,8 +159,9 @@ func TestLimitsOfPeriods(t *testing.T) {
 	}
 	checkBoundaries(t, []boundary{
 		{
-			limit: "taleReach", within: "Am 3. Mai 1950 begann es. Man sang. Im Juli wurde gebaut.", beyond: "Am 3. Mai 1950 begann es. Man sang. Man aß. Im Juli wurde gebaut.",
-			want: []string{"3. Mai 1950 DATE 1950-05-03", "Juli DATE 1950-07"}, wantElse: []string{"3. Mai 1950 DATE 1950-05-03", "Juli DATE 2023-07"},
+			limit: "taleReach", within: "Am 3. Mai 1950 begann es. Man sang. Im Juli wurde gebaut.",
+			beyond: "Am 3. Mai 1950 begann es. Man sang. Man aß. Im Juli wurde gebaut.",
+			want:   []string{"3. Mai 1950 DATE 1950-05-03", "Juli DATE 1950-07"}, wantElse: []string{"3. Mai 1950 DATE 1950-05-03", "Juli DATE 2023-07"},
 		},
 	})
 	// The weekday decides between years that are near: 6 February is a Thursday in 2025, 329 days after 14 March 2024.

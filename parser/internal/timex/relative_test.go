@@ -11,7 +11,9 @@ func TestRelative(t *testing.T) {
 		{"Am Wochenende wurden 40 Einsätze gezählt.", []string{"Wochenende DATE 2024-W10-WE"}},
 		{"Im vergangenen Jahr waren es 40, in diesem Jahr sind es 50.", []string{"vergangenen Jahr DATE 2023", "diesem Jahr DATE 2024"}},
 		{"Die Zahl sank im Vorjahr, im laufenden Jahr steigt sie.", []string{"Vorjahr DATE 2023", "laufenden Jahr DATE 2024"}},
-		{"Bis Ende des Jahres soll der Radweg fertig sein, Anfang nächsten Jahres die Brücke.", []string{"Ende des Jahres DATE 2024", "Anfang nächsten Jahres DATE 2025"}},
+		{"Bis Ende des Jahres soll der Radweg fertig sein, Anfang nächsten Jahres die Brücke.", []string{
+			"Ende des Jahres DATE 2024", "Anfang nächsten Jahres DATE 2025",
+		}},
 		{"Ende vergangener Woche, Anfang kommender Woche", []string{"Ende vergangener Woche DATE 2024-W10", "Anfang kommender Woche DATE 2024-W12"}},
 		{"In den kommenden Wochen werden Bäume gefällt.", []string{"den kommenden Wochen DATE FUTURE_REF"}},
 		{"Noch heuer wird gebaut.", []string{"heuer DATE 2024"}},
@@ -19,8 +21,12 @@ func TestRelative(t *testing.T) {
 		{"Zum Jahresende ist Schluss.", []string{"Jahresende DATE 2024"}},
 		{"Der Kreis hat gestern mitgeteilt, dass die Brücke ab morgen gesperrt ist.", []string{"gestern DATE 2024-03-11", "morgen DATE 2024-03-13"}},
 		{"Vorgestern und übermorgen", []string{"Vorgestern DATE 2024-03-10", "übermorgen DATE 2024-03-14"}},
-		{"Nach Rang elf am Freitag siegte sie wie am Tag zuvor und am Vortag.", []string{"Freitag DATE 2024-03-08", "Tag zuvor DATE 2024-03-07", "Vortag DATE 2024-03-07"}},
-		{"Der Brand brach am 5. März aus. Am nächsten Tag war er gelöscht, am Tag darauf kam der Statiker.", []string{"5. März DATE 2024-03-05", "nächsten Tag DATE 2024-03-06", "Tag darauf DATE 2024-03-07"}},
+		{"Nach Rang elf am Freitag siegte sie wie am Tag zuvor und am Vortag.", []string{
+			"Freitag DATE 2024-03-08", "Tag zuvor DATE 2024-03-07", "Vortag DATE 2024-03-07",
+		}},
+		{"Der Brand brach am 5. März aus. Am nächsten Tag war er gelöscht, am Tag darauf kam der Statiker.", []string{
+			"5. März DATE 2024-03-05", "nächsten Tag DATE 2024-03-06", "Tag darauf DATE 2024-03-07",
+		}},
 	})
 }
 
