@@ -20,19 +20,22 @@ func dayparts(b *block, i int) []claim {
 		return cs
 	}
 	j := i
-	if b.is(j, "diesem", "diesen", "dieser") {
+	if b.this(j) {
 		j++
 	}
 	if b.is(j, "frühen", "späten", "selben", "gleichen") {
 		j++
 	}
-	t = b.at(j)
+	return b.partNoun(i, j)
+}
+
+// partNoun reads the noun at token j of an expression that begins at token i.
+func (b *block) partNoun(i, j int) []claim {
+	t := b.at(j)
 	switch {
 	case t.part == "" || !t.upper || strings.HasSuffix(t.low, "nächte") || b.sentenceStart(j) && j == i:
 		return nil
-	case t.low == "früh" && b.is(i-3, "uhr"): // um 6 Uhr in der Früh: the time says it
-		return nil
-	case b.greeting(j):
+	case b.greeting(j), t.low == "früh" && b.is(i-3, "uhr"): // um 6 Uhr in der Früh: the time says it
 		return nil
 	case t.low == "mitternacht" && b.is(i-1, "um", "gegen", "bis", "vor", "nach", "seit", "ab"):
 		return b.one(ruleClock, i, j+1, clockTime{h: 24}.eval)

@@ -19,6 +19,19 @@ func decades(b *block, i int) []claim { return b.decade(i, false) }
 func (b *block) decade(i int, last bool) []claim {
 	d := b.decadeName(i)
 	b.cutDecade(&d)
+	b.nounDecade(&d)
+	if !last && !d.years && (d.n > 0 || strings.HasSuffix(d.stem, "er")) && b.is(d.to, "bis", "und") && len(b.decade(d.to+1, true)) > 0 {
+		d.years = true // den 50er bis 70er Jahren
+	}
+	b.digitDecade(&d)
+	if !d.years || !aDecade(d.n) {
+		return nil
+	}
+	return b.one(ruleDecade, i, d.to, d.eval)
+}
+
+// nounDecade reads a word for a decade that stands without "Jahre": Ende der Neunziger, in den Siebzigern.
+func (b *block) nounDecade(d *decadeName) {
 	if d.n > 0 && !d.years && b.at(d.at).upper && b.decadeSide(d.at, "anfang", "mitte", "ende", "seit", "in") && b.is(d.at-1, "der", "den", "die") {
 		d.years = true // Ende der Neunziger
 	}
@@ -27,19 +40,18 @@ func (b *block) decade(i int, last bool) []claim {
 			d.years = true
 		}
 	}
-	if !last && !d.years && (d.n > 0 || strings.HasSuffix(d.stem, "er")) && b.is(d.to, "bis", "und") && len(b.decade(d.to+1, true)) > 0 {
-		d.years = true // den 50er bis 70er Jahren
+}
+
+// digitDecade reads a decade in digits: 80er, 1990ern.
+func (b *block) digitDecade(d *decadeName) {
+	digits, ok := strings.CutSuffix(d.stem, "er")
+	if !ok || d.n != 0 {
+		return
 	}
-	if digits, ok := strings.CutSuffix(d.stem, "er"); ok && d.n == 0 {
-		d.n = atoi(digits)
-		if d.n >= 1000 && strings.HasSuffix(d.low, "ern") || b.is(d.at-1, "der") && b.decadeSide(d.at, "anfang", "mitte", "ende") {
-			d.years = true // in den 1990ern, Ende der 80er
-		}
+	d.n = atoi(digits)
+	if d.n >= 1000 && strings.HasSuffix(d.low, "ern") || b.is(d.at-1, "der") && b.decadeSide(d.at, "anfang", "mitte", "ende") {
+		d.years = true // in den 1990ern, Ende der 80er
 	}
-	if !d.years || !aDecade(d.n) {
-		return nil
-	}
-	return b.one(ruleDecade, i, d.to, d.eval)
 }
 
 // decadeName reads the article, the adjective, the word with the number and "Jahre".

@@ -100,15 +100,21 @@ func deicticDays(b *block, i int) []claim {
 	if morning && b.at(i-1).is(beforeMorning) {
 		return nil
 	}
-	n, today, code, to := t.days, t.low == "heute", "", i+1
+	code, to := "", i+1
 	if p := b.at(to); p.is(partOfToday) && !(morning && p.low == "morgen") {
 		code = p.part
 		to++
 	}
+	today := t.low == "heute"
 	if today && b.is(to, "in") && b.is(i-1, "ab") { // ab heute in einer Woche
 		to = i + 1
 	}
-	return b.one(ruleDeicticDay, i, to, func(c *discourse, cl *claim) reading {
+	return b.one(ruleDeicticDay, i, to, atDeictic(t.days, code, today))
+}
+
+// atDeictic is the day n days from the anchor, or the part of it that code names.
+func atDeictic(n int, code string, today bool) evaluation {
+	return func(c *discourse, cl *claim) reading {
 		switch {
 		case today && code == "" && c.generic(cl), !c.known() && n == 0:
 			return untold(schemas.DateDate, "PRESENT_REF")
@@ -116,7 +122,7 @@ func deicticDays(b *block, i int) []claim {
 			return untold(schemas.DateDate, "XXXX-XX-XX")
 		}
 		return c.anchored(dayOf(c.anchor.Day.AddDate(0, 0, n))).partOf(code)
-	})
+	}
 }
 
 // generic reports whether "heute" means "nowadays": in texts that speak of no other day from today's point of view, unless the

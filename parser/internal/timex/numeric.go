@@ -46,9 +46,11 @@ func (b *block) plausibleDay(it *dayItem) bool {
 	if b.labelled(it.from) {
 		return false
 	}
-	if it.y != 0 || !it.numeric || it.weekday > 0 {
-		return true
-	}
+	return it.y != 0 || !it.numeric || it.weekday > 0 || b.plausibleNumber(it)
+}
+
+// plausibleNumber decides for 12.3 and 12.3. alone.
+func (b *block) plausibleNumber(it *dayItem) bool {
 	prev, next := b.at(it.from-1), b.at(it.to)
 	switch {
 	case next.is(measure), b.glued(it.from) && b.sign(it.from-1, ".", ",", "/"):

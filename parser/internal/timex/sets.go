@@ -34,12 +34,7 @@ func sets(b *block, i int) []claim {
 		return nil
 	}
 	if freq, j := b.times(i); freq != "" {
-		if v, to := b.perPeriod(j); v != "" {
-			r := ever(v)
-			r.quant, r.freq = "", freq
-			return b.one(ruleSetTimes, i, to, fixed(r))
-		}
-		return nil
+		return b.timesSet(i, j, freq)
 	}
 	if v := t.frequency(); v != "" {
 		return b.one(ruleSetAdverb, i, i+1, fixed(ever(v)))
@@ -58,6 +53,17 @@ func sets(b *block, i int) []claim {
 		return b.one(ruleSetEvery, i, i+3, fixed(ever(duration("1", t.unit))))
 	}
 	return b.weekdaySet(i)
+}
+
+// timesSet is a number of times, whose period begins at token j: "zweimal im Jahr".
+func (b *block) timesSet(i, j int, freq string) []claim {
+	v, to := b.perPeriod(j)
+	if v == "" {
+		return nil
+	}
+	r := ever(v)
+	r.quant, r.freq = "", freq
+	return b.one(ruleSetTimes, i, to, fixed(r))
 }
 
 // weekdaySet is "dienstags", "montagabends".
@@ -170,23 +176,27 @@ func (b *block) perPeriod(i int) (value string, next int) {
 	if u == "" || !n.upper || n.is(plural) || u == "WE" || u == "HY" {
 		return "", i
 	}
-	value = duration("1", u)
-	switch {
-	case b.is(i, "pro", "je"):
-		if u == "TH" && b.at(i-1).is(distance) { // a speed
-			return "", i
-		}
-		return value, i + 2
-	case b.is(i, "im") && (u == "Y" || u == "M"):
-		if !b.eachYear(i) {
-			return "", i
-		}
-		return value, i + 2
-	case !b.timesBefore(i):
-	case b.is(i, "am") && u == "D", b.is(i, "die") && u == "W", b.is(i, "jede", "jeden", "jedes"):
-		return value, i + 2
+	if !b.eachUnit(i, u) {
+		return "", i
 	}
-	return "", i
+	return duration("1", u), i + 2
+}
+
+// eachUnit reports whether the word at token i makes a period of the unit behind it.
+func (b *block) eachUnit(i int, u string) bool {
+	switch b.at(i).low {
+	case "pro", "je":
+		return u != "TH" || !b.at(i-1).is(distance) // a speed
+	case "im":
+		return (u == "Y" || u == "M") && b.eachYear(i)
+	case "am":
+		return u == "D" && b.timesBefore(i)
+	case "die":
+		return u == "W" && b.timesBefore(i)
+	case "jede", "jeden", "jedes":
+		return b.timesBefore(i)
+	}
+	return false
 }
 
 // eachYear reports whether "im Jahr" at token i means every year, not a certain one: im Jahr 2020, im Jahr der Wende.

@@ -13,7 +13,7 @@ func years(b *block, i int) []claim {
 	if len(b.at(i).Text) != 4 || !aYear(y) {
 		return nil
 	}
-	if y >= 1900 && b.sign(i+1, "-") && b.glued(i+1) && b.glued(i+2) && b.sign(i+3, "-") && b.glued(i+3) && b.glued(i+4) {
+	if y >= 1900 && b.hyphens(i) {
 		if m, d := b.integer(i+2), b.integer(i+4); valid(y, m, d) {
 			return b.one(ruleDayISO, i, i+5, fixed(dated(dayOf(date(y, m, d)))))
 		}
@@ -34,6 +34,16 @@ func years(b *block, i int) []claim {
 		return nil
 	}
 	return b.yearOrRange(i, y)
+}
+
+// hyphens reports whether the number at token i is the first of three with hyphens between them.
+func (b *block) hyphens(i int) bool {
+	for j := i + 1; j <= i+4; j++ {
+		if !b.glued(j) || (j-i)%2 == 1 && !b.sign(j, "-") {
+			return false
+		}
+	}
+	return true
 }
 
 // yearPair claims the years around token j.
