@@ -118,10 +118,12 @@ func (r *storedPages) read(name, url string) (*schemas.Snapshot, error) {
 			return nil, err
 		}
 	}
-	if s.URL != "" {
-		if _, err := schemas.CanonicalURL(s.URL); err != nil {
+	s.URL = strings.TrimSpace(s.URL)
+	if _, err := schemas.CanonicalURL(s.URL); err != nil {
+		if url != "" {
 			return nil, invalid("parse", name, "give the address the page was fetched from, https://…", err)
 		}
+		s.URL = "" // of a meta file: data about the page, which is read for all that is wrong with it
 	}
 	if r.source != nil {
 		s.Source, s.Profile = r.source.Ref(), r.source.Profile

@@ -131,8 +131,13 @@ const (
 	fewLetters   = 600 // an error page says no more
 	fewForWall   = 900 // a challenge or a login page says no more
 	fewForItems  = 350 // a listing says no more beside its items
+	fewForward   = 300 // a page that only leads on says no more
 	minItems     = 5   // items of a listing
 	minItem      = 15  // letters of an item
 	maxItem      = 900
 	maxItemBytes = 6000
+
+	severalArticles = 3  // articles in the JSON-LD of a list's teasers
+	pointerReach    = 40 // bytes from "unsere" to "Internetseite"
+	hitsReach       = 12 // entries of an element that says which hits are shown
 )

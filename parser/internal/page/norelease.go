@@ -26,7 +26,9 @@ var (
 		`wir sind gleich zurück.{0,20}|site under maintenance|under construction|account suspended|domain .{0,40}(?:parked|geparkt|zu verkaufen))[.!]?$`)
 	loginTitle = lazy.MustCompile(`(?i)^(?:log ?in|sign in|anmelden|anmeldung|benutzeranmeldung|mitglieder(?:bereich|login)|geschützter bereich|` +
 		`passwort(?:geschützt|schutz)?)[.!: ]*$`)
-	listingTitle = lazy.MustCompile(`(?i)^(?:(?:alle|aktuelle|neueste|neue|unsere|weitere|die)\s+)?(?:presse(?:mitteilungen|meldungen|` +
+	hitsLine = lazy.MustCompile(`(?i)^(?:(?:treffer|ergebnisse|einträge|meldungen)[:\s]+)?\d+\s*(?:bis|[-–])\s*\d+\s+von\s+(?:insgesamt\s+)?\d+(?:\s+\pL+)?\.?$|` +
+		`^(?:insgesamt\s+)?\d+\s+(?:treffer|suchergebnisse|ergebnisse|einträge)(?:\s+(?:gefunden|insgesamt))?\.?$`)
+	listingTitle = lazy.MustCompile(`(?i)^(?:(?:überblick|übersicht)\s+(?:über\s+|aller\s+|der\s+)?)?(?:(?:alle|aktuelle|neueste|neue|unsere|weitere|die)\s+)?(?:presse(?:mitteilungen|meldungen|` +
 		`informationen|archiv|berichte|stelle|bereich|portal|service|center)?|(?:presse|news|nachrichten|meldungs)-?(?:übersicht|liste|archiv|room)|` +
 		`meldungen|nachrichten|aktuelles|neuigkeiten|news|newsroom|archiv|mitteilungen|bekanntmachungen|veranstaltungen|suche|suchergebnisse?|search|` +
 		`themen|übersicht|startseite|home)(?:\s+(?:archiv|übersicht|\d{4}|und .{3,30}|(?:des|der|aus|im|vom|für|&) .{3,50}))?$`)
@@ -45,12 +47,14 @@ func (r *reader) refuse() error {
 		return r.refusal("an error page that answers like a good one: check the address")
 	case n < fewForWall && r.entitled(loginTitle) && r.asksPassword():
 		return r.refusal("a login page: what is behind it is not public")
+	case n < fewForward && r.s.MetaFirst("refresh") != "" && !r.statesDate():
+		return r.refusal("a redirect by meta element: fetch where it leads")
+	case r.speaksOfItself(n):
+		return r.refusal("a page about the site itself (an error, works, a forwarding) that answers like a good one: look again later")
 	case r.listing():
 		return r.refusal("a listing, not a release: follow its links")
 	case n > 0 || r.isDocument():
 		return nil
-	case r.s.MetaFirst("refresh") != "":
-		return r.refusal("a redirect by meta element: fetch where it leads")
 	case r.consentWall():
 		return r.refusal("a consent wall: the text comes after agreeing only")
 	}
@@ -116,7 +120,7 @@ func (r *reader) consentWall() bool {
 // listing reports whether the page calls itself a listing and is one: several items of the same make, each with a link, and little else to
 // read.
 func (r *reader) listing() bool {
-	if !r.calledListing() || strings.Contains(r.s.MetaFirst("og:type"), "article") || r.p.article() != nil {
+	if !r.calledListing() || strings.Contains(r.s.MetaFirst("og:type"), "article") || r.p.article() != nil && !r.manyArticles() {
 		return false
 	}
 	items, within := 0, int32(0)
@@ -132,9 +136,25 @@ func (r *reader) listing() bool {
 	return items >= minItems && r.besides(within) < fewForItems
 }
 
+// manyArticles reports whether the JSON-LD of the page describes several articles, as teasers of a list do.
+func (r *reader) manyArticles() bool {
+	titles := map[string]bool{}
+	for _, o := range r.p.LD {
+		if isArticle(o) {
+			titles[str(o["headline"])] = true
+		}
+	}
+	return len(titles) >= severalArticles
+}
+
 func (r *reader) calledListing() bool {
-	if listingTitle.MatchString(r.p.Title) {
+	if listingTitle.MatchString(r.p.Title) || r.manyArticles() {
 		return true
+	}
+	for i := r.s.Body; i < int32(len(r.s.E)); i++ {
+		if e := &r.s.E[i]; e.Kind&markup.Block != 0 && e.End-i < hitsReach && hitsLine.MatchString(r.s.Read(i, markup.Visible)) {
+			return true
+		}
 	}
 	for _, i := range r.s.H1 {
 		if !r.s.E[i].Skip && listingTitle.MatchString(r.headingText(i)) {
