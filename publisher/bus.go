@@ -106,7 +106,7 @@ func (b *Bus) options() ([]nats.Option, error) {
 		nats.ReconnectHandler(func(nc *nats.Conn) { b.log.Info("connected to NATS again", "server", nc.ConnectedUrlRedacted()) }),
 	}
 	if b.emb != nil {
-		return append(opts, nats.InProcessServer(b.emb.srv)), nil
+		return append(opts, nats.InProcessServer(b.emb.srv), nats.DrainTimeout(drainTimeout)), nil
 	}
 	if c.InboxPrefix != "" {
 		opts = append(opts, nats.CustomInboxPrefix(c.InboxPrefix))
@@ -149,7 +149,8 @@ func (b *Bus) onError(_ *nats.Conn, _ *nats.Subscription, err error) {
 	b.log.Warn("NATS reports an error", "error", err)
 }
 
-// Close ends the connection and, if it is embedded, the server; it returns when every file is closed. Closing twice is harmless.
+// Close ends the connection and, if it is embedded, the server; it returns when every file is closed, or after less than 5 s when the
+// server is stuck: nothing acknowledged is lost by that. Closing twice is harmless.
 func (b *Bus) Close() error {
 	b.close.Do(func() {
 		if b.nc != nil {
@@ -164,11 +165,23 @@ func (b *Bus) Close() error {
 				<-done // Drain closes after its timeout at the latest
 			}
 		}
-		if b.emb != nil {
-			b.emb.stop()
+		if b.emb != nil && !b.emb.stop() {
+			b.log.Error("the embedded NATS server does not end and is left behind; nothing acknowledged is lost", "dir", b.emb.dir)
 		}
 	})
 	return nil
+}
+
+// intact is an error when the place where an embedded server keeps a stream is no longer there; it ends everything else, too.
+func (b *Bus) intact(stream string) error {
+	if b.emb == nil {
+		return nil
+	}
+	err := b.emb.intact(stream)
+	if err != nil {
+		b.breakDown(err)
+	}
+	return err
 }
 
 // unhealthy asks an embedded server what is wrong; of another process nothing can be told.

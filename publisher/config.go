@@ -38,9 +38,11 @@ type Config struct {
 const (
 	connectTimeout = 5 * time.Second
 	reconnectWait  = 500 * time.Millisecond
-	requestTimeout = 10 * time.Second // one request to the broker; a synced write to a busy disk can take seconds
-	markTimeout    = 3 * time.Second  // for the marks when a bus is closed
-	bodyTimeout    = time.Minute      // one body to or from the object store, in hundreds of synced chunks
+	requestTimeout = 10 * time.Second        // one request to the broker; a synced write to a busy disk can take seconds
+	markTimeout    = time.Second             // for the marks when a bus is closed; with the next two less than 5 s, so that an interruption is quick
+	drainTimeout   = time.Second             // for what is on its way to or from an embedded server when it is closed
+	stopTimeout    = 2500 * time.Millisecond // for an embedded server to close its files
+	bodyTimeout    = time.Minute             // one body to or from the object store, in hundreds of synced chunks
 	clusterCopies  = 3
 )
 

@@ -42,7 +42,7 @@ func TestReadOnlyFileSystem(t *testing.T) {
 	defer syscall.Unmount(dir, syscall.MNT_DETACH)
 	for _, d := range []string{dir, filepath.Join(dir, "data")} {
 		_, err := Open(t.Context(), Config{DataDir: d}, testLog(t))
-		wantKind(t, err, schemas.KindStorage, d, "read-only file system", "--data")
+		wantKind(t, err, schemas.KindStorage, d, "read-only file system", "name a data directory")
 		if _, err := os.Stat(filepath.Join(d, lockFile)); err == nil {
 			t.Error("a lock on a read-only file system")
 		}

@@ -88,7 +88,7 @@ func classify(op, thing string, err error) *schemas.Error {
 	case errors.Is(err, nats.ErrPermissionViolation):
 		e.Kind, e.Hint = schemas.KindUnavailable, "grant the user this subject, or use another user"
 	case errors.Is(err, jetstream.ErrNoStreamResponse), errors.Is(err, nats.ErrNoResponders), errors.Is(err, jetstream.ErrJetStreamNotEnabled):
-		e.Kind, e.Hint = schemas.KindUnavailable, "start the NATS server with JetStream (nats-server -js) and let kreispresse crawl create the streams, or create them yourself"
+		e.Kind, e.Hint = schemas.KindUnavailable, HintNoJS
 	case errors.Is(err, nats.ErrMaxPayload):
 		e.Kind = schemas.KindTooLarge
 	case errors.Is(err, context.DeadlineExceeded), errors.Is(err, nats.ErrTimeout), errors.Is(err, nats.ErrConnectionClosed),
@@ -106,7 +106,7 @@ func classifyAPI(api *jetstream.APIError) (schemas.Kind, string) {
 	case jetstream.JSErrCodeMessageNotFound, jetstream.JSErrCodeConsumerNotFound:
 		return schemas.KindNotFound, ""
 	case jetstream.JSErrCodeStreamNotFound:
-		return schemas.KindUnavailable, "let kreispresse crawl create the streams, or create them yourself"
+		return schemas.KindUnavailable, HintNoStreams
 	case codeInsufficientResources, codeStorageExceeded, codeStoreFailed:
 		return schemas.KindStorage, "free space, or raise the store limit of the server"
 	case codeNoReplicas, codeNoPeers:

@@ -65,6 +65,9 @@ func (b *Bus) measure(ctx context.Context) (marks, error) {
 		} else if err != nil {
 			return marks{}, err
 		}
+		if err := b.intact(c.Name); err != nil {
+			return marks{}, err
+		}
 		if f := inspect(c.Name, info.State, was, old.At); f != nil && !f.Rebuilt {
 			return marks{}, f.err("mark")
 		}

@@ -49,7 +49,7 @@ func openURL(t *testing.T, cfg Config) *Bus {
 func TestLockSameProcess(t *testing.T) {
 	b := openTest(t)
 	_, err := Open(t.Context(), Config{DataDir: b.cfg.DataDir}, testLog(t))
-	wantKind(t, err, schemas.KindLocked, fmt.Sprintf("(pid %d) uses %s", os.Getpid(), b.cfg.DataDir), "--data", "--nats")
+	wantKind(t, err, schemas.KindLocked, fmt.Sprintf("(pid %d) uses %s", os.Getpid(), b.cfg.DataDir), HintLocked)
 }
 
 func TestLockOtherProcess(t *testing.T) {
@@ -79,11 +79,11 @@ func TestOpenBadDirectory(t *testing.T) {
 	for name, dir := range map[string]string{"a file": file, "below a file": filepath.Join(file, "x"), "not to be made": "/proc/kreispresse"} {
 		t.Run(name, func(t *testing.T) {
 			_, err := Open(t.Context(), Config{DataDir: dir}, testLog(t))
-			wantKind(t, err, schemas.KindStorage, dir, "--data")
+			wantKind(t, err, schemas.KindStorage, dir, HintWritable)
 		})
 	}
 	_, err := Open(t.Context(), Config{}, testLog(t))
-	wantKind(t, err, schemas.KindInvalid, "--data")
+	wantKind(t, err, schemas.KindInvalid, HintNoPlace)
 	t.Run("read-only", func(t *testing.T) {
 		if os.Getuid() == 0 {
 			t.Skip("root may write everywhere")

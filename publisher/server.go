@@ -19,6 +19,7 @@ type embedded struct {
 	srv  *server.Server
 	lock *dirLock
 	dir  string
+	end  func() // shuts the server down and waits until every file is closed
 }
 
 const startTimeout = 60 * time.Second // recovering a large store takes a while: 300,000 subjects take 0.65 s
@@ -27,7 +28,7 @@ const startTimeout = 60 * time.Second // recovering a large store takes a while:
 func startEmbedded(cfg Config, log *slog.Logger, failed func(error)) (*embedded, error) {
 	dir := cfg.DataDir
 	if dir == "" {
-		return nil, &schemas.Error{Op: "open", Kind: schemas.KindInvalid, Err: errors.New("no data directory"), Hint: "give --data or --nats"}
+		return nil, &schemas.Error{Op: "open", Kind: schemas.KindInvalid, Err: errors.New("no data directory"), Hint: HintNoPlace}
 	}
 	dir, err := filepath.Abs(dir)
 	if err != nil {
@@ -66,7 +67,7 @@ func startEmbedded(cfg Config, log *slog.Logger, failed func(error)) (*embedded,
 		failed(&schemas.Error{Op: "store", Thing: dir, Kind: schemas.KindStorage, Err: errors.New(why), Hint: hintCritical(why)})
 	}}
 	srv.SetLoggerV2(slogged, false, false, false)
-	e := &embedded{srv: srv, lock: lock, dir: dir}
+	e := &embedded{srv: srv, lock: lock, dir: dir, end: func() { srv.Shutdown(); srv.WaitForShutdown() }}
 	srv.Start()
 	// Start returns when everything is recovered, or early after a fatal log line.
 	if why := slogged.fatal(); why != "" || !srv.ReadyForConnections(startTimeout) {
@@ -83,6 +84,25 @@ func startEmbedded(cfg Config, log *slog.Logger, failed func(error)) (*embedded,
 func (e *embedded) holds(stream string) bool {
 	_, err := os.Stat(filepath.Join(e.dir, "jetstream", server.DEFAULT_GLOBAL_ACCOUNT, "streams", stream, "msgs"))
 	return err == nil
+}
+
+// intact is an error when the data directory, or that of a stream, was removed or replaced under the server: what it writes then goes
+// into files that nobody will find again, and it does not notice.
+func (e *embedded) intact(stream string) error {
+	switch {
+	case !e.lock.holds():
+		return e.removed("the data directory was removed or replaced while it was in use")
+	case !e.holds(stream):
+		return e.removed("the directory of stream " + stream + " was removed while it was in use")
+	}
+	return nil
+}
+
+func (e *embedded) removed(what string) error {
+	return &schemas.Error{
+		Op: "store", Thing: e.dir, Kind: schemas.KindStorage, Err: errors.New(what),
+		Hint: "restore it from a backup, or start anew: what was stored since is lost",
+	}
 }
 
 // probe writes, syncs and removes a file, so that a full or read-only directory is told at the start and not by silence later.
@@ -104,11 +124,23 @@ func hintCritical(why string) string {
 	return hintStorage
 }
 
-// stop shuts the server down, waits until every file is closed, and releases the directory.
-func (e *embedded) stop() {
-	e.srv.Shutdown()
-	e.srv.WaitForShutdown()
-	_ = e.lock.release()
+// stop shuts the server down, waits until every file is closed, and releases the directory. A server that is stuck, on a disk that does
+// not answer, is left behind: false. It keeps the directory until the process ends.
+func (e *embedded) stop() bool {
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		e.end()
+		_ = e.lock.release()
+	}()
+	t := time.NewTimer(stopTimeout)
+	defer t.Stop()
+	select {
+	case <-done:
+		return true
+	case <-t.C:
+		return false
+	}
 }
 
 // unhealthy says in one line what is wrong with the store, "" when nothing is. A full disk gives no error to a publisher, only silence.
@@ -135,6 +167,6 @@ func storageError(op, dir string, err error) error {
 	}
 	e := classify(op, dir, err)
 	e.Kind = schemas.KindStorage
-	e.Hint = "give --data a directory that can be written and has free space"
+	e.Hint = HintWritable
 	return e
 }

@@ -14,8 +14,9 @@ type dirLock struct{}
 func lockDir(dir string) (*dirLock, error) {
 	return nil, &schemas.Error{
 		Op: "open", Thing: dir, Kind: schemas.KindUnavailable,
-		Err: errors.New("no embedded server on this operating system"), Hint: "run a NATS server and use --nats",
+		Err: errors.New("no embedded server on this operating system"), Hint: HintNoServer,
 	}
 }
 
 func (l *dirLock) release() error { return nil }
+func (l *dirLock) holds() bool    { return true }

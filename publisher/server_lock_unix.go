@@ -17,36 +17,46 @@ import (
 // lockFile stands in the data directory. It is never removed: removing a lock file races with whoever opens it.
 const lockFile = "kreispresse.lock"
 
-// dirLock is the exclusive right to a data directory. The kernel releases it when the process ends, however it ends.
-type dirLock struct{ f *os.File }
+// dirLock is the exclusive right to a data directory: a lock on the file, which names the holder, and one on the directory itself, which
+// stays when somebody removes the file. The kernel releases both when the process ends, however it ends.
+type dirLock struct{ file, dir *os.File }
 
 // lockDir takes the lock of dir or fails with KindLocked, naming the process that holds it. Two servers on one store would corrupt it.
 func lockDir(dir string) (*dirLock, error) {
-	f, err := os.OpenFile(filepath.Join(dir, lockFile), os.O_RDWR|os.O_CREATE, 0o600)
-	if err != nil {
+	l := new(dirLock)
+	var err error
+	if l.dir, err = os.Open(dir); err != nil {
 		return nil, storageError("open", dir, err)
 	}
-	if err := syscall.Flock(int(f.Fd()), syscall.LOCK_EX|syscall.LOCK_NB); err != nil {
-		defer f.Close()
+	if l.file, err = os.OpenFile(filepath.Join(dir, lockFile), os.O_RDWR|os.O_CREATE, 0o600); err != nil {
+		l.dir.Close()
+		return nil, storageError("open", dir, err)
+	}
+	for _, f := range []*os.File{l.file, l.dir} {
+		err := syscall.Flock(int(f.Fd()), syscall.LOCK_EX|syscall.LOCK_NB)
+		if err == nil || f == l.dir && !errors.Is(err, syscall.EWOULDBLOCK) { // some network file systems lock no directories
+			continue
+		}
+		defer l.close()
 		if !errors.Is(err, syscall.EWOULDBLOCK) {
 			return nil, storageError("lock", dir, err)
 		}
-		holder := "another kreispresse"
-		buf := make([]byte, 32)
-		n, _ := f.ReadAt(buf, 0)
-		if pid, err := strconv.Atoi(strings.TrimSpace(string(buf[:n]))); err == nil {
-			holder += fmt.Sprintf(" (pid %d)", pid)
-		}
-		return nil, &schemas.Error{
-			Op: "open", Kind: schemas.KindLocked, Err: fmt.Errorf("%s uses %s", holder, dir),
-			Hint: "stop it, or give --data another directory, or run a NATS server and use --nats",
-		}
+		return nil, &schemas.Error{Op: "open", Kind: schemas.KindLocked, Err: fmt.Errorf("%s uses %s", l.holder(), dir), Hint: HintLocked}
 	}
-	if err := errors.Join(f.Truncate(0), writeAt(f, strconv.Itoa(os.Getpid())+"\n")); err != nil {
-		f.Close()
+	if err := errors.Join(l.file.Truncate(0), writeAt(l.file, strconv.Itoa(os.Getpid())+"\n")); err != nil {
+		l.close()
 		return nil, storageError("open", dir, err)
 	}
-	return &dirLock{f}, nil
+	return l, nil
+}
+
+func (l *dirLock) holder() string {
+	buf := make([]byte, 32)
+	n, _ := l.file.ReadAt(buf, 0)
+	if pid, err := strconv.Atoi(strings.TrimSpace(string(buf[:n]))); err == nil {
+		return fmt.Sprintf("another kreispresse (pid %d)", pid)
+	}
+	return "another kreispresse"
 }
 
 func writeAt(f *os.File, s string) error {
@@ -54,7 +64,16 @@ func writeAt(f *os.File, s string) error {
 	return err
 }
 
+func (l *dirLock) close() error { return errors.Join(l.file.Close(), l.dir.Close()) }
+
 func (l *dirLock) release() error {
-	_ = l.f.Truncate(0)
-	return l.f.Close()
+	_ = l.file.Truncate(0)
+	return l.close()
+}
+
+// holds reports whether the directory is still the one that was locked, not removed or replaced.
+func (l *dirLock) holds() bool {
+	mine, err1 := l.dir.Stat()
+	there, err2 := os.Stat(l.dir.Name())
+	return err1 == nil && err2 == nil && os.SameFile(mine, there)
 }

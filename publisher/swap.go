@@ -86,6 +86,9 @@ func (b *Bus) publish(ctx context.Context, stream string, m *nats.Msg, expect ui
 	ctx, cancel := b.request(ctx, stream, m.Subject)
 	defer cancel()
 	b.wrote.Store(true)
+	if err := b.intact(stream); err != nil {
+		return 0, err
+	}
 	ack, err := b.js.PublishMsg(ctx, m, jetstream.WithExpectStream(stream), jetstream.WithExpectLastSequencePerSubject(expect), jetstream.WithRetryAttempts(0))
 	if err != nil {
 		return 0, outOfBand(ctx, err)

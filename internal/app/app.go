@@ -64,7 +64,7 @@ func Run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 		return ExitInterrupted
 	}
 	if !errors.Is(err, errReported) {
-		fmt.Fprintln(stderr, "kreispresse: "+oneLine(err.Error()))
+		fmt.Fprintln(stderr, "kreispresse: "+oneLine(withCommandHint(err).Error()))
 	}
 	return exitCode(err)
 }

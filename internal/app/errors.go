@@ -2,11 +2,14 @@ package app
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 
-	"github.com/kreispresse/kreispresse/schemas"
 	"github.com/urfave/cli/v3"
+
+	"github.com/kreispresse/kreispresse/publisher"
+	"github.com/kreispresse/kreispresse/schemas"
 )
 
 // usageError is a mistake on the command line.
@@ -41,6 +44,26 @@ func withUsageErrors(cmds ...*cli.Command) []*cli.Command {
 		withUsageErrors(c.Commands...)
 	}
 	return cmds
+}
+
+// commandHints says on a command line what publisher's hints say in words.
+var commandHints = map[string]string{
+	publisher.HintNoPlace:   "give --data DIR or --nats URL",
+	publisher.HintWritable:  "give --data a directory that can be written and has free space",
+	publisher.HintLocked:    "stop it, or give --data another directory, or run a NATS server and use --nats",
+	publisher.HintNoServer:  "run a NATS server and use --nats",
+	publisher.HintNoStreams: "let kreispresse crawl create the streams, or create them yourself",
+	publisher.HintNoJS:      "start the NATS server with JetStream (nats-server -js) and let kreispresse crawl create the streams, or create them yourself",
+}
+
+// withCommandHint gives the hint of an error in the words of the command line, where it has some.
+func withCommandHint(err error) error {
+	if e, ok := errors.AsType[*schemas.Error](err); ok {
+		if hint, ok := commandHints[e.Hint]; ok {
+			return errors.New(strings.Replace(err.Error(), e.Hint, hint, 1))
+		}
+	}
+	return err
 }
 
 func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
