@@ -35,6 +35,7 @@ const (
 	yonder
 	edge
 	leading
+	oClock
 	fraction
 	weekNumber
 	quarter
@@ -176,6 +177,7 @@ var classes = [classCount]struct {
 	yonder:            {name: "yonder", wakes: weak},
 	edge:              {name: "edge", wakes: weak},
 	leading:           {name: "leading", wakes: weak},
+	oClock:            {name: "o-clock", wakes: strong},
 	fraction:          {name: "fraction", wakes: strong},
 	weekNumber:        {name: "week-number", wakes: strong},
 	quarter:           {name: "quarter", wakes: strong, number: func(w *word) *int { return &w.quarter }},
