@@ -76,6 +76,9 @@ func (b *Bus) connect(ctx context.Context) error {
 	if err := ctx.Err(); err != nil {
 		return fail(err)
 	}
+	if err := b.cfg.checkURL(); b.cfg.URL != "" && err != nil {
+		return err
+	}
 	opts, err := b.options()
 	if err != nil {
 		return err

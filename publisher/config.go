@@ -1,8 +1,12 @@
 package publisher
 
 import (
+	"errors"
+	"net/url"
 	"strings"
 	"time"
+
+	"github.com/kreispresse/kreispresse/schemas"
 )
 
 // Config says where the broker is and how to use it. The zero value of every field but DataDir or URL is usable.
@@ -65,16 +69,67 @@ func (c Config) thing() string {
 		return c.DataDir
 	}
 	var urls []string
-	for u := range strings.SplitSeq(c.URL, ",") {
-		u = strings.TrimSpace(u)
-		if scheme, rest, ok := strings.Cut(u, "://"); ok {
-			if _, host, ok := strings.Cut(rest, "@"); ok {
-				u = scheme + "://" + host
-			}
-		} else if _, host, ok := strings.Cut(u, "@"); ok {
-			u = host
-		}
-		urls = append(urls, u)
+	for u := range strings.SplitSeq(c.hideCredentials(), ",") {
+		urls = append(urls, strings.TrimSpace(u))
 	}
 	return strings.Join(urls, ",")
+}
+
+// hideCredentials cuts what stands before the last @ of each server: a password may hold an @, a comma or anything else, a host may not.
+func (c Config) hideCredentials() string {
+	parts := strings.Split(c.URL, ",")
+	var out []string
+	open := "" // of credentials that a comma has cut in two
+	for _, u := range parts {
+		scheme := ""
+		if before, rest, ok := strings.Cut(u, "://"); ok && open == "" {
+			scheme, u = strings.TrimSpace(before)+"://", rest
+		}
+		i := strings.LastIndexByte(u, '@')
+		switch {
+		case i >= 0:
+			u, open = open+scheme+u[i+1:], ""
+		case !isHostPort(u) && len(out)+1 < len(parts): // the first half of a password
+			if open == "" {
+				open = scheme
+			}
+			continue
+		default:
+			u = open + scheme + u
+			open = ""
+		}
+		out = append(out, u)
+	}
+	return strings.Join(out, ",")
+}
+
+// isHostPort reports a plain name or address, with a port of digits or none.
+func isHostPort(s string) bool {
+	s = strings.TrimSuffix(strings.TrimSpace(s), "/")
+	host, port := s, ""
+	if i := strings.LastIndexByte(s, ':'); i >= 0 && !strings.HasSuffix(s, "]") {
+		host, port = s[:i], s[i+1:]
+	}
+	digits := strings.Trim(port, "0123456789") == ""
+	return digits && host != "" && !strings.ContainsAny(host, "/#?%@ ")
+}
+
+// checkURL refuses what is no list of server addresses, without printing any of it: an error of net/url quotes the whole, with the
+// password.
+func (c Config) checkURL() error {
+	for u := range strings.SplitSeq(c.URL, ",") {
+		u = strings.TrimSpace(u)
+		if !strings.Contains(u, "://") {
+			u = "nats://" + u
+		}
+		x, err := url.Parse(u)
+		if err == nil && x.Hostname() != "" && (x.Path == "" || x.Path == "/" || strings.HasPrefix(x.Scheme, "ws")) && x.Fragment == "" {
+			continue
+		}
+		return &schemas.Error{
+			Op: "connect", Kind: schemas.KindInvalid, Err: errors.New("the address of the NATS server cannot be read"),
+			Hint: "write it as nats://host:port; in a user name or password write % as %25, / as %2F, # as %23, @ as %40 and : as %3A",
+		}
+	}
+	return nil
 }

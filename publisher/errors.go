@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"net"
 	"strings"
 	"syscall"
 
@@ -93,10 +94,19 @@ func classify(op, thing string, err error) *schemas.Error {
 		e.Kind = schemas.KindTooLarge
 	case errors.Is(err, context.DeadlineExceeded), errors.Is(err, nats.ErrTimeout), errors.Is(err, nats.ErrConnectionClosed),
 		errors.Is(err, nats.ErrDisconnected), errors.Is(err, nats.ErrReconnectBufExceeded), errors.Is(err, nats.ErrNoServers),
-		errors.Is(err, nats.ErrConnectionReconnecting), errors.Is(err, syscall.ECONNREFUSED), errors.Is(err, syscall.ECONNRESET):
+		errors.Is(err, nats.ErrConnectionReconnecting), errors.Is(err, syscall.ECONNREFUSED), errors.Is(err, syscall.ECONNRESET), isNetwork(err):
 		e.Kind, e.Hint = schemas.KindUnavailable, "check that the NATS server runs and that it can be reached"
 	}
 	return e
+}
+
+// isNetwork reports a host that has no address, no route to it, a handshake that failed.
+func isNetwork(err error) bool {
+	if _, ok := errors.AsType[*net.DNSError](err); ok {
+		return true
+	}
+	_, ok := errors.AsType[*net.OpError](err)
+	return ok
 }
 
 func classifyAPI(api *jetstream.APIError) (schemas.Kind, string) {

@@ -124,6 +124,7 @@ func (p *program) root() *cli.Command {
 			p.tailCommand(),
 			p.replayCommand(),
 			p.statusCommand(),
+			p.verifyCommand(),
 			p.runsCommand(),
 			p.heldCommand(),
 			p.deadCommand(),
