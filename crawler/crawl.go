@@ -75,6 +75,7 @@ type Options struct {
 	Run    string           // id of the run; empty: made of the time
 	Limit  int              // pages asked for at most, start pages not counted; 0: the source's limits.pages
 	Since  time.Time        // skip pages whose listing, feed or sitemap dates them before
+	Until  time.Time        // when the crawl ends with what it has, as after the source limits.duration; zero: no sooner
 	All    bool             // ask for every page that is listed or known, whatever its age
 	Doubt  map[string]bool  // known pages that somebody wants to be looked at: asked for in any case
 	DryRun bool             // discover, report to Listed, fetch no page, write nothing

@@ -22,6 +22,11 @@ func TestCrawlEndsWhenItsTimeIsUp(t *testing.T) {
 	if sum.Failed() || sum.Interrupted || len(sum.Notes) != 1 || !strings.Contains(sum.Notes[0], "limits.duration") {
 		t.Errorf("%+v", sum)
 	}
+	src.Limits.Duration = time.Hour
+	sum = crawl(t, m, src, Options{Until: time.Now().Add(time.Second)})
+	if sum.Failed() || sum.Counts[OutcomeUnchanged] != 2 || len(sum.Notes) != 1 || !strings.Contains(sum.Notes[0], "the time for the run") {
+		t.Errorf("%+v", sum)
+	}
 	s.html(paths[2], release("Meldung 3"))
 	wantCounts(t, crawl(t, m, src, Options{}), map[Outcome]int{OutcomeUnchanged: 2, OutcomeNew: 2})
 }

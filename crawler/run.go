@@ -56,11 +56,15 @@ func newRun(c *Crawler, src *source.Source, opt Options) *run {
 // crawl discovers and fetches until everything is done or the crawl's time is over: then what was not asked for is left to the next
 // one.
 func (r *run) crawl(ctx context.Context) error {
-	limited, cancel := context.WithTimeoutCause(ctx, r.src.Limits.Duration, errTimeIsUp)
+	end, why := time.Now().Add(r.src.Limits.Duration), fmt.Sprintf("limits.duration, %v", r.src.Limits.Duration)
+	if u := r.opt.Until; !u.IsZero() && u.Before(end) {
+		end, why = u, "the time for the run"
+	}
+	limited, cancel := context.WithDeadlineCause(ctx, end, errTimeIsUp)
 	defer cancel()
 	err := r.work(limited)
 	if ctx.Err() == nil && errors.Is(context.Cause(limited), errTimeIsUp) && (err == nil || onlyContext(err)) {
-		r.note(fmt.Sprintf("ended after limits.duration, %v; the next crawl goes on", r.src.Limits.Duration))
+		r.note("ended after " + why + "; the next crawl goes on")
 		return nil
 	}
 	return err

@@ -190,3 +190,20 @@ func TestNamesOfOneAddressShareABudget(t *testing.T) {
 		rec.wantStarts(t, 0, s, 2*s, 3*s, 3*s, 4*s)
 	})
 }
+
+// The names that a machine has for itself are one server, resolved as they are when it is dialled.
+func TestNamesAreResolved(t *testing.T) {
+	h := NewHosts(nil)
+	of := func(raw string) *budget { return h.budgetOf(t.Context(), h.of(request(t, t.Context(), raw).URL)) }
+	one := of("http://127.0.0.1:8080/")
+	for raw, same := range map[string]bool{
+		"http://localhost:8080/": true, "http://LOCALHOST:8080/x": true, "http://127.0.0.1:8081/": false, "http://no-such-host.invalid:8080/": false,
+	} {
+		if got := of(raw) == one; got != same {
+			t.Errorf("%s shares the budget: %v", raw, got)
+		}
+	}
+	if of("https://127.0.0.1/") != of("http://localhost/") {
+		t.Error("http and https of one server have two budgets")
+	}
+}

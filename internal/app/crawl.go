@@ -31,6 +31,7 @@ func (p *program) crawlCommand() *cli.Command {
 		Flags: []cli.Flag{
 			&cli.IntFlag{Name: "limit", HideDefault: true, Usage: "fetch at most `N` pages of each source"},
 			&cli.StringFlag{Name: "since", Usage: "skip pages that the lists date before `WHEN`: a day, a time, or how long ago (7d)"},
+			&cli.DurationFlag{Name: "for", HideDefault: true, Usage: "end after `TIME` (30m, 4h) with what was done by then; the next run goes on"},
 			&cli.BoolFlag{Name: "all", Usage: "ask for every page that is listed or known, also for those looked at lately enough for their age"},
 			&cli.BoolFlag{Name: "dry-run", Usage: "ask robots.txt and the lists only, and print the pages that would be fetched"},
 		},
@@ -46,7 +47,13 @@ func (p *program) crawlCommand() *cli.Command {
 			if err != nil {
 				return err
 			}
-			return p.crawl(ctx, sources, crawler.Options{Limit: cmd.Int("limit"), Since: since, DryRun: cmd.Bool("dry-run"), All: cmd.Bool("all")})
+			opt := crawler.Options{Limit: cmd.Int("limit"), Since: since, DryRun: cmd.Bool("dry-run"), All: cmd.Bool("all")}
+			if d := cmd.Duration("for"); d < 0 {
+				return usagef("--for %v: want a time such as 30m", d)
+			} else if d > 0 {
+				opt.Until = time.Now().Add(d)
+			}
+			return p.crawl(ctx, sources, opt)
 		},
 	}
 }
