@@ -107,8 +107,13 @@ func intervalOf(age time.Duration, p source.Recheck) time.Duration {
 	return p.Older
 }
 
-// jittered is d, up to a quarter more or less, by the page: the pages of a first crawl are not due all at once.
+// jittered is d, up to a quarter more or less, by the page: the pages of a first crawl are not due all at once. A day is never more: who
+// crawls daily looks daily.
 func jittered(page string, d time.Duration) time.Duration {
+	spread := d / 2
+	if d <= day {
+		spread = d / 4
+	}
 	sum := sha256.Sum256([]byte(page))
-	return d - d/4 + time.Duration(float64(d/2)*float64(binary.BigEndian.Uint32(sum[:]))/(1<<32))
+	return d - d/4 + time.Duration(float64(spread)*float64(binary.BigEndian.Uint32(sum[:]))/(1<<32))
 }

@@ -77,6 +77,9 @@ func TestJitterSpreadsAndStays(t *testing.T) {
 		if j < 75*time.Hour || j > 125*time.Hour || j != jittered(page, d) {
 			t.Fatalf("%s: %v", page, j)
 		}
+		if d := jittered(page, day); d < 18*time.Hour || d > day {
+			t.Fatalf("%s: %v for a day", page, d)
+		}
 		if j < 88*time.Hour {
 			low++
 		} else if j > 112*time.Hour {
