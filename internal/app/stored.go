@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
 	"io/fs"
 	"os"
@@ -11,8 +12,10 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode"
 
 	"github.com/kreispresse/kreispresse/crawler/source"
+	"github.com/kreispresse/kreispresse/internal/terminal"
 	"github.com/kreispresse/kreispresse/parser"
 	"github.com/kreispresse/kreispresse/schemas"
 )
@@ -125,12 +128,32 @@ func (r *storedPages) read(name, url string) (*schemas.Snapshot, error) {
 		}
 		s.URL = "" // of a meta file: data about the page, which is read for all that is wrong with it
 	}
+	s.URL = escaped(s.URL)
 	if r.source != nil {
 		s.Source, s.Profile = r.source.Ref(), r.source.Profile
 	} else {
 		s.Source, s.Profile = r.owner(s.URL)
 	}
 	return s, nil
+}
+
+// escaped is an address with what may not stand in one percent-encoded: blanks, and characters that command a terminal.
+func escaped(address string) string {
+	bad := func(r rune) bool { return unicode.IsSpace(r) || terminal.Commands(r) }
+	if !strings.ContainsFunc(address, bad) {
+		return address
+	}
+	var b strings.Builder
+	for _, r := range address {
+		if bad(r) {
+			for _, c := range []byte(string(r)) {
+				fmt.Fprintf(&b, "%%%02X", c)
+			}
+		} else {
+			b.WriteRune(r)
+		}
+	}
+	return b.String()
 }
 
 // owner is the source whose site a URL lies on, and the CMS profile it names.
