@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"sync"
 
 	"github.com/kreispresse/kreispresse/internal/german/calendar"
 )
@@ -17,15 +18,24 @@ var data embed.FS
 // endings of adjectives, which a tilde in the data stands for.
 var endings = []string{"e", "en", "er", "em", "es"}
 
-// lexicon has every word of the data. Words that are in none have the empty entry, so that a token always has one.
-var (
-	lexicon = readLexicon()
-	noWord  = &word{}
-)
+// wordList is what the data say: the entry of each word, and the words of the classes that stand for parts of others.
+type wordList struct {
+	entries map[string]*word
+	parts   [classCount][]member
+}
+
+// member is a word of a class that is asked for by its parts, with its value.
+type member struct{ low, value string }
+
+// lexicon reads the data when they are first needed, once: most commands of the program need none.
+var lexicon = sync.OnceValue(readLexicon)
+
+// noWord is the entry of words that are in no list, so that a token always has one.
+var noWord = &word{}
 
 // lookUp is the entry of a word in lower case.
 func lookUp(low string) *word {
-	if w := lexicon[low]; w != nil {
+	if w := lexicon().entries[low]; w != nil {
 		return w
 	}
 	return noWord
@@ -33,8 +43,8 @@ func lookUp(low string) *word {
 
 // readLexicon reads the lists of the package, and those of the calendar that it shares with others. They are part of the program: what
 // is wrong in them is a mistake in it, and panics.
-func readLexicon() map[string]*word {
-	lex := make(map[string]*word, 2000)
+func readLexicon() *wordList {
+	lex := &wordList{entries: make(map[string]*word, 2000)}
 	for _, list := range []func() []calendar.Row{
 		calendar.Feasts, calendar.Numerals, calendar.Seasons, file("time"), file("numbers"), file("cues"), file("verbs"),
 	} {
@@ -48,7 +58,7 @@ func readLexicon() map[string]*word {
 	}
 	enterNames(lex)
 	enterPhrases(lex, file("phrases")())
-	for _, w := range lex {
+	for _, w := range lex.entries {
 		if w.is(indefinite) { // "ein" is a number word, too, and far more often an article
 			w.trigger = weak
 		}
@@ -78,7 +88,7 @@ func classOf(name string) class {
 }
 
 // enterForms enters a word, or an adjective with its endings.
-func enterForms(lex map[string]*word, low string, c class, value string) {
+func enterForms(lex *wordList, low string, c class, value string) {
 	stem, inflected := strings.CutSuffix(low, "~")
 	if !inflected {
 		enter(lex, low, c, value)
@@ -91,7 +101,7 @@ func enterForms(lex map[string]*word, low string, c class, value string) {
 
 // enterNames enters the German names of months and weekdays. Of the abbreviations of weekdays only those of two letters count: "die"
 // and "mit" are words.
-func enterNames(lex map[string]*word) {
+func enterNames(lex *wordList) {
 	for _, n := range calendar.Months() {
 		if n.Class == calendar.English {
 			continue
@@ -112,20 +122,20 @@ func enterNames(lex map[string]*word) {
 }
 
 // entry is the word's entry, made if there is none.
-func entry(lex map[string]*word, low string) *word {
-	w := lex[low]
+func entry(lex *wordList, low string) *word {
+	w := lex.entries[low]
 	if w == nil {
 		w = &word{}
-		lex[low] = w
+		lex.entries[low] = w
 	}
 	return w
 }
 
 // enter puts a word into a class, with its value there.
-func enter(lex map[string]*word, low string, c class, value string) {
+func enter(lex *wordList, low string, c class, value string) {
 	k := &classes[c]
 	if k.parts {
-		lists[c] = append(lists[c], member{low, value})
+		lex.parts[c] = append(lex.parts[c], member{low, value})
 		return
 	}
 	w := entry(lex, low)
@@ -157,18 +167,12 @@ func mustHoliday(s string) *holiday {
 	return h
 }
 
-// member is a word of a class that is asked for by its parts, with its value.
-type member struct{ low, value string }
-
-// lists are the words of classes that stand for the ends or beginnings of words.
-var lists = map[class][]member{}
-
 // members are the words of such a class, in the order of the data.
-func members(c class) []member { return lists[c] }
+func members(c class) []member { return lexicon().parts[c] }
 
 // hasEnd reports whether a word ends in one of the class.
 func hasEnd(low string, c class) bool {
-	for _, m := range lists[c] {
+	for _, m := range members(c) {
 		if strings.HasSuffix(low, m.low) {
 			return true
 		}
@@ -178,7 +182,7 @@ func hasEnd(low string, c class) bool {
 
 // hasStart reports whether a word begins with one of the class.
 func hasStart(low string, c class) bool {
-	for _, m := range lists[c] {
+	for _, m := range members(c) {
 		if strings.HasPrefix(low, m.low) {
 			return true
 		}

@@ -11,7 +11,7 @@ import (
 func TestClasses(t *testing.T) {
 	seen := map[string]bool{}
 	words := map[class]int{}
-	for low, w := range lexicon {
+	for low, w := range lexicon().entries {
 		if low != strings.ToLower(low) {
 			t.Errorf("%q is not in lower case", low)
 		}

@@ -94,7 +94,7 @@ type fixedPhrase struct {
 }
 
 // enterPhrases gives each word the phrases that begin with it.
-func enterPhrases(lex map[string]*word, rows []calendar.Row) {
+func enterPhrases(lex *wordList, rows []calendar.Row) {
 	for _, r := range rows {
 		what, value, _ := strings.Cut(r.Key, " ")
 		ph := &fixedPhrase{pattern: parsePattern(r.Words), what: what, value: value}
