@@ -31,7 +31,8 @@ type Bus struct {
 	hidden   map[string]bool // streams that the user may not look at when it was opened
 	blind    names           // streams that turned out to be so later
 
-	ahead int // bytes that readers ask for in advance; 0: see reader.options
+	countAt atomic.Uint64 // PRESS sequence at which the counts are brought up to date
+	ahead   int           // bytes that readers ask for in advance; 0: see reader.options
 
 	mu      sync.Mutex
 	streams map[string]jetstream.Stream

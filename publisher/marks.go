@@ -40,6 +40,7 @@ func (b *Bus) Mark(ctx context.Context) (map[string]uint64, error) {
 		return nil, err
 	}
 	b.wrote.Store(false)
+	b.countNow(ctx, now.Streams[schemas.StreamPress].Last)
 	last := make(map[string]uint64, len(now.Streams))
 	for name, m := range now.Streams {
 		last[name] = m.Last

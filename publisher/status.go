@@ -2,38 +2,39 @@ package publisher
 
 import (
 	"context"
+	"errors"
 	"time"
-
-	"github.com/nats-io/nats.go/jetstream"
 
 	"github.com/kreispresse/kreispresse/schemas"
 )
 
 // Status is what the broker holds.
 type Status struct {
-	Server   string         // "embedded", or the URL of the server
-	Cluster  string         // name of the cluster, if it is one
-	DataDir  string         // of the embedded server
-	Streams  []StreamStatus // in the order of the table of streams
-	Releases map[string]int // releases per source, withdrawn ones included
-	Pages    int            // known pages
+	Server   string            `json:"server"`             // "embedded", or the URL of the server
+	Cluster  string            `json:"cluster,omitempty"`  // name of the cluster, if it is one
+	DataDir  string            `json:"data_dir,omitempty"` // of the embedded server
+	Streams  []StreamStatus    `json:"streams"`            // in the order of the table of streams
+	Releases map[string]int    `json:"releases"`           // releases per source, withdrawn ones included
+	Counts   map[string]Counts `json:"counts"`             // per source
+	Pages    int               `json:"pages"`              // known pages
 }
 
 // StreamStatus is the state of one stream.
 type StreamStatus struct {
-	Name       string
-	Messages   uint64
-	Bytes      uint64
-	First      uint64 // sequences
-	Last       uint64
-	FirstTime  time.Time
-	LastTime   time.Time
-	Replicas   int
-	Leader     string // in a cluster
-	NotCurrent int    // replicas that lag or are offline
+	Name       string    `json:"name"`
+	Messages   uint64    `json:"messages"`
+	Bytes      uint64    `json:"bytes"`
+	First      uint64    `json:"first"` // sequences
+	Last       uint64    `json:"last"`
+	FirstTime  time.Time `json:"first_time,omitzero"`
+	LastTime   time.Time `json:"last_time,omitzero"`
+	Replicas   int       `json:"replicas"`
+	Leader     string    `json:"leader,omitempty"`      // in a cluster
+	NotCurrent int       `json:"not_current,omitempty"` // replicas that lag or are offline
 }
 
-// Status asks the broker for everything it holds.
+// Status asks the broker for everything it holds. A stream that is gone is left out, and counts that cannot be made whole are left empty:
+// DamageError then says why.
 func (b *Bus) Status(ctx context.Context) (*Status, error) {
 	st := &Status{Server: "embedded", Releases: make(map[string]int)}
 	if b.emb != nil {
@@ -43,27 +44,39 @@ func (b *Bus) Status(ctx context.Context) (*Status, error) {
 	}
 	for _, c := range table(1) {
 		var s StreamStatus
-		if err := b.patiently(ctx, func() (err error) { s, err = b.streamStatus(ctx, c.Name, st); return err }); err != nil {
+		if err := b.patiently(ctx, func() (err error) { s, err = b.streamStatus(ctx, c.Name); return err }); err != nil {
+			if b.cfg.Damaged && isStreamGone(err) {
+				continue
+			}
 			return nil, err
 		}
+		if c.Name == streamPages {
+			st.Pages = int(s.Messages)
+		}
 		st.Streams = append(st.Streams, s)
+	}
+	var err error
+	if st.Counts, err = b.counts(ctx, true); err != nil {
+		e, ok := errors.AsType[*schemas.Error](err)
+		if !b.cfg.Damaged || !ok || e.Kind != schemas.KindStorage && !isStreamGone(err) {
+			return nil, err
+		}
+		b.damage = append(b.damage, Finding{Stream: schemas.StreamPress, What: e.Err.Error(), Mend: mendPress})
+	}
+	for source, n := range st.Counts {
+		st.Releases[source] = n.Releases()
 	}
 	return st, nil
 }
 
-func (b *Bus) streamStatus(ctx context.Context, name string, st *Status) (StreamStatus, error) {
+func (b *Bus) streamStatus(ctx context.Context, name string) (StreamStatus, error) {
 	ctx, cancel := b.request(ctx, name, "")
 	defer cancel()
-	var opts []jetstream.StreamInfoOpt
-	switch name {
-	case schemas.StreamPress:
-		opts = append(opts, jetstream.WithSubjectFilter(schemas.SubjectsRelease))
-	}
 	s, err := b.stream(ctx, name)
 	if err != nil {
 		return StreamStatus{}, b.fail(ctx, "status", name, err)
 	}
-	info, err := s.Info(ctx, opts...)
+	info, err := s.Info(ctx)
 	if err != nil {
 		return StreamStatus{}, b.fail(ctx, "status", name, err)
 	}
@@ -76,14 +89,6 @@ func (b *Bus) streamStatus(ctx context.Context, name string, st *Status) (Stream
 				out.NotCurrent++
 			}
 		}
-	}
-	switch name {
-	case schemas.StreamPress:
-		for subject := range x.Subjects {
-			st.Releases[token(subject, 4)]++
-		}
-	case streamPages:
-		st.Pages = int(x.NumSubjects)
 	}
 	return out, nil
 }
