@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/nats-io/nats.go"
 	"github.com/nats-io/nats.go/jetstream"
 
 	"github.com/kreispresse/kreispresse/schemas"
@@ -218,12 +219,22 @@ func (b *Bus) DamageError(op string) error {
 }
 
 // AcceptLoss takes the streams as they are now for whole: what is missing counts as erased on purpose, and what is gone is made anew.
-// It is for an operator who has no backup.
+// No sequence of PRESS or PRESS_RAW is given a second time: the order of revisions and the cursors of subscribers rest on them. It is for
+// an operator who has no backup.
 func (b *Bus) AcceptLoss(ctx context.Context) error {
+	old, err := b.readMarks(ctx)
+	if err != nil {
+		return err
+	}
 	b.cfg.ManageStreams, b.cfg.Damaged, b.damage = true, false, nil
 	now := marks{At: time.Now().UTC().Truncate(time.Second), Streams: make(map[string]mark)}
 	if err := b.createStreams(ctx, nil); err != nil {
 		return err
+	}
+	for _, name := range []string{schemas.StreamRaw, schemas.StreamPress} {
+		if err := b.skipTo(ctx, name, old.Streams[name].Last); err != nil {
+			return err
+		}
 	}
 	for _, c := range table(1) {
 		info, err := b.lookAt(ctx, "accept loss", c.Name)
@@ -238,4 +249,26 @@ func (b *Bus) AcceptLoss(ctx context.Context) error {
 		now.Streams[c.Name] = m
 	}
 	return b.writeMarks(ctx, now)
+}
+
+// skipTo brings a stream that is behind to a sequence, with messages that are removed again.
+func (b *Bus) skipTo(ctx context.Context, name string, last uint64) error {
+	info, err := b.lookAt(ctx, "accept loss", name)
+	if err != nil || info.State.LastSeq >= last {
+		return err
+	}
+	s, err := b.stream(ctx, name)
+	if err != nil {
+		return b.fail(ctx, "accept loss", "stream "+name, err)
+	}
+	if info.State.Msgs == 0 {
+		return b.fail(ctx, "accept loss", "stream "+name, s.Purge(ctx, jetstream.WithPurgeSequence(last+1)))
+	}
+	filler := strings.ReplaceAll(info.Config.Subjects[0], "*", "_lost")
+	for n := info.State.LastSeq; n < last; n++ {
+		if _, err := b.js.PublishMsg(ctx, nats.NewMsg(filler), jetstream.WithExpectStream(name)); err != nil {
+			return b.fail(ctx, "accept loss", "stream "+name, err)
+		}
+	}
+	return b.fail(ctx, "accept loss", "stream "+name, s.Purge(ctx, jetstream.WithPurgeSubject(filler)))
 }

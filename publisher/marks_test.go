@@ -39,9 +39,44 @@ func TestAcceptLoss(t *testing.T) {
 	b, err = open(false)
 	mustDo(t, err)
 	defer b.Close()
-	publishVersion(t, b, testSource, 1, 0)
-	if last, err := b.Mark(t.Context()); err != nil || last[schemas.StreamPress] != 1 || last[schemas.StreamRaw] != 7 {
+	if ev := publishVersion(t, b, testSource, 1, 0); ev.Sequence != 13 {
+		t.Errorf("sequence %d is given a second time: the stream ended at 12", ev.Sequence)
+	}
+	if last, err := b.Mark(t.Context()); err != nil || last[schemas.StreamPress] != 13 || last[schemas.StreamRaw] != 7 {
 		t.Errorf("marks %v, %v", last, err)
+	}
+}
+
+// An archive that was cut goes on behind its old end: what is archived next is newer than all that was read before.
+func TestAcceptShortArchive(t *testing.T) {
+	dir := t.TempDir()
+	b, err := Open(t.Context(), Config{DataDir: dir}, testLog(t))
+	mustDo(t, err)
+	for i := range 9 {
+		mustAppend(t, b, testSnapshot(i, "x"))
+	}
+	b.Close()
+	msgs := filepath.Join(dir, "jetstream", "$G", "streams", schemas.StreamRaw, "msgs")
+	data, err := os.ReadFile(filepath.Join(msgs, "1.blk"))
+	mustDo(t, err)
+	overwrite(t, filepath.Join(msgs, "1.blk"), data[:len(data)/2])
+	mustDo(t, os.Remove(filepath.Join(msgs, "index.db")))
+	_, err = Open(t.Context(), Config{DataDir: dir}, new(logLines).logger())
+	wantKind(t, err, schemas.KindStorage, "PRESS_RAW", "but 9 was written")
+	b, err = Open(t.Context(), Config{DataDir: dir, Damaged: true}, new(logLines).logger())
+	mustDo(t, err)
+	mustDo(t, b.AcceptLoss(t.Context()))
+	if seq := mustAppend(t, b, testSnapshot(10, "neu")); seq != 10 {
+		t.Errorf("the next snapshot has sequence %d, want 10", seq)
+	}
+	b.Close()
+	b, err = Open(t.Context(), Config{DataDir: dir}, testLog(t))
+	mustDo(t, err)
+	defer b.Close()
+	n := 0
+	mustDo(t, b.EachSnapshot(t.Context(), RawFilter{}, func(uint64, *schemas.Snapshot, error) error { n++; return nil }))
+	if n < 2 || n > 9 {
+		t.Errorf("%d snapshots", n)
 	}
 }
 
