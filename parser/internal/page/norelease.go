@@ -47,7 +47,7 @@ func (r *reader) refuse() error {
 		return r.refusal("an error page that answers like a good one: check the address")
 	case n < fewForWall && r.entitled(loginTitle) && r.asksPassword():
 		return r.refusal("a login page: what is behind it is not public")
-	case n < fewForward && r.s.MetaFirst("refresh") != "" && !r.statesDate():
+	case n < fewForward && r.forwards() && !r.statesDate():
 		return r.refusal("a redirect by meta element: fetch where it leads")
 	case r.speaksOfItself(n):
 		return r.refusal("a page about the site itself (an error, works, a forwarding) that answers like a good one: look again later")
@@ -59,6 +59,11 @@ func (r *reader) refuse() error {
 		return r.refusal("a consent wall: the text comes after agreeing only")
 	}
 	return r.refusal("an empty shell: no text in the HTML, scripts may load it")
+}
+
+// forwards reports whether a meta element leads to another address. One that names none only reads the page again after a while.
+func (r *reader) forwards() bool {
+	return strings.Trim(r.s.MetaFirst("refresh"), " \t0123456789.;,") != ""
 }
 
 // entitled reports whether one of the page's titles is such a one.

@@ -67,6 +67,7 @@ func TestRefuse(t *testing.T) {
 		{"text in divs under a listing's name", `<body><h1>Aktuelles</h1><div>` + strings.Repeat(two+" ", 6) + `</div><ul>` +
 			items(`<li><a href="/presse/1">Kreis baut Radweg an der Rur</a></li>`) + `</ul>`, ""},
 		{"the release is a file", `<body><main><h1>Haushalt des Kreises</h1><p><a href="/haushalt.pdf">Haushalt 2024 (PDF, 2 MB)</a></p></main>`, ""},
+		{"a page that reads itself again", `<head><meta http-equiv="refresh" content="900"></head><body><main><h1>Kreishaus geschlossen</h1><p>Das Kreishaus bleibt am Freitag geschlossen.</p></main>`, ""},
 		{"page in a form, as some servers do", `<body><form action="/x"><input type="hidden" name="__VIEWSTATE"><main><h1>Kreishaus geschlossen</h1>` +
 			`<p>Das Kreishaus bleibt am Freitag geschlossen.</p></main></form>`, ""},
 	}
