@@ -39,7 +39,6 @@ const (
 	maxPlace        = 80
 	maxDatelineRest = 40 // code points besides the date of a dateline
 	maxAround       = 14 // words around a date that is in no sentence
-	maxDates        = 4  // of a line
 )
 
 // How far from the title is searched.

@@ -4,7 +4,11 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
+	"golang.org/x/net/html"
+
+	"github.com/kreispresse/kreispresse/parser/internal/markup"
 	"github.com/kreispresse/kreispresse/parser/internal/page"
 	"github.com/kreispresse/kreispresse/schemas"
 )
@@ -12,6 +16,13 @@ import (
 // TestCosts pins what each sign adds to the cost of a printed date: which of several dates is believed hangs on the sums.
 func TestCosts(t *testing.T) {
 	long := strings.Repeat("Wort ", 30)
+	p := pageOf(t, `<p class="date">12.03.2024</p><h1>Radweg</h1>`, "Radweg")
+	dated := line{t: p.Tree}
+	for i := range p.Tree.E {
+		if p.Tree.E[i].Node.Data == "12.03.2024" {
+			dated.at = int32(i)
+		}
+	}
 	for _, tt := range []struct {
 		name, text string
 		line       line
@@ -35,6 +46,7 @@ func TestCosts(t *testing.T) {
 		{name: "second that says when it was changed", text: "12.03.2024, aktualisiert am 13.03.2024", cost: 6 - 2 + 1},
 		{name: "second that says nothing", text: "12.03.2024 Kreishaus Altdorf Zimmer 4 und 13.03.2024", cost: 6 + 4 + 2},
 		{name: "named for publication", text: "12.03.2024", line: line{prop: true}, cost: 6 - 5},
+		{name: "named for a date", text: "12.03.2024", line: dated, cost: 6 - 3},
 		{name: "in the title", text: "12.03.2024 " + long, title: true, cost: 6},
 	} {
 		l := tt.line
@@ -109,6 +121,33 @@ func TestLengths(t *testing.T) {
 		{"maxDatelineRest", 30, 60, func(n int) bool { return datelineEnd("und mehr", n) }},
 		{"maxAround", 20, 10, func(n int) bool { return sentenceLike(strings.Repeat("WORT ", n), "") }},
 		{"linesBefore", 10, 20, func(n int) bool { return shown(t, n, 0, "12.03.2024") }},
+		{"lineLength", 300, 700, func(n int) bool {
+			w := walker{t: markup.New(&html.Node{Type: html.DocumentNode})}
+			w.t.E = append(w.t.E, markup.Entry{Node: &html.Node{Type: html.TextNode, Data: words(n)}})
+			w.from = 0
+			w.to = -1
+			w.write(1)
+			w.write(1)
+			return !w.cur.long
+		}},
+		{"minPartTitle", 15, 9, func(n int) bool {
+			title := "Radweg an der Rur"[:n]
+			p := pageOf(t, "<h2>Heute: "+title+" ist fertig</h2><h2>Radtour</h2>", title)
+			return titlePoints(p, p.Tree.Headings[0], fold(title)) > 0
+		}},
+		{"maxBelow", 4, 8, func(n int) bool {
+			p := pageOf(t, "<h1>Radweg</h1>", "Radweg")
+			var far []line
+			for i := range n {
+				far = append(far, line{text: fmt.Sprintf("Stand %d.03.2024", i+1), t: p.Tree, at: p.Root + 1})
+			}
+			return len(below(far, p.Root)) == n
+		}},
+		{"rendering", 60, 120, func(n int) bool {
+			now := time.Date(2024, 3, 12, 12, 0, 0, 0, time.UTC)
+			c := candidates{fetched: now, latest: farthest}
+			return !c.plausible(stated{moment{now.Add(-time.Duration(n) * time.Second), schemas.GranularitySecond}, "meta:date"})
+		}},
 		{"linesAfter", 18, 36, func(n int) bool { return shown(t, 0, n, "12.03.2024") }},
 	} {
 		if !tt.ask(tt.holds) {
@@ -134,16 +173,23 @@ func shown(t *testing.T, before, after int, date string) bool {
 	if before > 0 {
 		body = "<div>" + date + "</div>" + lines(before-1) + "<h1>Radweg</h1>"
 	}
-	s := &schemas.Snapshot{URL: "https://www.kreis.example/a", Body: []byte("<!doctype html><title>Radweg</title><body>" + body +
-		"<p>Der Kreis baut einen Weg an der Rur, die Arbeiten beginnen im Mai.</p>")}
-	p, err := page.Read(s)
-	if err != nil {
-		t.Fatal(err)
-	}
+	p := pageOf(t, body, "Radweg")
 	for _, l := range read(p).lines {
 		if l.text == date {
 			return true
 		}
 	}
 	return false
+}
+
+// pageOf is a page with a title element and a sentence below body.
+func pageOf(t *testing.T, body, title string) *page.Page {
+	t.Helper()
+	s := &schemas.Snapshot{URL: "https://www.kreis.example/a", Body: []byte("<!doctype html><title>" + title + "</title><body>" + body +
+		"<p>Der Kreis baut einen Weg an der Rur, die Arbeiten beginnen im Mai.</p>")}
+	p, err := page.Read(s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return p
 }

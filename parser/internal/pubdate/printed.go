@@ -179,7 +179,7 @@ func (l line) read(label func() string, title bool) (printed, bool) {
 	if l.aside {
 		p.cost += asideCost
 	}
-	dates := find(l.text, maxDates)
+	dates := find(l.text, 2) // the second may tell what the first is
 	m, attr := machine(l.time)
 	if attr {
 		p.rule, p.cost = "time", p.cost+attrCost
