@@ -34,6 +34,7 @@
 //
 //	images.go       pictures with their captions
 //	lazy.go         addresses of pictures that are loaded late
+//	standin.go      pictures that stand in for others
 //	attachments.go  files
 //	contact.go      whom the press may ask
 //	canonical.go    addresses

@@ -1,8 +1,8 @@
 package page
 
 // The numbers of the reader. Letters are letters and digits of the visible text (markup.Letters); "good" ones stand in paragraphs that
-// read like sentences; "bytes", "code points", "nodes" and "levels" are what they say. Behind a number stands how many records of 373 press and news pages
-// change when it is halved and when it is doubled (make mutate measures both, and which of them a test notices).
+// read like sentences; "bytes", "code points", "nodes" and "levels" are what they say. docs/numbers.md says how many records of
+// stored pages change when one is halved or doubled; make mutate measures that, and which changes no test notices.
 
 // What is furniture: settle.go.
 const (
