@@ -23,6 +23,7 @@
 //	filter.go     which events tail and replay choose
 //	status.go     status
 //	version.go    version
+//	verify.go     verify
 //
 //	output.go     standard output, which no command can lose unnoticed; JSON; tables
 //	terminal.go   colours and the log
