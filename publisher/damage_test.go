@@ -16,6 +16,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/nats-io/nats.go"
+	"golang.org/x/sync/errgroup"
 
 	"github.com/kreispresse/kreispresse/schemas"
 )
@@ -145,32 +146,50 @@ func TestDamage(t *testing.T) {
 	if len(files) < 25 {
 		t.Fatalf("only %d files: %v", len(files), files)
 	}
-	var table strings.Builder
+	type cell struct{ file, damage, what string }
+	var cells []*cell
+	var g errgroup.Group
+	g.SetLimit(4) // most of the time is waiting
 	for _, file := range files {
+		data, err := os.ReadFile(filepath.Join(whole, file))
+		mustDo(t, err)
 		for _, d := range damages {
-			data, err := os.ReadFile(filepath.Join(whole, file))
-			mustDo(t, err)
-			if len(data) == 0 && d.name != "delete" && d.name != "directory gone" {
+			if !applies(d.name, file, len(data)) {
 				continue
 			}
-			if d.name == "directory gone" && file == lockFile {
-				continue // a store that is gone is a new one
-			}
-			if d.name == "flip, no index" && !strings.HasSuffix(file, ".blk") {
-				continue
-			}
-			dir := filepath.Join(t.TempDir(), "store")
-			mustDo(t, os.CopyFS(dir, os.DirFS(whole)))
-			d.do(t, filepath.Join(dir, file), data)
-			what := judgeStore(t, dir, want)
-			fmt.Fprintf(&table, "%-50s %-15s %s\n", strings.TrimPrefix(file, "jetstream/$G/streams/"), d.name, what)
-			if strings.HasPrefix(what, "SILENT") {
-				t.Errorf("%s, %s: %s", file, d.name, what)
-			}
-			mustDo(t, os.RemoveAll(dir))
+			c := &cell{file: file, damage: d.name}
+			cells = append(cells, c)
+			g.Go(func() error {
+				dir := filepath.Join(t.TempDir(), "store")
+				mustDo(t, os.CopyFS(dir, os.DirFS(whole)))
+				d.do(t, filepath.Join(dir, file), bytes.Clone(data))
+				c.what = judgeStore(t, dir, want)
+				return os.RemoveAll(dir)
+			})
+		}
+	}
+	mustDo(t, g.Wait())
+	var table strings.Builder
+	for _, c := range cells {
+		fmt.Fprintf(&table, "%-50s %-15s %s\n", strings.TrimPrefix(c.file, "jetstream/$G/streams/"), c.damage, c.what)
+		if strings.HasPrefix(c.what, "SILENT") {
+			t.Errorf("%s, %s: %s", c.file, c.damage, c.what)
 		}
 	}
 	t.Logf("file, damage, what happens\n%s", table.String())
+}
+
+// applies reports whether a damage can be done to a file of a size.
+func applies(damage, file string, size int) bool {
+	switch damage {
+	case "directory gone":
+		return file != lockFile // a store that is gone is a new one
+	case "delete":
+		return true
+	case "flip, no index":
+		return size > 0 && strings.HasSuffix(file, ".blk")
+	}
+	return size > 0
 }
 
 func storeFiles(t *testing.T, dir string) (files []string) {

@@ -18,10 +18,12 @@
 // One noun a group, told by the name:
 //
 //   - server: config.go, bus.go (the connection), server*.go (the embedded server, its lock and its log), streams.go (the table of
-//     everything the broker holds), status.go;
-//   - archive: archive.go, archive_codec.go (the wire form), extract.go, drained.go;
+//     everything the broker holds), status.go, status_counts.go;
+//   - damage: marks.go (how far every stream was), damage.go (what is missing), verify.go;
+//   - archive: archive.go, archive_bodies.go (the object store), archive_codec.go (the wire form);
 //   - releases: release.go, cloudevents.go (the wire form);
-//   - feed: feed.go, feed_count.go, feed_republish.go, feed_reader.go (reading a stream in order without a gap);
+//   - feed: feed.go, feed_count.go, feed_republish.go, feed_reader.go (reading a stream in order without a gap),
+//     feed_whole.go (what came against what was promised);
 //   - runs: runs.go;
 //   - what is remembered: bucket.go, and pages.go, sources.go, hosts.go made from it.
 //
