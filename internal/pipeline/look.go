@@ -31,46 +31,59 @@ func (r *sourceRun) look(ctx context.Context, after uint64, most int, stopped *b
 	if err != nil {
 		return nil, err
 	}
-	var batch []*reading
-	add := func(waiting []*reading) error {
-		if err := t.readAll(ctx, waiting); err != nil {
-			return err
-		}
-		for _, rd := range waiting {
-			if stopped != nil && (rd.snapshot.Gone() || rd.known()) {
-				*stopped = true
-				return errEnough
-			}
-			if len(batch) >= keptReadings {
-				rd.forget()
-			}
-			batch = append(batch, rd)
-		}
-		return nil
-	}
-	var waiting []*reading
+	g := &gathering{trial: t, stopped: stopped}
 	err = r.broker.Archive.EachSnapshotOf(ctx, r.src.ID, after, func(seq uint64, s *schemas.Snapshot, err error) error {
 		if err != nil {
 			return err // a snapshot that cannot be read is damage of ours
 		}
-		waiting = append(waiting, &reading{seq: seq, snapshot: s})
-		if most > 0 && len(batch)+len(waiting) >= most {
+		g.waiting = append(g.waiting, &reading{seq: seq, snapshot: s})
+		switch {
+		case most > 0 && len(g.batch)+len(g.waiting) >= most:
 			return errEnough
+		case len(g.waiting) >= readTogether:
+			return g.read(ctx)
 		}
-		if len(waiting) < readTogether {
-			return nil
-		}
-		err, waiting = add(waiting), nil
-		return err
+		return nil
 	})
-	if err == nil || errors.Is(err, errEnough) && (stopped == nil || !*stopped) {
-		err = add(waiting)
+	if err == nil || errors.Is(err, errEnough) {
+		err = g.read(ctx)
 	}
 	if err != nil && !errors.Is(err, errEnough) {
 		return nil, err
 	}
-	r.weigh(batch)
-	return batch, nil
+	r.weigh(g.batch)
+	return g.batch, nil
+}
+
+// gathering collects readings in the order of the archive.
+type gathering struct {
+	*trial
+	batch   []*reading
+	waiting []*reading // not read yet
+	stopped *bool
+}
+
+// read reads what is waiting. errEnough: a page was met that is known already.
+func (g *gathering) read(ctx context.Context) error {
+	waiting := g.waiting
+	g.waiting = nil
+	if g.stopped != nil && *g.stopped {
+		return errEnough
+	}
+	if err := g.readAll(ctx, waiting); err != nil {
+		return err
+	}
+	for _, rd := range waiting {
+		if g.stopped != nil && (rd.snapshot.Gone() || rd.known()) {
+			*g.stopped = true
+			return errEnough
+		}
+		if len(g.batch) >= keptReadings {
+			rd.forget()
+		}
+		g.batch = append(g.batch, rd)
+	}
+	return nil
 }
 
 // readTogether is how many snapshots are read at a time; their bodies are in memory together.
@@ -82,7 +95,7 @@ func (t *trial) readAll(ctx context.Context, list []*reading) error {
 	g.SetLimit(runtime.GOMAXPROCS(0))
 	for _, rd := range list {
 		if t.suspicious() {
-			if err := t.read(ctx, rd); err != nil {
+			if err := t.readOne(ctx, rd); err != nil {
 				return err
 			}
 			continue
@@ -146,7 +159,7 @@ func (r *sourceRun) tryFrom(ctx context.Context, after uint64) (*trial, error) {
 // suspicious reports whether the next snapshot may be the one that a process died at.
 func (t *trial) suspicious() bool { return t.died != nil && t.count < careful }
 
-func (t *trial) read(ctx context.Context, rd *reading) error {
+func (t *trial) readOne(ctx context.Context, rd *reading) error {
 	t.count++
 	n := 1
 	if t.died.Sequence == rd.seq {

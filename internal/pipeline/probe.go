@@ -18,7 +18,7 @@ func (r *sourceRun) ask(ctx context.Context, batch []*reading) error {
 	beside := ""
 	r.mu.Lock()
 	for _, rd := range batch {
-		if rd.relation == schemas.RelationReplaced || !rd.known() && r.seen.standsIn(rd.says) && rd.says != noRelease {
+		if rd.relation == schemas.RelationReplaced || !rd.known() && (r.seen.standsIn(rd.says) && rd.says != noRelease || rd.slight()) {
 			beside = rd.snapshot.URL
 			break
 		}
@@ -36,6 +36,15 @@ func (r *sourceRun) ask(ctx context.Context, batch []*reading) error {
 		r.probe.says = schemas.Fingerprint(rel)
 	}
 	return nil
+}
+
+// slightText is the length, in bytes, up to which a new page without a date and a quote may be what a server says instead of a page.
+const slightText = 600
+
+// slight reports whether a new page says so little that it is worth asking what else the site says.
+func (rd *reading) slight() bool {
+	rel := rd.release
+	return rel != nil && rel.Published == nil && len(rel.Quotes) == 0 && len(rel.Text) <= slightText
 }
 
 // probed reports whether a page says what stands at an address that does not exist.
