@@ -22,6 +22,7 @@
 //	replay.go     replay
 //	filter.go     which events tail and replay choose
 //	status.go     status
+//	verify.go     verify
 //	version.go    version
 //	verify.go     verify
 //

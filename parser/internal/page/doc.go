@@ -43,4 +43,5 @@
 // The verdict:
 //
 //	norelease.go    pages that are no release
+//	standin.go      pages about the site itself, and pages that only lead on
 package page

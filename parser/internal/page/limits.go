@@ -131,13 +131,14 @@ const (
 	fewLetters   = 600 // an error page says no more
 	fewForWall   = 900 // a challenge or a login page says no more
 	fewForItems  = 350 // a listing says no more beside its items
-	fewForward   = 300 // a page that only leads on says no more
+	fewForward   = 120 // a page that only leads on says no more
 	minItems     = 5   // items of a listing
 	minItem      = 15  // letters of an item
 	maxItem      = 900
 	maxItemBytes = 6000
 
 	severalArticles = 3  // articles in the JSON-LD of a list's teasers
+	forwardWait     = 30 // seconds after which a page that loads another is read before
 	pointerReach    = 40 // bytes from "unsere" to "Internetseite"
 	hitsReach       = 12 // entries of an element that says which hits are shown
 )

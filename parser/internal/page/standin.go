@@ -2,6 +2,7 @@ package page
 
 import (
 	_ "embed"
+	"strconv"
 	"strings"
 	"sync"
 
@@ -74,6 +75,18 @@ func aboutItself(sentence string) (itself, event bool) {
 		}
 	}
 	return itself, advice || has("event") >= 0
+}
+
+// forwards reports whether a meta element sends the reader elsewhere at once. One that only loads the page again after a while does not.
+func (r *reader) forwards() bool {
+	wait, to, ok := strings.Cut(r.s.MetaFirst("refresh"), ";")
+	seconds, err := strconv.ParseFloat(strings.TrimSpace(wait), 64)
+	if !ok || err == nil && seconds > forwardWait {
+		return false
+	}
+	_, to, ok = strings.Cut(to, "=")
+	target := r.p.resolve(strings.Trim(strings.TrimSpace(to), `"'`))
+	return ok && target != "" && target != r.p.URL.String()
 }
 
 // statesDate reports whether the markup says when the page was published.
