@@ -61,11 +61,6 @@ func (r *reader) refuse() error {
 	return r.refusal("an empty shell: no text in the HTML, scripts may load it")
 }
 
-// forwards reports whether a meta element leads to another address. One that names none only reads the page again after a while.
-func (r *reader) forwards() bool {
-	return strings.Trim(r.s.MetaFirst("refresh"), " \t0123456789.;,") != ""
-}
-
 // entitled reports whether one of the page's titles is such a one.
 func (r *reader) entitled(re *lazy.Regexp) bool {
 	own := text.Normalise(r.s.Title)
