@@ -30,7 +30,7 @@ func (b *Bus) patiently(ctx context.Context, do func() error) error {
 		if err == nil || schemas.KindOf(err) != schemas.KindUnavailable || time.Now().After(deadline) {
 			return err
 		}
-		if _, ok := errors.AsType[*denied](err); ok {
+		if _, ok := errors.AsType[*denied](err); ok || b.cfg.Damaged && isStreamGone(err) { // that one was found missing already
 			return err
 		}
 		if pause(ctx, delay) != nil {
