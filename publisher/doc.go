@@ -23,7 +23,7 @@
 //   - archive: archive.go, archive_bodies.go (the object store), archive_codec.go (the wire form);
 //   - releases: release.go, cloudevents.go (the wire form);
 //   - feed: feed.go, feed_count.go, feed_republish.go, feed_reader.go (reading a stream in order without a gap),
-//     feed_whole.go (what came against what was promised);
+//     feed_behind.go, feed_whole.go (what came against what was promised);
 //   - runs: runs.go;
 //   - what is remembered: bucket.go, and pages.go, sources.go, hosts.go made from it.
 //

@@ -32,6 +32,7 @@ type reader struct {
 	cfg  jetstream.OrderedConsumerConfig
 	cons jetstream.Consumer
 	end  uint64 // last sequence to give when want.stop
+	goal uint64 // … and the last one that is wanted, as the stream's leader knows it; 0: none, or the leader was not asked
 	todo uint64 // messages that were waiting when the consumer was made: what the broker has promised
 	gaps gaps   // in the sequences, when every message of the stream is wanted
 	seen uint64 // last sequence given
@@ -104,7 +105,7 @@ func (r *reader) consume(ctx context.Context, s jetstream.Stream) error {
 		return r.fail(ctx, err)
 	}
 	r.todo, r.end, r.next = ci.NumPending, info.State.LastSeq, 0
-	return nil
+	return r.aim(ctx)
 }
 
 // again makes the consumer anew after nats.go has done so behind our back while the current state was being given. nats.go resumes by
@@ -193,6 +194,13 @@ func (r *reader) each(ctx context.Context, fn func(*stored) error) error {
 	for idle := 0; ; {
 		before := r.seen
 		switch err := r.run(ctx, fn); {
+		case errors.Is(err, errEnd) && r.seen < r.goal:
+			if idle++; r.seen > before {
+				idle = 0
+			}
+			if err := r.catchUp(ctx, idle); err != nil {
+				return err
+			}
 		case errors.Is(err, errEnd):
 			return r.complete(ctx)
 		case errors.Is(err, errAnew):
