@@ -10,11 +10,13 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/nats-io/nats-server/v2/server"
 	"github.com/nats-io/nats.go"
 	"golang.org/x/sync/errgroup"
 
@@ -95,11 +97,13 @@ func readStore(ctx context.Context, b *Bus) (all map[string]string, err error) {
 	return all, errors.Join(errs...)
 }
 
-// damages are what can happen to a file.
-var damages = []struct {
+// damage is what can happen to a file.
+type damage struct {
 	name string
 	do   func(t *testing.T, file string, data []byte)
-}{
+}
+
+var damages = []damage{
 	{"flip first", func(t *testing.T, f string, b []byte) { overwrite(t, f, flipped(b, len(b)/10)) }},
 	{"flip middle", func(t *testing.T, f string, b []byte) { overwrite(t, f, flipped(b, len(b)/2)) }},
 	{"flip last", func(t *testing.T, f string, b []byte) { overwrite(t, f, flipped(b, len(b)-3)) }},
@@ -177,6 +181,33 @@ func TestDamage(t *testing.T) {
 		}
 	}
 	t.Logf("file, damage, what happens\n%s", table.String())
+}
+
+// TestDamageExternal: a server that is another process is looked at in the same way; its files are its own, so nothing is made anew there.
+func TestDamageExternal(t *testing.T) {
+	whole := filepath.Join(t.TempDir(), "whole")
+	b, err := Open(t.Context(), Config{DataDir: whole}, testLog(t))
+	mustDo(t, err)
+	fillStore(t, b)
+	b.Close()
+	for _, c := range []struct{ file, damage, want string }{
+		{"PRESS/msgs/1.blk", "flip, no index", "stream PRESS: it ends at sequence"},
+		{"PRESS_RAW/msgs/1.blk", "empty", "stream PRESS_RAW:"},
+		{"PRESS/meta.inf", "zero", "stream PRESS: it is gone"},
+		{"PRESS_RUNS/msgs/1.blk", "directory gone", "stream PRESS_RUNS:"},
+		{"KV_press_pages/msgs/1.blk", "truncate", "stream KV_press_pages:"},
+	} {
+		dir := filepath.Join(t.TempDir(), "store")
+		mustDo(t, os.CopyFS(dir, os.DirFS(whole)))
+		file := filepath.Join(dir, "jetstream", "$G", "streams", c.file)
+		data, err := os.ReadFile(file)
+		mustDo(t, err)
+		i := slices.IndexFunc(damages, func(d damage) bool { return d.name == c.damage })
+		damages[i].do(t, file, data)
+		s := testServer(t, func(o *server.Options) { o.StoreDir = dir })
+		_, err = Open(t.Context(), Config{URL: s.ClientURL(), ManageStreams: true}, new(logLines).logger())
+		wantKind(t, err, schemas.KindStorage, c.want, "restore a backup")
+	}
 }
 
 // applies reports whether a damage can be done to a file of a size.
