@@ -29,6 +29,7 @@ const (
 )
 
 func TestRelate(t *testing.T) {
+	const title = "Brücke wird saniert"
 	event := func(typ string, r *schemas.Release) *schemas.Event {
 		return &schemas.Event{Type: typ, Revision: 1, Release: r}
 	}
@@ -36,7 +37,7 @@ func TestRelate(t *testing.T) {
 		r.Provenance.RawSequence, r.Provenance.Snapshot = seq, snapshot
 		return r
 	}
-	old := text("Brücke wird saniert", p1, p2, p3)
+	old := text(title, p1, p2, p3)
 	for _, c := range []struct {
 		name string
 		cur  *schemas.Event
@@ -44,19 +45,43 @@ func TestRelate(t *testing.T) {
 		want schemas.Relation
 	}{
 		{"never published", nil, old, schemas.RelationNew},
-		{"erased", event(schemas.EventErased, old), with(text("Brücke wird saniert", p1), 9, "b"), schemas.RelationNew},
-		{"the same", event(schemas.EventPublished, old), with(text("Brücke wird saniert", p1, p2, p3), 9, "b"), schemas.RelationUnchanged},
-		{"the same with a sequence before", event(schemas.EventPublished, old), with(text("Brücke wird saniert", p1, p2, p3), 3, "b"), schemas.RelationOlder},
-		{"another text from before", event(schemas.EventPublished, old), with(text("Brücke wird saniert", p1), 3, "b"), schemas.RelationOlder},
-		{"read otherwise", event(schemas.EventPublished, old), with(text("Brücke wird saniert", p1, p2), 7, "a"), schemas.RelationReextracted},
-		{"one sentence more", event(schemas.EventPublished, old), with(text("Brücke wird saniert", p1, p2, p3, "Berichtigung: Es sind drei Millionen."), 9, "b"), schemas.RelationCorrected},
-		{"another title, one sentence kept", event(schemas.EventPublished, old), with(text("Bau beginnt", p1, "Ganz anders geht der Text nun weiter."), 9, "b"), schemas.RelationCorrected},
-		{"the title kept, all sentences new", event(schemas.EventPublished, old), with(text("Brücke wird saniert", "Der Bau der neuen Brücke beginnt erst im nächsten Jahr.", "Das teilt das Straßenbauamt mit, das Geld fehlt noch."), 9, "b"), schemas.RelationCorrected},
-		{"the title kept, the text lost", event(schemas.EventPublished, old), with(text("Brücke wird saniert", "Es ist ein Fehler aufgetreten."), 9, "b"), schemas.RelationReplaced},
-		{"something else", event(schemas.EventPublished, old), with(text("Wir bauen um", "Unser Auftritt wird erneuert, bitte kommen Sie morgen wieder."), 9, "b"), schemas.RelationReplaced},
-		{"back after a withdrawal", event(schemas.EventWithdrawn, text("Brücke wird saniert")), with(text("Brücke wird saniert", p1), 9, "b"), schemas.RelationReturned},
-		{"a snapshot from before the withdrawal", event(schemas.EventWithdrawn, text("Brücke wird saniert")), with(text("Brücke wird saniert", p1), 6, "b"), schemas.RelationOlder},
-		{"current of a store without sequences", event(schemas.EventPublished, with(text("Brücke wird saniert", p1, p2), 0, "b")), with(text("Brücke wird saniert", p1, p2, p3), 1, "c"), schemas.RelationCorrected},
+		{"erased", event(schemas.EventErased, old), with(text(title, p1), 9, "b"), schemas.RelationNew},
+		{"the same", event(schemas.EventPublished, old), with(text(title, p1, p2, p3), 9, "b"), schemas.RelationUnchanged},
+		{"the same with a sequence before", event(schemas.EventPublished, old), with(text(title, p1, p2, p3), 3, "b"), schemas.RelationOlder},
+		{"another text from before", event(schemas.EventPublished, old), with(text(title, p1), 3, "b"), schemas.RelationOlder},
+		{"read otherwise", event(schemas.EventPublished, old), with(text(title, p1, p2), 7, "a"), schemas.RelationReextracted},
+		{
+			"one sentence more", event(schemas.EventPublished, old),
+			with(text(title, p1, p2, p3, "Berichtigung: Es sind drei Millionen."), 9, "b"),
+			schemas.RelationCorrected,
+		},
+		{
+			"another title, one sentence kept", event(schemas.EventPublished, old),
+			with(text("Bau beginnt", p1, "Ganz anders geht der Text nun weiter."), 9, "b"),
+			schemas.RelationCorrected,
+		},
+		{
+			"the title kept, all sentences new", event(schemas.EventPublished, old),
+			with(text(title, "Der Bau der neuen Brücke beginnt erst im nächsten Jahr.", "Das teilt das Straßenbauamt mit, das Geld fehlt noch."), 9, "b"),
+			schemas.RelationCorrected,
+		},
+		{
+			"the title kept, the text lost", event(schemas.EventPublished, old),
+			with(text(title, "Es ist ein Fehler aufgetreten."), 9, "b"),
+			schemas.RelationReplaced,
+		},
+		{
+			"something else", event(schemas.EventPublished, old),
+			with(text("Wir bauen um", "Unser Auftritt wird erneuert, bitte kommen Sie morgen wieder."), 9, "b"),
+			schemas.RelationReplaced,
+		},
+		{"back after a withdrawal", event(schemas.EventWithdrawn, text(title)), with(text(title, p1), 9, "b"), schemas.RelationReturned},
+		{"a snapshot from before the withdrawal", event(schemas.EventWithdrawn, text(title)), with(text(title, p1), 6, "b"), schemas.RelationOlder},
+		{
+			"current of a store without sequences", event(schemas.EventPublished,
+				with(text(title, p1, p2), 0, "b")), with(text(title, p1, p2, p3), 1, "c"),
+			schemas.RelationCorrected,
+		},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			if got := schemas.Relate(c.cur, c.r); got != c.want {

@@ -26,10 +26,13 @@ var volatile = sync.OnceValue(func() volatileForms {
 	const units = `(?:sekunden?|minuten?|stunden?|tag(?:en?)?|wochen?|monat(?:en?)?|jahr(?:en?)?)`
 	const few = `(?:\d+|einer|einem|einigen|wenigen|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf)`
 	return volatileForms{
-		counted: regexp.MustCompile(`(?i)\b` + number + `\s*(?:[x×]|-?mal)?\s+(?:\pL+\s+){0,2}` + oneOf("counted") + `\b|\b` + oneOf("counted") + `\b[:\s]*` + number),
-		counter: regexp.MustCompile(`(?i)^(?:\PL*(?:\pL+[\s:]+){0,3})?(?:` + oneOf("counter") + `\b[^\pL]*` + number + `|` + number + `\s*` + oneOf("counter") + `\b)`),
-		clock:   regexp.MustCompile(`(?i)^\PL*` + oneOf("clock") + `(?:$|[^\pL])`),
-		ago:     regexp.MustCompile(`(?i)\b(?:vor|seit|noch)\s+(?:(?:etwa|rund|ca\.|über|knapp|gerade|genau)\s+)?` + few + `\s+` + units + `(?:\s+und\s+` + few + `\s+` + units + `)?\b`),
+		counted: regexp.MustCompile(`(?i)\b` + number + `\s*(?:[x×]|-?mal)?\s+(?:\pL+\s+){0,2}` + oneOf("counted") + `\b|` +
+			`\b` + oneOf("counted") + `\b[:\s]*` + number),
+		counter: regexp.MustCompile(`(?i)^(?:\PL*(?:\pL+[\s:]+){0,3})?(?:` +
+			oneOf("counter") + `\b[^\pL]*` + number + `|` + number + `\s*` + oneOf("counter") + `\b)`),
+		clock: regexp.MustCompile(`(?i)^\PL*` + oneOf("clock") + `(?:$|[^\pL])`),
+		ago: regexp.MustCompile(`(?i)\b(?:vor|seit|noch)\s+(?:(?:etwa|rund|ca\.|über|knapp|gerade|genau)\s+)?` +
+			few + `\s+` + units + `(?:\s+und\s+` + few + `\s+` + units + `)?\b`),
 	}
 })
 
