@@ -33,6 +33,45 @@ func SameDocument(a, b string) bool {
 	return true
 }
 
+// OtherSpellings are the canonical addresses that differ from a canonical one in nothing but the scheme, a "www." or the last slash. They
+// are often the same page, and never said to be without a look at what they say.
+func OtherSpellings(canonical string) (list []string) {
+	u, err := url.Parse(canonical)
+	if err != nil {
+		return nil
+	}
+	schemes := []string{u.Scheme}
+	switch {
+	case u.Port() != "": // of a test site
+	case u.Scheme == "https":
+		schemes = append(schemes, "http")
+	default:
+		schemes = append(schemes, "https")
+	}
+	hosts := []string{u.Host, "www." + u.Host}
+	if bare, ok := strings.CutPrefix(u.Host, "www."); ok {
+		hosts[1] = bare
+	}
+	paths := []string{u.EscapedPath(), u.EscapedPath() + "/"}
+	if bare, ok := strings.CutSuffix(u.EscapedPath(), "/"); ok {
+		paths[1] = bare
+	}
+	for _, scheme := range schemes {
+		for _, host := range hosts {
+			for _, path := range paths {
+				other := scheme + "://" + host + path
+				if u.RawQuery != "" {
+					other += "?" + u.RawQuery
+				}
+				if c, err := CanonicalURL(other); err == nil && c != canonical {
+					list = append(list, c)
+				}
+			}
+		}
+	}
+	return list
+}
+
 func bareHost(u *url.URL) string {
 	return strings.TrimSuffix(strings.TrimPrefix(strings.ToLower(u.Hostname()), "www."), ".")
 }

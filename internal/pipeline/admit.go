@@ -27,6 +27,7 @@ func (r *sourceRun) admit(ctx context.Context) error {
 	case line.Retired != "":
 		return refuse("take its file out of the registry, or accept the source again", "the source was retired: %s", line.Retired)
 	case old.ID == "":
+		r.newcomers.Store(r.src.ID, true)
 		if err := r.newcomer(ctx); err != nil {
 			return err
 		}

@@ -272,6 +272,21 @@ func TestTwins(t *testing.T) {
 	h.want(events{"published": 2, "withdrawn": 1})
 }
 
+// TestOtherSpelling: the same page under another spelling of its address is no second release.
+func TestOtherSpelling(t *testing.T) {
+	h := newHouse(t)
+	h.releases(3)
+	h.crawl()
+	h.unlist("/presse/m1")
+	h.put("/presse/m1/", release(1))
+	h.put("/presse/m9/", release(9))
+	for range 2 {
+		h.later(25 * time.Hour)
+		h.crawl()
+	}
+	h.want(events{"published": 4})
+}
+
 // TestNewDuringSuspicion: what a run that is not believed finds new waits for the next one that is.
 func TestNewDuringSuspicion(t *testing.T) {
 	h := newHouse(t)

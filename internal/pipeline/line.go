@@ -30,6 +30,8 @@ type Line struct {
 	parsing *semaphore.Weighted // as many pages are parsed at a time as there are processors
 	Account Account             // of everything this Line has extracted
 	now     func() time.Time
+
+	newcomers sync.Map // ids of sources of which nothing was known when their run began
 }
 
 // New joins a crawler and a broker. A nil log is none.

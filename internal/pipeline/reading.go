@@ -65,6 +65,7 @@ func (l *Line) fill(ctx context.Context, rd *reading) (err error) {
 // identify decides which release a reading is of, and sets the record's id, current, relation, twin and moved. What was decided once
 // is remembered in the page state; only a page that carries nothing yet is looked at anew:
 //   - a known page redirects to it and says the same: the release has moved here;
+//   - its address is another spelling of a known page's that says the same: it is a twin;
 //   - its canonical address is that of a release which another page carries: it is a twin when it says the same, and a release of its
 //     own when it does not, whatever the template claims.
 func (l *Line) identify(ctx context.Context, rd *reading) error {
@@ -93,6 +94,14 @@ func (l *Line) identify(ctx context.Context, rd *reading) error {
 	cur, err := l.broker.Releases.Current(ctx, r.Source, own)
 	if err != nil {
 		return err
+	}
+	if cur == nil {
+		if other, err := l.spelling(ctx, r); err != nil || other != nil {
+			if err == nil {
+				err = l.repeats(ctx, rd, other)
+			}
+			return err
+		}
 	}
 	if !live(cur) || rd.page == own || carrier(cur.Release) == rd.page {
 		rd.relate(cur)
@@ -130,8 +139,33 @@ func (l *Line) repeats(ctx context.Context, rd *reading, cur *schemas.Event) err
 		return err
 	}
 	rd.relate(cur)
-	rd.twin = rev > 0 && !st.Gone
+	rd.twin = rev > 0 && !st.Gone && st.MovedTo == ""
 	return nil
+}
+
+// spelling finds the release of a new page that says what a known one says whose address differs in nothing but scheme, "www." or the last
+// slash: a source that goes over to https publishes nothing a second time. It is nil when there is none.
+func (l *Line) spelling(ctx context.Context, r *schemas.Release) (*schemas.Event, error) {
+	if _, first := l.newcomers.Load(r.Source.ID); first {
+		return nil, nil
+	}
+	for _, other := range schemas.OtherSpellings(r.CanonicalURL) {
+		st, _, err := l.broker.page(ctx, r.Source.ID, schemas.PageID(r.Source.ID, other))
+		if err != nil {
+			return nil, err
+		}
+		if st.Release == "" {
+			continue
+		}
+		cur, err := l.broker.Releases.Current(ctx, r.Source, st.Release)
+		if err != nil {
+			return nil, err
+		}
+		if live(cur) && schemas.SaysTheSame(cur.Release, r) {
+			return cur, nil
+		}
+	}
+	return nil, nil
 }
 
 // alone gives a reading the identity of its own address.
