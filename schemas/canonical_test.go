@@ -11,8 +11,9 @@ func TestOtherSpellings(t *testing.T) {
 	for in, want := range map[string]string{
 		"https://www.kreis.example/presse/a": "https://www.kreis.example/presse/a/ https://kreis.example/presse/a https://kreis.example/presse/a/ " +
 			"http://www.kreis.example/presse/a http://www.kreis.example/presse/a/ http://kreis.example/presse/a http://kreis.example/presse/a/",
-		"http://127.0.0.1:8088/presse/a/?id=7": "http://127.0.0.1:8088/presse/a?id=7 http://www.127.0.0.1:8088/presse/a/?id=7 http://www.127.0.0.1:8088/presse/a?id=7",
-		"://":                                  "",
+		"http://127.0.0.1:8088/presse/a/?id=7": "http://127.0.0.1:8088/presse/a?id=7 http://www.127.0.0.1:8088/presse/a/?id=7 " +
+			"http://www.127.0.0.1:8088/presse/a?id=7",
+		"://": "",
 	} {
 		if got := strings.Join(schemas.OtherSpellings(in), " "); got != want {
 			t.Errorf("%s:\n%s, want\n%s", in, got, want)

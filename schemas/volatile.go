@@ -47,13 +47,16 @@ const (
 // lasting is a block without what it says about the moment of looking: two looks at one page give one lasting form. changed reports
 // whether there was anything of the kind.
 func lasting(block string) (form string, changed bool) {
-	v := volatile()
+	if len(block) > countedLine {
+		return block, false
+	}
+	v, figures := volatile(), strings.ContainsAny(block, "0123456789")
 	switch {
-	case len(block) <= countedLine && v.clock.MatchString(block):
+	case v.clock.MatchString(block):
 		return withoutMoment(block), true
-	case len(block) <= countedLine && v.counted.MatchString(block), len(block) <= counterLine && v.counter.MatchString(block):
+	case figures && v.counted.MatchString(block), figures && len(block) <= counterLine && v.counter.MatchString(block):
 		return withoutFigures(block), true
-	case len(block) <= agoLine && v.ago.MatchString(block) && !strings.HasSuffix(block, "."):
+	case len(block) <= agoLine && !strings.HasSuffix(block, ".") && v.ago.MatchString(block):
 		return v.ago.ReplaceAllString(block, "#"), true
 	}
 	return block, false

@@ -21,6 +21,7 @@ type reading struct {
 	twin     bool // another page carries this release, and this one only repeats it
 	moved    bool // the release was known at another address, which leads here now
 	says     string
+	print    string // see content
 
 	derived   struct{ id, canonical string } // as the page itself gives them, before identify
 	forgotten bool                           // release and body were dropped to save memory
@@ -69,45 +70,55 @@ func (l *Line) fill(ctx context.Context, rd *reading) (err error) {
 //   - its canonical address is that of a release which another page carries: it is a twin when it says the same, and a release of its
 //     own when it does not, whatever the template claims.
 func (l *Line) identify(ctx context.Context, rd *reading) error {
-	r := rd.release
-	own := r.ID
 	if id := rd.state.Release; id != "" {
 		return l.known(ctx, rd, id)
 	}
-	if from := rd.state.MovedFrom; from != "" {
-		st, _, err := l.broker.page(ctx, r.Source.ID, from)
-		if err != nil {
-			return err
-		}
-		if st.Release != "" {
-			cur, err := l.broker.Releases.Current(ctx, r.Source, st.Release)
-			if err != nil {
-				return err
-			}
-			if live(cur) && schemas.SaysTheSame(cur.Release, r) {
-				r.ID, rd.moved = cur.Release.ID, true
-				rd.relate(cur)
-				return nil
-			}
-		}
+	if here, err := l.movedHere(ctx, rd); here || err != nil {
+		return err
 	}
+	return l.derive(ctx, rd)
+}
+
+// movedHere takes a page for the new address of a release when a known page redirects to it and it says the same.
+func (l *Line) movedHere(ctx context.Context, rd *reading) (bool, error) {
+	r, from := rd.release, rd.state.MovedFrom
+	if from == "" {
+		return false, nil
+	}
+	st, _, err := l.broker.page(ctx, r.Source.ID, from)
+	if err != nil || st.Release == "" {
+		return false, err
+	}
+	cur, err := l.broker.Releases.Current(ctx, r.Source, st.Release)
+	if err != nil || !live(cur) || !schemas.SaysTheSame(cur.Release, r) {
+		return false, err
+	}
+	r.ID, rd.moved = cur.Release.ID, true
+	rd.relate(cur)
+	return true, nil
+}
+
+// derive finds the release of a page that carries nothing yet and to which nothing leads.
+func (l *Line) derive(ctx context.Context, rd *reading) error {
+	r, own := rd.release, rd.release.ID
 	cur, err := l.broker.Releases.Current(ctx, r.Source, own)
 	if err != nil {
 		return err
 	}
 	if cur == nil {
-		if other, err := l.spelling(ctx, r); err != nil || other != nil {
-			if err == nil {
-				err = l.repeats(ctx, rd, other)
-			}
+		other, err := l.spelling(ctx, r)
+		if err != nil {
 			return err
 		}
+		if other != nil {
+			return l.repeats(ctx, rd, other)
+		}
 	}
-	if !live(cur) || rd.page == own || carrier(cur.Release) == rd.page {
+	switch {
+	case !live(cur) || rd.page == own || carrier(cur.Release) == rd.page:
 		rd.relate(cur)
 		return nil
-	}
-	if schemas.SaysTheSame(cur.Release, r) {
+	case schemas.SaysTheSame(cur.Release, r):
 		return l.repeats(ctx, rd, cur)
 	}
 	return l.alone(ctx, rd)
@@ -196,13 +207,15 @@ func live(e *schemas.Event) bool {
 
 // content is the fingerprint of what the page says, as Fingerprint gives it.
 func (rd *reading) content() string {
-	switch {
-	case rd.release != nil:
-		return contentOf(rd.release)
-	case schemas.KindOf(rd.err) == schemas.KindNoRelease:
-		return parser.Version + " " + noRelease
+	if rd.print == "" {
+		switch {
+		case rd.release != nil:
+			rd.print = contentOf(rd.release)
+		case schemas.KindOf(rd.err) == schemas.KindNoRelease:
+			rd.print = parser.Version + " " + noRelease
+		}
 	}
-	return ""
+	return rd.print
 }
 
 // describe notes in the state of its page what the newest snapshot says, so that the crawler knows it again in other bytes. It reports
