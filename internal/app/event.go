@@ -3,51 +3,46 @@ package app
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"strings"
 	"unicode/utf8"
 
+	"github.com/kreispresse/kreispresse/internal/terminal"
 	"github.com/kreispresse/kreispresse/schemas"
 )
 
-// structured is an event in the JSON format of CloudEvents 1.0, one line of tail --json and replay. "sequence" is that of the PRESS
-// stream: where to continue with --from.
-func structured(e *schemas.Event) json.Marshaler { return structuredEvent{e} }
-
-type structuredEvent struct{ e *schemas.Event }
-
-func (s structuredEvent) MarshalJSON() ([]byte, error) {
+// writeEvent writes an event in the JSON format of CloudEvents 1.0, one line of tail --json and replay. "sequence" is that of the PRESS
+// stream: where to continue with --from. Members are written one by one: an object that marshals itself would be read through again.
+func writeEvent(w io.Writer, e *schemas.Event) error {
 	var b bytes.Buffer
-	b.WriteByte('{')
+	enc := json.NewEncoder(&b)
+	enc.SetEscapeHTML(false)
 	member := func(name string, value any) error {
-		text, err := json.Marshal(value)
-		if b.Len() > 1 {
-			b.WriteByte(',')
-		}
-		fmt.Fprintf(&b, "%q:%s", name, text)
+		fmt.Fprintf(&b, "%q:", name)
+		err := enc.Encode(value)
+		b.Truncate(b.Len() - 1) // the encoder ends with a line
+		b.WriteByte(',')
 		return err
 	}
-	for name, value := range s.e.Attributes() {
-		var err error
-		switch name {
-		case schemas.AttrRevision, schemas.AttrRawSequence:
-			err = member(name, json.Number(value))
-		default:
-			err = member(name, value)
+	b.WriteByte('{')
+	for name, value := range e.Attributes() {
+		var v any = value
+		if name == schemas.AttrRevision || name == schemas.AttrRawSequence {
+			v = json.Number(value)
 		}
-		if err != nil {
-			return nil, err
+		if err := member(name, v); err != nil {
+			return err
 		}
 	}
-	if err := member("sequence", s.e.Sequence); err != nil {
-		return nil, err
+	if err := errors.Join(member("sequence", e.Sequence), member("data", e.Release)); err != nil {
+		return err
 	}
-	if err := member("data", s.e.Release); err != nil {
-		return nil, err
-	}
-	b.WriteByte('}')
-	return b.Bytes(), nil
+	b.Truncate(b.Len() - 1)
+	b.WriteString("}\n")
+	_, err := w.Write(terminal.JSON(b.Bytes()))
+	return err
 }
 
 // viewEvent prints an event as one line for people.

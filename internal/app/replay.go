@@ -44,7 +44,7 @@ func (p *program) replayCommand() *cli.Command {
 				return err
 			}
 			out := bufio.NewWriterSize(p.stdout, 1<<16)
-			each, err := limited(cmd, func(e *schemas.Event) error { return writeLine(out, structured(e)) })
+			each, err := limited(cmd, func(e *schemas.Event) error { return writeEvent(out, e) })
 			if err != nil {
 				return err
 			}

@@ -58,7 +58,7 @@ func (p *program) printer(json bool) func(*schemas.Event) error {
 	st := p.style()
 	return func(e *schemas.Event) error {
 		if json {
-			return writeLine(p.stdout, structured(e))
+			return writeEvent(p.stdout, e)
 		}
 		return viewEvent(p.stdout, e, st)
 	}
