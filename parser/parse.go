@@ -14,10 +14,6 @@ import (
 	"github.com/kreispresse/kreispresse/schemas"
 )
 
-// Version names this reading of pages in Provenance.Parser. It changes whenever the same page may give another release, and is not the
-// version of the program; TestVersion holds that.
-const Version = "0.2.0"
-
 // MaxBody is the largest body Parse reads, in bytes; a press page has a hundredth of it.
 const MaxBody = 16 << 20
 

@@ -14,12 +14,7 @@ func (r *sourceRun) admit(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	for page := range line.Held {
-		r.aside[page] = true
-	}
-	for page := range line.Dead {
-		r.aside[page] = true
-	}
+	r.recall(line)
 	refuse := func(hint, format string, args ...any) error {
 		return &schemas.Error{Op: "crawl", Kind: schemas.KindInvalid, Thing: r.src.ID, Hint: hint, Err: fmt.Errorf(format, args...)}
 	}

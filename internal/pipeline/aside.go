@@ -120,3 +120,13 @@ func reasonOf(err error) string {
 	short := &schemas.Error{Kind: e.Kind, Hint: e.Hint, Err: e.Err}
 	return short.Error()
 }
+
+// recall takes over which pages of the source are kept aside: held, or dead letters.
+func (r *sourceRun) recall(line schemas.LineState) {
+	for page := range line.Held {
+		r.aside[page] = true
+	}
+	for page := range line.Dead {
+		r.aside[page] = true
+	}
+}

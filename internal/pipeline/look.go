@@ -27,7 +27,7 @@ var errEnough = errors.New("enough")
 // one that is given stopped, stops before the first page that is known already and says so: what becomes of those is judged at the end
 // of the run.
 func (r *sourceRun) look(ctx context.Context, after uint64, most int, stopped *bool) ([]*reading, error) {
-	t, err := r.tryFrom(ctx, after)
+	t, err := r.tryFrom(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -145,7 +145,7 @@ type trial struct {
 	count int
 }
 
-func (r *sourceRun) tryFrom(ctx context.Context, after uint64) (*trial, error) {
+func (r *sourceRun) tryFrom(ctx context.Context) (*trial, error) {
 	t := &trial{sourceRun: r}
 	err := r.broker.updateLine(ctx, r.src.ID, func(st *schemas.LineState) {
 		t.died = st.Trying

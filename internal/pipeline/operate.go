@@ -33,9 +33,7 @@ func (l *Line) operator(ctx context.Context, id string) (*sourceRun, schemas.Lin
 	}
 	r := l.newSourceRun(&source.Source{ID: id, State: st.Ref.State, Name: st.Ref.Name, AGS: st.Ref.AGS})
 	r.ref = st.Ref
-	for _, page := range slices.Concat(slices.Collect(maps.Keys(st.Held)), slices.Collect(maps.Keys(st.Dead))) {
-		r.aside[page] = true
-	}
+	r.recall(st)
 	return r, st, nil
 }
 
