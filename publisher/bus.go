@@ -17,12 +17,14 @@ import (
 
 // Bus is an open connection to the broker. It may be used from several goroutines. Close it when done.
 type Bus struct {
-	cfg  Config
-	log  *slog.Logger
-	nc   *nats.Conn
-	js   jetstream.JetStream
-	emb  *embedded // nil when the server is another process
-	pack *packer
+	cfg Config
+	log *slog.Logger
+	nc  *nats.Conn
+	js  jetstream.JetStream
+	emb *embedded // nil when the server is another process
+	// joined is set when that other process is a kreispresse that has our data directory in use.
+	joined *door
+	pack   *packer
 
 	inflight interrupts
 	broken   brokenStore     // why nothing can be written any more
@@ -57,7 +59,11 @@ func Open(ctx context.Context, cfg Config, log *slog.Logger) (*Bus, error) {
 		return nil, err
 	}
 	if cfg.URL == "" {
-		if b.emb, err = startEmbedded(cfg, log, b.breakDown); err != nil {
+		b.emb, err = startEmbedded(cfg, log, b.breakDown)
+		if cfg.Join && schemas.KindOf(err) == schemas.KindLocked {
+			err = b.join(err)
+		}
+		if err != nil {
 			return nil, err
 		}
 	}
@@ -110,7 +116,7 @@ func (b *Bus) options() ([]nats.Option, error) {
 		nats.ReconnectHandler(func(nc *nats.Conn) { b.log.Info("connected to NATS again", "server", nc.ConnectedUrlRedacted()) }),
 	}
 	if b.emb != nil {
-		return append(opts, nats.InProcessServer(b.emb.srv), nats.DrainTimeout(drainTimeout)), nil
+		return append(opts, nats.InProcessServer(b.emb.srv), nats.Token(b.emb.token), nats.DrainTimeout(drainTimeout)), nil
 	}
 	if c.InboxPrefix != "" {
 		opts = append(opts, nats.CustomInboxPrefix(c.InboxPrefix))

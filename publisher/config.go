@@ -33,6 +33,9 @@ type Config struct {
 	// Without it such a store is refused.
 	Damaged bool
 
+	// Join connects to the process that has DataDir in use instead of failing with KindLocked.
+	Join bool
+
 	Replicas int   // copies of each stream; 0: 1 on a single server, 3 on a cluster, and what exists is accepted
 	MaxStore int64 // bytes the embedded server may store; 0: what the disk holds
 

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/nats-io/nats-server/v2/server"
+	"github.com/nats-io/nats.go"
 	"github.com/nats-io/nats.go/jetstream"
 
 	"github.com/kreispresse/kreispresse/schemas"
@@ -113,8 +114,13 @@ func TestDirectoryIsPrivate(t *testing.T) {
 	if err != nil || info.Mode().Perm() != 0o700 {
 		t.Fatalf("%v, %v", info.Mode(), err)
 	}
-	if a := b.emb.srv.Addr(); a != nil {
-		t.Errorf("the embedded server listens on %v", a)
+	a, ok := b.emb.srv.Addr().(*net.TCPAddr)
+	if !ok || !a.IP.IsLoopback() {
+		t.Errorf("the embedded server listens on %v, want a loopback address", b.emb.srv.Addr())
+	}
+	if nc, err := nats.Connect(b.emb.srv.ClientURL()); err == nil {
+		nc.Close()
+		t.Error("anybody on this machine reaches the embedded server")
 	}
 }
 

@@ -1,6 +1,7 @@
 package publisher
 
 import (
+	"crypto/rand"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -14,12 +15,14 @@ import (
 	"github.com/kreispresse/kreispresse/schemas"
 )
 
-// embedded is a NATS server inside the process: JetStream on files, every message synced before it is acknowledged, no listener.
+// embedded is a NATS server inside the process: JetStream on files, every message synced before it is acknowledged. Other processes of the
+// same user reach it through a loopback listener, see door.
 type embedded struct {
-	srv  *server.Server
-	lock *dirLock
-	dir  string
-	end  func() // shuts the server down and waits until every file is closed
+	srv   *server.Server
+	lock  *dirLock
+	dir   string
+	token string // what clients show, those of this process too
+	end   func() // shuts the server down and waits until every file is closed
 }
 
 const startTimeout = 60 * time.Second // recovering a large store takes a while: 300,000 subjects take 0.65 s
@@ -45,20 +48,9 @@ func startEmbedded(cfg Config, log *slog.Logger, failed func(error)) (*embedded,
 		_ = lock.release()
 		return nil, storageError("open", dir, err)
 	}
-	opts := &server.Options{
-		ServerName:        "kreispresse",
-		DontListen:        true, // reached in process only
-		NoSigs:            true, // signals are main's business
-		JetStream:         true,
-		StoreDir:          dir,
-		SyncAlways:        true, // anything less loses acknowledged messages at a power cut
-		JetStreamMaxStore: cfg.MaxStore,
-	}
-	if cfg.MaxStore <= 0 {
-		// Without a limit of its own the server takes three quarters of what is free now; the disk is the limit, and Healthz tells.
-		opts.JetStreamMaxStore = 1 << 50
-	}
-	srv, err := server.NewServer(opts)
+	closeDoor(dir)
+	token := rand.Text()
+	srv, err := server.NewServer(serverOptions(dir, token, cfg.MaxStore))
 	if err != nil {
 		_ = lock.release()
 		return nil, storageError("open", dir, err)
@@ -67,7 +59,7 @@ func startEmbedded(cfg Config, log *slog.Logger, failed func(error)) (*embedded,
 		failed(&schemas.Error{Op: "store", Thing: dir, Kind: schemas.KindStorage, Err: errors.New(why), Hint: hintCritical(why)})
 	}}
 	srv.SetLoggerV2(slogged, false, false, false)
-	e := &embedded{srv: srv, lock: lock, dir: dir, end: func() { srv.Shutdown(); srv.WaitForShutdown() }}
+	e := &embedded{srv: srv, lock: lock, dir: dir, token: token, end: func() { srv.Shutdown(); srv.WaitForShutdown() }}
 	srv.Start()
 	// Start returns when everything is recovered, or early after a fatal log line.
 	if why := slogged.fatal(); why != "" || !srv.ReadyForConnections(startTimeout) {
@@ -77,7 +69,30 @@ func startEmbedded(cfg Config, log *slog.Logger, failed func(error)) (*embedded,
 		}
 		return nil, storageError("open", dir, errors.New(why))
 	}
+	if err := openDoor(dir, door{URL: srv.ClientURL(), Token: token, PID: os.Getpid()}); err != nil {
+		e.stop()
+		return nil, storageError("open", dir, err)
+	}
 	return e, nil
+}
+
+// serverOptions are those of an embedded server on dir.
+func serverOptions(dir, token string, limit int64) *server.Options {
+	if limit <= 0 {
+		// Without a limit of its own the server takes three quarters of what is free now; the disk is the limit, and Healthz tells.
+		limit = 1 << 50
+	}
+	return &server.Options{
+		ServerName:        "kreispresse",
+		Host:              "127.0.0.1",
+		Port:              server.RANDOM_PORT,
+		Authorization:     token,
+		NoSigs:            true, // signals are main's business
+		JetStream:         true,
+		StoreDir:          dir,
+		SyncAlways:        true, // anything less loses acknowledged messages at a power cut
+		JetStreamMaxStore: limit,
+	}
 }
 
 // holds reports whether the directory of a stream's messages exists.
@@ -130,6 +145,7 @@ func (e *embedded) stop() bool {
 	done := make(chan struct{})
 	go func() {
 		defer close(done)
+		closeDoor(e.dir)
 		e.end()
 		_ = e.lock.release()
 	}()

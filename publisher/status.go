@@ -3,6 +3,7 @@ package publisher
 import (
 	"context"
 	"errors"
+	"fmt"
 	"time"
 
 	"github.com/kreispresse/kreispresse/schemas"
@@ -10,7 +11,7 @@ import (
 
 // Status is what the broker holds.
 type Status struct {
-	Server   string            `json:"server"`             // "embedded", or the URL of the server
+	Server   string            `json:"server"`             // "embedded", also in which other process, or the URL of the server
 	Cluster  string            `json:"cluster,omitempty"`  // name of the cluster, if it is one
 	DataDir  string            `json:"data_dir,omitempty"` // of the embedded server
 	Streams  []StreamStatus    `json:"streams"`            // in the order of the table of streams
@@ -37,9 +38,12 @@ type StreamStatus struct {
 // DamageError then says why.
 func (b *Bus) Status(ctx context.Context) (*Status, error) {
 	st := &Status{Server: "embedded", Releases: make(map[string]int)}
-	if b.emb != nil {
+	switch {
+	case b.emb != nil:
 		st.DataDir = b.emb.dir
-	} else {
+	case b.joined != nil:
+		st.DataDir, st.Server = b.cfg.DataDir, fmt.Sprintf("embedded, in process %d", b.joined.PID)
+	default:
 		st.Server, st.Cluster = b.nc.ConnectedUrlRedacted(), b.nc.ConnectedClusterName()
 	}
 	for _, c := range table(1) {

@@ -49,6 +49,7 @@ func (s *Source) check(at func(key string) int) Problems {
 		c.problem("time_zone", "%q, expected an IANA name such as Europe/Berlin", s.TimeZone)
 	}
 	out.Zone = zone
+	out.Hours = c.schedule(s.Schedule)
 	if len(c.problems) == 0 {
 		s.compiled = out
 	}

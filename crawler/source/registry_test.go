@@ -76,6 +76,7 @@ pace: 0s
 belief: {gone_after: 48h, held_for: 3h}
 limits: {pages: 12, body_bytes: 2MiB, timeout: 3s, redirects: 2, duration: 20m}
 recheck: {day: 1h, week: 2h, season: 3h, year: 4h, older: 5h, fresh: 1, changed: 2, doubtful: 3, due: 4}
+schedule: {every: 30m, idle: 6h, hours: [mon-fri 8-16], requests: 99}
 time_zone: Europe/Vienna
 allow_private: true
 `))
@@ -94,6 +95,7 @@ allow_private: true
 		Recheck: Recheck{
 			Day: time.Hour, Week: 2 * time.Hour, Season: 3 * time.Hour, Year: 4 * time.Hour, Older: 5 * time.Hour, Fresh: 1, Changed: 2, Doubtful: 3, Due: 4,
 		},
+		Schedule: Schedule{Every: 30 * time.Minute, Idle: 6 * time.Hour, Hours: []string{"mon-fri 8-16"}, Requests: 99},
 		TimeZone: "Europe/Vienna", AllowPrivate: true,
 	}
 	if diff := cmp.Diff(want, s, cmp.FilterPath(func(p cmp.Path) bool { return p.String() == "compiled" }, cmp.Ignore())); diff != "" {
@@ -118,6 +120,8 @@ func TestParseTellsEveryProblem(t *testing.T) {
 		"bad size":       {minimal + "limits:\n  body_bytes: lots\n", []string{`8: limits.body_bytes: "lots", expected a size`}},
 		"recheck":        {minimal + "recheck: sometimes\n", []string{`7: recheck: "sometimes", expected always, or keys: day, week`}},
 		"recheck days":   {minimal + "recheck: {older: -1h}\n", []string{`7: recheck.older: -1h0m0s, expected 0s to`}},
+		"office hours":   {minimal + "schedule: {hours: [mo-fr 8-16]}\n", []string{`7: schedule.hours[0]: "mo-fr 8-16", expected days and hours`}},
+		"schedule every": {minimal + "schedule: {every: 1m}\n", []string{`7: schedule.every: 1m0s, expected 5m0s to`}},
 		"bad state":      {strings.Replace(minimal, "NW", "XY", 1), []string{`3: state: "XY", expected the code of the Land`}},
 		"other land":     {minimal + "ags: \"09999\"\n", []string{`7: ags: "09999" does not belong to state NW: its first two digits are those of BY`}},
 		"bad ags":        {minimal + "ags: 5358a\n", []string{`7: ags: "5358a", expected 2 to 8 digits`}},

@@ -41,6 +41,8 @@ type Source struct {
 	// Recheck says how often a page that is known is asked for again; `recheck: always` asks for every page in each crawl.
 	Recheck Recheck `yaml:"recheck"`
 
+	Schedule Schedule `yaml:"schedule"`
+
 	Belief   Belief `yaml:"belief"`
 	TimeZone string `yaml:"time_zone"` // IANA name; dates without an offset are read in it. Default Europe/Berlin
 
@@ -141,6 +143,7 @@ func Defaults() *Source {
 	return &Source{
 		Pace:     DefaultPace,
 		TimeZone: DefaultTimeZone,
+		Schedule: Schedule{Every: DefaultEvery, Idle: DefaultIdle, Requests: DefaultRequests},
 		Belief:   Belief{GoneAfter: DefaultGoneAfter, HeldFor: DefaultHeldFor},
 		Recheck: Recheck{
 			Week: 24 * time.Hour, Season: 7 * 24 * time.Hour, Year: 30 * 24 * time.Hour, Older: 183 * 24 * time.Hour,
@@ -157,6 +160,7 @@ type Plan struct {
 	Feeds    []string // absolute
 	Sitemaps []string // absolute
 	Zone     *time.Location
+	Hours    []Window // of Schedule
 
 	hosts  map[string]bool // host[:port] as in url.URL.Host of a canonical URL
 	accept []*regexp.Regexp

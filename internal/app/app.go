@@ -121,6 +121,7 @@ func (p *program) root() *cli.Command {
 			p.parseCommand(),
 			p.inspectCommand(),
 			p.crawlCommand(),
+			p.runCommand(),
 			p.tailCommand(),
 			p.replayCommand(),
 			p.statusCommand(),

@@ -161,7 +161,7 @@ func (p *program) withAside(
 	if len(names) == 0 {
 		return usagef("name pages, by their id or address as list shows them, or --source")
 	}
-	bus, err := p.openBus(ctx)
+	bus, err := p.operatorBus(ctx)
 	if err != nil {
 		return err
 	}

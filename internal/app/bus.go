@@ -15,6 +15,11 @@ func (p *program) openBus(ctx context.Context) (*publisher.Bus, error) {
 	return p.bus(ctx, publisher.Config{ManageStreams: true})
 }
 
+// operatorBus is openBus for what an operator decides while a crawl goes on: it joins the process that uses the data directory.
+func (p *program) operatorBus(ctx context.Context) (*publisher.Bus, error) {
+	return p.bus(ctx, publisher.Config{ManageStreams: true, Join: true})
+}
+
 // bus opens the configured broker with the rest of cfg.
 func (p *program) bus(ctx context.Context, cfg publisher.Config) (*publisher.Bus, error) {
 	c := p.config
@@ -28,12 +33,12 @@ func (p *program) bus(ctx context.Context, cfg publisher.Config) (*publisher.Bus
 // readBus is openBus for commands that only read: an embedded store that does not exist yet is an error, not a new directory, and on a
 // server nothing is created, so that a reader needs no right to.
 func (p *program) readBus(ctx context.Context) (*publisher.Bus, error) {
-	return p.storedBus(ctx, publisher.Config{})
+	return p.storedBus(ctx, publisher.Config{Join: true})
 }
 
 // damagedBus is readBus for commands that look at a store although it has lost something.
 func (p *program) damagedBus(ctx context.Context) (*publisher.Bus, error) {
-	return p.storedBus(ctx, publisher.Config{Damaged: true})
+	return p.storedBus(ctx, publisher.Config{Damaged: true, Join: true})
 }
 
 func (p *program) storedBus(ctx context.Context, cfg publisher.Config) (*publisher.Bus, error) {

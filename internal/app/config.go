@@ -33,6 +33,7 @@ type Config struct {
 	Sources   string `yaml:"sources"`    // directory of source files, instead of the built-in ones
 	Contact   string `yaml:"contact"`    // mail address or URL that press offices see in our User-Agent
 	Log       string `yaml:"log"`        // debug, info, warn or error
+	LogFormat string `yaml:"log_format"` // text or json
 }
 
 const envPrefix = "KREISPRESSE_"
@@ -53,6 +54,7 @@ var settings = []setting{
 	{"sources", "read the sources from the YAML files in `DIR` instead of the built-in ones", func(c *Config) *string { return &c.Sources }},
 	{"contact", "mail `ADDRESS` or URL that press offices find in our User-Agent", func(c *Config) *string { return &c.Contact }},
 	{"log", "log `LEVEL`: debug, info, warn or error", func(c *Config) *string { return &c.Log }},
+	{"log_format", "`FORMAT` of the log: text, for people, or json, one object a line", func(c *Config) *string { return &c.LogFormat }},
 }
 
 func (s setting) flag() string     { return strings.ReplaceAll(s.key, "_", "-") }
@@ -103,7 +105,14 @@ func (p *program) configure(ctx context.Context, cmd *cli.Command) (context.Cont
 	if err := level.UnmarshalText([]byte(c.Log)); err != nil {
 		return ctx, usagef("unknown log level %q: debug, info, warn or error", c.Log)
 	}
-	p.log = slog.New(p.logHandler(level))
+	switch c.LogFormat {
+	case "", "text":
+		p.log = slog.New(p.logHandler(level))
+	case "json":
+		p.log = slog.New(slog.NewJSONHandler(p.stderr, &slog.HandlerOptions{Level: level}))
+	default:
+		return ctx, usagef("unknown log format %q: text or json", c.LogFormat)
+	}
 	p.config = c
 	return ctx, nil
 }

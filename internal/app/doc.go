@@ -9,6 +9,7 @@
 //	line.go       the pipeline that a command uses
 //
 //	crawl.go      crawl
+//	run.go        run
 //	demo.go       demo
 //	parse.go      parse, of stored pages (stored.go)
 //	stored.go     pages in files

@@ -65,7 +65,7 @@ func (p *program) sourceAct(args int, act func(context.Context, *publisher.Bus, 
 		if cmd.NArg() != args {
 			return usagef("%s wants %s", cmd.FullName(), cmd.ArgsUsage)
 		}
-		bus, err := p.openBus(ctx)
+		bus, err := p.operatorBus(ctx)
 		if err != nil {
 			return err
 		}
@@ -88,7 +88,7 @@ func (p *program) reparseCommand() *cli.Command {
 			"published again. --dry-run says what would be done.",
 		Flags: []cli.Flag{&cli.BoolFlag{Name: "dry-run", Usage: "publish nothing, only count"}},
 		Action: func(ctx context.Context, cmd *cli.Command) error {
-			bus, err := p.openBus(ctx)
+			bus, err := p.operatorBus(ctx)
 			if err != nil {
 				return err
 			}

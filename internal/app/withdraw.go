@@ -27,7 +27,7 @@ func (p *program) withdrawCommand() *cli.Command {
 			if cmd.NArg() == 0 {
 				return usagef("withdraw wants the ids or addresses of releases")
 			}
-			bus, err := p.openBus(ctx)
+			bus, err := p.operatorBus(ctx)
 			if err != nil {
 				return err
 			}

@@ -1,0 +1,145 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"os"
+	"os/signal"
+	"syscall"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/prometheus/client_golang/prometheus/collectors"
+	"github.com/urfave/cli/v3"
+	"golang.org/x/sync/errgroup"
+
+	"github.com/kreispresse/kreispresse/crawler"
+	"github.com/kreispresse/kreispresse/crawler/source"
+	"github.com/kreispresse/kreispresse/internal/pipeline"
+	"github.com/kreispresse/kreispresse/internal/schedule"
+	"github.com/kreispresse/kreispresse/internal/web"
+	"github.com/kreispresse/kreispresse/publisher"
+)
+
+func (p *program) runCommand() *cli.Command {
+	return &cli.Command{
+		Name:      "run",
+		Usage:     "keep the sources crawled, each when it is due, until it is told to end",
+		ArgsUsage: "[SOURCE…]",
+		Description: "Each source is crawled by its schedule (see docs/operations.md): every 12 minutes in office hours and in the hours in which it\n" +
+			"publishes, every 2 hours else, ever more rarely when it fails. Several processes may run on one NATS cluster: one of them crawls a\n" +
+			"source at a time, and when it dies another takes over. Other commands (status, tail, held, …) may be used meanwhile.\n" +
+			"SIGHUP reads the sources anew; SIGINT and SIGTERM end it in order." + examples(
+			"kreispresse run --contact redaktion@example.org",
+			"kreispresse run --listen 127.0.0.1:8090   # /healthz, /readyz and /metrics",
+			"kreispresse run --once",
+		),
+		Flags: []cli.Flag{
+			&cli.BoolFlag{Name: "once", Usage: "crawl what is due now, then end"},
+			&cli.StringFlag{Name: "listen", Usage: "serve /healthz, /readyz and /metrics at `ADDRESS` (host:port)"},
+			&cli.StringFlag{Name: "debug-listen", Usage: "serve /debug/pprof at `ADDRESS`, which must be a loopback one"},
+		},
+		Action: func(ctx context.Context, cmd *cli.Command) error {
+			r := &runner{program: p, ids: cmd.Args().Slice()}
+			return r.start(ctx, cmd.Bool("once"), cmd.String("listen"), cmd.String("debug-listen"))
+		},
+	}
+}
+
+// runner is one `run`.
+type runner struct {
+	*program
+	ids  []string // empty: all
+	bus  *publisher.Bus
+	line *pipeline.Line
+	loop *schedule.Loop
+}
+
+func (r *runner) start(ctx context.Context, once bool, listen, debug string) error {
+	sources, err := r.chosenSources(r.ids)
+	if err != nil {
+		return err
+	}
+	servers, err := r.listeners(listen, debug)
+	if err != nil {
+		return err
+	}
+	if r.bus, err = r.openBus(ctx); err != nil {
+		return errors.Join(err, servers.Close())
+	}
+	defer r.bus.Close()
+	r.hintContact(sources)
+	registry := prometheus.NewRegistry()
+	registry.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}), publisher.NewCollector(r.bus))
+	r.line = r.newLine(r.bus)
+	r.loop = schedule.New(r.bus.Sources(), r.crawl, schedule.Options{Log: r.log, Metrics: schedule.NewMetrics(registry)})
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	g, gctx := errgroup.WithContext(ctx)
+	g.Go(func() error { return servers.Serve(gctx, web.Status{Ready: r.ready, Metrics: registry}) })
+	g.Go(func() error { return r.reloads(gctx) })
+	g.Go(func() error {
+		defer stop() // with --once the rest ends too
+		return r.loop.Run(gctx, sources, once)
+	})
+	if err := g.Wait(); err != nil && !errors.Is(err, context.Canceled) {
+		return err
+	}
+	return nil // being told to end is how it ends
+}
+
+// listeners binds what is to be served before anything else happens, so that an address in use is told at once.
+func (r *runner) listeners(listen, debug string) (*web.Servers, error) {
+	servers, err := web.Listen(listen, debug, r.log)
+	if err != nil {
+		return nil, invalid("run", listen, "name a free address such as 127.0.0.1:8090", err)
+	}
+	return servers, nil
+}
+
+// crawl is one turn of a source.
+func (r *runner) crawl(ctx context.Context, src *source.Source) (schedule.Result, error) {
+	started := time.Now()
+	reports, err := r.line.Run(ctx, []*source.Source{src}, func(*source.Source) crawler.Options { return crawler.Options{} })
+	if err != nil {
+		return schedule.Result{}, err
+	}
+	rep := &reports[0]
+	res := schedule.Result{
+		Started: started, Ended: time.Now(), Requests: int(rep.Requests), Releases: rep.Releases[pipeline.Published], First: rep.Known == 0,
+	}
+	if failed := rep.Err(); failed != nil {
+		res.Failed, res.Reason = true, oneLine(failed.Error())
+		r.log.Warn("a source failed", "source", src.ID, "error", failed)
+	}
+	return res, nil
+}
+
+// ready says why this process cannot do its work just now; nil when it can.
+func (r *runner) ready(ctx context.Context) error {
+	if err := r.loop.Outage(); err != nil {
+		return err
+	}
+	return r.bus.Ready(ctx)
+}
+
+// reloads reads the sources anew at each SIGHUP. What cannot be read leaves those that there are.
+func (r *runner) reloads(ctx context.Context) error {
+	hup := make(chan os.Signal, 1)
+	signal.Notify(hup, syscall.SIGHUP)
+	defer signal.Stop(hup)
+	for {
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-hup:
+		}
+		sources, err := r.chosenSources(r.ids)
+		if err != nil {
+			r.log.Error("the sources cannot be read, those from before stay in use", "error", oneLine(err.Error()))
+			continue
+		}
+		r.loop.Reload(sources)
+		r.log.Warn("the sources were read anew", "sources", len(sources))
+	}
+}

@@ -1,0 +1,75 @@
+package schedule
+
+import (
+	"context"
+	"time"
+)
+
+// giveBack is how long a source may take to be given back when the process ends.
+const giveBack = 3 * time.Second
+
+// turn crawls one source if it is due indeed and nobody else does it.
+func (l *Loop) turn(ctx context.Context, e *entry) done {
+	c, err := l.look(ctx, e.src.ID)
+	if err != nil {
+		return done{entry: e, err: err}
+	}
+	now := time.Now()
+	if until := c.held(l.me, now); until.After(now) {
+		return done{entry: e, due: until}
+	}
+	switch due := Due(now, e.plan, c.state); {
+	case due.IsZero():
+		return done{entry: e, due: now.Add(longestWait)} // paused: somebody may lift it
+	case due.After(now):
+		return done{entry: e, due: due} // another process crawled it
+	}
+	ok, err := c.take(ctx, l.me, now)
+	if err != nil || !ok {
+		return done{entry: e, due: now.Add(time.Second), err: err}
+	}
+	return l.crawl(ctx, e, c)
+}
+
+// crawl runs a source that is claimed.
+func (l *Loop) crawl(ctx context.Context, e *entry, c *claim) done {
+	run, stop := context.WithCancel(ctx)
+	defer stop()
+	kept := make(chan struct{})
+	go func() {
+		defer close(kept)
+		c.keep(run, l.me, func() {
+			l.log.Warn("another process has taken the source over, this one stops crawling it", "source", e.src.ID)
+			stop()
+		})
+	}()
+	res, err := l.run(run, e.src)
+	lost := run.Err() != nil && ctx.Err() == nil
+	stop()
+	<-kept
+	if lost {
+		return done{entry: e, due: time.Now().Add(claimTime)}
+	}
+	if err != nil { // the run counts for nothing; the source is given back as it was
+		l.release(ctx, c)
+		if ctx.Err() != nil {
+			err = nil
+		}
+		return done{entry: e, due: time.Now(), err: err}
+	}
+	l.metrics.observe(e.src, res)
+	if ok, err := c.end(ctx, e.plan, res); err != nil || !ok {
+		return done{entry: e, due: time.Now().Add(e.plan.Every), ran: err == nil, err: err}
+	}
+	return done{entry: e, due: Due(time.Now(), e.plan, c.state), ran: true} // nobody pauses a source that is claimed
+}
+
+// release gives a source back without a result. If that fails the claim runs out.
+func (l *Loop) release(ctx context.Context, c *claim) {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), giveBack)
+	defer cancel()
+	c.state.Holder, c.state.Until = "", time.Time{}
+	if _, err := c.write(ctx); err != nil {
+		l.log.Warn("a source could not be given back, others wait for its claim to end", "key", c.key, "error", err)
+	}
+}

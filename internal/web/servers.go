@@ -1,0 +1,118 @@
+package web
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"net/http/pprof"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+)
+
+// Servers are the listeners of a process.
+type Servers struct {
+	main, debug net.Listener // nil: not wanted
+	log         *slog.Logger
+}
+
+// Listen binds the addresses, each of which may be empty. The debug address must be a loopback one: profiles show memory.
+func Listen(address, debug string, log *slog.Logger) (*Servers, error) {
+	s := &Servers{log: log}
+	var err error
+	if address != "" {
+		if s.main, err = net.Listen("tcp", address); err != nil {
+			return nil, err
+		}
+	}
+	if debug == "" {
+		return s, nil
+	}
+	if s.debug, err = net.Listen("tcp", debug); err != nil {
+		return nil, errors.Join(err, s.Close())
+	}
+	if a, ok := s.debug.Addr().(*net.TCPAddr); !ok || !a.IP.IsLoopback() {
+		return nil, errors.Join(fmt.Errorf("%s is no loopback address, and profiles are for nobody else", debug), s.Close())
+	}
+	return s, nil
+}
+
+// Close gives the addresses back.
+func (s *Servers) Close() error {
+	var errs []error
+	for _, l := range []net.Listener{s.main, s.debug} {
+		if l != nil {
+			errs = append(errs, l.Close())
+		}
+	}
+	return errors.Join(errs...)
+}
+
+// Addr is where the main listener is; empty when there is none.
+func (s *Servers) Addr() string {
+	if s.main == nil {
+		return ""
+	}
+	return s.main.Addr().String()
+}
+
+// Times of a connection. Nobody who is slow on purpose keeps one for long.
+const (
+	headerTimeout = 5 * time.Second
+	writeTimeout  = 30 * time.Second
+	idleTimeout   = 2 * time.Minute
+	endTimeout    = 2 * time.Second
+	maxHeader     = 16 << 10
+)
+
+// Serve answers until ctx ends.
+func (s *Servers) Serve(ctx context.Context, status Status) error {
+	g, gctx := errgroup.WithContext(ctx)
+	for _, one := range []struct {
+		l net.Listener
+		h http.Handler
+	}{{s.main, status.handler()}, {s.debug, profiles()}} {
+		if one.l == nil {
+			continue
+		}
+		s.log.Info("serving", "address", one.l.Addr().String())
+		g.Go(func() error { return serve(gctx, one.l, one.h) })
+	}
+	return g.Wait()
+}
+
+func serve(ctx context.Context, l net.Listener, h http.Handler) error {
+	srv := &http.Server{
+		Handler: h, ReadHeaderTimeout: headerTimeout, ReadTimeout: headerTimeout, WriteTimeout: writeTimeout, IdleTimeout: idleTimeout, MaxHeaderBytes: maxHeader,
+	}
+	stopped := make(chan struct{})
+	stop := context.AfterFunc(ctx, func() {
+		defer close(stopped)
+		end, cancel := context.WithTimeout(context.WithoutCancel(ctx), endTimeout)
+		defer cancel()
+		if srv.Shutdown(end) != nil {
+			srv.Close()
+		}
+	})
+	err := srv.Serve(l)
+	if !stop() {
+		<-stopped
+	}
+	if errors.Is(err, http.ErrServerClosed) {
+		return nil
+	}
+	return err
+}
+
+func profiles() http.Handler {
+	mux := http.NewServeMux()
+	mux.HandleFunc("GET /debug/pprof/", pprof.Index)
+	mux.HandleFunc("GET /debug/pprof/cmdline", pprof.Cmdline)
+	mux.HandleFunc("GET /debug/pprof/profile", pprof.Profile)
+	mux.HandleFunc("GET /debug/pprof/symbol", pprof.Symbol)
+	mux.HandleFunc("GET /debug/pprof/trace", pprof.Trace)
+	return mux
+}
