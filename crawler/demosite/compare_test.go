@@ -52,7 +52,10 @@ func TestCompareThePerfect(t *testing.T) {
 func TestCompareTheFaulty(t *testing.T) {
 	truth := Truth{
 		ID: "x", Title: "Neue Brücke", Published: "2026-03-12", NotSpeech: []string{"Brückenschlag"},
-		Quotes:  []Quote{{Kind: Direct, Parts: []string{"Sie hält,", "und das lange."}, Speaker: "Anna Probst"}, {Kind: Direct, Parts: []string{"Endlich!"}}, {Kind: Fragment, Parts: []string{"bitter nötig"}, Speaker: "Kreis Ahrenfels", Org: true}},
+		Quotes: []Quote{{Kind: Direct, Parts: []string{"Sie hält,", "und das lange."}, Speaker: "Anna Probst"}, {
+			Kind:  Direct,
+			Parts: []string{"Endlich!"},
+		}, {Kind: Fragment, Parts: []string{"bitter nötig"}, Speaker: "Kreis Ahrenfels", Org: true}},
 		People:  []Person{{Name: "Anna Probst", Roles: []string{"Bauleiterin"}}},
 		Credits: []string{"Jo Rott / Kreis Ahrenfels"},
 		Dates:   []Date{{"12. März", "DATE", "2026-03-12"}},
@@ -69,10 +72,17 @@ func TestCompareTheFaulty(t *testing.T) {
 		}, nil},
 		{"title", func(r *schemas.Release) { r.Title = "Brücke" }, []string{`x: title "Brücke", want "Neue Brücke"`}},
 		{"day", func(r *schemas.Release) { r.Published = nil }, []string{`x: published "", want 2026-03-12`}},
-		{"half a quote", func(r *schemas.Release) { r.Quotes[0].Text = "Sie hält," }, []string{`x: direct quote missed: "sie hält, und das lange"`, `x: direct quote too much: "Sie hält,"`}},
+		{"half a quote", func(r *schemas.Release) { r.Quotes[0].Text = "Sie hält," }, []string{
+			`x: direct quote missed: "sie hält, und das lange"`,
+			`x: direct quote too much: "Sie hält,"`,
+		}},
 		{"kind", func(r *schemas.Release) { r.Quotes[2].Kind = Direct }, []string{`x: kind direct, want fragment: "bitter nötig"`}},
-		{"wrong speaker", func(r *schemas.Release) { r.Quotes[0].Speaker.Name = "Probst" }, []string{`x: speaker "Probst", want "Anna Probst": "Sie hält, und das lange."`}},
-		{"guessed speaker", func(r *schemas.Release) { r.Quotes[1].Speaker = &schemas.Speaker{Name: "Anna Probst"} }, []string{`x: speaker "Anna Probst", want "": "Endlich!"`}},
+		{"wrong speaker", func(r *schemas.Release) { r.Quotes[0].Speaker.Name = "Probst" }, []string{`x: speaker "Probst", want "Anna Probst": "Sie ` +
+			`hält, und das lange."`}},
+		{
+			"guessed speaker", func(r *schemas.Release) { r.Quotes[1].Speaker = &schemas.Speaker{Name: "Anna Probst"} },
+			[]string{`x: speaker "Anna Probst", want "": "Endlich!"`},
+		},
 		{"no speaker", func(r *schemas.Release) { r.Quotes[2].Speaker = nil }, []string{`x: speaker "", want "Kreis Ahrenfels": "bitter nötig"`}},
 		{"a name as speech", func(r *schemas.Release) {
 			r.Quotes = append(r.Quotes, schemas.Quote{Kind: Direct, Text: "Brückenschlag"})

@@ -137,7 +137,8 @@ func TestConditionalRequests(t *testing.T) {
 
 func TestRobotsAndDisallowed(t *testing.T) {
 	s := New()
-	if got := body(t, fetch(t, s, "/robots.txt")); !strings.Contains(got, "Disallow: /intern/\n") || !strings.Contains(got, "Sitemap: http://ahrenfels.example/sitemap.xml\n") {
+	if got := body(t, fetch(t, s, "/robots.txt")); !strings.Contains(got, "Disallow: /intern/\n") || !strings.Contains(got,
+		"Sitemap: http://ahrenfels.example/sitemap.xml\n") {
 		t.Errorf("robots.txt: %q", got)
 	}
 	doc, err := goquery.NewDocumentFromReader(fetch(t, s, "/presse/").Body)

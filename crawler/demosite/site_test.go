@@ -187,7 +187,8 @@ func TestCorrect(t *testing.T) {
 	}
 	now := body(t, after)
 	p := s.byID[r.ID]
-	if !strings.Contains(old, p.correctOld) || strings.Contains(now, p.correctOld) || !strings.Contains(now, p.correctNew) || !strings.Contains(now, "(Fassung 2)") {
+	if !strings.Contains(old, p.correctOld) || strings.Contains(now, p.correctOld) || !strings.Contains(now, p.correctNew) || !strings.Contains(now,
+		"(Fassung 2)") {
 		t.Errorf("the correction %q => %q does not show", p.correctOld, p.correctNew)
 	}
 	if err := s.Correct(r.ID); err != nil {

@@ -160,21 +160,37 @@ func (c *collector) line(t, rule string) bool {
 	return creditline.Credible(t) && c.add(t, "", -1, rule)
 }
 
-// lines adds the lines of the text that are nothing but a credit. One line and one image without a credit belong together.
+// lines adds the lines of the text that are nothing but a credit, and the credits of lines that tell what a picture shows. One line and
+// one image without a credit belong together. A line that claims with the copyright sign alone does so for a picture only if there is one
+// whose credit nobody tells: the text and the site are claimed in the same way.
 func (c *collector) lines() {
 	for i, l := range c.p.CreditLines {
 		if i >= maxCredits {
 			return
 		}
-		if siteCopyright(l.Text) || !creditline.IsLine(l.Text) {
+		raw, labelled := creditline.Labelled(l.Text)
+		if !labelled {
+			raw = l.Text
+		}
+		if siteCopyright(raw) || !labelled && !creditline.IsLine(raw) || creditline.Claimed(raw) && (!c.uncredited() || c.publisher(raw)) {
 			continue
 		}
 		url, at := "", -1
 		if len(c.p.CreditLines) == 1 && len(c.p.Images) == 1 && c.p.Images[0].Credit == "" {
 			url, at = c.p.Images[0].URL, 0
 		}
-		c.add(l.Text, url, at, "text")
+		c.add(raw, url, at, "text")
 	}
+}
+
+// uncredited reports whether the release has an image whose credit is not known.
+func (c *collector) uncredited() bool {
+	for _, im := range c.p.Images {
+		if im.Credit == "" {
+			return true
+		}
+	}
+	return false
 }
 
 // linked reads the ImageObjects of JSON-LD that belong to the article, and those of their own whose file is an image of the release.

@@ -49,13 +49,18 @@ func TestFind(t *testing.T) {
 		{
 			"sitepark, both forms", `<figure class="SP-Asset" ` + zoom(`{"legend":null,"copyright":"Tim Probst, `+
 				`stock.adobe.com","src":"/bruecke.jpg"}`) + `>` + img + `</figure>`,
-			`<section class="SP-Annotations" data-sp-annotationviewer><h1>Erläuterungen und Hinweise</h1><section class="SP-Annotations__section"><h1>Bildnachweise</h1><ul>
+			`<section class="SP-Annotations" data-sp-annotationviewer><h1>Erläuterungen und Hinweise</h1><section class="SP-Annotations__section"><h1>` +
+				`Bildnachweise</h1><ul>
 			<li>© Tim Probst, stock.adobe.com</li><li>© Tim Probst, stock.adobe.com</li><li>Kreis Musterstadt</li><li>Kreis Musterstadt</li></ul></section>
 			<section class="SP-Annotations__section"><h1>Glossar</h1><ul><li>Dezernat</li></ul></section></section>`,
 			[]string{"Tim Probst | stock.adobe.com | bruecke.jpg | sitepark:figure-zoom", "Kreis Musterstadt |  |  | sitepark:annotations"},
 		},
-		{"sitepark, only the attribute", `<ul><li ` + zoom(`{"copyright":"Kreis Musterstadt","src":"\/a.jpg"}`) + `></li><li ` + zoom(`{"copyright":"Kreis Musterstadt","src":"\/b.jpg"}`) + `></li>
-			<li ` + zoom(`{"copyright":null,"src":"\/c.jpg"}`) + `></li><li data-sp-figure-zoom="{broken"></li></ul>`, "", []string{"Kreis Musterstadt |  | a.jpg | sitepark:figure-zoom"}},
+		{
+			"sitepark, only the attribute", `<ul><li ` + zoom(`{"copyright":"Kreis Musterstadt","src":"\/a.jpg"}`) + `></li><li ` +
+				zoom(`{"copyright":"Kreis Musterstadt","src":"\/b.jpg"}`) + `></li>
+			<li ` + zoom(`{"copyright":null,"src":"\/c.jpg"}`) + `></li><li data-sp-figure-zoom="{broken"></li></ul>`, "",
+			[]string{"Kreis Musterstadt |  | a.jpg | sitepark:figure-zoom"},
+		},
 		{"sitepark, encoded twice", `<ul><li ` + zoom(`{"copyright":"Probst &amp;amp; T\u00f6chter, stock.adobe.com","src":"\/a.jpg"}`) +
 			`></li></ul>`, "", []string{"Probst & Töchter | stock.adobe.com | a.jpg | sitepark:figure-zoom"}},
 		{"an ampersand that encodes nothing", `<figure>` + img +
@@ -113,17 +118,21 @@ func TestFind(t *testing.T) {
 			[]string{"Hauptzollamt Musterstadt |  |  | element:div.bildnachweis-lightbox"},
 		},
 		{
-			"json-ld", `<script type="application/ld+json">{"@type":"NewsArticle","headline":"Neue Brücke freigegeben","image":{"@type":"ImageObject","url":"/bruecke.jpg","creditText":"Tim Probst/dpa","author":"Jemand"},
-			"publisher":{"@type":"Organization","name":"Kreis Musterstadt","logo":{"@type":"ImageObject","url":"/logo.png","copyrightHolder":"Werkstatt"}}}</script>` + `<p>` + img + `</p>`, "",
+			"json-ld", `<script type="application/ld+json">{"@type":"NewsArticle","headline":"Neue Brücke freigegeben","image":{"@type":"ImageObject",` +
+				`"url":"/bruecke.jpg","creditText":"Tim Probst/dpa","author":"Jemand"},
+			"publisher":{"@type":"Organization","name":"Kreis Musterstadt","logo":{"@type":"ImageObject","url":"/logo.png",` +
+				`"copyrightHolder":"Werkstatt"}}}</script>` + `<p>` + img + `</p>`, "",
 			[]string{"Tim Probst | dpa | bruecke.jpg | jsonld:creditText"},
 		},
 		{
-			"json-ld by reference", `<script type="application/ld+json">{"@graph":[{"@type":"Article","image":{"@id":"#primaryimage"}},{"@type":"ImageObject","@id":"#primaryimage","url":"/hoch.jpg","caption":"Die Brücke. Foto: Tim Probst"}]}</script>`, "",
+			"json-ld by reference", `<script type="application/ld+json">{"@graph":[{"@type":"Article","image":{"@id":"#primaryimage"}},` +
+				`{"@type":"ImageObject","@id":"#primaryimage","url":"/hoch.jpg","caption":"Die Brücke. Foto: Tim Probst"}]}</script>`, "",
 			[]string{"Tim Probst |  | hoch.jpg | jsonld:caption"},
 		},
 		{"json-ld of an image that is not the page's", `<script ` +
 			`type="application/ld+json">{"@graph":[{"@type":"ImageObject","url":"/fremd.jpg","creditText":"Jemand Anders"}]}</script>`, "", nil},
-		{"json-ld naming the site", `<script type="application/ld+json">{"@type":"NewsArticle","image":{"@type":"ImageObject","url":"/bruecke.jpg","creator":{"name":"Kreis Musterstadt"}},
+		{"json-ld naming the site", `<script type="application/ld+json">{"@type":"NewsArticle","image":{"@type":"ImageObject","url":"/bruecke.jpg",` +
+			`"creator":{"name":"Kreis Musterstadt"}},
 			"publisher":{"@type":"Organization","name":"Kreis Musterstadt"}}</script>`, "", nil},
 		{
 			"two images, one photographer", `<figure>` + img + `<figcaption>Foto: Tim Probst</figcaption></figure><figure>` +
@@ -153,6 +162,25 @@ func TestFind(t *testing.T) {
 			`<img src="/x.jpg" width="300" height="200"><figcaption>Foto: Jemand Anders</figcaption></figure></div>`, "", nil},
 		{"the author of the text", `<div class="author-box"><img src="/autor.jpg" width="300" height="300"><span class="author">Jemand Anders</span>` +
 			`</div>`, "", nil},
+		{"whom the author of the text writes for", body + `<div class="author"><img src="/autor.jpg" alt="Petra Lind"><span class="source">Bildagentur` +
+			`</span></div>`, "", nil},
+		{"a caption in an element named for credits", `<figure>` + img + `<figcaption><span class="copyright-text">Kran vor der Halle am Hafen</span>` +
+			`</figcaption></figure>`, "", nil},
+		{"an office in such an element", `<figure>` + img + `<figcaption><span class="copyright">Landrätin Erika Beispiel</span></figcaption></figure>`, "", nil},
+		{"copyright of the text, no picture", body + `<p>© Musterpresse GmbH</p>`, "", nil},
+		{"copyright of the text, the picture's is told", `<figure>` + img + `<figcaption>Foto: Tim Probst</figcaption></figure>` + body +
+			`<p>© Musterpresse GmbH</p>`, "", []string{"Tim Probst |  | bruecke.jpg | caption"}},
+		{"copyright of the only picture", `<figure>` + img + `</figure>` + body + `<p>© Tim Probst</p>`, "", []string{"Tim Probst |  | bruecke.jpg | text"}},
+		{"a line of the next picture", `<figure>` + img + `</figure><figure><img src="/bach.jpg" width="800" height="600"><figcaption>Foto: Tim Probst` +
+			`</figcaption></figure>`, "", []string{"Tim Probst |  | bach.jpg | caption"}},
+		{
+			"the line of a picture in the text", body + `<p>Bild (2 MB): Die Brücke am Morgen. Quelle: Tim Probst/Kreis Musterstadt</p>`, "",
+			[]string{"Tim Probst/Kreis Musterstadt |  |  | text"},
+		},
+		{
+			"an agency behind a bar", `<figure><img src="/bruecke.jpg" width="800" height="600" title="Die Brücke (alt) | AP/Tim Probst"></figure>`, "",
+			[]string{"AP/Tim Probst |  | bruecke.jpg | attribute:title"},
+		},
 		{"words that only look like it", body + `<p class="creditcard">Zahlung mit Karte</p><p class="accreditation">Presse Akkreditierung</p>`, "", nil},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -168,7 +196,8 @@ func TestFind(t *testing.T) {
 }
 
 func TestFindWritesTheImagesCredit(t *testing.T) {
-	p := read(t, release(`<figure>`+img+`<figcaption>Die Brücke. Foto: Tim Probst</figcaption></figure><figure><img src="/bach.jpg" width="800" height="600"><figcaption>Der Bach.</figcaption></figure>
+	p := read(t, release(`<figure>`+img+`<figcaption>Die Brücke. Foto: Tim Probst</figcaption></figure><figure><img src="/bach.jpg" width="800" `+
+		`height="600"><figcaption>Der Bach.</figcaption></figure>
 		<figure><img src="/band.jpg" width="800" height="600"><figcaption>Das Band. Foto: Tim Probst</figcaption></figure>`, ""))
 	Find(p)
 	got := map[string]string{}
@@ -188,8 +217,9 @@ func TestFindIsBounded(t *testing.T) {
 		"deep":         strings.Repeat(`<div class="credit">`, 5000) + "Foto: Tim Probst",
 		"a huge attribute": `<figure data-sp-figure-zoom="` + strings.Repeat("x", 2<<20) + `"><img src="/a.jpg" alt="` +
 			strings.Repeat("Foto: ", 40000) + `"></figure>`,
-		"a huge caption":  `<figure>` + img + `<figcaption>` + strings.Repeat("© ", 50000) + `</figcaption></figure>`,
-		"strange json-ld": `<script type="application/ld+json">[{"@type":["ImageObject",3,null],"creator":[[[["x"]]],{"name":{"name":7}}],"url":{"@id":[]}},null,5,"x",{"@type":{"a":1},"image":[null,{"@type":"ImageObject"}]}]</script>`,
+		"a huge caption": `<figure>` + img + `<figcaption>` + strings.Repeat("© ", 50000) + `</figcaption></figure>`,
+		"strange json-ld": `<script type="application/ld+json">[{"@type":["ImageObject",3,null],"creator":[[[["x"]]],{"name":{"name":7}}],` +
+			`"url":{"@id":[]}},null,5,"x",{"@type":{"a":1},"image":[null,{"@type":"ImageObject"}]}]</script>`,
 		"many annotations": `<section class="SP-Annotations"><section><h1>Bildnachweise</h1><ul>` + strings.Repeat(`<li>Kreis</li>`, 4000) +
 			`</ul></section></section>`,
 		"only marks":         `<figure>` + img + `<figcaption>` + strings.Repeat("(", 50000) + `Foto:</figcaption></figure>`,

@@ -90,11 +90,9 @@ func (c *collector) elements(top int32, beside bool, url string, i int) (ok bool
 			}
 		case c.t.Atom(e) == atom.Figcaption || c.t.E[e].Flag&markup.Legend != 0:
 			captions = append(captions, e)
-		case beside && c.plain(e):
-			if t := c.words(e, maxOwn); creditline.IsLine(t) && c.add(t, url, i, "element:"+c.t.E[e].Node.Data) {
-				ok = true
-				c.done[e] = true
-			}
+		case beside && c.unnamed(e, url, i):
+			ok = true
+			c.done[e] = true
 		}
 	}
 	if ok {
@@ -106,6 +104,15 @@ func (c *collector) elements(top int32, beside bool, url string, i int) (ok bool
 		}
 	}
 	return ok
+}
+
+// unnamed reads an element of no name that holds nothing but a credit.
+func (c *collector) unnamed(e int32, url string, i int) bool {
+	if !c.plain(e) {
+		return false
+	}
+	t := c.words(e, maxOwn)
+	return creditline.IsLine(t) && c.add(t, url, i, "element:"+c.t.E[e].Node.Data)
 }
 
 // plain reports whether e is an element of no name that may hold a line of text.
@@ -156,6 +163,9 @@ func (c *collector) below(i int) bool {
 	if next >= end {
 		return false
 	}
+	if _, other := c.only[next]; other || c.t.Atom(next) == atom.Figure {
+		return false // the line is of another picture
+	}
 	t := c.words(next, maxOwn)
 	return creditline.IsLine(t) && c.add(t, im.URL, i, "line below")
 }
@@ -172,8 +182,13 @@ func (c *collector) described(img int32, url string, i int) {
 			continue
 		}
 		v = text.Normalise(clip(v))
-		if _, credit := creditline.Split(v); credit != "" && creditline.Marked(credit) && c.add(credit, url, i, "attribute:"+a) {
+		if _, credit := creditline.Split(v); credit != "" && (creditline.Marked(credit) || barred(v, credit)) && c.add(credit, url, i, "attribute:"+a) {
 			return
 		}
 	}
+}
+
+// barred reports whether a bar stands before the credit that v ends with: "Die Brücke | AP/Max Muster".
+func barred(v, credit string) bool {
+	return strings.HasSuffix(strings.TrimSuffix(v, credit), "| ") && strings.HasSuffix(v, credit)
 }

@@ -2,11 +2,9 @@ package creditline
 
 import (
 	"strings"
-	"unicode"
 	"unicode/utf8"
 
 	"github.com/kreispresse/kreispresse/parser/internal/lazy"
-
 	"github.com/kreispresse/kreispresse/parser/internal/text"
 )
 
@@ -24,32 +22,39 @@ func (p Party) Text() string {
 	return p.Holder + p.Agency
 }
 
-// Parties reads everybody a credit names. A semicolon and a picture count, as in "A (2), B", separate credits. So does a bar,
-// which stands between the two credit fields of a picture's metadata ("dpa | Max Muster": IPTC credit line and by-line), unless an
-// agency follows it; comma and slash join a party ("Kreis Düren / Max Muster").
-func Parties(s string) []Party {
+// Parties reads everybody a credit names.
+func Parties(s string) []Party { return parties(s, nil) }
+
+// parties tells seen, unless it is nil, which rules read the credit.
+func parties(s string, seen func(id string)) []Party {
 	if len(s) > maxInput {
 		return nil
 	}
 	s = text.Normalise(s)
-	if m := by.FindStringSubmatch(s); m != nil {
-		if IsAgency(m[2]) {
-			return []Party{{clean(m[1]), clean(m[2])}}
-		}
-	}
 	if wireNotice.MatchString(s) {
 		return nil
+	}
+	if machine.MatchString(s) {
+		return []Party{{Holder: clean(bare(s))}}
+	}
+	if p, ok := fromLibrary(clean(s)); ok {
+		if seen != nil {
+			seen("library")
+		}
+		return []Party{p}
 	}
 	s = bare(withoutLinks(s))
 	if s == "" || utf8.RuneCountInString(s) > maxLength {
 		return nil
 	}
 	var out []Party
-	for _, part := range splitCounts(s) {
-		for _, p := range bars(part) {
-			if p = tidy(p); p != (Party{}) && !contains(out, p) {
-				out = append(out, p)
-			}
+	for _, one := range part(s, seen) {
+		p, id := party(one)
+		if p = tidy(p); p == (Party{}) || contains(out, p) {
+			continue
+		}
+		if out = append(out, p); seen != nil {
+			seen(id)
 		}
 	}
 	return out
@@ -75,9 +80,9 @@ func withoutLinks(s string) string {
 }
 
 func contains(ps []Party, p Party) bool {
-	k := key(p.Text())
+	k := Key(p.Text())
 	for _, q := range ps {
-		if key(q.Text()) == k {
+		if Key(q.Text()) == k {
 			return true
 		}
 	}
@@ -87,8 +92,8 @@ func contains(ps []Party, p Party) bool {
 // bare is the credit without markers. Of "© NDR Foto: Name" the last marker's part is kept: it is the nearest to the maker.
 func bare(s string) string {
 	for i := range 4 {
-		rest, _, ok := cut(s)
-		if !ok && i == 0 {
+		rest, how := cut(s)
+		if how == none && i == 0 {
 			break
 		}
 		s = words.ReplaceAllString(rest, "$1$2")
@@ -108,8 +113,8 @@ func bare(s string) string {
 			s = before + " / " + after // "Name © Agency", "Name/Copyright 2026 The AP"
 		case strings.HasSuffix(strings.TrimSpace(s[:m[2]]), "|"):
 			s = before + " | " + after
-		case strings.HasSuffix(strings.TrimSpace(s[:m[2]]), ";") || strings.HasSuffix(strings.TrimSpace(s[:m[2]]), ","):
-			s = before + "; " + after // "Foto: A; Grafik: B"
+		case strings.HasSuffix(strings.TrimSpace(s[:m[2]]), ";"), strings.HasSuffix(strings.TrimSpace(s[:m[2]]), ","), drawn.MatchString(mark):
+			s = before + "; " + after // "Foto: A; Grafik: B", "Foto: A / Montage: B"
 		default:
 			s = after
 		}
@@ -117,92 +122,17 @@ func bare(s string) string {
 	return clean(s)
 }
 
+// drawn matches the markers of what is drawn or put together.
+var drawn = lazy.MustCompile(`(?i)^(?:` + drawingWords + `)`)
+
+// machine matches what is said of pictures that nobody took; it is kept as written.
+var machine = lazy.MustCompile(`(?i)^[\s(]*(?:(?:` + either("pictures") + `|` + drawingWords +
+	`)\s*:?\s+)?(?:erstellt|generiert|erzeugt)\s+(?:mit|durch|von)\s+(?:Hilfe\s+)?` +
+	`(?:(?:einer|von|der)\s+)?(?:KI|AI|künstlicher\s+Intelligenz)\b`)
+
 func isCopyright(mark string) bool {
 	m := strings.ToLower(mark)
 	return strings.HasPrefix(m, "copyright") || strings.HasPrefix(m, "(c)")
-}
-
-var counted = lazy.MustCompile(`\s*\((?:\d{1,2}|[a-z]{1,4}\.?|links|rechts|oben|unten|Mitte)\)\s*(?:[,;/]|und|$)\s*|\s*;\s*`)
-
-func splitCounts(s string) []string { return counted.Split(s, 8) }
-
-func bars(s string) []Party {
-	parts := strings.Split(s, "|")
-	if len(parts) > maxBars {
-		return nil
-	}
-	last := len(parts) - 1
-	if last == 0 || IsAgency(clean(parts[last])) && !IsAgency(clean(parts[0])) {
-		return []Party{party(s)}
-	}
-	var out []Party
-	for _, p := range parts {
-		out = append(out, party(p))
-	}
-	return out
-}
-
-// separator stands between the names of one credit.
-var separator = lazy.MustCompile(`(?i)\s*[,/|]\s*|\s+[–—-]\s*|\s*[–—]\s+|\s+(?:via|auf|on|by|bei|in:)\s+|\s*\(`)
-
-// party splits off the agency where the last part is one.
-func party(s string) Party {
-	s = clean(s)
-	if IsAgency(s) {
-		return Party{Agency: s}
-	}
-	cuts := separator.FindAllStringIndex(s, 12)
-	for i := range cuts { // the first cut from the left after which everything is agency: "Name/AP/dpa"
-		if tail := clean(s[cuts[i][1]:]); IsAgency(tail) {
-			if head := clean(s[:cuts[i][0]]); head != "" {
-				return Party{Holder: head, Agency: tail}
-			}
-		}
-	}
-	return Party{Holder: s}
-}
-
-var (
-	years = lazy.MustCompile(`(?i)^(?:(?:©|\(c\)|by|von)\s*)*(?:(?:19|20)\d\d(?:\s*[-–/]\s*(?:19|20)?\d\d)?[\s,:]+(?:by\s+)?)|` +
-		`[\s,]+(?:19|20)\d\d(?:\s*[-–]\s*(?:19|20)\d\d)?$`)
-	reserved = lazy.MustCompile(`(?i)[\s.,/|–-]*(?:all rights reserved|alle rechte vorbehalten|nutzungsrechte vorbehalten|honorarfrei|` +
-		`zur freien verwendung|abdruck honorarfrei|frei zur veröffentlichung)\b.*$`)
-	controls = lazy.MustCompile(`(?i)\s*(?:--\w+--|\b(?:Hochauflösend|Bild (?:vergrößern|herunterladen)|Großansicht|Herunterladen|Download|` +
-		`Zum Seitenanfang)|\(?\b(?:jpe?g|png|pdf|zip)\b|»|>>).*$`)
-	archive = lazy.MustCompile(`(?i)\s*(?:/\s*Archiv(?:bild|foto)?|\(\s*(?:Archiv(?:bild|foto)?|Symbol(?:bild|foto)|Repro|Montage|Themenbild|` +
-		`nachgestellt)\s*\))$`)
-)
-
-// clean takes off what surrounds a name: signs, years, notes on rights and archives, the labels of links behind it.
-func clean(s string) string {
-	s = trimSigns(controls.ReplaceAllString(s, ""))
-	s = trimSigns(reserved.ReplaceAllString(s, ""))
-	s = trimSigns(years.ReplaceAllString(s, ""))
-	return trimSigns(archive.ReplaceAllString(s, ""))
-}
-
-func trimSigns(s string) string {
-	s = strings.TrimFunc(s, func(r rune) bool {
-		return unicode.IsSpace(r) || strings.ContainsRune("|/,;:–—-[]<>*•·", r)
-	})
-	if strings.HasPrefix(s, "(") && (strings.HasSuffix(s, ")") || !strings.Contains(s, ")")) {
-		s = strings.TrimSuffix(strings.TrimPrefix(s, "("), ")")
-	}
-	for strings.HasSuffix(s, ")") && strings.Count(s, ")") > strings.Count(s, "(") {
-		s = strings.TrimSuffix(s, ")")
-	}
-	s = strings.TrimSpace(s)
-	if strings.HasSuffix(s, ".") && !abbreviated(s) {
-		s = strings.TrimSuffix(s, ".")
-	}
-	return strings.TrimSpace(s)
-}
-
-// abbreviated reports whether the full stop at the end of s belongs to its last word ("e. V.", "Jr.").
-func abbreviated(s string) bool {
-	w := strings.TrimSuffix(s, ".")
-	w = w[strings.LastIndexAny(w, " ./")+1:]
-	return text.IsAbbreviation(w)
 }
 
 // tidy drops what names nobody.
@@ -219,13 +149,10 @@ func tidy(p Party) Party {
 	return p
 }
 
-// nobody are fillings of a credit field that name nobody.
-var nobody = wordSet(`foto fotos bild bilder bildnachweis bildnachweise bildquelle quelle copyright credit credits fotograf fotografin null none undefined
- unknown kein keine keiner leer test nan false true siehebild sieheimpressum urheber name zoom vergrößern bildvergrößern download`)
-
+// names reports whether s names somebody, or tells at least where the picture is from as "privat" and "Screenshot" do.
 func names(s string) bool {
-	k := key(s)
-	if utf8.RuneCountInString(k) < 2 || nobody[k] || strings.Trim(k, "0123456789") == "" {
+	k := Key(s)
+	if utf8.RuneCountInString(k) < 2 || nobody[k] || isNote(s) && !origins[strings.ToLower(s)] || strings.Trim(k, "0123456789") == "" {
 		return false
 	}
 	return !strings.HasPrefix(s, "http://") && !strings.HasPrefix(s, "https://") || !strings.Contains(s, " ")

@@ -7,7 +7,7 @@ import (
 
 // TestLimits holds the lengths up to which a string is a credit: at the first it is, at the second it no longer is.
 func TestLimits(t *testing.T) {
-	name := func(n int) string { return strings.Repeat("Muster ", n)[:n] }
+	name := func(n int) string { return strings.Repeat("Kroll ", n)[:n] }
 	for _, tt := range []struct {
 		number       string
 		holds, fails int
@@ -18,11 +18,11 @@ func TestLimits(t *testing.T) {
 		{"maxInput", 1500, 2600, func(n int) bool { return IsLine("Foto: Max Muster" + strings.Repeat(" ", n-16)) }},
 		{"maxWire", 45, 90, func(n int) bool { return IsLine("© dpa, dpa:220124-99-835563/5" + strings.Repeat("x", n-29)) }},
 		{"maxBare", 60, 110, func(n int) bool { return IsLine("M" + strings.Repeat("u", n-5) + "/dpa") }},
-		{"maxWords", 10, 20, func(n int) bool { return nameLike(name(7*n), true) }},
+		{"maxWords", 10, 20, func(n int) bool { return nameLike(name(6*n), strong) }},
 		{"maxSmall", 2, 4, func(n int) bool {
-			return nameLike("Kreis Muster Musterstadt Altdorf Amt"+strings.Repeat(" klein", n), true)
+			return nameLike("Kreis Muster Musterstadt Altdorf Amt"+strings.Repeat(" klein", n), strong)
 		}},
-		{"maxPart", 5, 7, func(n int) bool { return IsLine(name(7*n) + " / dpa") }},
+		{"maxPart", 5, 7, func(n int) bool { return IsLine(name(6*n) + " / dpa") }},
 		{"maxOthers", 3, 5, func(n int) bool { return IsLine(strings.Repeat("Max Muster / ", n) + "dpa") }},
 		{"maxBars", 4, 6, func(n int) bool { return len(bars(strings.Repeat("Max Muster | ", n-1)+"Erika Muster")) > 0 }},
 	} {

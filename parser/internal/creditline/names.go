@@ -5,7 +5,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"github.com/kreispresse/kreispresse/parser/internal/lazy"
+	"github.com/kreispresse/kreispresse/internal/german"
 )
 
 // ends reports whether s ends a sentence.
@@ -15,15 +15,16 @@ func ends(s string) bool {
 }
 
 // nameLike reports whether s can name a person or organisation: capitalised words, with the small words names have. After a strong
-// marker other small words may stand, too, as long as nothing says where somebody stands in a picture.
-func nameLike(s string, lenient bool) bool {
+// marker other small words may stand, too, as long as nothing says where somebody stands in a picture. Without a marker, in a place made
+// for credits, everything that looks like a caption is none.
+func nameLike(s string, how strength) bool {
 	words := strings.Fields(withoutAgencies(s))
 	switch {
 	case len(words) == 0:
 		return strings.TrimSpace(s) != ""
 	case len(words) > maxWords:
 		return false
-	case !lenient && len(words) > 1 && offices[strings.ToLower(strings.Trim(words[0], ",.:"))]:
+	case how != strong && opensCaption(words):
 		return false
 	}
 	c, ok := countWords(words)
@@ -32,9 +33,9 @@ func nameLike(s string, lenient bool) bool {
 		return false
 	case len(words) == 1:
 		return true
-	case dangling[strings.ToLower(words[len(words)-1])]:
+	case dangling(strings.ToLower(words[len(words)-1])):
 		return false // "Geschrieben von"
-	case lenient:
+	case how == strong:
 		return c.small <= maxSmall && c.small <= c.upper
 	case c.small > 0:
 		return c.upper == 0 && c.small <= maxSmall // "picture people", user names in small letters
@@ -42,28 +43,77 @@ func nameLike(s string, lenient bool) bool {
 	return !c.article || organisation(words)
 }
 
-// counts are the words of what may be a name: with a capital, and in small letters without a meaning in names; article says that one
+// opensCaption reports whether words begin as a description of a picture does, and no name: "Landrätin Erika Muster", "Der neue Weg",
+// "Blick auf Musterau", "Baustelle Kreisstraße"; a place alone; who writes below the picture of an author.
+func opensCaption(words []string) bool {
+	w := strings.Trim(words[0], ",.:")
+	low := strings.ToLower(w)
+	if len(words) == 1 {
+		return german.Is(w, german.Place) || authors[low] || viewed(low)
+	}
+	if given(w) {
+		return false
+	}
+	return grammatical(low) || german.TitleOf(w).Address == german.Salutation || thing(low) && !organisation(words[:1]) ||
+		viewed(low) || describing(low) && !organisation(words) || office(w)
+}
+
+// opening are the classes of words that begin a phrase.
+var opening = german.SetOf(german.Nominative, german.Oblique, german.Preposition, german.Adverb, german.Subordinator)
+
+// grammatical reports whether a word begins a phrase and no name; "von" begins both.
+func grammatical(low string) bool { return low != "von" && german.Of(low).Any(opening) }
+
+// thing reports whether a word is a building or street, or ends as one.
+func thing(low string) bool { return german.HasEnd(low, german.Thing) }
+
+// office reports whether a word tells what somebody is: "Oberbürgermeister", but not "Fischer", which is a name as often, nor "Fotograf".
+func office(w string) bool {
+	if german.Is(w, german.Surname) || german.Is(w, german.Credit) {
+		return false
+	}
+	_, _, ok := german.RoleEnd(strings.ToLower(w), func(before, _ string) bool { return len(before) > 2 })
+	return ok
+}
+
+// describing reports whether a word is an adjective that captions begin with: "Neue Brücke".
+func describing(low string) bool {
+	stem, ok := german.AdjectiveStem(low)
+	return ok && german.Is(stem, german.CaptionAdjective)
+}
+
+// viewed reports whether a word, or its end, says what is to be seen.
+func viewed(low string) bool {
+	for _, v := range lexicon["views"] {
+		if strings.HasSuffix(low, v) {
+			return true
+		}
+	}
+	return false
+}
+
+// wordCounts are the words of what may be a name: with a capital, and in small letters without a meaning in names; article says that one
 // is an article.
-type counts struct {
+type wordCounts struct {
 	upper, small int
 	article      bool
 }
 
 // countWords sorts the words. ok is false if one says where somebody is to be seen.
-func countWords(words []string) (c counts, ok bool) {
+func countWords(words []string) (c wordCounts, ok bool) {
 	for i, w := range words {
 		w = strings.Trim(w, ",;:()\"„“»«'")
 		l := strings.ToLower(w)
 		r, _ := utf8.DecodeRuneInString(w)
 		switch {
 		case w == "" || !unicode.IsLetter(r):
-		case places[l]:
+		case sides[l]:
 			return c, false
 		case unicode.IsUpper(r):
 			c.upper++
-		case particles[l]:
-			c.article = c.article || articles[l] && !afterVon(words, i)
-		case strings.ContainsAny(w, ".@_/0123456789") || agencies()[key(w)]:
+		case particle(l):
+			c.article = c.article || article(l) && !afterVon(words, i)
+		case strings.ContainsAny(w, ".@_/0123456789") || listed(w) != unlisted:
 		default:
 			c.small++
 		}
@@ -83,7 +133,7 @@ func afterVon(words []string, i int) bool {
 // withoutAgencies is s without the parts that are agencies, whose names are not all in capitals.
 func withoutAgencies(s string) string {
 	var out []string
-	for _, p := range joints.Split(s, 12) {
+	for _, p := range joints.Split(s, maxSplit) {
 		if !IsAgency(clean(p)) {
 			out = append(out, p)
 		}
@@ -91,36 +141,17 @@ func withoutAgencies(s string) string {
 	return strings.Join(out, " / ")
 }
 
-// particles are the small words of personal names and of organisations' names.
-var particles = wordSet(`
-	von vom van der den des dem de del della di da dos du la le ten ter zu zur zum und u. and & für e.v. mbh gmbh via by of the pour im in am i.`)
-
-// dangling are the particles no name ends with.
-var dangling = wordSet(`von vom van der den des dem de zu zur zum und u. and für by of the im in am`)
-
-// articles make a noun phrase: "Übergabe der Urkunden" describes, "Verband der Feuerwehren" names; see organisation.
-var articles = wordSet(`der den des dem zur zum im in am`)
-
-// places say where somebody is to be seen.
-var places = wordSet(`links rechts mitte v.l. v.r. v.l.n.r. v.l.n.r l. r. vorne hinten vordere hintere obere untere von-links`)
-
-// offices open a caption ("Bild: Landrätin Erika Muster"), never a credit.
-var offices = wordSet(`landrat landrätin oberbürgermeister oberbürgermeisterin bürgermeister bürgermeisterin dezernent dezernentin kreisdirektor
- kreisdirektorin minister ministerin ministerpräsident ministerpräsidentin bundesminister bundesministerin staatssekretär staatssekretärin präsident
- präsidentin leiter leiterin geschäftsführer geschäftsführerin vorsitzender vorsitzende herr frau der die das ein eine unser unsere so hier auf bei
- mit nach im am zum zur blick ansicht gruppenbild gruppenfoto beigeordneter beigeordnete amtsleiter amtsleiterin`)
-
-var bodies = lazy.MustCompile(`(?i)(?:kreis|stadt|gemeinde|region|bezirk|amt|ämter|verband|verbund|verein|vereinigung|minister(?:ium)?|` +
-	`ministeriums?|museum|gmbh|\bAG|e\.\s?v\.|zentrum|haus|institut|universität|hochschule|feuerwehr|polizei|präsidium|archiv|stiftung|bund|land|` +
-	`agentur|verlag|presse|pressestelle|kammer|klinik|klinikum|krankenhaus|werke?|theater|bibliothek|schule|büro|studio|redaktion|team|initiative|` +
-	`verwaltung|gesellschaft|genossenschaft|behörde|direktion|zweckverband|direktorat|kommission|parlament|tag|rat|fraktion|kirche|bistum|club|` +
-	`hilfe|dienst|wehr|werk|partner|design|fotografie|photography|media|film|architekten|ingenieure|bank|sparkasse|akademie|anstalt|rundfunk|` +
-	`zeitung|projekt|netzwerk|forum|orchester|chor|zoo|garten)$`)
-
+// organisation reports whether one of the words ends as the names of bodies and houses do.
 func organisation(words []string) bool {
 	for _, w := range words {
-		if bodies.MatchString(strings.Trim(w, ",;:()")) {
+		low := strings.ToLower(strings.Trim(w, ",;:()"))
+		if german.HasEnd(low, german.Body) {
 			return true
+		}
+		for _, end := range lexicon["houses"] {
+			if low == end || len(end) > 2 && strings.HasSuffix(low, end) {
+				return true
+			}
 		}
 	}
 	return false

@@ -8,12 +8,16 @@ import (
 	"github.com/kreispresse/kreispresse/parser/internal/creditline"
 )
 
-// creditLine reports whether a line says who made a picture and nothing else.
+// creditLine reports whether a line says who made a picture and nothing else, but for what the picture shows.
 func creditLine(t string) bool {
 	if len(t) > maxCreditLine || !containsAny(t, markerSigns) && (len(t) > maxBareCredit || sentence(t) || !strings.ContainsAny(t, "/|,–-")) {
 		return false // the grammar is not asked where it would say no
 	}
-	return creditline.IsLine(t)
+	if creditline.IsLine(t) {
+		return true
+	}
+	_, labelled := creditline.Labelled(t)
+	return labelled
 }
 
 // markerSigns are what an announced credit cannot do without; looking for them is cheap.
