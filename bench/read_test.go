@@ -93,7 +93,8 @@ func TestBothRead(t *testing.T) {
 			t.Logf("page %d: go-trafilatura: %v", i, err)
 			continue
 		}
-		if words := strings.Fields(r.Text); len(words) > 5 && strings.Contains(strings.Join(strings.Fields(x.ContentText), " "), strings.Join(words[len(words)-5:], " ")) {
+		if words := strings.Fields(r.Text); len(words) > 5 && strings.Contains(strings.Join(strings.Fields(x.ContentText), " "),
+			strings.Join(words[len(words)-5:], " ")) {
 			both++
 		}
 	}

@@ -47,7 +47,8 @@ func TestCrawlArchivesThenRemembers(t *testing.T) {
 		}
 	}
 	first := m.snapshots[slices.IndexFunc(m.snapshots, func(x schemas.Snapshot) bool { return x.URL == s.URL+paths[0] })]
-	if string(first.Body) != release("Meldung 1") || first.Run != "r1" || first.Status != 200 || first.FetchedAt.IsZero() || !first.FirstSeen.Equal(first.FetchedAt) {
+	if string(first.Body) != release("Meldung 1") || first.Run != "r1" || first.Status != 200 || first.FetchedAt.IsZero() ||
+		!first.FirstSeen.Equal(first.FetchedAt) {
 		t.Errorf("snapshot %+v", first)
 	}
 	if want := (schemas.Hints{Title: "Titel von /presse/m/1.php", DiscoveredBy: "listing"}); first.Hints != want {

@@ -142,12 +142,30 @@ func TestPagerThatNeverEnds(t *testing.T) {
 		pages   int
 		noteHas string
 	}{
-		"to itself":       {func(int) string { return "/presse/?seite=0" }, func(n int) []string { return []string{fmt.Sprintf("/presse/m/%d.php", n)} }, 2, "leads back"},
-		"in a circle":     {func(n int) string { return fmt.Sprintf("/presse/?seite=%d", (n+1)%3) }, func(n int) []string { return []string{fmt.Sprintf("/presse/m/%d.php", n)} }, 4, "leads back"},
-		"the same again":  {func(n int) string { return fmt.Sprintf("/presse/?seite=%d", n+1) }, func(int) []string { return []string{"/presse/m/1.php"} }, 2, "nothing new"},
-		"empty for ever":  {func(n int) string { return fmt.Sprintf("/presse/?seite=%d", n+1) }, func(n int) []string { return map[int][]string{100: {"/presse/m/1.php"}}[n] }, 2, "nothing new"},
-		"new for ever":    {func(n int) string { return fmt.Sprintf("/presse/?seite=%d", n+1) }, func(n int) []string { return []string{fmt.Sprintf("/presse/m/%d.php", n)} }, 9, "max_pages"},
-		"to another host": {func(int) string { return "http://127.0.0.2:1/presse/" }, func(n int) []string { return []string{fmt.Sprintf("/presse/m/%d.php", n)} }, 1, ""},
+		"to itself": {
+			func(int) string { return "/presse/?seite=0" }, func(n int) []string { return []string{fmt.Sprintf("/presse/m/%d.php", n)} },
+			2, "leads back",
+		},
+		"in a circle": {
+			func(n int) string { return fmt.Sprintf("/presse/?seite=%d", (n+1)%3) },
+			func(n int) []string { return []string{fmt.Sprintf("/presse/m/%d.php", n)} }, 4, "leads back",
+		},
+		"the same again": {
+			func(n int) string { return fmt.Sprintf("/presse/?seite=%d", n+1) }, func(int) []string { return []string{"/presse/m/1.php"} },
+			2, "nothing new",
+		},
+		"empty for ever": {
+			func(n int) string { return fmt.Sprintf("/presse/?seite=%d", n+1) },
+			func(n int) []string { return map[int][]string{100: {"/presse/m/1.php"}}[n] }, 2, "nothing new",
+		},
+		"new for ever": {
+			func(n int) string { return fmt.Sprintf("/presse/?seite=%d", n+1) },
+			func(n int) []string { return []string{fmt.Sprintf("/presse/m/%d.php", n)} }, 9, "max_pages",
+		},
+		"to another host": {
+			func(int) string { return "http://127.0.0.2:1/presse/" },
+			func(n int) []string { return []string{fmt.Sprintf("/presse/m/%d.php", n)} }, 1, "",
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			s := newSite(t)
@@ -212,7 +230,8 @@ func TestPagerGoesOnWhereTheFeedWas(t *testing.T) {
 	s.list("/presse/", "/presse/?seite=2", "/presse/m/1.php")
 	s.list("/presse/?seite=2", "/presse/?seite=3", "/presse/m/2.php")
 	s.list("/presse/?seite=3", "", "/presse/m/3.php")
-	s.on("/rss", content("text/xml", `<rss version="2.0"><channel><item><link>/presse/m/1.php</link></item><item><link>/presse/m/2.php</link></item></channel></rss>`))
+	s.on("/rss", content("text/xml", `<rss version="2.0"><channel><item><link>/presse/m/1.php</link></item><item><link>/presse/m/2.php</link></item>`+
+		`</channel></rss>`))
 	got, _ := discoverAll(t, s, s.source(t, func(src *source.Source) { src.Start.Feeds = []string{"/rss"} }), Options{})
 	if len(got) != 3 {
 		t.Errorf("%d pages", len(got))
@@ -279,7 +298,8 @@ func TestFeeds(t *testing.T) {
 		<item><title>Tag</title><link>/presse/m/4.php</link><pubDate>Mon, 02 Sep 2024 00:00:00 GMT</pubDate></item>
 		<item><title>Fremd</title><link>https://fremd.example/presse/m/3.php</link></item></channel></rss>`
 	atom := `<?xml version="1.0" encoding="utf-8"?><feed xmlns="http://www.w3.org/2005/Atom"><title>Presse</title><id>x</id><updated>2024-09-03T00:00:00Z</updated>
-		<entry><title>Brücke &amp; Straße</title><id>1</id><link href="/presse/m/1.php"/><published>2024-09-02T06:30:00Z</published><updated>2024-09-03T00:00:00Z</updated></entry>
+		<entry><title>Brücke &amp; Straße</title><id>1</id><link href="/presse/m/1.php"/><published>2024-09-02T06:30:00Z</published><updated>` +
+		`2024-09-03T00:00:00Z</updated></entry>
 		<entry><title>Tag</title><id>4</id><link href="/presse/m/4.php"/><published>2024-09-02T00:00:00+02:00</published></entry>
 		<entry><title>Nur GUID</title><id>2</id><link href="BASE/presse/m/2.php"/><updated>2024-09-03T00:00:00Z</updated></entry></feed>`
 	for name, c := range map[string]struct{ body, contentType string }{
@@ -315,7 +335,8 @@ func TestFeedThatIsNone(t *testing.T) {
 func TestFeedDateBeatsListingDate(t *testing.T) {
 	s := newSite(t)
 	s.html("/presse/", `<li class=m><a href="/presse/m/1.php">Ein längerer Titel</a> 02.09.2024</li>`)
-	s.on("/rss", content("text/xml", `<rss version="2.0"><channel><item><title>Titel</title><link>/presse/m/1.php</link><pubDate>Mon, 02 Sep 2024 08:30:00 +0200</pubDate></item></channel></rss>`))
+	s.on("/rss", content("text/xml", `<rss version="2.0"><channel><item><title>Titel</title><link>/presse/m/1.php</link><pubDate>Mon, 02 Sep 2024 `+
+		`08:30:00 +0200</pubDate></item></channel></rss>`))
 	s.on("/sitemap.xml", content("text/xml", `<urlset><url><loc>/presse/m/1.php</loc><lastmod>2025-01-01</lastmod></url></urlset>`))
 	src := s.source(t, func(src *source.Source) {
 		src.Start.Feeds, src.Start.Sitemaps = []string{"/rss"}, []string{"/sitemap.xml"}
@@ -359,12 +380,13 @@ func TestHostileSitemaps(t *testing.T) {
 		kind   schemas.Kind
 		pages  int
 	}{
-		"bomb":     {content("application/gzip", string(bomb)), schemas.KindTooLarge, 1},
-		"entities": {content("text/xml", `<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;">]><urlset><url><loc>/presse/m/&b;</loc></url></urlset>`), "", 1}, // taken as written, never expanded
-		"cut off":  {content("text/xml", `<urlset><url><loc>/presse/m/1.php</loc></url><url><loc>/pre`), schemas.KindUnavailable, 1},
-		"HTML":     {content("text/xml", `<html><body>Wartung</body></html>`), schemas.KindUnavailable, 0},
-		"empty":    {content("text/xml", ``), schemas.KindUnavailable, 0},
-		"deep":     {content("text/xml", `<urlset>`+strings.Repeat("<url>", 100000)), schemas.KindUnavailable, 0},
+		"bomb": {content("application/gzip", string(bomb)), schemas.KindTooLarge, 1},
+		"entities": {content("text/xml", `<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;">]><urlset><url><loc>/presse/m/&b;</loc></url>`+
+			`</urlset>`), "", 1}, // taken as written, never expanded
+		"cut off": {content("text/xml", `<urlset><url><loc>/presse/m/1.php</loc></url><url><loc>/pre`), schemas.KindUnavailable, 1},
+		"HTML":    {content("text/xml", `<html><body>Wartung</body></html>`), schemas.KindUnavailable, 0},
+		"empty":   {content("text/xml", ``), schemas.KindUnavailable, 0},
+		"deep":    {content("text/xml", `<urlset>`+strings.Repeat("<url>", 100000)), schemas.KindUnavailable, 0},
 	} {
 		t.Run(name, func(t *testing.T) {
 			s := newSite(t)

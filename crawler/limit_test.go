@@ -105,18 +105,24 @@ func TestCrawlOfHostileBodies(t *testing.T) {
 			w.Header()["Content-Type"] = nil
 			_, _ = w.Write([]byte("\x89PNG\r\n\x1a\n"))
 		}, nil, OutcomeNotHTML, schemas.KindNotHTML},
-		"JSON":           {content("application/json", "{}"), nil, OutcomeNotHTML, schemas.KindNotHTML},
-		"empty":          {content("text/html", ""), nil, OutcomeFailed, schemas.KindEmpty},
-		"blank":          {content("text/html", " \n\t "), nil, OutcomeFailed, schemas.KindEmpty},
-		"self redirect":  {redirect("/presse/m/1.php"), nil, OutcomeFailed, schemas.KindUnavailable},
-		"bad redirect":   {redirect("http://[::1"), nil, OutcomeFailed, schemas.KindUnavailable},
-		"file redirect":  {redirect("file:///etc/passwd"), nil, OutcomeFailed, schemas.KindUnavailable},
-		"500":            {status(500), nil, OutcomeFailed, schemas.KindUnavailable},
-		"403":            {status(403), nil, OutcomeFailed, schemas.KindUnavailable},
-		"304 unasked":    {status(304), nil, OutcomeFailed, schemas.KindUnavailable},
-		"204":            {status(204), nil, OutcomeFailed, schemas.KindUnavailable},
-		"challenge":      {content("text/html", "<html><head><title>Just a moment...</title></head><body><h1>Checking your browser</h1></body></html>"), nil, OutcomeFailed, schemas.KindUnavailable},
-		"challenge mark": {content("text/html", `<html><head><title>kreis-muster.de</title><script src="/_Incapsula_Resource?x"></script></head></html>`), nil, OutcomeFailed, schemas.KindUnavailable},
+		"JSON":          {content("application/json", "{}"), nil, OutcomeNotHTML, schemas.KindNotHTML},
+		"empty":         {content("text/html", ""), nil, OutcomeFailed, schemas.KindEmpty},
+		"blank":         {content("text/html", " \n\t "), nil, OutcomeFailed, schemas.KindEmpty},
+		"self redirect": {redirect("/presse/m/1.php"), nil, OutcomeFailed, schemas.KindUnavailable},
+		"bad redirect":  {redirect("http://[::1"), nil, OutcomeFailed, schemas.KindUnavailable},
+		"file redirect": {redirect("file:///etc/passwd"), nil, OutcomeFailed, schemas.KindUnavailable},
+		"500":           {status(500), nil, OutcomeFailed, schemas.KindUnavailable},
+		"403":           {status(403), nil, OutcomeFailed, schemas.KindUnavailable},
+		"304 unasked":   {status(304), nil, OutcomeFailed, schemas.KindUnavailable},
+		"204":           {status(204), nil, OutcomeFailed, schemas.KindUnavailable},
+		"challenge": {
+			content("text/html", "<html><head><title>Just a moment...</title></head><body><h1>Checking your browser</h1></body></html>"),
+			nil, OutcomeFailed, schemas.KindUnavailable,
+		},
+		"challenge mark": {
+			content("text/html", `<html><head><title>kreis-muster.de</title><script src="/_Incapsula_Resource?x"></script></head></html>`),
+			nil, OutcomeFailed, schemas.KindUnavailable,
+		},
 		"huge header": {func(w http.ResponseWriter, _ *http.Request) {
 			w.Header().Set("X-Padding", strings.Repeat("x", 1<<20))
 			content("text/html", release("x"))(w, nil)

@@ -60,7 +60,8 @@ func TestKnownPagesAreAskedByTheirAge(t *testing.T) {
 	s := newSite(t)
 	paths := s.releases(4)
 	list := func(title string) {
-		s.html("/presse/", item(paths[0], "Heute", "10.07.2025")+item(paths[1], title, "07.07.2025")+item(paths[2], "Alt", "01.02.2023")+item(paths[3], "Ohne Datum", ""))
+		s.html("/presse/", item(paths[0], "Heute", "10.07.2025")+item(paths[1], title, "07.07.2025")+
+			item(paths[2], "Alt", "01.02.2023")+item(paths[3], "Ohne Datum", ""))
 	}
 	list("Diese Woche")
 	v := newVisits(t, s.source(t, nil))
@@ -162,7 +163,8 @@ func TestFirstSeenTodayIsBounded(t *testing.T) {
 
 func TestListsAreAskedConditionally(t *testing.T) {
 	rss := func(paths ...string) string {
-		return `<rss version="2.0"><channel>` + strings.Join(apply(paths, func(p string) string { return "<item><title>x</title><link>" + p + "</link></item>" }), "") + `</channel></rss>`
+		items := apply(paths, func(p string) string { return "<item><title>x</title><link>" + p + "</link></item>" })
+		return `<rss version="2.0"><channel>` + strings.Join(items, "") + `</channel></rss>`
 	}
 	sitemap := func(paths ...string) string {
 		return "<urlset>" + strings.Join(apply(paths, func(p string) string { return "<url><loc>" + p + "</loc></url>" }), "") + "</urlset>"

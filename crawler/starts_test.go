@@ -142,7 +142,8 @@ func TestHintTitlesCarryNoControls(t *testing.T) {
 
 func TestStartsGiveAnAccount(t *testing.T) {
 	s := newSite(t)
-	s.html("/presse/", `<ul><li class=m>1.2.2025 <a href="/aktuelles/1">a</a><li class=m><a href="/aktuelles/2">b</a><li class=m>kein Link<li class=m><a href="mailto:x@y.example">c</a>
+	s.html("/presse/", `<ul><li class=m>1.2.2025 <a href="/aktuelles/1">a</a><li class=m><a href="/aktuelles/2">b</a><li class=m>kein Link<li `+
+		`class=m><a href="mailto:x@y.example">c</a>
 		<li class=m><a href="/aktuelles/3">d</a><li class=m><a href="/aktuelles/4">e</a></ul>`)
 	_, sum := discoverAll(t, s, s.source(t, nil), Options{})
 	want := discover.StartHealth{

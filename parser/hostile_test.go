@@ -46,11 +46,12 @@ func hostile() map[string]string {
 		"roles without a name":              frame("<p>" + strings.Repeat("Landrätin und ", 100_000)),
 		"particles":                         frame("<p>Anna " + strings.Repeat("von der ", 100_000) + "Heyde"),
 		"pronouns and speech":               frame(strings.Repeat("<p>„Wir bauen das Netz aus“, sagte sie.</p>", 5_000)),
-		"20,000 credits":                    frame(each(20_000, "<figure><img src=/%[1]d.jpg><figcaption>Netz. Foto: Jo Rott %[1]d/dpa</figcaption></figure>") + anna),
-		"a JSON-LD of 2 MB":                 `<script type="application/ld+json">` + strings.Repeat(`{"@graph":[`, 200_000) + "</script>" + frame(anna),
-		"soft hyphens":                      frame("<p>" + strings.Repeat("\u00ad", 500_000) + "Netz"),
-		"bytes that are no text":            frame("<p>" + strings.Repeat("\xff\xc3\x28", 300_000)),
-		"combining marks":                   frame("<p>A" + strings.Repeat("\u0308", 500_000)),
+		"20,000 credits": frame(each(20_000, "<figure><img src=/%[1]d.jpg><figcaption>Netz. Foto: Jo Rott %[1]d/dpa</figcaption>"+
+			"</figure>") + anna),
+		"a JSON-LD of 2 MB":      `<script type="application/ld+json">` + strings.Repeat(`{"@graph":[`, 200_000) + "</script>" + frame(anna),
+		"soft hyphens":           frame("<p>" + strings.Repeat("\u00ad", 500_000) + "Netz"),
+		"bytes that are no text": frame("<p>" + strings.Repeat("\xff\xc3\x28", 300_000)),
+		"combining marks":        frame("<p>A" + strings.Repeat("\u0308", 500_000)),
 	}
 }
 

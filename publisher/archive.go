@@ -156,7 +156,8 @@ func (b *Bus) EachSnapshotOf(ctx context.Context, source string, after uint64, f
 	case err != nil:
 		return err
 	case after > info.State.LastSeq:
-		f := Finding{Stream: schemas.StreamRaw, Mend: mendRaw, What: fmt.Sprintf("it ends at sequence %d, but %s was read up to %d", info.State.LastSeq, source, after)}
+		f := Finding{Stream: schemas.StreamRaw, Mend: mendRaw, What: fmt.Sprintf("it ends at sequence %d, but %s was read up to %d", info.State.LastSeq,
+			source, after)}
 		return f.err("read")
 	case after == info.State.LastSeq: // nothing was archived since
 		return nil

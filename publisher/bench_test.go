@@ -118,7 +118,12 @@ func BenchmarkExtract(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
 		n := 0
-		if err := bus.EachSnapshotOf(b.Context(), testSource.ID, 0, func(_ uint64, _ *schemas.Snapshot, err error) error { n++; return err }); err != nil || n != pages {
+		if err := bus.EachSnapshotOf(b.Context(), testSource.ID, 0, func(_ uint64, _ *schemas.Snapshot,
+			err error,
+		) error {
+			n++
+			return err
+		}); err != nil || n != pages {
 			b.Fatal(n, err)
 		}
 	}

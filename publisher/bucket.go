@@ -98,7 +98,8 @@ func (k bucket[T]) write(ctx context.Context, key string, m *nats.Msg, rev uint6
 // deleted reports a marker in place of a value: the key is not known.
 func deleted(m *stored) bool { return first(m.header, kvOperation) != "" }
 
-// each calls fn for every value whose key matches filter and that was written after the revision after, least recently written first, until fn returns an error, which is returned. At
+// each calls fn for every value whose key matches filter and that was written after the revision after, least recently written first, until fn
+// returns an error, which is returned. At
 // most n are read when n > 0. What is written meanwhile may be given as it was, or not at all.
 func (k bucket[T]) each(ctx context.Context, filter string, after uint64, n int, fn func(key string, v T, rev uint64) error) error {
 	want := reading{stream: k.stream(), subject: k.subject(filter), stop: true, most: n}

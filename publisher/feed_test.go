@@ -354,7 +354,10 @@ func TestRepublish(t *testing.T) {
 			t.Error(err)
 		}
 	}
-	for _, bad := range []string{"", "press", "press.v1.release.nw.demo.x", "press.v1.job", "a.*", ">", "a..b", ".a", "a.", "a b", "$JS.API.STREAM.DELETE.PRESS", "a\r\nPUB x"} {
+	for _, bad := range []string{
+		"", "press", "press.v1.release.nw.demo.x", "press.v1.job", "a.*", ">", "a..b", ".a", "a.", "a b",
+		"$JS.API.STREAM.DELETE.PRESS", "a\r\nPUB x",
+	} {
 		_, err := b.Republish(t.Context(), Filter{}, bad, 0)
 		wantKind(t, err, schemas.KindInvalid)
 	}

@@ -118,7 +118,11 @@ func TestLine(t *testing.T) {
 	if err := b.EachSnapshotOf(t.Context(), testSource.ID, 17, func(uint64, *schemas.Snapshot, error) error { rest++; return nil }); err != nil || rest != 3 {
 		t.Errorf("%d snapshots after the 17th of 20, %v", rest, err)
 	}
-	if err := b.EachSnapshotOf(t.Context(), testSource.ID, 20, func(uint64, *schemas.Snapshot, error) error { t.Error("one after the last"); return nil }); err != nil {
+	if err := b.EachSnapshotOf(t.Context(), testSource.ID, 20, func(uint64, *schemas.Snapshot, error) error {
+		t.Error("one after the " +
+			"last")
+		return nil
+	}); err != nil {
 		t.Error(err)
 	}
 	texts := make(map[string]bool)

@@ -85,7 +85,10 @@ func (b *Bus) streamStatus(ctx context.Context, name string) (StreamStatus, erro
 		return StreamStatus{}, b.fail(ctx, "status", name, err)
 	}
 	x := info.State
-	out := StreamStatus{Name: name, Messages: x.Msgs, Bytes: x.Bytes, First: x.FirstSeq, Last: x.LastSeq, FirstTime: x.FirstTime, LastTime: x.LastTime, Replicas: info.Config.Replicas}
+	out := StreamStatus{
+		Name: name, Messages: x.Msgs, Bytes: x.Bytes, First: x.FirstSeq, Last: x.LastSeq, FirstTime: x.FirstTime, LastTime: x.LastTime,
+		Replicas: info.Config.Replicas,
+	}
 	if c := info.Cluster; c != nil {
 		out.Leader = c.Leader
 		for _, r := range c.Replicas {

@@ -55,7 +55,10 @@ func TestCanonicalURL(t *testing.T) {
 			}
 		})
 	}
-	for _, in := range []string{"", "presse/1", "/presse/1", "//a.de/x", "mailto:a@b.de", "javascript:alert(1)", "ftp://a.de/", "https://", "https:///a", "http://a b/", "https://a.de/%zz", "https://a.de:port/"} {
+	for _, in := range []string{
+		"", "presse/1", "/presse/1", "//a.de/x", "mailto:a@b.de", "javascript:alert(1)", "ftp://a.de/", "https://",
+		"https:///a", "http://a b/", "https://a.de/%zz", "https://a.de:port/",
+	} {
 		if got, err := schemas.CanonicalURL(in); err == nil {
 			t.Errorf("%q is accepted as %q", in, got)
 		}
@@ -64,7 +67,8 @@ func TestCanonicalURL(t *testing.T) {
 
 func FuzzCanonicalURL(f *testing.F) {
 	for _, s := range []string{
-		"https://www.kreis-musterau.de/presse/m%c3%a4rz?b=2&a=1#x", "HTTP://Ä.de:80/../a;jsessionid=1/b//c/%2F%2e", "https://[fe80::1%25en0]/", "http://a/?%zz&=&a=%00",
+		"https://www.kreis-musterau.de/presse/m%c3%a4rz?b=2&a=1#x", "HTTP://Ä.de:80/../a;jsessionid=1/b//c/%2F%2e", "https://[fe80::1%25en0]/",
+		"http://a/?%zz&=&a=%00",
 		"https://a.de/*", "https://a.de:443", "https://xn--a/", "http://a.de./", "http://%41/",
 	} {
 		f.Add(s)

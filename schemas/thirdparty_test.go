@@ -109,8 +109,10 @@ func TestSchemasThirdParty(t *testing.T) {
 	}
 }
 
-const runExample = `{"source": {"id": "kreis-musterau", "state": "NW"}, "run": "20260312T180000.000Z", "started": "2026-03-12T18:00:00Z", "finished": "2026-03-12T18:00:09.5Z",
- "starts": [{"kind": "listing", "url": "https://www.kreis-musterau.example/presse/", "pages": 1, "items": 3}], "discovered": 3, "refused": 0, "known": 0, "rechecked": 0,
+const runExample = `{"source": {"id": "kreis-musterau", "state": "NW"}, "run": "20260312T180000.000Z", "started": "2026-03-12T18:00:00Z", ` +
+	`"finished": "2026-03-12T18:00:09.5Z",
+ "starts": [{"kind": "listing", "url": "https://www.kreis-musterau.example/presse/", "pages": 1, "items": 3}], "discovered": 3, "refused": 0, ` +
+	`"known": 0, "rechecked": 0,
  "counts": {"new": 2, "failed": 1}, "requests": 5, "bytes": 41000,
  "errors": [{"url": "https://www.kreis-musterau.example/presse/drei", "outcome": "failed", "kind": "unavailable", "error": "answers 503 Service Unavailable"}],
  "verdict": {"asked": 0, "gone": 0, "silent": 0, "replaced": 0, "no_release": 0}, "releases": {"published": 2},

@@ -213,7 +213,10 @@ func (a *agreement) value(where string, typ reflect.Type, s map[string]any, omit
 	if typ.Kind() == reflect.Pointer {
 		nullable, typ = !omit, typ.Elem()
 	}
-	want := map[reflect.Kind]string{reflect.String: "string", reflect.Int: "integer", reflect.Uint64: "integer", reflect.Slice: "array", reflect.Struct: "object"}[typ.Kind()]
+	want := map[reflect.Kind]string{
+		reflect.String: "string", reflect.Int: "integer", reflect.Uint64: "integer", reflect.Slice: "array",
+		reflect.Struct: "object",
+	}[typ.Kind()]
 	var types []any
 	switch v := s["type"].(type) {
 	case string:

@@ -24,9 +24,15 @@ func TestLasting(t *testing.T) {
 		{"Telefon: 0241 1234", "Telefon: 0241 1235", false},
 		{"12. März 2026", "13. März 2026", false},
 		{"Vor 3 Jahren begann der Bau.", "Vor 4 Jahren begann der Bau.", false},
-		{"Zum Tag der offenen Tür kamen 1.200 Besucher in das Kreishaus, so viele wie nie zuvor, sagte der Landrat.", "Zum Tag der offenen Tür kamen 1.300 Besucher in das Kreishaus, so viele wie nie zuvor, sagte der Landrat.", false},
+		{
+			"Zum Tag der offenen Tür kamen 1.200 Besucher in das Kreishaus, so viele wie nie zuvor, sagte der Landrat.",
+			"Zum Tag der offenen Tür kamen 1.300 Besucher in das Kreishaus, so viele wie nie zuvor, sagte der Landrat.", false,
+		},
 		{"Heute tagt der Kreistag ab 16 Uhr.", "Heute tagt der Kreistag ab 17 Uhr.", false},
-		{"Der Bericht wurde von 12 Ausschüssen gelesen und beraten, im Kreistag ist er für den 3. März vorgesehen, danach folgt die Anhörung der Städte.", "Der Bericht wurde von 13 Ausschüssen gelesen und beraten, im Kreistag ist er für den 3. März vorgesehen, danach folgt die Anhörung der Städte.", false},
+		{
+			"Der Bericht wurde von 12 Ausschüssen gelesen und beraten, im Kreistag ist er für den 3. März vorgesehen, danach folgt die Anhörung der Städte.",
+			"Der Bericht wurde von 13 Ausschüssen gelesen und beraten, im Kreistag ist er für den 3. März vorgesehen, danach folgt die Anhörung der Städte.", false,
+		},
 	} {
 		a, _ := lasting(c.a)
 		b, _ := lasting(c.b)

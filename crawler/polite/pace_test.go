@@ -158,7 +158,8 @@ func TestRetryAfter(t *testing.T) {
 	now := time.Date(2024, 9, 2, 8, 0, 0, 0, time.UTC)
 	for value, want := range map[string]time.Duration{
 		"": -1, "0": 0, "120": 2 * time.Minute, "Mon, 02 Sep 2024 08:00:30 GMT": 30 * time.Second, "Mon, 02 Sep 2024 07:59:00 GMT": -1,
-		"-5": -1, "soon": -1, "1.5": 1500 * time.Millisecond, "3,25": 3250 * time.Millisecond, "30s": 30 * time.Second, " 7 ": 7 * time.Second, "0.0001": time.Millisecond,
+		"-5": -1, "soon": -1, "1.5": 1500 * time.Millisecond, "3,25": 3250 * time.Millisecond, "30s": 30 * time.Second, " 7 ": 7 * time.Second,
+		"0.0001":               time.Millisecond,
 		"99999999999999999999": longestRest, "1e9": -1, "Mon, 02 Sep 2124 08:00:30 GMT": longestRest,
 	} {
 		got, ok := retryAfter(value, now)

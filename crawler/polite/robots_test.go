@@ -182,7 +182,8 @@ func TestRobotsByStatus(t *testing.T) {
 	}
 	rec := newRecorder(0)
 	rec.answer = func(int, *http.Request) (*http.Response, error) { return nil, errors.New("connection refused") }
-	if _, err := robots(rec, newSession(newHosts(), time.Minute), &Traffic{}).RoundTrip(request(t, t.Context(), "https://a.example/x")); schemas.KindOf(err) != schemas.KindPolicy || !strings.Contains(err.Error(), "connection refused") {
+	if _, err := robots(rec, newSession(newHosts(), time.Minute), &Traffic{}).RoundTrip(request(t, t.Context(),
+		"https://a.example/x")); schemas.KindOf(err) != schemas.KindPolicy || !strings.Contains(err.Error(), "connection refused") {
 		t.Errorf("unreachable: %v", err)
 	}
 }

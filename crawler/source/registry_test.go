@@ -139,7 +139,10 @@ func TestParseTellsEveryProblem(t *testing.T) {
 		"two documents":  {minimal + "---\n" + minimal, []string{`8: a second document`}},
 		"duplicate key":  {minimal + "name: Kreis Muster\n", []string{`7: not YAML: `}},
 		"no YAML":        {"id: [\n", []string{`1: not YAML: `}},
-		"several":        {"id: a\nnme: b\nstate: NW\nbase: https://a.example\nstart: {feeds: [/r]}\npace: x\n", []string{`1: name: missing`, `2: nme: unknown key, did you mean "name"?`, `6: pace: "x"`}},
+		"several": {"id: a\nnme: b\nstate: NW\nbase: https://a.example\nstart: {feeds: [/r]}\npace: x\n", []string{
+			`1: name: missing`,
+			`2: nme: unknown key, did you mean "name"?`, `6: pace: "x"`,
+		}},
 		"tabs and bytes": {"id: \xff\xfe\n\tname: x", []string{``}},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -84,5 +84,6 @@ func barePath(u *url.URL) string {
 
 var (
 	indexFile = regexp.MustCompile(`(?i)/(?:index|default|start|home|startseite)\.[a-z]{2,5}$`)
-	errorPath = regexp.MustCompile(`(?i)(?:^|/)(?:404|410|error-?404|404-?error|fehler-?404|fehlerseite|seite-nicht-gefunden|page-not-found|not-?found)(?:\.[a-z]{2,5}|/)?$`)
+	errorPath = regexp.MustCompile(`(?i)(?:^|/)(?:404|410|error-?404|404-?error|` +
+		`fehler-?404|fehlerseite|seite-nicht-gefunden|page-not-found|not-?found)(?:\.[a-z]{2,5}|/)?$`)
 )

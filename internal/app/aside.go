@@ -49,13 +49,15 @@ func (p *program) heldCommand() *cli.Command {
 			"forgotten when the old text comes back.",
 		Commands: []*cli.Command{
 			p.asideList("list the held changes", heldItems),
-			p.asideAct("release", "let the held changes of these pages into the feed", heldItems, func(ctx context.Context, l *pipeline.Line, x asideItem) (string, error) {
-				o, err := l.ReleaseHeld(ctx, x.Source, x.Page)
-				return string(o), err
-			}),
-			p.asideAct("drop", "forget the held changes of these pages: their releases stay as they are", heldItems, func(ctx context.Context, l *pipeline.Line, x asideItem) (string, error) {
-				return "dropped", l.DropHeld(ctx, x.Source, x.Page)
-			}),
+			p.asideAct("release", "let the held changes of these pages into the feed", heldItems,
+				func(ctx context.Context, l *pipeline.Line, x asideItem) (string, error) {
+					o, err := l.ReleaseHeld(ctx, x.Source, x.Page)
+					return string(o), err
+				}),
+			p.asideAct("drop", "forget the held changes of these pages: their releases stay as they are", heldItems,
+				func(ctx context.Context, l *pipeline.Line, x asideItem) (string, error) {
+					return "dropped", l.DropHeld(ctx, x.Source, x.Page)
+				}),
 		},
 		Action: func(context.Context, *cli.Command) error {
 			return usagef("held wants list, release or drop (see: kreispresse held --help)")
@@ -134,7 +136,10 @@ func (p *program) asideList(usage string, items func(schemas.LineState) []asideI
 	}
 }
 
-func (p *program) asideAct(name, usage string, items func(schemas.LineState) []asideItem, act func(context.Context, *pipeline.Line, asideItem) (string, error)) *cli.Command {
+// asideDeed is what a command does with one thing that was put aside; it answers what became of it.
+type asideDeed func(context.Context, *pipeline.Line, asideItem) (string, error)
+
+func (p *program) asideAct(name, usage string, items func(schemas.LineState) []asideItem, act asideDeed) *cli.Command {
 	return &cli.Command{
 		Name: name, Usage: usage, ArgsUsage: "PAGE|URL… | --source SOURCE",
 		Flags: []cli.Flag{&cli.StringFlag{Name: "source", Usage: "all of the source with this `ID`"}},

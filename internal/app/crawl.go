@@ -22,7 +22,8 @@ func (p *program) crawlCommand() *cli.Command {
 		Usage:     "fetch new and changed pages of the sources, extract their releases and publish them",
 		ArgsUsage: "[SOURCE…]",
 		Description: "Without SOURCE all sources are crawled (of the built-in ones not the demo's). New pages are fetched, and known ones are\n" +
-			"looked at again by their age, with one conditional request: those of today in each crawl, old ones twice a year. Interrupt it at any time: what was done is kept and the next run continues. Exit code 1: a source failed; 3: no site\n" +
+			"looked at again by their age, with one conditional request: those of today in each crawl, old ones twice a year. Interrupt it at any time: " +
+			"what was done is kept and the next run continues. Exit code 1: a source failed; 3: no site\n" +
 			"answered. A page that fails is counted and tried again by the next run." + examples(
 			"kreispresse crawl --contact redaktion@example.org",
 			"kreispresse crawl kreis-dueren --dry-run",

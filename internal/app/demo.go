@@ -89,7 +89,10 @@ func (p *program) demoDir() (dir, kept string, cleanup func(), err error) {
 	if !p.dataGiven {
 		dir, err = os.MkdirTemp("", "kreispresse-demo-")
 		if err != nil {
-			err = &schemas.Error{Op: "demo", Kind: schemas.KindStorage, Thing: os.TempDir(), Err: pathless(err), Hint: "set TMPDIR to a writable directory, or give --data DIR"}
+			err = &schemas.Error{
+				Op: "demo", Kind: schemas.KindStorage, Thing: os.TempDir(), Err: pathless(err),
+				Hint: "set TMPDIR to a writable directory, or give --data DIR",
+			}
 		}
 		return dir, "removed at the end", func() { os.RemoveAll(dir) }, err
 	}

@@ -139,7 +139,8 @@ func TestHostileText(t *testing.T) {
 	defer srv.Close()
 	dir := t.TempDir()
 	sources := filepath.Join(dir, "quellen")
-	text := "id: kreis-musterau\nname: \"Kreis \\e[2J \\u202e Musterau\"\nstate: NW\npace: 0s\nallow_private: true\nbase: " + srv.URL + "/\nstart:\n  listings:\n    - {url: /presse/, item: li.m}\n"
+	text := "id: kreis-musterau\nname: \"Kreis \\e[2J \\u202e Musterau\"\nstate: NW\npace: 0s\nallow_private: true\nbase: " + srv.URL +
+		"/\nstart:\n  listings:\n    - {url: /presse/, item: li.m}\n"
 	stored := filepath.Join(dir, "\x1b[2J\u202e.html")
 	for name, content := range map[string]string{filepath.Join(sources, "m.yaml"): text, stored: page} {
 		if err := errors.Join(os.MkdirAll(filepath.Dir(name), 0o755), os.WriteFile(name, []byte(content), 0o644)); err != nil {

@@ -182,7 +182,10 @@ func checkSource(name string) (int, error) {
 		return len(list), errors.Join(err, checkProfiles(list))
 	}
 	if err != nil {
-		return 0, &schemas.Error{Op: "sources", Kind: schemas.KindNotFound, Thing: name, Err: pathless(err), Hint: "name a source file (*.yaml) or a directory of them"}
+		return 0, &schemas.Error{
+			Op: "sources", Kind: schemas.KindNotFound, Thing: name, Err: pathless(err),
+			Hint: "name a source file (*.yaml) or a directory of them",
+		}
 	}
 	s, err := source.LoadFile(filepath.Clean(name))
 	if err != nil {

@@ -18,7 +18,8 @@ func TestHostileRecord(t *testing.T) {
 <main><article><p class="kicker">` + hostile + `</p><h1>` + hostile + `</h1><p class="lead">Der Kreis teilt mit: ` + hostile + `.</p>
 <p>„Der ` + hostile + ` bleibt gesperrt“, sagte Landrätin Clara ` + hostile + ` am 12.03.2026.</p><h2>` + hostile + `</h2><ul><li>` + hostile + `</li></ul>
 <figure><img src="/bild` + "\u202e\u2066\u009b" + `.jpg" alt="` + hostile + `"><figcaption>` + hostile + ` Foto: ` + hostile + `</figcaption></figure>
-<p><a href="/datei` + "\u202e\u2066\u009b" + `.pdf">` + hostile + ` (PDF)</a></p><h3>Pressekontakt</h3><p>` + hostile + `<br>Telefon: 02421 2212 ` + hostile + `</p></article></main></html>`
+<p><a href="/datei` + "\u202e\u2066\u009b" + `.pdf">` + hostile + ` (PDF)</a></p><h3>Pressekontakt</h3><p>` + hostile + `<br>Telefon: 02421 2212 ` +
+		hostile + `</p></article></main></html>`
 	file := filepath.Join(t.TempDir(), "seite.html")
 	if err := os.WriteFile(file, []byte(page), 0o644); err != nil {
 		t.Fatal(err)

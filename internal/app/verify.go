@@ -51,7 +51,8 @@ func (p *program) verify(ctx context.Context, bus *publisher.Bus, json bool) err
 	if err != nil {
 		return err
 	}
-	write(v, fmt.Sprintf("%d events, %d snapshots, %d accounts, %d page states, %d other keys: %d damages", v.Events, v.Snapshots, v.Runs, v.Pages, v.Keys, v.Damages))
+	write(v, fmt.Sprintf("%d events, %d snapshots, %d accounts, %d page states, %d other keys: %d damages", v.Events, v.Snapshots, v.Runs, v.Pages,
+		v.Keys, v.Damages))
 	if werr != nil {
 		return werr
 	}

@@ -47,7 +47,8 @@ func TestDamagedStore(t *testing.T) {
 		} `json:"streams"`
 	}
 	out := want(ExitStorage, "stream PRESS: it is gone", "status", "--json")
-	if err := json.Unmarshal([]byte(out), &status); err != nil || len(status.Streams) == 0 || status.Streams[0].Name != schemas.StreamRaw || status.Streams[0].Messages != 1 {
+	if err := json.Unmarshal([]byte(out), &status); err != nil || len(status.Streams) == 0 || status.Streams[0].Name != schemas.StreamRaw ||
+		status.Streams[0].Messages != 1 {
 		t.Errorf("status of what is left: %v: %s", err, out)
 	}
 	want(ExitStorage, "kreispresse verify --accept", "verify")

@@ -13,7 +13,10 @@ import (
 // TestViewEvent: the columns of all events stand below each other, painted or not, and no line is wider than the terminal.
 func TestViewEvent(t *testing.T) {
 	release := func(title string) *schemas.Release {
-		return &schemas.Release{Title: title, Source: schemas.Source{ID: "kreis-musterau"}, Published: &schemas.Stamp{Value: "2026-03-12"}, Quotes: make([]schemas.Quote, 1)}
+		return &schemas.Release{
+			Title: title, Source: schemas.Source{ID: "kreis-musterau"}, Published: &schemas.Stamp{Value: "2026-03-12"},
+			Quotes: make([]schemas.Quote, 1),
+		}
 	}
 	long := strings.Repeat("Der Kreistag berät über den Haushalt ", 5)
 	for _, s := range []style{{}, {on: true}, {on: true, width: 80}, {width: 70}, {width: 120}} {
@@ -21,7 +24,10 @@ func TestViewEvent(t *testing.T) {
 		w := terminal.NewWriter(&b)
 		for _, e := range []schemas.Event{
 			{Sequence: 1, Type: schemas.EventPublished, Release: release("Steg gesperrt")},
-			{Sequence: 2, Type: schemas.EventCorrected, Release: release(long), Changes: []schemas.Change{{Field: "title", Class: schemas.ChangeTypo}, {Field: "url", Class: schemas.ChangeURL}}},
+			{Sequence: 2, Type: schemas.EventCorrected, Release: release(long), Changes: []schemas.Change{
+				{Field: "title", Class: schemas.ChangeTypo},
+				{Field: "url", Class: schemas.ChangeURL},
+			}},
 			{Sequence: 12345, Type: schemas.EventWithdrawn, Release: release("Steg gesperrt"), Reason: "answers 410"},
 		} {
 			if err := viewEvent(w, &e, s); err != nil {

@@ -39,7 +39,8 @@ func TestGivenNames(t *testing.T) {
 
 func TestTitles(t *testing.T) {
 	for w, want := range map[string]Title{
-		"Dr": {Academic, AnyGender}, "med": {Degree, AnyGender}, "Frau": {Salutation, Female}, "Herrn": {Salutation, Male}, "MdB": {After, AnyGender}, "Lady": {Style, AnyGender}, "Haus": {},
+		"Dr": {Academic, AnyGender}, "med": {Degree, AnyGender}, "Frau": {Salutation, Female}, "Herrn": {Salutation, Male}, "MdB": {After, AnyGender},
+		"Lady": {Style, AnyGender}, "Haus": {},
 	} {
 		if got := TitleOf(w); got != want {
 			t.Errorf("%s: %+v, want %+v", w, got, want)

@@ -15,16 +15,19 @@ type events = map[string]int
 
 // standIns are pages that come with status 200 instead of a release.
 var standIns = map[string]http.HandlerFunc{
-	"works on the site":  html("Hier wird gebaut", "", "Unser Auftritt zieht um und ist am Mittwoch wieder erreichbar."),
-	"failure":            html("Störung in der Technik", "", "Wegen einer Störung sind unsere Seiten gerade nicht vollständig.", "Wir arbeiten daran."),
-	"attack":             html("Angriff auf das Netz der Kreisverwaltung", "", "Unbekannte haben das Netz der Kreisverwaltung angegriffen.", "„Wir sind telefonisch erreichbar“, sagte Landrätin Änne Österholt am Morgen im Kreishaus."),
-	"home page":          html("Willkommen im Kreis Musterau", "", "Der Kreis Musterau liegt an der Mühlenau und hat zwölf Gemeinden.", "Hier finden Sie alle Dienste der Verwaltung und die Termine der Woche."),
-	"parked":             html("musterau.example", "", "Diese Domain steht zum Verkauf, Angebote nimmt der Makler entgegen."),
-	"login":              html("Anmelden", "", "Bitte melden Sie sich mit Ihrer Kennung an.", `<form><input type="password"></form>`),
-	"database":           html("Es ist ein Fehler aufgetreten", "", "SQLSTATE[HY000] [1040] Too many connections"),
-	"empty":              html("", ""),
-	"recognised 404":     html("Seite nicht gefunden", "", "Die Seite, die Sie suchen, gibt es nicht."),
-	"dated announcement": html("Wichtige Mitteilung", `<meta name="date" content="2026-03-11T09:00:00+01:00">`, "Wegen Umstellung der Technik bleiben alle Seiten bis auf Weiteres geschlossen."),
+	"works on the site": html("Hier wird gebaut", "", "Unser Auftritt zieht um und ist am Mittwoch wieder erreichbar."),
+	"failure":           html("Störung in der Technik", "", "Wegen einer Störung sind unsere Seiten gerade nicht vollständig.", "Wir arbeiten daran."),
+	"attack": html("Angriff auf das Netz der Kreisverwaltung", "", "Unbekannte haben das Netz der Kreisverwaltung angegriffen.",
+		"„Wir sind telefonisch erreichbar“, sagte Landrätin Änne Österholt am Morgen im Kreishaus."),
+	"home page": html("Willkommen im Kreis Musterau", "", "Der Kreis Musterau liegt an der Mühlenau und hat zwölf Gemeinden.",
+		"Hier finden Sie alle Dienste der Verwaltung und die Termine der Woche."),
+	"parked":         html("musterau.example", "", "Diese Domain steht zum Verkauf, Angebote nimmt der Makler entgegen."),
+	"login":          html("Anmelden", "", "Bitte melden Sie sich mit Ihrer Kennung an.", `<form><input type="password"></form>`),
+	"database":       html("Es ist ein Fehler aufgetreten", "", "SQLSTATE[HY000] [1040] Too many connections"),
+	"empty":          html("", ""),
+	"recognised 404": html("Seite nicht gefunden", "", "Die Seite, die Sie suchen, gibt es nicht."),
+	"dated announcement": html("Wichtige Mitteilung", `<meta name="date" content="2026-03-11T09:00:00+01:00">`,
+		"Wegen Umstellung der Technik bleiben alle Seiten bis auf Weiteres geschlossen."),
 }
 
 // TestStandInForAll: one page instead of all of them is nobody's correction, however long it stands; the run is not believed, somebody
@@ -92,12 +95,16 @@ func TestReplaced(t *testing.T) {
 	h := newHouse(t)
 	h.releases(3)
 	h.crawl()
-	other := html("Der Flohmarkt zieht in die Stadthalle", "", "Am Samstag verkaufen Vereine in der Stadthalle von Wallbrück, was sie nicht mehr brauchen.", "Der Erlös kommt der Jugendfeuerwehr zugute.")
+	other := html("Der Flohmarkt zieht in die Stadthalle", "", "Am Samstag verkaufen Vereine in der Stadthalle von Wallbrück, was sie nicht mehr "+
+		"brauchen.", "Der Erlös kommt der Jugendfeuerwehr zugute.")
 	h.put("/presse/m2", other)
 	for _, step := range []struct {
 		after time.Duration
 		want  events
-	}{{time.Hour, events{"published": 3}}, {5 * time.Hour, events{"published": 3}}, {time.Hour, events{"published": 3, "corrected": 1}}, {time.Hour, events{"published": 3, "corrected": 1}}} {
+	}{{time.Hour, events{"published": 3}}, {5 * time.Hour, events{"published": 3}}, {time.Hour, events{"published": 3, "corrected": 1}}, {
+		time.Hour,
+		events{"published": 3, "corrected": 1},
+	}} {
 		h.later(step.after)
 		h.crawl()
 		h.want(step.want)
@@ -192,7 +199,8 @@ func TestAllGone(t *testing.T) {
 
 // TestMissesInARow: what is no 404 in between begins the row anew.
 func TestMissesInARow(t *testing.T) {
-	for name, between := range map[string]http.HandlerFunc{"500": status(500), "there": release(2), "challenge": html("Just a moment...", "", "Checking your browser")} {
+	for name, between := range map[string]http.HandlerFunc{"500": status(500), "there": release(2), "challenge": html("Just a moment...", "",
+		"Checking your browser")} {
 		t.Run(name, func(t *testing.T) {
 			h := newHouse(t)
 			h.releases(4)
@@ -230,7 +238,10 @@ func TestMoved(t *testing.T) {
 		h.want(events{"published": 3, "corrected": 3})
 	}
 	for path, e := range h.current() {
-		if !before[e.Subject] || !strings.HasPrefix(path, "/presse/2026/") || len(e.Changes) != 1 || e.Changes[0] != (schemas.Change{Field: "url", Class: schemas.ChangeURL}) {
+		if !before[e.Subject] || !strings.HasPrefix(path, "/presse/2026/") || len(e.Changes) != 1 || e.Changes[0] != (schemas.Change{
+			Field: "url",
+			Class: schemas.ChangeURL,
+		}) {
 			t.Errorf("%s %s %v", path, e.Subject, e.Changes)
 		}
 	}

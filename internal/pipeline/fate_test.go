@@ -48,14 +48,17 @@ func TestJudge(t *testing.T) {
 		suspect bool
 		reasons int
 	}{
-		"nothing asked":            {nil, false, 0},
-		"all well":                 {[]doubt{noDoubt, noDoubt, noDoubt}, false, 0},
-		"one gone of one":          {[]doubt{doubtGone}, false, 0},
-		"two gone of two":          {[]doubt{doubtGone, doubtGone}, false, 0},
-		"three of three":           {[]doubt{doubtGone, doubtNoRelease, doubtSilent}, false, 1},
-		"five of eight":            {[]doubt{doubtGone, doubtGone, doubtGone, doubtGone, doubtGone, noDoubt, noDoubt, noDoubt}, false, 0},
-		"six of eight, all sorts":  {[]doubt{doubtGone, doubtSilent, doubtReplaced, doubtNoRelease, doubtGone, doubtGone, noDoubt, noDoubt}, true, 1},
-		"eight of eight, replaced": {[]doubt{doubtReplaced, doubtReplaced, doubtReplaced, doubtReplaced, doubtReplaced, doubtReplaced, doubtReplaced, doubtReplaced}, true, 1},
+		"nothing asked":           {nil, false, 0},
+		"all well":                {[]doubt{noDoubt, noDoubt, noDoubt}, false, 0},
+		"one gone of one":         {[]doubt{doubtGone}, false, 0},
+		"two gone of two":         {[]doubt{doubtGone, doubtGone}, false, 0},
+		"three of three":          {[]doubt{doubtGone, doubtNoRelease, doubtSilent}, false, 1},
+		"five of eight":           {[]doubt{doubtGone, doubtGone, doubtGone, doubtGone, doubtGone, noDoubt, noDoubt, noDoubt}, false, 0},
+		"six of eight, all sorts": {[]doubt{doubtGone, doubtSilent, doubtReplaced, doubtNoRelease, doubtGone, doubtGone, noDoubt, noDoubt}, true, 1},
+		"eight of eight, replaced": {[]doubt{
+			doubtReplaced, doubtReplaced, doubtReplaced, doubtReplaced, doubtReplaced, doubtReplaced, doubtReplaced,
+			doubtReplaced,
+		}, true, 1},
 	} {
 		e := newEvidence()
 		for i, d := range c.doubts {

@@ -29,7 +29,10 @@ func (l *Line) operator(ctx context.Context, id string) (*sourceRun, schemas.Lin
 		return nil, st, err
 	}
 	if rev == 0 {
-		return nil, st, &schemas.Error{Op: "operate", Kind: schemas.KindNotFound, Thing: id, Err: errors.New("nothing is known of this source"), Hint: "name a source that was crawled"}
+		return nil, st, &schemas.Error{
+			Op: "operate", Kind: schemas.KindNotFound, Thing: id, Err: errors.New("nothing is known of this source"),
+			Hint: "name a source that was crawled",
+		}
 	}
 	r := l.newSourceRun(&source.Source{ID: id, State: st.Ref.State, Name: st.Ref.Name, AGS: st.Ref.AGS})
 	r.ref = st.Ref
@@ -254,7 +257,10 @@ func (l *Line) Relocate(ctx context.Context, from string, to schemas.Source) (in
 		}
 	}
 	st.Ref = to
-	if err := r.broker.updateLine(ctx, to.ID, func(x *schemas.LineState) { x.Ref, x.Base, x.Extracted = to, st.Base, max(x.Extracted, st.Extracted) }); err != nil {
+	if err := r.broker.updateLine(ctx, to.ID, func(x *schemas.LineState) {
+		x.Ref, x.Base, x.Extracted = to, st.Base, max(x.Extracted,
+			st.Extracted)
+	}); err != nil {
 		return len(list), err
 	}
 	if from != to.ID {

@@ -65,7 +65,8 @@ func TestAccept(t *testing.T) {
 	h.releases(12)
 	h.crawl()
 	for i := 1; i <= 8; i++ {
-		h.put(fmt.Sprintf("/presse/m%d", i), html(fmt.Sprintf("Neue Meldung Nummer %d des Kreises", i), "", fmt.Sprintf("Auf dieser Seite steht seit dem Umbau die Meldung %d und nicht mehr die alte.", i)))
+		h.put(fmt.Sprintf("/presse/m%d", i), html(fmt.Sprintf("Neue Meldung Nummer %d des Kreises", i), "",
+			fmt.Sprintf("Auf dieser Seite steht seit dem Umbau die Meldung %d und nicht mehr die alte.", i)))
 	}
 	h.put("/presse/m9", status(410))
 	h.crawl()

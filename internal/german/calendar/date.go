@@ -70,7 +70,8 @@ var forms = []form{
 }
 
 // javaForm is what Java and C print: Thu Mar 12 10:00:00 CET 2026.
-var javaForm = regexp.MustCompile(`(?i)^\pL{2,10},? ` + monthWord + `\.? (\d{1,2}) (\d\d):(\d\d):(\d\d) (?:([A-Z]{1,5}|(?:GMT|UTC)?[+-]\d\d:?\d\d) )?` + fourDigits + `$`)
+var javaForm = regexp.MustCompile(`(?i)^\pL{2,10},? ` + monthWord + `\.? (\d{1,2}) (\d\d):(\d\d):(\d\d) ` +
+	`(?:([A-Z]{1,5}|(?:GMT|UTC)?[+-]\d\d:?\d\d) )?` + fourDigits + `$`)
 
 // maxText is how much of a text is read, in bytes: a list's entry is short.
 const maxText = 4096
