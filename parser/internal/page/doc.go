@@ -15,10 +15,16 @@
 //
 // The title:
 //
-//	title.go        heading or another of the page's titles
-//	headline.go     which heading
+//	title.go        which candidate, and where the release begins
+//	candidate.go    what may be the title: headings, other lines, what the page calls itself elsewhere
+//	sight.go        what is known of a candidate
+//	titleweights.go what each sign weighs
+//	heading.go      a heading taken apart: kicker, headline, what stands beside it
+//	headline.go     which part of a heading is the headline
+//	signs.go        the signs of templates in and around it
 //	witness.go      what the page calls itself elsewhere
-//	masthead.go     the name of the site set as a heading
+//	titleparts.go   the parts of a title, and which of them are the site's name
+//	site.go         the names of the site and of its sections; the words are site.txt
 //	kicker.go       the line above the title
 //
 // The text:

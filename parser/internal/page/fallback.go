@@ -49,7 +49,7 @@ func (r *reader) unfiltered() {
 
 // described takes what the page says about itself as the lead if it shows no text below its title.
 func (r *reader) described() {
-	if len(r.p.Pieces) > 0 || r.head < 0 || r.witnessed(r.p.Title) < 1 {
+	if len(r.p.Pieces) > 0 || r.head < 0 || !r.witnessed(r.p.Title) {
 		return
 	}
 	for _, k := range []string{"og:description", "description"} {

@@ -7,57 +7,77 @@ import (
 	"github.com/kreispresse/kreispresse/parser/internal/markup"
 
 	"golang.org/x/net/html"
-
-	"github.com/kreispresse/kreispresse/parser/internal/text"
+	"golang.org/x/net/html/atom"
 )
 
-// kicker is the line above the title: the profile's, one inside the heading, or one before it that is named so.
+// kicker is the line above the title: the profile's, one inside the heading, or one before it that is named so or that the page's other
+// titles put before the title.
 func (r *reader) kicker() {
 	if f := r.s.family; f != nil {
 		if found, _ := r.s.find(f.kicker, r.s.Body, int32(len(r.s.E)), true); len(found) > 0 && r.setKicker(found[0], "profile "+f.ID) {
 			return
 		}
 	}
-	if r.vhead >= 0 && !r.kickerInside() {
+	if r.head >= 0 {
+		if h := r.heading(r.head); h.kicker != "" && h.text == r.p.Title {
+			r.p.Kicker, r.p.Why["kicker"] = h.kicker, "in the heading: "+r.s.describe(h.kickerAt)
+			return
+		}
+	}
+	if r.head >= 0 && r.vhead >= 0 {
 		r.kickerBefore()
 	}
 }
 
-// setKicker takes entry i for the kicker unless it is a date, a part of the title, or no line of words.
+// setKicker takes entry i for the kicker unless it is a date, the title, or no line of words.
 func (r *reader) setKicker(i int32, why string) bool {
-	t := text.Normalise(r.s.Read(i, markup.Visible))
-	if t == "" || utf8.RuneCountInString(t) > maxKicker || dateLine.MatchString(t) || r.inTitle(t) || markup.Letters(t) < minKicker {
+	t := trimKicker(r.lineText(i))
+	if t == "" || utf8.RuneCountInString(t) > maxKicker || dateLine.MatchString(t) || fold(t) == fold(r.p.Title) || markup.Letters(t) < minSaidKicker {
 		return false
 	}
-	r.p.Kicker, r.p.Why["kicker"] = strings.TrimRight(t, " :|"), why+": "+r.s.describe(i)
+	r.p.Kicker, r.p.Why["kicker"] = t, why+": "+r.s.describe(i)
 	return true
 }
 
-func (r *reader) kickerInside() bool {
-	for i := r.vhead + 1; i < r.s.E[r.vhead].End; i++ {
-		if e := &r.s.E[i]; e.Node.Type == html.ElementNode && e.Flag&markup.Kicker != 0 && e.Flag&markup.Title == 0 && r.setKicker(i, "in the heading") {
-			return true
-		}
-	}
-	return false
-}
-
+// kickerBefore takes the line above the heading: one that the page's other titles put before the title, one that is named so, or one
+// that stands in a group with the heading.
 func (r *reader) kickerBefore() {
-	for k := r.kickerAt; k > r.s.Body && k >= r.kickerAt-kickerNodes && !r.s.Inside(r.vhead, k); k = r.s.E[k].Parent {
-		if r.s.E[k].Flag&markup.Kicker != 0 && r.setKicker(k, "before the heading") {
+	if r.kickerSaid() {
+		return
+	}
+	for k := r.kickerAt; r.kickerAt >= 0 && k > r.s.Body && k >= r.kickerAt-kickerNodes && !r.s.Inside(r.vhead, k); k = r.s.E[k].Parent {
+		if r.namedKicker(k) && r.setKicker(k, "before the heading") {
 			return
 		}
 	}
+	if p := r.s.E[r.vhead].Parent; r.kickerAt >= 0 && r.s.Atom(p) == atom.Hgroup && r.s.Inside(r.kickerAt, p) {
+		r.setKicker(r.kickerAt, "before the heading, in one group")
+	}
 }
 
-// inTitle reports whether the title is t, or t and the heading: then the line before the heading belongs to the title and is no kicker.
-// A heading that merely begins with the same word leaves the kicker alone.
-func (r *reader) inTitle(t string) bool {
-	title, line := fold(r.p.Title), fold(t)
-	if !strings.HasPrefix(title, line) || title == line {
-		return title == line
+func (r *reader) namedKicker(i int32) bool {
+	return (r.elementNames(i)|r.s.E[i].Flag)&markup.Kicker != 0 && markup.Letters(r.lineText(i)) >= minKicker
+}
+
+// kickerSaid looks near the heading for the words that one of the page's other titles puts before the title.
+func (r *reader) kickerSaid() bool {
+	title := fold(r.p.Title)
+	for _, w := range r.saidTitles() {
+		head, ends := strings.CutSuffix(w.fold, title)
+		if !ends || len(head) < minSaidKicker || !parted(w.title, head) {
+			continue
+		}
+		for i := r.vhead - 1; i > r.s.Body && i >= r.vhead-kickerNodes; i-- {
+			e := &r.s.E[i]
+			if e.Node.Type != html.TextNode || len(e.Node.Data) > 2*len(w.title) || fold(e.Node.Data) != head || r.hiddenAround(e.Parent) {
+				continue
+			}
+			if r.setKicker(e.Parent, "before the heading, said by the page's other titles") {
+				return true
+			}
+		}
 	}
-	return r.vhead < 0 || !strings.HasPrefix(fold(r.headingText(r.vhead)), line)
+	return false
 }
 
 // findKicker looks for the short line right before the heading, -1 for none.

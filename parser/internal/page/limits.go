@@ -36,36 +36,46 @@ const (
 	contactProse   = 200 // good letters of one
 )
 
-// What titles the release: headline.go, title.go, witness.go, masthead.go, kicker.go.
+// What titles the release: candidate.go, sight.go, witness.go, site.go, titleparts.go. The weights are in titleweights.go.
 const (
-	minHeadline   = 3 // code points
-	maxHeadline   = 400
-	witnessPoints = 8.0  // for a heading that the page's other titles say too
-	severalPoints = 0.15 // for each further of them
-	hiddenPoints  = -3.5
-	nearPoints    = 1.0 // before or in the core
-	behindPoints  = -3.0
-	middlePoints  = -3.0 // behind headlineText good letters of the core
-	headlineText  = 400
-	headlineReach = 300.0 // entries before the first running text
-	latePoints    = 0.5   // for the last entry of the page, in proportion before
-	teaserPoints  = -3.0
-	sitePoints    = -4.0 // for the name of the site or a department
-	minWitness    = 12   // bytes, folded, of a title that says a part of another
-	maxSiteName   = 30   // bytes, folded, of a part of the site's name
-	minAgreement  = 12   // bytes, folded, of a title of the page that is a part of a heading
-	mastHeadings  = 20   // headings looked at for the site's name
-	mastTitle     = 1000 // bytes of a title element worth reading
-	mastLetters   = 60   // code points of a site's name
-	mastNodes     = 40   // nodes below an element that shows the title
-	mastProse     = 200  // good letters between the heading and the shown title
-	minShown      = 8    // bytes, folded, of a title beside the site's name
-	maxSignature  = 400  // bytes of a text in which the site signs
-	minKicker     = 3    // letters
-	maxKicker     = 100  // code points
-	maxKickerLine = 60   // letters of the line before a heading
-	kickerBack    = 40   // entries before a heading in which that line is looked for
-	kickerNodes   = 200  // entries up from it
+	minHeadline       = 3 // code points
+	maxHeadline       = 400
+	longHeadline      = 120 // … of a long one
+	headlineText      = 400 // good letters of the core before a heading in its middle, or around it beside the text
+	headlineReach     = 300 // entries between a heading and the first running text
+	maxCandidates     = 2000
+	maxBolds          = 3    // lines in bold above the text that no other title says
+	minShown          = 5    // bytes, folded, of a part of a title that may stand alone
+	shownShare        = 25   // tenths of a shown part of a title in the length of the whole at most
+	minWitness        = 12   // … of a title that another holds in its middle
+	minAgreement      = 12   // … of a title of the page that is a part of a heading
+	tellingWord       = 4    // bytes of a word that tells titles apart
+	minSlug           = 2    // such words of an address made from a title
+	maxCuts           = 8    // parts of a title
+	minSiteName       = 3    // bytes, folded, of a name of the site
+	maxSiteName       = 30   // … of a part of one
+	minSigned         = 8    // … of a name that stands in another or in the signature
+	siteShare         = 6    // tenths of a text that are the site's name at least
+	maxHomeLinks      = 6    // links home that are read
+	maxAuthority      = 9    // words of an authority's name
+	maxSection        = 80   // bytes of a section's
+	mastLetters       = 60   // code points of a site's name
+	mastNodes         = 40   // nodes below an element that shows a title
+	mastProse         = 200  // good letters above a line that shows the title
+	maxSignature      = 400  // bytes of a text in which the site signs
+	maxSignatureNodes = 1500 // entries at the page's end in which it does
+)
+
+// What of a heading is the title, and what the line above it: heading.go, kicker.go.
+const (
+	minRest       = 6   // bytes, folded, of a headline below a kicker in its heading
+	kickerShare   = 10  // tenths of the headline's length that a kicker without a witness has at most
+	minKicker     = 3   // letters
+	minSaidKicker = 2   // … of one that the page's other titles say
+	maxKicker     = 100 // code points
+	maxKickerLine = 90  // letters of the line before a heading
+	kickerBack    = 40  // entries before a heading in which that line is looked for
+	kickerNodes   = 200 // entries up from it
 )
 
 // Which lines are text: filter.go, blocks.go.

@@ -172,7 +172,10 @@ func TestFurnitureLimits(t *testing.T) {
 			return read(t, `<title>Radweg</title><article><h1><span class="kicker">`+points("Verkehr", n)+`</span> Radweg</h1><p>`+prose(4)).Kicker != ""
 		}},
 		{"minKicker", 5, 2, func(t *testing.T, n int) bool {
-			return read(t, `<title>Radweg</title><article><h1><span class="kicker">`+"Kreis"[:n]+`</span> Radweg</h1><p>`+prose(4)).Kicker != ""
+			return read(t, `<article><h1><span class="kicker">`+"Kreis"[:n]+`</span> Radweg</h1><p>`+prose(4)).Kicker != ""
+		}},
+		{"minSaidKicker", 3, 1, func(t *testing.T, n int) bool {
+			return read(t, `<title>`+"Verkehr"[:n]+`: Radweg</title><article><p>`+"Verkehr"[:n]+`</p><h1>Radweg</h1><p>`+prose(4)).Kicker != ""
 		}},
 		{"minPixels", 60, 40, func(t *testing.T, n int) bool {
 			return len(read(t, fmt.Sprintf(`<article><h1>Radweg</h1><p>%s</p><img src="/a.jpg" width="%d"></article>`, prose(4), n)).Images) == 1

@@ -72,7 +72,7 @@ func (r *reader) isDocument() bool {
 	if len(r.p.Attachments) > 0 && r.p.Title != "" {
 		return true
 	}
-	return r.head >= 0 && r.witnessed(r.p.Title) >= 1 &&
+	return r.head >= 0 && r.witnessed(r.p.Title) &&
 		(r.p.article() != nil || r.s.MetaFirst("og:type") == "article" || r.s.MetaFirst("article:published_time") != "")
 }
 

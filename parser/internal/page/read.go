@@ -14,22 +14,39 @@ import (
 
 // reader holds what is known while a page is read.
 type reader struct {
-	p        *Page
-	s        *scan
-	head     int32            // entry of the title's heading, -1 for none; it may be hidden
-	vhead    int32            // the heading shown above the text, -1 for none
-	kickerAt int32            // entry of the line before the title, -1 for none
-	core     int32            // see scan.core
-	root     int32            // see scan.root
-	titles   []string         // see witnesses
-	folded   []string         // titles without the site's name, folded
-	site     string           // name of the site as a heading and the title element give it, folded, "" when they don't; see masthead
-	headings map[int32]string // see headingText
-	own      int              // how many of titles are the document's alone; the others name the site too
+	p         *Page
+	s         *scan
+	head      int32                   // entry of the title's heading, -1 for none; it may be hidden
+	vhead     int32                   // the heading shown above the text, -1 for none
+	kickerAt  int32                   // entry of the line before the title, -1 for none
+	core      int32                   // see scan.core
+	root      int32                   // see scan.root
+	said      []witness               // see saidTitles
+	raw       []string                // see witnesses
+	sites     []string                // see siteNames
+	signed    string                  // see signature
+	headings  map[int32]*headed       // see heading
+	lineNames map[string]markup.Flags // see elementNames
 }
 
 // Read decodes the snapshot's bytes and finds the release in the page. Errors are *schemas.Error of KindNotHTML or KindNoRelease.
 func Read(snap *schemas.Snapshot) (*Page, error) {
+	r, err := open(snap)
+	if err != nil {
+		return nil, err
+	}
+	r.language(snap.Header.Language)
+	r.body()
+	r.mend()
+	r.described()
+	if err := r.refuse(); err != nil {
+		return nil, err
+	}
+	return r.p, nil
+}
+
+// open reads the tree of a page.
+func open(snap *schemas.Snapshot) (*reader, error) {
 	if what := markup.NotHTML(snap.Body, snap.ContentType); what != "" {
 		return nil, &schemas.Error{Op: "parse", Kind: schemas.KindNotHTML, Thing: snap.URL, Hint: "this is " + what}
 	}
@@ -39,7 +56,7 @@ func Read(snap *schemas.Snapshot) (*Page, error) {
 	}
 	s := newScan(tree, snap.Profile)
 	p := &Page{Tree: s.Tree, URL: &url.URL{}, Why: map[string]string{}}
-	r := &reader{p: p, s: s, head: -1, vhead: -1, kickerAt: -1, headings: map[int32]string{}}
+	r := &reader{p: p, s: s, head: -1, vhead: -1, kickerAt: -1, headings: map[int32]*headed{}, lineNames: map[string]markup.Flags{}}
 	if u, err := url.Parse(snap.URL); err == nil {
 		p.URL = u
 	}
@@ -49,35 +66,23 @@ func Read(snap *schemas.Snapshot) (*Page, error) {
 	}
 	p.Canonical = p.resolve(r.s.Canon)
 	p.Meta, p.LD = r.s.Meta, readLD(r.s.LD)
-	r.language(snap.Header.Language)
-	r.body()
-	r.mend()
-	r.described()
-	if err := r.refuse(); err != nil {
-		return nil, err
+	return r, nil
+}
+
+// locate finds the element that holds the text, and says how.
+func (r *reader) locate() (how string) {
+	if r.core = r.profileBody(); r.core >= 0 {
+		return "profile " + r.p.Profile
 	}
-	return p, nil
+	r.core = r.s.core()
+	return "generic"
 }
 
 // body reads title, lead and text: by the profile where its selectors find something, else the generic way.
 func (r *reader) body() {
-	r.core = r.profileBody()
-	how := "profile " + r.p.Profile
-	if r.core < 0 {
-		r.core, how = r.s.core(), "generic"
-	}
-	shown := r.masthead(r.core)
-	if r.head = r.profileTitle(); r.head < 0 {
-		r.head = r.headline(r.core)
-	}
-	if shown >= 0 && (r.head < 0 || r.siteName(r.headingText(r.head))) {
-		r.head = shown
-	}
-	if r.vhead = r.head; r.head >= 0 && r.s.E[r.head].Skip {
-		r.vhead = r.visibleHead()
-	}
-	r.kickerAt = r.findKicker()
+	how := r.locate()
 	r.title()
+	r.kickerAt = r.findKicker()
 	r.kicker()
 	r.lead()
 	r.root = r.s.root(r.core, r.vhead)

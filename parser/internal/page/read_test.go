@@ -158,9 +158,9 @@ func TestTitle(t *testing.T) {
 			"</main>", "Kreis baut Radweg", "Verkehr"},
 		{"kicker before", `<main><p class="dachzeile">Verkehr:</p><h1>Kreis baut Radweg</h1>` + text + "</main>", "Kreis baut Radweg", "Verkehr"},
 		{"unnamed kicker told by og:title", `<meta property="og:title" content="Kreis baut Radweg"><main><h1><span>Verkehr</span><br>` +
-			`<span>Kreis baut Radweg</span></h1>` + text + "</main>", "Kreis baut Radweg", ""},
-		{"kicker belongs to the title", `<meta property="og:title" content="Verkehr: Kreis baut Radweg"><main><h1>` +
-			`<span class="kicker">Verkehr</span> <span>Kreis baut Radweg</span></h1>` + text + "</main>", "Verkehr: Kreis baut Radweg", ""},
+			`<span>Kreis baut Radweg</span></h1>` + text + "</main>", "Kreis baut Radweg", "Verkehr"},
+		{"a kicker that the other titles hold", `<meta property="og:title" content="Verkehr: Kreis baut Radweg"><main><h1>` +
+			`<span class="kicker">Verkehr</span> <span>Kreis baut Radweg</span></h1>` + text + "</main>", "Kreis baut Radweg", "Verkehr"},
 		{"og:title with the site's name", `<meta property="og:site_name" content="Kreis Musterstadt">` +
 			`<meta property="og:title" content="Kreis baut Radweg - Kreis Musterstadt"><main>` + text + "</main>", "Kreis baut Radweg", ""},
 		{"title with the site's name before", `<meta property="og:site_name" content="Kreis Musterstadt">` +

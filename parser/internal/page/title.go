@@ -5,118 +5,106 @@ import (
 
 	"github.com/kreispresse/kreispresse/parser/internal/markup"
 
-	"github.com/kreispresse/kreispresse/parser/internal/text"
+	"golang.org/x/net/html/atom"
 )
 
-// title decides the title: the heading found, else what the page calls itself without the name of the site.
+// title decides the title among all candidates by what is known of each, and with it where the release begins.
 func (r *reader) title() {
-	if r.head >= 0 {
-		r.p.Title, r.p.Why["title"] = r.headingText(r.head), "heading: "+r.s.describe(r.head)
-		r.agree(r.head)
-		r.outvote()
+	r.head, r.vhead = -1, -1
+	cs := r.candidates()
+	best := r.choose(cs)
+	if best < 0 {
 		return
 	}
-	if o := r.p.article(); o != nil {
-		if t := unescape(str(o["headline"])); t != "" {
-			r.p.Title, r.p.Why["title"] = r.withoutSite(t), "jsonld: headline"
-			return
-		}
-	}
-	for _, k := range []string{"og:title", "twitter:title", "dc.title"} {
-		if t := unescape(r.s.MetaFirst(k)); t != "" {
-			r.p.Title, r.p.Why["title"] = r.withoutSite(t), "meta: "+k
-			return
-		}
-	}
-	if t := unescape(r.s.Title); t != "" {
-		r.p.Title, r.p.Why["title"] = r.withoutSite(t), "title element"
+	c := r.firstOf(cs, &cs[best])
+	r.p.Title, r.p.Why["title"] = c.text, r.whence(c)
+	r.head = c.at
+	switch {
+	case c.at < 0:
+		r.vhead = r.bestHead(cs)
+	case r.s.E[c.at].Skip:
+		r.vhead = r.visibleHead()
+	case c.line && !r.wholeBlock(c.at): // the first words of a block that goes on: the text begins in it
+	default:
+		r.vhead = c.at
 	}
 }
 
-// outvote replaces a heading by the headline of the page's structured data if all other titles agree against the heading, if it is the
-// last entry of a ticker, or if it stands in the navigation, where it is written for search engines, and no structured data know it.
-func (r *reader) outvote() {
-	if listingTitle.MatchString(r.p.Title) { // the department's name, and nothing else on the page is set as a heading
-		for _, w := range r.witnesses() {
-			if w = r.withoutSite(w); len(w) > minWitness && !listingTitle.MatchString(w) && !r.siteName(w) {
-				r.p.Title, r.p.Why["title"] = w, "the page's other titles, against the heading: "+r.p.Title
-				return
-			}
+// firstOf is the first h1 above the text that says what the best candidate says, where pages repeat their title: what stands between it
+// and the text, a lead for instance, is part of the release.
+func (r *reader) firstOf(cs []candidate, best *candidate) *candidate {
+	prose := r.firstProse(r.core)
+	for i := range cs {
+		c := &cs[i]
+		if c.fold == best.fold && c.at >= 0 && c.at < prose && r.s.Atom(c.at) == atom.H1 && !r.s.E[c.at].Skip {
+			return c
 		}
 	}
-	headline, known := r.headlines()
-	f := fold(headline)
-	if len(f) < minWitness || f == fold(r.p.Title) || known {
-		return
-	}
-	element := fold(r.withoutSite(unescape(r.s.Title))) == f
-	others := element && fold(r.withoutSite(unescape(r.s.MetaFirst("og:title")))) == f
-	ticker := element && strings.Contains(r.p.Title, "+++") // changes with every entry
-	if others || ticker || r.s.E[r.head].Skip {
-		r.p.Title, r.p.Why["title"] = headline, "jsonld: headline"
-	}
+	return best
 }
 
-// headlines is the first headline of the structured data, and whether one of them says what the heading says.
-func (r *reader) headlines() (first string, known bool) {
-	mine := fold(r.p.Title)
-	for _, o := range r.p.LD {
-		if !isArticle(o) {
-			continue
-		}
-		if h := unescape(str(o["headline"])); h != "" {
-			if first == "" {
-				first = r.withoutSite(h)
-			}
-			known = known || fold(h) == mine
+// wholeBlock reports whether entry i is all of the block it stands in.
+func (r *reader) wholeBlock(i int32) bool {
+	for ; i > r.s.Body && !r.s.is(i, markup.Block); i = r.s.E[i].Parent {
+		if r.s.E[r.s.E[i].Parent].Text > r.s.E[i].Text {
+			return false
 		}
 	}
-	return first, known
+	return true
 }
 
-// agree lets the page's other titles decide what of the heading is the title: a heading may hold the kicker too, or the kicker before
-// it may belong to the title. The spelling of the other title is taken where both say the same, since markup has no colon.
-func (r *reader) agree(h int32) {
-	parts := r.s.Texts(h, markup.Unseen)
-	full := fold(strings.Join(parts, ""))
-	kicker := ""
-	if r.kickerAt >= 0 {
-		kicker = fold(r.s.Read(r.kickerAt, markup.Visible))
-	}
-	for pass := range 2 {
-		for k, w := range r.witnesses() {
-			for _, t := range []string{w, r.withoutSite(w)} {
-				f := fold(t)
-				switch {
-				case f == "":
-				case pass == 0 && f == full:
-					if len(parts) > 1 {
-						r.p.Title = t
-					} else {
-						r.p.Title = text.Normalise(parts[0])
-					}
-					return
-				case pass == 0 && k < r.own && kicker != "" && f == kicker+full:
-					r.p.Title = t
-					return
-				case pass == 1 && endsIn(parts, f):
-					r.p.Title = t
-					return
-				}
-			}
+// choose is the index of the best candidate, -1 when there is none. Of equals the first is taken.
+func (r *reader) choose(cs []candidate) int {
+	best := -1
+	g := r.ground(cs)
+	for i := range cs {
+		cs[i].score = weighTitle(r.look(&cs[i], g))
+		if best < 0 || cs[i].score > cs[best].score {
+			best = i
 		}
 	}
+	return best
 }
 
-// endsIn reports whether the last parts of a heading say f.
-func endsIn(parts []string, f string) bool {
-	tail := ""
-	for i := len(parts) - 1; i > 0 && len(tail) < len(f); i-- {
-		if tail = fold(parts[i]) + tail; tail == f {
-			return true
+// bestHead is the likeliest of the headings that are shown above the text, -1 for none: where another title is taken all the same, the
+// release begins there.
+func (r *reader) bestHead(cs []candidate) int32 {
+	prose := r.firstProse(r.core)
+	best := -1
+	for i := range cs {
+		if c := &cs[i]; c.at >= 0 && c.at < prose && !c.line && !r.s.E[c.at].Skip && (best < 0 || c.score > cs[best].score) {
+			best = i
 		}
 	}
-	return false
+	if best < 0 {
+		return -1
+	}
+	return cs[best].at
+}
+
+// whence says where a title was found.
+func (r *reader) whence(c *candidate) string {
+	switch {
+	case c.at >= 0 && c.line:
+		return "line: " + r.s.describe(c.at)
+	case c.at >= 0:
+		return "heading: " + r.s.describe(c.at)
+	case c.from&fromLD != 0:
+		return "jsonld: headline"
+	case c.from&fromMeta != 0:
+		return "meta: " + r.metaSaying(c.fold)
+	}
+	return "title element"
+}
+
+// metaSaying is the meta whose title folds to f.
+func (r *reader) metaSaying(f string) string {
+	for _, k := range titleMetas {
+		if fold(r.withoutSite(unescape(r.s.MetaFirst(k)))) == f {
+			return k
+		}
+	}
+	return titleMetas[0]
 }
 
 // describe names an element the way a selector would.

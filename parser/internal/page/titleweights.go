@@ -1,0 +1,72 @@
+package page
+
+// sign is one piece of evidence that a candidate is the title. Its weight is in log-odds against the other candidates of the page; seen
+// and share are the measurement it rests on: how many candidates show it, and how many of those in a hundred are the title.
+type sign struct {
+	name        string
+	weight      float64
+	seen, share int
+	holds       func(s *sight) bool
+}
+
+// weighTitle sums the evidence for a candidate.
+func weighTitle(s *sight) float64 {
+	sum := 0.0
+	for i := range signs {
+		if signs[i].holds(s) {
+			sum += signs[i].weight
+		}
+	}
+	return sum
+}
+
+// signs were fitted together by a conditional logit over the candidates of each page, on 268 pages of news sites, ministries, towns,
+// universities and blogs, each of them once more without its other titles, and held close to weights set by hand: there are more signs
+// than such pages can tell apart. They choose the title on 258 of these pages and on 145 of the 152 of the other half, whose pages were
+// not looked at; the weights set by hand alone on 253 and 145. TestFitTitles does it anew.
+var signs = []sign{
+	{"h1", 2.9, 270, 83, func(s *sight) bool { return s.level == 1 && !s.hidden && !s.furniture }},
+	{"h2", 1.3, 566, 5, func(s *sight) bool { return s.level == 2 && !s.hidden && !s.furniture }},
+	{"h3", 0.2, 323, 2, func(s *sight) bool { return s.level == 3 && !s.hidden && !s.furniture }},
+	{"only h1", 0.1, 240, 86, func(s *sight) bool { return s.only }},
+	{"a line that is no heading", -1.7, 4, 0, func(s *sight) bool { return s.line && !s.bold }},
+	{"a bold line", -1.0, 36, 0, func(s *sight) bool { return s.line && s.bold }},
+	{"named as title", 1.2, 3864, 3, func(s *sight) bool { return s.named }},
+	{"headline by microdata", 1.4, 54, 48, func(s *sight) bool { return s.headline }},
+	{"title by the profile", 5.0, 26, 100, func(s *sight) bool { return s.profile }},
+	{"named as kicker or lead", -2.0, 39, 0, func(s *sight) bool { return s.kicker }},
+	{"hidden", -3.0, 476, 1, func(s *sight) bool { return s.hidden }},
+	{"in furniture", -1.2, 4985, 1, func(s *sight) bool { return s.furniture }},
+	{"a link", -1.1, 297, 3, func(s *sight) bool { return s.link }},
+	{"last heading before the text", 0.2, 312, 72, func(s *sight) bool { return s.next }},
+	{"before the text", 1.0, 3409, 8, func(s *sight) bool { return s.before }},
+	{"far before the text", -0.5, 2484, 1, func(s *sight) bool { return s.far }},
+	{"deep in the text", -3.1, 967, 0, func(s *sight) bool { return s.middle }},
+	{"behind the text", -3.6, 2901, 1, func(s *sight) bool { return s.behind }},
+	{"beside the text in one element", 1.0, 4196, 7, func(s *sight) bool { return s.near }},
+	{"in another part of the page", -1.0, 1804, 0, func(s *sight) bool { return s.apart }},
+	{"names the site", -5.0, 134, 0, func(s *sight) bool { return s.site }},
+	{"names a section", -5.5, 630, 0, func(s *sight) bool { return s.section }},
+	{"a byline or a date", -4.1, 64, 2, func(s *sight) bool { return s.byline }},
+	{"one word", -1.6, 2275, 0, func(s *sight) bool { return s.word }},
+	{"long", -0.9, 63, 6, func(s *sight) bool { return s.long }},
+	{"a sentence", -0.5, 532, 8, func(s *sight) bool { return s.sentence }},
+	{"another title says it", 5.8, 623, 81, func(s *sight) bool { return s.said }},
+	{"JSON-LD says it", 1.8, 216, 95, func(s *sight) bool { return s.byLD }},
+	{"begins another title", 3.2, 34, 44, func(s *sight) bool { return s.begins && !s.said }},
+	{"ends another title", 1.4, 38, 37, func(s *sight) bool { return s.ends && !s.said && !s.begins }},
+	{"in the middle of another title", 2.0, 6, 0, func(s *sight) bool { return s.part && !s.said && !s.begins && !s.ends }},
+	{"holds another title", 1.6, 19, 16, func(s *sight) bool { return s.holds && !s.said }},
+	{"shares words with another title", 1.3, 82, 2, func(s *sight) bool { return s.words && !s.agrees() }},
+	{"no word in another title", -0.8, 6195, 0, func(s *sight) bool { return s.unsaid }},
+	{"the address says it", 0.5, 599, 65, func(s *sight) bool { return s.address }},
+	{"the address says other words", -1.1, 5878, 0, func(s *sight) bool { return s.elsewhere }},
+	{"not shown", -2.4, 346, 67, func(s *sight) bool { return !s.shown }},
+	{"not shown, and an h1 stands above the text", -1.6, 287, 66, func(s *sight) bool { return s.headed }},
+	{"not shown, but a part of it is", -2.0, 67, 9, func(s *sight) bool { return s.parted }},
+	{"not shown, title element", 0.1, 266, 67, func(s *sight) bool { return s.element }},
+	{"not shown, JSON-LD", 1.0, 103, 91, func(s *sight) bool { return s.ld }},
+}
+
+// agrees reports whether the words of the candidate and of another title hold each other.
+func (s *sight) agrees() bool { return s.said || s.begins || s.ends || s.part || s.holds }
