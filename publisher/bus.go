@@ -50,16 +50,13 @@ var _ io.Closer = (*Bus)(nil)
 // too, when a stream has lost something that was in it (see marks.go), unless Config.Damaged.
 func Open(ctx context.Context, cfg Config, log *slog.Logger) (*Bus, error) {
 	cfg = cfg.withDefaults()
-	if log == nil {
-		log = slog.New(slog.DiscardHandler)
-	}
-	b := &Bus{cfg: cfg, log: log, streams: make(map[string]jetstream.Stream), hidden: make(map[string]bool)}
+	b := newBus(cfg, log)
 	var err error
 	if b.pack, err = newPacker(); err != nil {
 		return nil, err
 	}
 	if cfg.URL == "" {
-		b.emb, err = startEmbedded(cfg, log, b.breakDown)
+		b.emb, err = startEmbedded(cfg, b.log, b.breakDown)
 		if cfg.Join && schemas.KindOf(err) == schemas.KindLocked {
 			err = b.join(err)
 		}
@@ -76,6 +73,13 @@ func Open(ctx context.Context, cfg Config, log *slog.Logger) (*Bus, error) {
 		return nil, err
 	}
 	return b, nil
+}
+
+func newBus(cfg Config, log *slog.Logger) *Bus {
+	if log == nil {
+		log = slog.New(slog.DiscardHandler)
+	}
+	return &Bus{cfg: cfg, log: log, streams: make(map[string]jetstream.Stream), hidden: make(map[string]bool)}
 }
 
 func (b *Bus) connect(ctx context.Context) error {

@@ -68,14 +68,7 @@ func (b *Bus) ensureStreams(ctx context.Context) error {
 
 // createStreams makes what is missing and updates what differs; have is what is known to be there. A damaged store stays as it is.
 func (b *Bus) createStreams(ctx context.Context, have map[string]jetstream.Stream) error {
-	replicas := b.cfg.Replicas
-	if replicas == 0 {
-		replicas = 1
-		if b.nc.ConnectedClusterName() != "" {
-			replicas = clusterCopies
-		}
-	}
-	for _, want := range table(replicas) {
+	for _, want := range table(b.copies()) {
 		if b.hidden[want.Name] || b.cfg.Damaged && len(b.damage) > 0 && have[want.Name] == nil {
 			continue
 		}
@@ -84,6 +77,17 @@ func (b *Bus) createStreams(ctx context.Context, have map[string]jetstream.Strea
 		}
 	}
 	return nil
+}
+
+// copies is how many copies a stream gets.
+func (b *Bus) copies() int {
+	switch {
+	case b.cfg.Replicas != 0:
+		return b.cfg.Replicas
+	case b.nc.ConnectedClusterName() != "":
+		return clusterCopies
+	}
+	return 1
 }
 
 // ensureStream brings one stream in line; s is nil when it is not known to exist.

@@ -126,6 +126,8 @@ func (p *program) root() *cli.Command {
 			p.replayCommand(),
 			p.statusCommand(),
 			p.verifyCommand(),
+			p.backupCommand(),
+			p.restoreCommand(),
 			p.runsCommand(),
 			p.heldCommand(),
 			p.deadCommand(),

@@ -22,12 +22,21 @@ func (p *program) operatorBus(ctx context.Context) (*publisher.Bus, error) {
 
 // bus opens the configured broker with the rest of cfg.
 func (p *program) bus(ctx context.Context, cfg publisher.Config) (*publisher.Bus, error) {
+	cfg, err := p.brokerConfig(cfg)
+	if err != nil {
+		return nil, err
+	}
+	return publisher.Open(ctx, cfg, p.log)
+}
+
+// brokerConfig completes cfg by where the configured broker is.
+func (p *program) brokerConfig(cfg publisher.Config) (publisher.Config, error) {
 	c := p.config
 	if c.NATS == "" && c.Data == "" {
-		return nil, usagef("no home directory to keep data in: give --data DIR")
+		return cfg, usagef("no home directory to keep data in: give --data DIR")
 	}
 	cfg.URL, cfg.DataDir, cfg.Creds, cfg.TLSCA = c.NATS, c.Data, c.NATSCreds, c.NATSCA
-	return publisher.Open(ctx, cfg, p.log)
+	return cfg, nil
 }
 
 // readBus is openBus for commands that only read: an embedded store that does not exist yet is an error, not a new directory, and on a

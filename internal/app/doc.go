@@ -24,8 +24,8 @@
 //	filter.go     which events tail and replay choose
 //	status.go     status
 //	verify.go     verify
+//	backup.go     backup, restore
 //	version.go    version
-//	verify.go     verify
 //
 //	output.go     standard output, which no command can lose unnoticed; JSON; tables
 //	terminal.go   colours and the log

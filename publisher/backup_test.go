@@ -1,0 +1,151 @@
+package publisher
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/kreispresse/kreispresse/schemas"
+)
+
+// fillNumbered archives and publishes n releases, numbered from first.
+func fillNumbered(t *testing.T, b *Bus, first, n int) {
+	t.Helper()
+	for i := first; i < first+n; i++ {
+		s := testSnapshot(i, fmt.Sprintf("Seite %d", i))
+		if _, err := b.Append(t.Context(), s); err != nil {
+			t.Fatal(err)
+		}
+		if _, _, err := publishRelease(t.Context(), b, testRelease(s, fmt.Sprintf("Text %d", i))); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// whole reads a store from end to end and wants no damage in it; it returns the number of events.
+func whole(t *testing.T, b *Bus) int {
+	t.Helper()
+	v, err := b.Verify(t.Context(), func(f Finding) { t.Errorf("%s: %s", f.Stream, f.What) })
+	if err != nil {
+		t.Fatal(err)
+	}
+	_ = v
+	n, err := b.Count(t.Context(), Filter{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return n
+}
+
+// TestBackupRestore copies a store while it is written to, and restores it: into a new directory, into a cluster with three copies, and
+// from there back. Each time it is whole and goes on.
+func TestBackupRestore(t *testing.T) {
+	b := openTest(t)
+	fillNumbered(t, b, 0, 60)
+	big := testSnapshot(1000, string(make([]byte, 3<<20))+fmt.Sprint("Riesenseite"))
+	if _, err := b.Append(t.Context(), big); err != nil {
+		t.Fatal(err)
+	}
+	dir := filepath.Join(t.TempDir(), "deep", "backup")
+	ctx, stop := context.WithCancel(t.Context())
+	written := make(chan struct{})
+	go func() {
+		defer close(written)
+		for i := 100; ctx.Err() == nil; i++ {
+			s := testSnapshot(i, fmt.Sprintf("Seite %d", i))
+			if _, err := b.Append(ctx, s); err != nil {
+				return
+			}
+			if _, _, err := publishRelease(ctx, b, testRelease(s, fmt.Sprintf("Text %d", i))); err != nil {
+				return
+			}
+		}
+	}()
+	made, err := b.Backup(t.Context(), dir)
+	stop()
+	<-written
+	if err != nil {
+		t.Fatal(err)
+	}
+	if at, err := b.LastBackup(t.Context()); err != nil || !at.Equal(made.Made) {
+		t.Errorf("the last backup was made %v (%v), want %v", at, err, made.Made)
+	}
+
+	fresh := t.TempDir()
+	if _, err := Restore(t.Context(), Config{DataDir: fresh}, dir, testLog(t)); err != nil {
+		t.Fatal(err)
+	}
+	again := openTest(t, func(c *Config) { c.DataDir = fresh })
+	if n := whole(t, again); n < 60 {
+		t.Errorf("%d events after the restore, want at least 60", n)
+	}
+	fillNumbered(t, again, 5000, 3)
+
+	_, urls := testCluster(t)
+	if _, err := Restore(t.Context(), Config{URL: urls}, dir, testLog(t)); err != nil {
+		t.Fatal(err)
+	}
+	cluster := openTest(t, func(c *Config) { c.URL, c.ManageStreams = urls, true })
+	st, err := cluster.Status(t.Context())
+	if err != nil || st.Streams[0].Replicas != clusterCopies {
+		t.Errorf("%+v, %v, want %d copies", st, err, clusterCopies)
+	}
+	fillNumbered(t, cluster, 6000, 3)
+	n := whole(t, cluster)
+	back := filepath.Join(t.TempDir(), "back")
+	if _, err := cluster.Backup(t.Context(), back); err != nil {
+		t.Fatal(err)
+	}
+	single := t.TempDir()
+	if _, err := Restore(t.Context(), Config{DataDir: single}, back, testLog(t)); err != nil {
+		t.Fatal(err)
+	}
+	if m := whole(t, openTest(t, func(c *Config) { c.DataDir = single })); m != n {
+		t.Errorf("%d events came back from the cluster, want %d", m, n)
+	}
+}
+
+// TestBackupRefused: what would overwrite or mix something is refused, and so is a backup that is not what was written.
+func TestBackupRefused(t *testing.T) {
+	b := openTest(t)
+	fillNumbered(t, b, 0, 5)
+	full := t.TempDir()
+	if err := os.WriteFile(filepath.Join(full, "x"), nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	_, err := b.Backup(t.Context(), full)
+	wantKind(t, err, schemas.KindInvalid, full, "not empty")
+
+	dir := filepath.Join(t.TempDir(), "backup")
+	if _, err := b.Backup(t.Context(), dir); err != nil {
+		t.Fatal(err)
+	}
+	used := t.TempDir()
+	own := openTest(t, func(c *Config) { c.DataDir = used })
+	own.Close()
+	_, err = Restore(t.Context(), Config{DataDir: used}, dir, testLog(t))
+	wantKind(t, err, schemas.KindConflict, "is there already", "new data directory")
+	_, err = Restore(t.Context(), Config{DataDir: t.TempDir()}, t.TempDir(), testLog(t))
+	wantKind(t, err, schemas.KindNotFound, backupFile)
+
+	for _, name := range []string{"PRESS/backup.json", "PRESS_RAW/stream.arc.s2"} {
+		file := filepath.Join(dir, filepath.FromSlash(name))
+		text, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		flipped := append([]byte(nil), text...)
+		flipped[len(flipped)/2] ^= 1
+		if err := os.WriteFile(file, flipped, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		target := t.TempDir()
+		_, err = Restore(t.Context(), Config{DataDir: target}, dir, testLog(t))
+		wantKind(t, err, schemas.KindStorage, filepath.Base(file), "is not what was written")
+		if err := os.WriteFile(file, text, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+}

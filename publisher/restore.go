@@ -1,0 +1,103 @@
+package publisher
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"path/filepath"
+
+	"github.com/nats-io/jsm.go"
+
+	"github.com/kreispresse/kreispresse/schemas"
+)
+
+// Restore makes the streams of a backup in a broker that has none of them: a new data directory, or a server or cluster. So a store moves
+// from the embedded server to a cluster and back; streams get as many copies as cfg or the broker wants. When it fails nothing is left of
+// it. KindConflict: the broker has such a stream already.
+func Restore(ctx context.Context, cfg Config, dir string, log *slog.Logger) (*Backup, error) {
+	made, err := ReadBackup(dir)
+	if err != nil {
+		return nil, err
+	}
+	b, err := openBare(ctx, cfg, log)
+	if err != nil {
+		return nil, err
+	}
+	defer b.closeBare()
+	manager, err := jsm.New(b.nc, jsm.WithTimeout(requestTimeout))
+	if err != nil {
+		return nil, b.fail(ctx, "restore", cfg.thing(), err)
+	}
+	for _, s := range made.Streams {
+		if known, err := manager.IsKnownStream(s.Name); err != nil {
+			return nil, b.fail(ctx, "restore", "stream "+s.Name, err)
+		} else if known {
+			return nil, &schemas.Error{
+				Op: "restore", Kind: schemas.KindConflict, Thing: b.cfg.thing(), Err: errors.New("stream " + s.Name + " is there already"),
+				Hint: "restore into a new data directory, or into an account without streams of kreispresse",
+			}
+		}
+	}
+	for i, s := range made.Streams {
+		// A cluster may choose other leaders while it takes a stream in: then the stream is begun anew.
+		err := b.patiently(ctx, func() error {
+			err := b.restoreStream(ctx, manager, s, filepath.Join(dir, s.Name))
+			if err != nil {
+				_ = manager.DeleteStream(s.Name)
+			}
+			return err
+		})
+		if err != nil {
+			for _, done := range made.Streams[:i] {
+				_ = manager.DeleteStream(done.Name)
+			}
+			return nil, err
+		}
+	}
+	return made, nil
+}
+
+func (b *Bus) restoreStream(ctx context.Context, manager *jsm.Manager, s StreamBackup, dir string) error {
+	fail := func(err error) error { return b.fail(ctx, "restore", "stream "+s.Name, err) }
+	meta, err := readMeta(dir)
+	if err != nil {
+		return fail(err)
+	}
+	meta.Config.Replicas = b.copies()
+	_, state, err := manager.RestoreSnapshotFromDirectory(ctx, s.Name, dir, jsm.RestoreConfiguration(meta.Config))
+	if err != nil {
+		return fail(err)
+	}
+	if state.Msgs != s.Messages || state.LastSeq != s.Last {
+		return errorf(schemas.KindStorage, "restore", "stream "+s.Name, "%d messages up to %d were restored, of %d up to %d",
+			state.Msgs, state.LastSeq, s.Messages, s.Last)
+	}
+	return nil
+}
+
+// openBare opens a broker without looking for streams or making any.
+func openBare(ctx context.Context, cfg Config, log *slog.Logger) (*Bus, error) {
+	cfg = cfg.withDefaults()
+	b := newBus(cfg, log)
+	var err error
+	if cfg.URL == "" {
+		if b.emb, err = startEmbedded(cfg, b.log, b.breakDown); err != nil {
+			return nil, err
+		}
+	}
+	if err := b.connect(ctx); err != nil {
+		b.closeBare()
+		return nil, err
+	}
+	return b, nil
+}
+
+// closeBare is Close without marks, which a broker without streams cannot take.
+func (b *Bus) closeBare() {
+	if b.nc != nil {
+		b.nc.Close()
+	}
+	if b.emb != nil && !b.emb.stop() {
+		b.log.Error("the embedded NATS server does not end and is left behind", "dir", b.emb.dir)
+	}
+}
