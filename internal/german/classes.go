@@ -50,6 +50,7 @@ const (
 	Verdict      // nouns of utterance whose author speaks: das Fazit des Landrats
 	Utterance    // nouns of utterance after nach, in, mit, aus
 	Naming       // nouns that announce a name, a title, a motto
+	Titling      // nouns for a title itself: words after them and a colon are one
 	Slogan       // nouns of shouted and written slogans
 	Time         // times, which are never the subject of speech
 	Human        // nouns for people
@@ -149,6 +150,7 @@ var classes = [...]struct {
 	Verdict:          {"verdict", lower, "nouns of utterance whose author speaks: das Fazit des Landrats"},
 	Utterance:        {"utterance", lower, "nouns of utterance after nach, in, mit, aus"},
 	Naming:           {"naming", lower, "nouns that announce a name, a title, a motto"},
+	Titling:          {"titling", lower, "nouns for a title itself: words after them and a colon are one"},
 	Slogan:           {"slogan", lower, "nouns of shouted and written slogans"},
 	Time:             {"time", lower, "times, which are never the subject of speech"},
 	Human:            {"human", lower, "nouns for people"},

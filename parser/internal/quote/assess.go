@@ -135,5 +135,7 @@ func (a *analysis) spoken(i int) bool {
 	return false
 }
 
-// triggerWord reports whether the noun, or the end of the compound, announces a name.
-func triggerWord(w string) bool { return german.Ends(w, german.Naming) }
+// triggerWord reports whether the noun, or the end of the compound, announces a name; not the words somebody says: mit den Worten „…“.
+func triggerWord(w string) bool {
+	return german.Ends(w, german.Naming) && !german.Is(w, german.Utterance)
+}

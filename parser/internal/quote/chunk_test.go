@@ -140,7 +140,18 @@ func TestDecide(t *testing.T) {
 		}, direct},
 		{"the same, seven words", func(e *evidence) {
 			e.words, e.lower, e.colon, e.reported, e.finite = 7, true, false, true, false
+		}, fragment},
+		{"the same, six words and a verb", func(e *evidence) {
+			e.words, e.lower, e.colon, e.reported = 6, true, false, true
+		}, fragment},
+		{"the same, seven words and a verb", func(e *evidence) {
+			e.words, e.lower, e.colon, e.reported = 7, true, false, true
 		}, direct},
+		{"many words without a verb", func(e *evidence) { e.colon, e.finite = false, false }, fragment},
+		{"many words without a verb that begin the sentence", func(e *evidence) { e.colon, e.finite, e.start = false, false, true }, direct},
+		{"four words with wir", func(e *evidence) { e.words, e.colon, e.finite, e.voice, e.first = 4, false, false, true, true }, direct},
+		{"three words with wir", func(e *evidence) { e.words, e.colon, e.finite, e.voice, e.first = 3, false, false, true, true }, fragment},
+		{"a name", func(e *evidence) { e.veto = "die „…“" }, ""},
 		{"an answer of one word", func(e *evidence) {
 			e.words, e.colon, e.finite, e.start, e.link.rel, e.source, e.lower = 1, false, false, true, relAfter, byVerb, false
 		}, direct},

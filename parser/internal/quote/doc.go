@@ -22,6 +22,7 @@
 //	situation.go     what the words around them tell: a table of questions
 //	assess.go        places those questions look at
 //	link.go          the announcement that governs a passage
+//	veto.go          places in which marked words are a name: a table
 //	weigh.go         the evidence with its weights and counts
 //	words.go         words that are verbs
 //	speaker.go       who said it, from the announcement to continued speech

@@ -1,6 +1,7 @@
 package quote
 
 import (
+	"strings"
 	"unicode"
 	"unicode/utf8"
 
@@ -23,6 +24,7 @@ type item struct {
 	low   string // lower case
 	kind  text.Kind
 	quote int        // index of the passage, -1 for a token
+	small bool       // a passage of one word in small letters
 	part  int        // which part of the passage
 	class german.Set // of low
 }
@@ -90,7 +92,7 @@ func frames(d *text.Doc, qs []quoted) (fs []frame, places [][]place) {
 			p := pieces[next]
 			next++
 			places[p.q][p.k] = place{len(fs), len(slab) - begin}
-			slab = append(slab, item{Span: p.outer, kind: text.Mark, quote: p.q, part: p.k})
+			slab = append(slab, item{Span: p.outer, kind: text.Mark, quote: p.q, part: p.k, small: smallWord(d.Slice(p.inner))})
 			for i < len(d.Tokens) && d.Tokens[i].Start < p.outer.End {
 				last = i
 				i++
@@ -118,3 +120,6 @@ func breaks(d *text.Doc, a, b int) bool {
 	}
 	return true
 }
+
+// smallWord reports whether a passage is one word that begins with a small letter.
+func smallWord(s string) bool { return !upperFirst(s) && !strings.Contains(s, " ") }

@@ -14,6 +14,7 @@ type inner struct {
 	words    int
 	finite   bool // a finite verb
 	first    bool // ich, wir, unser
+	voice    bool // ich, wir
 	terminal bool // . ! ? before the closing mark
 	sentence bool // a sentence ends inside
 	lower    bool // begins with a small letter
@@ -81,20 +82,33 @@ func (c *counter) word(i int, initial bool, end int) {
 		c.lower = !up
 		c.clause = set.Has(german.Subordinator)
 	}
-	if set.Has(german.First) && (!up || initial) {
-		c.first = true
+	c.own(low, set, !up || initial)
+	c.tongue(low, set)
+	infinitive := i > 0 && c.doc.Tokens[i-1].Low == "zu" // zu gehen
+	if !c.finite && !infinitive {
+		c.finite = c.inflectedBy(low, i+1, end) || (!up || initial) && verbal(low)
 	}
+	if !up && !set.Any(titleWords) {
+		c.title = false
+	}
+}
+
+// own notes the first persons; free says that the word's capital tells nothing.
+func (c *counter) own(low string, set german.Set, free bool) {
+	if !free || !set.Has(german.First) {
+		return
+	}
+	c.first = true
+	c.voice = c.voice || low == "ich" || low == "wir"
+}
+
+// tongue counts the small words of German and of other languages.
+func (c *counter) tongue(low string, set german.Set) {
 	switch {
 	case set.Has(german.Foreign):
 		c.strange++
 	case set.Any(germanWords), strings.ContainsAny(low, "äöüß"):
 		c.native++
-	}
-	if !c.finite {
-		c.finite = c.inflectedBy(low, i+1, end) || (!up || initial) && verbal(low)
-	}
-	if !up && !set.Any(titleWords) {
-		c.title = false
 	}
 }
 

@@ -19,9 +19,12 @@ const (
 
 	attachedWithin = 6 // nominals: "der Leiter des Amtes für Bildung der Stadt X, Anna Meier"; with 3: 3, with 12: 0
 
-	sloganWithin   = 4 // "unter Rufen wie „…“"; with 2: 2, with 8: 1
-	socalledWithin = 3 // "unter dem Titel „…“"; with 1: 1, with 6: 0
-	calledWithin   = 4 // "als einen neuen „…“"; with 2: 3, with 8: 6
+	sloganWithin   = 4  // "unter Rufen wie „…“"; with 2: 2, with 8: 1
+	socalledWithin = 3  // "unter dem Titel „…“"; with 1: 1, with 6: 0
+	titleWithin    = 3  // "mit dem Titel: „…“", "unter diesem Leitmotiv"
+	longestLabel   = 24 // items before the colon of a programme's line
+	listWithin     = 12 // frames from a line of a programme to the line that announces it
+	calledWithin   = 4  // "als einen neuen „…“"; with 2: 3, with 8: 6
 )
 
 // Lengths in bytes of the shortest words taken for an adjective, and for a finite verb by its ending.

@@ -31,6 +31,9 @@ func by(name string) func([]Quote) bool {
 	}
 }
 
+// none reports whether no quote was found.
+func none(qs []Quote) bool { return len(qs) == 0 }
+
 // TestLimits pins how far each look of the reader goes: with one word, sentence or mark more it no longer finds what it found.
 func TestLimits(t *testing.T) {
 	const said = "„Wir bauen die Radwege im ganzen Kreis aus“"
@@ -59,6 +62,13 @@ func TestLimits(t *testing.T) {
 		{"bodyWithin", 6, func(n int) string {
 			return "Das Adler-Institut forscht. " + times("Es regnete sehr.", n) + "Das Institut teilte mit: " + said + "."
 		}, by("Adler-Institut")},
+		{"titleWithin", 1, func(n int) string {
+			return "Es gibt einen Vortrag mit dem Titel " + times("heute", n) + ": „Wir bauen die Radwege.“"
+		}, none},
+		{"longestLabel", 21, func(n int) string { return times("Halle", n) + "17 Uhr: „Wir bauen die Radwege.“" }, none},
+		{"listWithin", 10, func(n int) string {
+			return "Drei Vorträge stehen an:\n" + strings.Repeat("Es regnet sehr.\n", n) + "Petra Lohmann: „Wer baut die Radwege?“"
+		}, none},
 		{"maxParagraphs", 4, func(n int) string {
 			return "„Wir bauen die Radwege aus.\n" + strings.Repeat("„Es dauert nicht lange.\n", n) + "„Das ist das Ende“, sagte Petra Lohmann."
 		}, func(qs []Quote) bool { return len(qs) == 1 }},

@@ -36,6 +36,7 @@ type analysis struct {
 	quotes []quoted
 	frames []frame
 	places [][]place
+	names  []bool // passages that are the name of something, as far as they were looked at
 }
 
 // Find reads the quotes of d in text order and attributes them to people or organisations of d.
@@ -53,6 +54,7 @@ func analyse(d *text.Doc, people []person.Person) *analysis {
 		return a
 	}
 	a.frames, a.places = frames(d, a.quotes)
+	a.names = make([]bool, len(a.quotes))
 	for i := range a.frames {
 		a.frames[i].chunk(a.people, a.title)
 		a.frames[i].findHits()
@@ -208,21 +210,24 @@ func (f *frame) plain(i, j int) bool {
 
 func (a *analysis) evidenceOf(qi int) *evidence {
 	q := a.quotes[qi]
-	return &evidence{inner: innerOf(a.doc, q), situation: a.situationOf(qi), open: q.open}
+	e := &evidence{inner: innerOf(a.doc, q), situation: a.situationOf(qi), open: q.open}
+	e.veto = a.veto(qi, e)
+	a.names[qi] = e.veto != ""
+	return e
 }
 
-// decide weighs the evidence and gives the kind, "" for words that are no speech. Direct is somebody's own sentence or clause, or the
-// whole of what a reporting verb reports ("nannte den Plan „…“"); a fragment stands inside the reporter's indirect sentence.
+// decide weighs the evidence and gives the kind, "" for words that are no speech. Direct is somebody's own sentence or clause: it has a
+// finite verb, or it is all that somebody says. A fragment is words of his inside the reporter's sentence, however many.
 func decide(e *evidence) string {
 	score := weigh(e)
 	switch {
-	case score <= 0 || e.mark():
+	case e.veto != "" || score <= 0 || e.mark():
 		return ""
 	case e.answer() || e.clauseApart():
 		return schemas.QuoteDirect
 	case score < sure || e.inIndirect():
 		return schemas.QuoteFragment
-	case e.ownWords() || e.wholeReport():
+	case e.clauseOfOwn() || e.utterance():
 		return schemas.QuoteDirect
 	}
 	return schemas.QuoteFragment
@@ -233,7 +238,7 @@ func (e *evidence) mark() bool { return e.trigger && e.words == 1 && !e.colon &&
 
 // answer reports whether the words begin the sentence and somebody says them behind it, however short they are.
 func (e *evidence) answer() bool {
-	return e.start && e.link.rel == relAfter && (e.strong() || e.finite) && e.source == byVerb && e.human
+	return e.start && e.link.rel == relAfter && (e.class == german.Say || e.finite) && (e.strong() || e.finite) && e.source == byVerb && e.human
 }
 
 // clauseApart reports whether the words are a clause of their own that begins the sentence and is cut off from its rest.
@@ -241,19 +246,20 @@ func (e *evidence) clauseApart() bool { return e.start && e.finite && e.words >=
 
 // inIndirect reports whether a few words stand in the middle of an indirect sentence or a clause with dass.
 func (e *evidence) inIndirect() bool {
-	if !e.lower || e.first || e.terminal || e.words >= longPassage {
+	if !e.lower || e.first || e.sentence || e.words >= longPassage {
 		return false
 	}
 	return e.inClause || e.reported && !e.start && !e.colon
 }
 
-// ownWords reports whether the words show by themselves that they are somebody's clause, or a colon announces them.
-func (e *evidence) ownWords() bool {
-	return e.finite || e.first || e.terminal || e.words >= longPassage || e.colon
-}
+// clauseOfOwn reports whether the words hold a finite verb, or a pronoun that has one, or a whole sentence.
+func (e *evidence) clauseOfOwn() bool { return e.finite || e.sentence || e.voice && e.words >= 4 }
 
-// wholeReport reports whether the words are all that the announcement reports.
-func (e *evidence) wholeReport() bool { return !e.reported && !e.that && !e.so && e.source != byLaut }
+// utterance reports whether the words are all that somebody says: a colon announces them, they fill a sentence of their own, or they
+// begin one and somebody says them behind it.
+func (e *evidence) utterance() bool {
+	return e.colon || e.alone || e.start && (e.terminal || e.first || e.words >= longPassage)
+}
 
 // longPassage is the number of words from which on a passage is taken for a clause: 94 in a hundred such passages are speech.
 const longPassage = 7

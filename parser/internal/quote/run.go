@@ -140,7 +140,7 @@ func (f *frame) particles(j int) int {
 
 // givenLike reports whether a word can be the given name before "von", "van", "de": not a role, not a noun by its ending.
 func givenLike(it item) bool {
-	if german.HasEnd(it.low, german.Human) {
+	if german.HasEnd(it.low, german.Human) || german.HasEnd(it.low, german.Naming) { // der Vortrag von Anna Meier
 		return false
 	}
 	return !feminine(it.low) && len(it.word) > 1

@@ -12,6 +12,7 @@ import (
 type situation struct {
 	link        link
 	class       german.Report // of the governing verb
+	verb        string        // its infinitive, "" for none
 	colon       bool          // a colon directly before
 	start       bool          // begins the reporter's sentence
 	alone       bool          // is the whole of the reporter's sentence
@@ -103,7 +104,7 @@ func (x around) precursor(s *situation) {
 	if p.isQuote() {
 		return
 	}
-	noun := p.isWord() && (p.upper() && x.first.item > 1 || p.is(german.Naming))
+	noun := p.isWord() && (p.upper() && x.first.item > 1 || p.is(german.Naming) && !p.is(german.Utterance))
 	switch {
 	case noun:
 		s.trigger = triggerWord(p.low)
@@ -209,7 +210,7 @@ func (x around) announcement(s *situation) {
 	}
 	s.class = german.Say
 	if h.verb != nil {
-		s.class = h.verb.Report
+		s.class, s.verb = h.verb.Report, h.verb.Lemma
 	}
 	s.distance = x.first.item - h.item
 	s.so, s.source = h.source == bySo, h.source

@@ -11,6 +11,9 @@ import (
 func (f *frame) byVerbAt(i int, h hit) (hit, bool) {
 	best := -1
 	readings := german.Reporting(f.items[i].low)
+	if len(readings) > 0 && f.attributive(i) {
+		return h, false
+	}
 	for k, r := range readings {
 		g, ok := f.read(i, r, h)
 		if !ok {
@@ -49,7 +52,39 @@ func (f *frame) read(i int, r german.Reading, h hit) (hit, bool) {
 			return f.compound(i, a, r.Form, h), true
 		}
 	}
-	return h, indicative
+	return h, indicative && !f.strayParticle(i)
+}
+
+// attributive reports whether the verb form at item i, behind a passage, stands before its noun: die als „…“ bezeichneten Tiere, eine
+// „scheinbar“ bekannte Nummer.
+func (f *frame) attributive(i int) bool {
+	next := f.at(i + 1)
+	if !f.at(i-1).isQuote() || !next.isWord() || !next.upper() {
+		return false
+	}
+	if _, ok := german.AdjectiveStem(f.items[i].low); !ok {
+		return false
+	}
+	j := i - 2
+	as := f.at(j).low == "als"
+	if as {
+		j--
+	}
+	for f.at(j).isWord() && f.at(j).is(german.Adverb) {
+		j--
+	}
+	return (as || f.items[i-1].small) && f.at(j).class.Any(determiners)
+}
+
+// strayParticle reports whether the clause of the verb at item i ends in a particle that makes another verb of it: findet … statt,
+// hält … fest.
+func (f *frame) strayParticle(i int) bool {
+	for j := i + 1; j < len(f.items) && j < i+window; j++ {
+		if it := f.items[j]; it.kind == text.Punct && !it.isQuote() && it.word != "-" {
+			return j > i+2 && estranging(f.items[j-1].low)
+		}
+	}
+	return false
 }
 
 // compound reads the participle or infinitive at item i with its auxiliary at item a.
@@ -157,4 +192,13 @@ func (f *frame) endsClause(i int) bool {
 // subClause reports whether a subordinate clause begins at item i.
 func (f *frame) subClause(i int) bool {
 	return f.at(i).is(german.Subordinator) || f.at(i).is(german.Preposition) && f.at(i+1).is(german.Subordinator)
+}
+
+// estranging reports whether a particle at the end of a clause makes a verb of doing of any verb of saying or holding it may stand with.
+func estranging(w string) bool {
+	switch w {
+	case "statt", "fest", "auf", "zusammen", "teil", "frei", "bereit", "zurecht", "inne", "stand":
+		return true
+	}
+	return false
 }

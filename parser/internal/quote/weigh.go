@@ -8,7 +8,8 @@ import (
 type evidence struct {
 	inner
 	situation
-	open bool // no closing mark
+	open bool   // no closing mark
+	veto string // the rule by which the words name something, "" for none
 }
 
 // feature is one piece of evidence. Its weight is in log-odds; seen and share are the measurement it rests on: how many marked passages
