@@ -37,6 +37,9 @@ func (c *collector) collected() {
 		}
 		h := n
 		if a := c.t.Atom(n); a == atom.Strong || a == atom.B {
+			if c.broken(n) {
+				continue
+			}
 			h = c.t.E[n].Parent
 		}
 		c.following(h)
@@ -133,6 +136,28 @@ func (c *collector) following(h int32) {
 			return
 		}
 	}
+}
+
+// broken reads the lines after a heading that only breaks part from them, and reports whether there are any.
+func (c *collector) broken(h int32) (took bool) {
+	end, breaks := c.t.E[c.t.E[h].Parent].End, 0
+	for n, k := c.t.E[h].End, 0; n < end && k < maxItems; n, k = c.t.E[n].End, k+1 {
+		x := c.t.E[n].Node
+		switch {
+		case x.DataAtom == atom.Br:
+			if breaks++; breaks > 1 && took {
+				return true
+			}
+		case x.Type == html.TextNode && strings.TrimSpace(x.Data) != "":
+			if breaks == 0 || !c.line(c.words(n, maxOwn), "bildnachweise") {
+				return took
+			}
+			took, breaks = true, 0
+		case x.Type == html.ElementNode:
+			return took
+		}
+	}
+	return took
 }
 
 // listed reads the lines of an element, and reports whether one was a credit.

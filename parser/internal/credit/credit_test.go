@@ -178,6 +178,15 @@ func TestFind(t *testing.T) {
 			[]string{"Tim Probst/Kreis Musterstadt |  |  | text"},
 		},
 		{
+			"small print below a picture without a figure", `<p><img src="/bruecke.jpg" width="800" height="600"><br><small>Die Brücke am Morgen. ` +
+				`Tim Probst/dpa</small><br><br></p>`, "", []string{"Tim Probst | dpa | bruecke.jpg | element:small"},
+		},
+		{
+			"lines below a heading of bold print", body + `<div>Der Bau geht weiter.<br><br><b>Bildnachweise</b><br>Foto: Feuerwehr Musterstadt, Tim ` +
+				`Probst<br>Foto: Kreis Musterstadt<br><br>Foto-Wettbewerb<br></div>`, "",
+			[]string{"Feuerwehr Musterstadt, Tim Probst |  |  | bildnachweise", "Kreis Musterstadt |  |  | bildnachweise"},
+		},
+		{
 			"an agency behind a bar", `<figure><img src="/bruecke.jpg" width="800" height="600" title="Die Brücke (alt) | AP/Tim Probst"></figure>`, "",
 			[]string{"AP/Tim Probst |  | bruecke.jpg | attribute:title"},
 		},

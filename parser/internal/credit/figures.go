@@ -111,8 +111,22 @@ func (c *collector) unnamed(e int32, url string, i int) bool {
 	if !c.plain(e) {
 		return false
 	}
+	t := c.small(e)
+	return t != "" && c.add(t, url, i, "element:"+c.t.E[e].Node.Data)
+}
+
+// small is the credit that an element without a name is, or that ends it where it is small print: so pages without classes set captions.
+func (c *collector) small(e int32) string {
 	t := c.words(e, maxOwn)
-	return creditline.IsLine(t) && c.add(t, url, i, "element:"+c.t.E[e].Node.Data)
+	if creditline.IsLine(t) {
+		return t
+	}
+	switch c.t.Atom(e) {
+	case atom.Small, atom.Em, atom.I:
+		_, t = creditline.Split(t)
+		return t
+	}
+	return ""
 }
 
 // plain reports whether e is an element of no name that may hold a line of text.
@@ -166,12 +180,12 @@ func (c *collector) below(i int) bool {
 	if _, other := c.only[next]; other || c.t.Atom(next) == atom.Figure {
 		return false // the line is of another picture
 	}
-	t := c.words(next, maxOwn)
-	return creditline.IsLine(t) && c.add(t, im.URL, i, "line below")
+	t := c.small(next)
+	return t != "" && c.add(t, im.URL, i, "line below")
 }
 
 func blank(n *html.Node) bool {
-	return n.Type == html.CommentNode || n.Type == html.TextNode && strings.TrimSpace(n.Data) == ""
+	return n.Type == html.CommentNode || n.DataAtom == atom.Br || n.Type == html.TextNode && strings.TrimSpace(n.Data) == ""
 }
 
 // described reads "(Foto: Name)" in the words that stand for the image.

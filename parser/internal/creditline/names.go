@@ -54,8 +54,7 @@ func opensCaption(words []string) bool {
 	if given(w) {
 		return false
 	}
-	return grammatical(low) || german.TitleOf(w).Address == german.Salutation || thing(low) && !organisation(words[:1]) ||
-		viewed(low) || describing(low) && !organisation(words) || office(w)
+	return grammatical(low) || german.TitleOf(w).Address == german.Salutation || viewed(low) || describing(low) && !organisation(words) || office(w)
 }
 
 // opening are the classes of words that begin a phrase.
@@ -63,9 +62,6 @@ var opening = german.SetOf(german.Nominative, german.Oblique, german.Preposition
 
 // grammatical reports whether a word begins a phrase and no name; "von" begins both.
 func grammatical(low string) bool { return low != "von" && german.Of(low).Any(opening) }
-
-// thing reports whether a word is a building or street, or ends as one.
-func thing(low string) bool { return german.HasEnd(low, german.Thing) }
 
 // office reports whether a word tells what somebody is: "Oberbürgermeister", but not "Fischer", which is a name as often, nor "Fotograf".
 func office(w string) bool {
