@@ -66,18 +66,20 @@ func ExampleParse_noRelease() {
 	// parse: https://www.kreis-musterstadt.example/presse/radweg.php: not html (this is a PDF file)
 }
 
-// Explain tells the rule and element behind each field, as the command inspect shows them.
+// Explain tells the rule and element behind each field, and what was left out, as the command inspect shows them.
 func ExampleExplain() {
-	r, why, err := parser.Explain(snapshot())
+	r, e, err := parser.Explain(snapshot())
 	if err != nil {
 		fmt.Println(err)
 		return
 	}
-	fmt.Println(why["title"])
-	fmt.Println(why["text"])
+	fmt.Println(e.Why["title"])
+	fmt.Println(e.Why["text"])
 	fmt.Println(r.Published.Evidence)
+	fmt.Println(e.Dropped[0].Rule, e.Dropped[0].Element, e.Dropped[0].Text)
 	// Output:
 	// heading: h1
 	// generic: main
 	// text
+	// element nav Start
 }

@@ -23,14 +23,39 @@ const MaxBody = 16 << 20
 // A text for which no title can be found has an empty one. That does not satisfy the schema, so the line keeps such a page as a dead
 // letter, where somebody sees it.
 func Parse(s *schemas.Snapshot) (*schemas.Release, error) {
-	r, _, err := Explain(s)
+	r, _, err := parse(s)
 	return r, err
 }
 
-// Explain is Parse with the evidence beside it: for each field read from the markup, the rule and element it came from, and for
-// "person 0", "person 1", … the rule that took the first mention for a name. Dates, credits and speakers carry their evidence in the
-// release itself.
-func Explain(s *schemas.Snapshot) (*schemas.Release, map[string]string, error) {
+// Evidence says why a release is read as it is.
+type Evidence struct {
+	// Why is, for each field read from the markup, the rule and element it came from, and for "person 0", "person 1", … the rule that
+	// took the first mention for a name.
+	Why     map[string]string
+	Dropped []Dropped // what the page shows and the release does not say
+}
+
+// Dropped is an element or a line of the page that is no text of the release.
+type Dropped struct {
+	Rule    string // the ID of the rule that says so
+	Element string
+	Text    string
+}
+
+// Explain is Parse with the evidence beside it. Dates, credits and speakers carry theirs in the release itself.
+func Explain(s *schemas.Snapshot) (*schemas.Release, *Evidence, error) {
+	r, p, err := parse(s)
+	if err != nil {
+		return nil, nil, err
+	}
+	e := &Evidence{Why: p.Why}
+	for _, d := range p.Dropped() {
+		e.Dropped = append(e.Dropped, Dropped{Rule: d.Rule, Element: p.Describe(d.At), Text: d.Text})
+	}
+	return r, e, nil
+}
+
+func parse(s *schemas.Snapshot) (*schemas.Release, *page.Page, error) {
 	if len(s.Body) == 0 {
 		return nil, nil, fail(s, schemas.KindEmpty, "the page is empty")
 	}
@@ -79,7 +104,7 @@ func Explain(s *schemas.Snapshot) (*schemas.Release, map[string]string, error) {
 	}
 	w.quotes(r, quote.Find(d, people))
 	w.dates(r, timex.Find(d, anchor(r, s)))
-	return r, p.Why, nil
+	return r, p, nil
 }
 
 // Profiles are the ids of the CMS profiles that a snapshot's Profile may name.

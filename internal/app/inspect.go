@@ -20,7 +20,7 @@ import (
 func (p *program) inspectCommand() *cli.Command {
 	return &cli.Command{
 		Name:      "inspect",
-		Usage:     "show what would be extracted from a page, and why: the rule and element behind each field",
+		Usage:     "show what would be extracted from a page, and why: the rule and element behind each field, and what was left out",
 		ArgsUsage: "FILE|-",
 		Flags:     []cli.Flag{&cli.StringFlag{Name: "url", Usage: "the page was fetched from `URL`"}, sourceFlag()},
 		Action: func(_ context.Context, cmd *cli.Command) error {
@@ -35,62 +35,91 @@ func (p *program) inspectCommand() *cli.Command {
 			if err != nil {
 				return err
 			}
-			r, why, err := parser.Explain(s)
+			r, evidence, err := parser.Explain(s)
 			if err != nil {
 				return named(err, cmd.Args().First())
 			}
 			out := bufio.NewWriter(p.stdout)
-			viewEvidence(out, r, why, p.style())
+			viewEvidence(out, r, evidence, p.style())
 			return out.Flush()
 		},
 	}
 }
 
-// viewEvidence prints the fields with their evidence and the text with what was found in it marked.
-func viewEvidence(w io.Writer, r *schemas.Release, why map[string]string, s style) {
-	field := func(name, value, rule string) {
-		switch {
-		case value != "" && rule != "":
-			fmt.Fprintf(w, "%-12s %s %s\n", name, value, s.faint("← "+rule))
-		case value != "":
-			fmt.Fprintf(w, "%-12s %s\n", name, value)
-		case rule != "":
-			fmt.Fprintf(w, "%-12s %s\n", name, s.faint("← "+rule))
-		}
-	}
-	field("url", r.CanonicalURL, "")
-	field("id", r.ID, "")
-	values := map[string]string{
-		"title": s.bold(r.Title), "kicker": r.Kicker, "lead": shorten(r.Lead, 60), "language": r.Language,
-		"text": fmt.Sprintf("%d characters in %d blocks", utf8.RuneCountInString(r.Text), len(r.Blocks)),
-	}
-	for _, k := range slices.Sorted(maps.Keys(why)) {
-		if !strings.HasPrefix(k, "person ") { // shown with the people
-			field(k, values[k], why[k])
-		}
-	}
-	if r.Published != nil {
-		field("published", s.date(r.Published.Value), r.Published.Evidence)
-	}
-	if r.Modified != nil {
-		field("modified", s.date(r.Modified.Value), r.Modified.Evidence)
-	}
-	for _, c := range r.Credits {
-		field("credit", strings.Join(nonEmpty(c.Holder, c.Agency), " / "), strings.Join(nonEmpty(c.Rule, c.Image), " · "))
-	}
-	for _, a := range r.Attachments {
-		field("attachment", orElse(a.Title, a.URL), a.MediaType)
-	}
+// evidenceView prints a release with its evidence.
+type evidenceView struct {
+	w   io.Writer
+	s   style
+	r   *schemas.Release
+	why map[string]string
+}
+
+// viewEvidence prints the fields with their evidence, the text with what was found in it marked, and what was left out of it.
+func viewEvidence(w io.Writer, r *schemas.Release, e *parser.Evidence, s style) {
+	v := &evidenceView{w: w, s: s, r: r, why: e.Why}
+	v.fields()
 	fmt.Fprintln(w)
 	if !s.on {
 		fmt.Fprintln(w, "marked below: ⟦quote⟧ {person} <date>")
 	}
 	fmt.Fprintln(w, markedText(r, s))
 	fmt.Fprintln(w)
-	for i, q := range r.Quotes {
+	v.found()
+	v.dropped(e.Dropped)
+}
+
+// field prints one line; a field without a value and without a rule is none.
+func (v *evidenceView) field(name, value, rule string) {
+	switch {
+	case value != "" && rule != "":
+		fmt.Fprintf(v.w, "%-12s %s %s\n", name, value, v.s.faint("← "+rule))
+	case value != "":
+		fmt.Fprintf(v.w, "%-12s %s\n", name, value)
+	case rule != "":
+		fmt.Fprintf(v.w, "%-12s %s\n", name, v.s.faint("← "+rule))
+	}
+}
+
+// fields prints what is read from the markup.
+func (v *evidenceView) fields() {
+	r := v.r
+	v.field("url", r.CanonicalURL, "")
+	v.field("id", r.ID, "")
+	values := map[string]string{
+		"title": v.s.bold(r.Title), "kicker": r.Kicker, "lead": shorten(r.Lead, 60), "language": r.Language, "usage": r.Usage,
+		"text": fmt.Sprintf("%d characters in %d blocks", utf8.RuneCountInString(r.Text), len(r.Blocks)),
+	}
+	if c := r.Contact; c != nil {
+		values["contact"] = strings.Join(nonEmpty(c.Name, c.Phone, c.Email), " · ")
+	}
+	if e := r.Embargo; e != nil {
+		values["embargo"] = strings.Join(nonEmpty(e.Until, "“"+e.Text+"”"), " · ")
+	}
+	for _, k := range slices.Sorted(maps.Keys(v.why)) {
+		if !strings.HasPrefix(k, "person ") { // shown with the people
+			v.field(k, values[k], v.why[k])
+		}
+	}
+	if r.Published != nil {
+		v.field("published", v.s.date(r.Published.Value), r.Published.Evidence)
+	}
+	if r.Modified != nil {
+		v.field("modified", v.s.date(r.Modified.Value), r.Modified.Evidence)
+	}
+	for _, c := range r.Credits {
+		v.field("credit", strings.Join(nonEmpty(c.Holder, c.Agency), " / "), strings.Join(nonEmpty(c.Rule, c.Image), " · "))
+	}
+	for _, a := range r.Attachments {
+		v.field("attachment", orElse(a.Title, a.URL), a.MediaType)
+	}
+}
+
+// found prints what was found in the text.
+func (v *evidenceView) found() {
+	for i, q := range v.r.Quotes {
 		who, rule := "nobody: null beats a guess", ""
 		if q.Speaker != nil {
-			who = s.person(q.Speaker.Name)
+			who = v.s.person(q.Speaker.Name)
 			if m := q.Speaker.Mention; m != nil {
 				who += fmt.Sprintf(" as “%s” at %d", m.Text, m.Start)
 			}
@@ -99,18 +128,28 @@ func viewEvidence(w io.Writer, r *schemas.Release, why map[string]string, s styl
 		if q.Cue != nil {
 			rule = strings.Join(nonEmpty(rule, "cue “"+q.Cue.Text+"”"), ", ")
 		}
-		field(fmt.Sprintf("quote %d", i), q.Kind+", said by "+who, rule)
+		v.field(fmt.Sprintf("quote %d", i), q.Kind+", said by "+who, rule)
 	}
-	for i, p := range r.People {
+	for i, p := range v.r.People {
 		key := fmt.Sprintf("person %d", i)
-		field(key, strings.Join(nonEmpty(s.person(p.Name), p.Title, strings.Join(p.Roles, "; "), p.Organisation, p.Gender), " · "), why[key])
+		v.field(key, strings.Join(nonEmpty(v.s.person(p.Name), p.Title, strings.Join(p.Roles, "; "), p.Organisation, p.Gender), " · "), v.why[key])
 	}
-	for _, d := range r.Dates {
+	for _, d := range v.r.Dates {
 		days := d.From
 		if d.To != d.From {
 			days += " to " + d.To
 		}
-		field("date", fmt.Sprintf("%s = %s %s", d.Text, d.Type, s.date(d.Value)), strings.Join(nonEmpty(days, d.Rule, d.Anchor, d.Warning), " · "))
+		v.field("date", fmt.Sprintf("%s = %s %s", d.Text, d.Type, v.s.date(d.Value)), strings.Join(nonEmpty(days, d.Rule, d.Anchor, d.Warning), " · "))
+	}
+}
+
+// dropped prints what the page shows and the release does not say.
+func (v *evidenceView) dropped(all []parser.Dropped) {
+	if len(all) > 0 {
+		fmt.Fprintln(v.w)
+	}
+	for _, d := range all {
+		v.field("left out", shorten(d.Text, 60), d.Rule+": "+d.Element)
 	}
 }
 

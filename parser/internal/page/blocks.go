@@ -108,7 +108,9 @@ func (w *writer) walk(i int32) {
 	case e.Kind&markup.Block == 0:
 		w.inline(i)
 	case (e.Node.DataAtom == atom.P || e.Node.DataAtom == atom.Div || e.Flag&markup.Caption != 0) && w.s.caption(i):
+		w.s.note(i, captionOf)
 	case e.Flag&markup.Contact != 0 && w.contact != nil && w.contact(i):
+		w.s.note(i, contactBox)
 	default:
 		w.block(i)
 	}
@@ -159,6 +161,7 @@ func (w *writer) special(i int32) bool {
 func (w *writer) inline(i int32) {
 	e := &w.s.E[i]
 	if e.Flag&markup.Caption != 0 && w.s.caption(i) {
+		w.s.note(i, captionOf)
 		return
 	}
 	flag := w.flag

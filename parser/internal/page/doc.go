@@ -29,10 +29,13 @@
 //
 // The text:
 //
-//	settle.go       which names are believed: furniture is hidden
+//	settle.go       the letters over what is shown
+//	furniture.go    which names are believed: furniture is hidden
 //	root.go         the element that holds the text
 //	blocks.go       its text in blocks
 //	filter.go       the blocks that are text
+//	lines.go        the rules by which a block is none
+//	dropped.go      what was left out, and why
 //	fallback.go     text from elsewhere
 //	credits.go      lines that are a picture's credit
 //
@@ -48,6 +51,8 @@
 //
 // The verdict:
 //
-//	norelease.go    pages that are no release
+//	verdict.go      the rules by which a page is no release
+//	norelease.go    errors, walls, logins, shells
+//	listing.go      lists of releases
 //	standin.go      pages about the site itself, and pages that only lead on
 package page

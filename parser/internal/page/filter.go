@@ -17,7 +17,11 @@ func isLetter(r rune) bool { return unicode.IsLetter(r) }
 func (r *reader) prose(all []block) []block {
 	bs := r.split(all)
 	first := r.afterTitle(bs)
-	bs = r.tail(bs[r.opening(bs, first):])
+	start := r.opening(bs, first)
+	for _, b := range bs[:start] {
+		r.drop(aboveText, b)
+	}
+	bs = r.tail(bs[start:])
 	out := make([]block, 0, len(bs))
 	for i, b := range bs {
 		if r.lineOut(b, i) {
@@ -26,6 +30,7 @@ func (r *reader) prose(all []block) []block {
 		out = append(out, b)
 	}
 	for len(out) > 0 && out[len(out)-1].Type == schemas.BlockHeading { // a heading without text below it
+		r.drop(bareHeading, out[len(out)-1])
 		out = out[:len(out)-1]
 	}
 	return out
@@ -37,10 +42,12 @@ func (r *reader) split(all []block) []block {
 	for _, b := range all {
 		if creditLine(b.Text) {
 			r.creditLine(b.Text, b.at)
+			r.drop(creditOnly, b)
 			continue
 		}
 		if rest, c := cutCredit(b.Text); c != "" {
 			r.creditLine(c, b.at)
+			r.dropText(creditEnd, b.at, c)
 			b.Text = rest
 		}
 		out = append(out, b)
@@ -139,6 +146,9 @@ func (r *reader) tail(bs []block) []block {
 			continue
 		}
 		r.contactFrom(lines(bs[i:j]), "section: "+b.Text)
+		for _, x := range bs[i:j] {
+			r.drop(closingSection, x)
+		}
 		i = j - 1
 	}
 	return out
@@ -182,81 +192,6 @@ func (r *reader) around(b block) int32 {
 // isProse reports whether a block reads like running text.
 func isProse(b block) bool {
 	return b.level == 0 && len(b.Text) > minProse && b.link*3 < len(b.Text) && sentence(b.Text)
-}
-
-// outline is a block with what the questions of lineOut ask of it again and again.
-type outline struct {
-	block
-	n        int // code points
-	i        int // among the blocks
-	sentence bool
-}
-
-// notText are the ways in which a block is no text of the release, cheapest first. What a block says besides, a date or a contact, is kept.
-var notText = []struct {
-	name string
-	is   func(*reader, *outline) bool
-}{
-	{"no letters", func(_ *reader, b *outline) bool { return markup.Letters(b.Text) == 0 }},
-	{"keywords", func(_ *reader, b *outline) bool {
-		return b.n < maxTopics && (b.link > 0 || b.n < maxBareTopics) && !b.sentence && topicLine.MatchString(b.Text)
-	}},
-	{"contact", func(r *reader, b *outline) bool {
-		if !contactBlock(b.block) {
-			return false
-		}
-		r.contactFrom(lines([]block{b.block}), "paragraph")
-		return true
-	}},
-	{"tool of the page", func(_ *reader, b *outline) bool { return b.n < maxBoiler && boilerLine.MatchString(b.Text) }},
-	{"date or author", func(r *reader, b *outline) bool {
-		if b.i >= topBlocks || b.n >= maxTop || b.level > 0 || endsInWord(b.Text) || !dateLine.MatchString(b.Text) && !byLine.MatchString(b.Text) {
-			return false
-		}
-		r.topLine(b.Text)
-		return true
-	}},
-	{"title again", func(r *reader, b *outline) bool { return b.i < titleBlocks && fold(b.Text) == fold(r.p.Title) }},
-	{"links", func(_ *reader, b *outline) bool {
-		mostly := b.link*10 > len(b.Text)*7 && (b.n < maxLinks || b.Type == schemas.BlockListItem) && !b.sentence
-		return mostly || b.link*20 > len(b.Text)*19
-	}},
-	{"teaser", func(_ *reader, b *outline) bool { return b.n < maxTeaser && b.link > 0 && moreEnd.MatchString(b.Text) }},
-	{"file", func(_ *reader, b *outline) bool {
-		return b.n < maxFileLine && b.link*2 > len(b.Text) && fileSize.MatchString(b.Text)
-	}},
-	{"consent", func(_ *reader, b *outline) bool {
-		return b.n < maxConsent && consentThing.MatchString(b.Text) && consentAct.MatchString(b.Text) && consentYou.MatchString(b.Text)
-	}},
-	{"advertisement", func(_ *reader, b *outline) bool { return b.n < maxPromo && promo.MatchString(b.Text) }},
-	{"named date or author", func(r *reader, b *outline) bool {
-		if b.flag&(markup.Date|markup.Author) == 0 || b.n >= maxNamed || b.sentence || b.Type != schemas.BlockParagraph {
-			return false
-		}
-		r.topLine(b.Text)
-		return true
-	}},
-	{"caption", func(_ *reader, b *outline) bool {
-		return b.flag&markup.Caption != 0 && b.flag&markup.Media != 0 && b.n < maxCaption
-	}},
-	{"named credit", func(r *reader, b *outline) bool {
-		if b.flag&markup.Credit == 0 || b.n >= maxNamedCredit || isProse(b.block) {
-			return false
-		}
-		r.creditLine(b.Text, b.at)
-		return true
-	}},
-}
-
-// lineOut reports whether block i is no text of the release.
-func (r *reader) lineOut(b block, i int) bool {
-	o := &outline{block: b, n: utf8.RuneCountInString(b.Text), i: i, sentence: sentence(b.Text)}
-	for _, q := range notText {
-		if q.is(r, o) {
-			return true
-		}
-	}
-	return false
 }
 
 // endsInWord reports whether t ends in a word and a full stop, as sentences do and date lines don't.

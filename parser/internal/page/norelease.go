@@ -6,11 +6,9 @@ import (
 	"github.com/kreispresse/kreispresse/parser/internal/lazy"
 	"github.com/kreispresse/kreispresse/parser/internal/markup"
 
-	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 
 	"github.com/kreispresse/kreispresse/parser/internal/text"
-	"github.com/kreispresse/kreispresse/schemas"
 )
 
 var (
@@ -34,33 +32,6 @@ var (
 		`themen|übersicht|startseite|home)(?:\s+(?:archiv|übersicht|\d{4}|und .{3,30}|(?:des|der|aus|im|vom|für|&) .{3,50}))?$`)
 )
 
-// refuse says that the page is none of a release, and what it is. It is careful: what is not known to be something else passes.
-func (r *reader) refuse() error {
-	n := 0
-	for _, p := range r.p.Pieces {
-		n += int(markup.Letters(p.Text))
-	}
-	switch {
-	case n < fewForWall && (r.entitled(challengeTitle) || r.challenge()):
-		return r.refusal("a bot challenge, not the page: fetch slower, or ask the operator of the site for access")
-	case n < fewLetters && r.entitled(errorTitle):
-		return r.refusal("an error page that answers like a good one: check the address")
-	case n < fewForWall && r.entitled(loginTitle) && r.asksPassword():
-		return r.refusal("a login page: what is behind it is not public")
-	case n < fewForward && r.forwards() && !r.statesDate():
-		return r.refusal("a redirect by meta element: fetch where it leads")
-	case r.speaksOfItself(n):
-		return r.refusal("a page about the site itself (an error, works, a forwarding) that answers like a good one: look again later")
-	case r.listing():
-		return r.refusal("a listing, not a release: follow its links")
-	case n > 0 || r.isDocument():
-		return nil
-	case r.consentWall():
-		return r.refusal("a consent wall: the text comes after agreeing only")
-	}
-	return r.refusal("an empty shell: no text in the HTML, scripts may load it")
-}
-
 // entitled reports whether one of the page's titles is such a one.
 func (r *reader) entitled(re *lazy.Regexp) bool {
 	own := text.Normalise(r.s.Title)
@@ -74,10 +45,6 @@ func (r *reader) isDocument() bool {
 	}
 	return r.head >= 0 && r.witnessed(r.p.Title) &&
 		(r.p.article() != nil || r.s.MetaFirst("og:type") == "article" || r.s.MetaFirst("article:published_time") != "")
-}
-
-func (r *reader) refusal(hint string) error {
-	return &schemas.Error{Op: "parse", Kind: schemas.KindNoRelease, Thing: r.p.URL.String(), Hint: hint}
 }
 
 // challenge reports whether the page has the marks of a check for robots.
@@ -111,106 +78,6 @@ func (r *reader) asksPassword() bool {
 func (r *reader) consentWall() bool {
 	for i := range r.s.E {
 		if r.s.E[i].Flag&markup.Consent != 0 {
-			return true
-		}
-	}
-	return false
-}
-
-// listing reports whether the page calls itself a listing and is one: several items of the same make, each with a link, and little else to
-// read.
-func (r *reader) listing() bool {
-	if !r.calledListing() || strings.Contains(r.s.MetaFirst("og:type"), "article") || r.p.article() != nil && !r.manyArticles() {
-		return false
-	}
-	items, within := 0, int32(0)
-	for i := r.s.Body; i < int32(len(r.s.E)); i++ {
-		if a := r.s.Atom(i); a == atom.Nav || a == atom.Footer || a == atom.Header {
-			i = r.s.E[i].End - 1
-			continue
-		}
-		if n := r.items(i); n > items {
-			items, within = n, i
-		}
-	}
-	return items >= minItems && r.besides(within) < fewForItems
-}
-
-// manyArticles reports whether the JSON-LD of the page describes several articles, as teasers of a list do.
-func (r *reader) manyArticles() bool {
-	titles := map[string]bool{}
-	for _, o := range r.p.LD {
-		if isArticle(o) {
-			titles[str(o["headline"])] = true
-		}
-	}
-	return len(titles) >= severalArticles
-}
-
-func (r *reader) calledListing() bool {
-	if listingTitle.MatchString(r.p.Title) || r.manyArticles() {
-		return true
-	}
-	for i := r.s.Body; i < int32(len(r.s.E)); i++ {
-		if e := &r.s.E[i]; e.Kind&markup.Block != 0 && e.End-i < hitsReach && hitsLine.MatchString(r.s.Read(i, markup.Visible)) {
-			return true
-		}
-	}
-	for _, i := range r.s.H1 {
-		if !r.s.E[i].Skip && listingTitle.MatchString(r.headingText(i)) {
-			return true
-		}
-	}
-	return false
-}
-
-// besides are the letters in sentences outside of entry list.
-func (r *reader) besides(list int32) (n int32) {
-	for i := r.s.Body; i < int32(len(r.s.E)); i++ {
-		if i == list {
-			i = r.s.E[i].End - 1
-			continue
-		}
-		if e := &r.s.E[i]; !e.Skip && e.Kind&markup.Block != 0 {
-			n += r.s.Paragraph(i)
-		}
-	}
-	return n
-}
-
-// items counts the children of entry i that are items of a list of pages: of one make, with a link and a text of their own.
-func (r *reader) items(i int32) int {
-	makes := map[string]int{}
-	best := 0
-	for c := i + 1; c < r.s.E[i].End; c = r.s.E[c].End {
-		e := &r.s.E[c]
-		if e.Node.Type != html.ElementNode || e.Node.DataAtom == atom.P || e.Kind&markup.Heading != 0 {
-			continue
-		}
-		if l := r.itemText(c); l < minItem || l > maxItem || !r.holdsLink(c) {
-			continue
-		}
-		k := e.Node.Data + " " + markup.Attr(e.Node, "class")
-		makes[k]++
-		best = max(best, makes[k])
-	}
-	return best
-}
-
-func (r *reader) itemText(i int32) int32 {
-	if r.s.E[i].End == i+1 {
-		return 0
-	}
-	t := r.s.Read(i, markup.Visible)
-	if len(t) > maxItemBytes {
-		return int32(len(t))
-	}
-	return markup.Letters(t)
-}
-
-func (r *reader) holdsLink(i int32) bool {
-	for k := i; k < r.s.E[i].End; k++ {
-		if r.s.is(k, markup.Link) {
 			return true
 		}
 	}

@@ -29,7 +29,9 @@ type Page struct {
 	Contact     *schemas.Contact
 	Why         map[string]string // field -> the rule and element it came from
 
-	base *url.URL
+	base    *url.URL
+	dropped []Dropped // lines, in the order in which they were left out
+	gone    []Dropped // elements, without their text
 }
 
 // CreditLine is a line of the release that names the maker of a picture, e.g. "Foto: Stadt / M. Muster".

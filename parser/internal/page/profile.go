@@ -173,7 +173,7 @@ func (s *scan) dropAll(fs []field) {
 		}
 		for i := range s.E {
 			if e := &s.E[i]; e.Node.Type == html.ElementNode && !e.Skip && int32(i) > s.Body && f.sel.Match(e.Node) {
-				e.Skip = true
+				s.hide(int32(i), byProfile)
 			}
 		}
 	}

@@ -35,14 +35,20 @@ func Read(snap *schemas.Snapshot) (*Page, error) {
 	if err != nil {
 		return nil, err
 	}
-	r.language(snap.Header.Language)
-	r.body()
-	r.mend()
-	r.described()
+	r.all(snap)
 	if err := r.refuse(); err != nil {
 		return nil, err
 	}
 	return r.p, nil
+}
+
+// all reads everything but the verdict.
+func (r *reader) all(snap *schemas.Snapshot) {
+	r.language(snap.Header.Language)
+	r.body()
+	r.mend()
+	r.described()
+	r.p.gone = r.s.gone
 }
 
 // open reads the tree of a page.

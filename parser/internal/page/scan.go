@@ -12,6 +12,7 @@ type scan struct {
 	pics   []int32   // images before entry i
 	before []int32   // Good of the entries before i
 	family *compiled // of the CMS; nil for none
+	gone   []Dropped // elements that are no part of the release, with the rule that says so
 }
 
 // newScan reads the tree once. profile is the family that the source names; a name nobody knows counts as none.

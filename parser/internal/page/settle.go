@@ -53,56 +53,10 @@ func (s *scan) dropFurniture(raw []int32) {
 			letters: raw[i], left: total - raw[i], share: float64(raw[i]) / float64(max(total, 1)),
 			titled: own >= 0 && s.Inside(own, i), behind: own >= 0 && own < i,
 		}
-		if s.furniture(i, w) {
-			e.Skip = true
+		if id := s.furniture(i, w); id != "" {
+			s.hide(i, id)
 		}
 	}
-}
-
-// weight is what an element means to its page.
-type weight struct {
-	letters int32   // in sentences in it
-	left    int32   // … in the page without it
-	share   float64 // of the page's
-	titled  bool    // it holds the title
-	behind  bool    // it stands behind the title
-}
-
-// furniture reports whether element i is no part of a release: by its name, or by what it is made of.
-func (s *scan) furniture(i int32, w weight) bool {
-	e := &s.E[i]
-	named := e.Flag & (markup.Junk | markup.Consent | markup.Comment | markup.Hidden)
-	switch {
-	case named&^markup.Junk != 0 && !w.titled && (w.left >= minLeft || w.share <= maxJunk):
-		return true // layers and comments may well be longer than the release, as long as one is left
-	case named == markup.Junk && e.Kind&markup.Block == 0 && s.Inline(i):
-		return false
-	case calledFurniture(e, w):
-		return w.share <= maxJunk || w.share <= maxBehind && w.left >= minLeft && w.behind && e.Flag&markup.Content == 0
-	}
-	return w.share <= maxJunk && !w.titled && s.madeFurniture(i)
-}
-
-// calledFurniture reports whether an element is named like furniture and does not hold the title for all that.
-func calledFurniture(e *markup.Entry, w weight) bool {
-	a := e.Node.DataAtom
-	if e.Flag&markup.Junk == 0 && a != atom.Footer && a != atom.Aside {
-		return false
-	}
-	return !w.titled || w.letters == 0 && a != atom.Article
-}
-
-// madeFurniture reports whether an element is made like furniture: a form, a teaser that is a link, a teaser with one.
-func (s *scan) madeFurniture(i int32) bool {
-	switch s.Atom(i) {
-	case atom.Form:
-		return s.asks(i)
-	case atom.A:
-		return s.card(i)
-	case atom.Article:
-		return s.teaser(i)
-	}
-	return false
 }
 
 // sumUp gives every entry the letters of what is shown below it, and fills before.
@@ -160,21 +114,6 @@ func (s *scan) ownTitle() int32 {
 	return found
 }
 
-// asks reports whether form i has fields for the reader to fill in. Some servers wrap the whole page in a form that has none.
-func (s *scan) asks(i int32) bool {
-	for k := i + 1; k < s.E[i].End; k++ {
-		switch n := s.E[k].Node; n.DataAtom {
-		case atom.Textarea, atom.Select:
-			return true
-		case atom.Input:
-			if t := markup.Attr(n, "type"); t != "hidden" && t != "submit" && t != "image" && t != "button" {
-				return true
-			}
-		}
-	}
-	return false
-}
-
 // caption reports whether the text of element i belongs to a picture: it is named so, or stands in a wrapper named for pictures with
 // hardly any other text in it.
 func (s *scan) caption(i int32) bool {
@@ -192,31 +131,6 @@ func (s *scan) caption(i int32) bool {
 			continue
 		}
 		return named || x.Flag&markup.Media != 0 || x.Node.DataAtom == atom.Figure
-	}
-	return false
-}
-
-// card reports whether link i holds blocks of its own: a teaser that is a link as a whole.
-func (s *scan) card(i int32) bool {
-	for k := i + 1; k < s.E[i].End; k++ {
-		if a := s.Atom(k); s.is(k, markup.Block) && a != atom.Figure && a != atom.Div {
-			return true
-		}
-	}
-	return false
-}
-
-// teaser reports whether element i has a heading that is a link, or stands in one.
-func (s *scan) teaser(i int32) bool {
-	for k := i + 1; k < s.E[i].End; k++ {
-		if !s.is(k, markup.Heading) {
-			continue
-		}
-		for j := k + 1; j < s.E[k].End; j++ {
-			if s.is(j, markup.Link) {
-				return true
-			}
-		}
 	}
 	return false
 }
