@@ -5,7 +5,7 @@ GOFUMPT     := mvdan.cc/gofumpt@v0.12.0
 SHARED      ?= ../shared
 FUZZTIME    ?= 30s
 
-.PHONY: build demo test race kills golden gate eval bench fuzz fuzz-smoke mutate lint fmt node ci
+.PHONY: build demo test race kills golden gate eval calibrate bench fuzz fuzz-smoke mutate lint fmt node ci
 
 build: ## the program, as bin/kreispresse
 	$(GO) build -o bin/kreispresse .
@@ -32,6 +32,9 @@ gate: ## precision and recall on the project's own golden pages against the comm
 
 eval: build ## the evaluation kit, where it is at hand
 	@if [ -d $(SHARED)/eval ]; then python3 $(SHARED)/eval/run.py bin/kreispresse; else echo "no evaluation kit at $(SHARED)/eval"; fi
+
+calibrate: ## how often each rule for names is right, on both halves of the kit's sets, where it is at hand
+	SHARED=$(abspath $(SHARED)) $(GO) test ./parser/internal/person -run TestPrecision -v -count 1
 
 bench: ## speed and allocations, and the comparison with peers; compare two runs with benchstat
 	$(GO) test -run '^$$' -bench . -benchmem ./...

@@ -49,6 +49,7 @@ const (
 	Document     // what written words stand in
 	Verdict      // nouns of utterance whose author speaks: das Fazit des Landrats
 	Utterance    // nouns of utterance after nach, in, mit, aus
+	Ensemble     // those who make music together
 	Naming       // nouns that announce a name, a title, a motto
 	Titling      // nouns for a title itself: words after them and a colon are one
 	Slogan       // nouns of shouted and written slogans
@@ -69,6 +70,8 @@ const (
 	Divided      // roles whose office may follow without an article
 	Single       // offices that one person holds
 	Anybody      // roles used of anybody
+	Regnant      // ranks whose bearers are called by their given names
+	Related      // nouns for several people of one family name
 	Never        // nouns that are part of no name
 	Mass         // nouns that stand without an article
 	Bearer       // words after which a name is that of a thing or place
@@ -85,6 +88,7 @@ const (
 	Famous  // people one name is enough for
 	Place   // countries, regions, rivers, towns
 	Firm    // companies, clubs, media
+	Brand   // makes of vehicles: a name behind one is a model
 
 	// Endings.
 	Predicative // ends of adjectives, participles and adverbs that begin a sentence
@@ -149,6 +153,7 @@ var classes = [...]struct {
 	Document:         {"document", lower, "what written words stand in"},
 	Verdict:          {"verdict", lower, "nouns of utterance whose author speaks: das Fazit des Landrats"},
 	Utterance:        {"utterance", lower, "nouns of utterance after nach, in, mit, aus"},
+	Ensemble:         {"ensemble", lower, "those who make music together"},
 	Naming:           {"naming", lower, "nouns that announce a name, a title, a motto"},
 	Titling:          {"titling", lower, "nouns for a title itself: words after them and a colon are one"},
 	Slogan:           {"slogan", lower, "nouns of shouted and written slogans"},
@@ -169,6 +174,8 @@ var classes = [...]struct {
 	Divided:          {"divided", lower, "roles whose office may follow without an article"},
 	Single:           {"single", lower, "offices that one person holds"},
 	Anybody:          {"anybody", lower, "roles used of anybody"},
+	Regnant:          {"regnant", lower, "ranks whose bearers are called by their given names"},
+	Related:          {"related", written, "nouns for several people of one family name"},
 	Never:            {"never", written, "nouns that are part of no name"},
 	Mass:             {"mass", written, "nouns that stand without an article"},
 	Bearer:           {"bearer", written, "words after which a name is that of a thing or place"},
@@ -183,6 +190,7 @@ var classes = [...]struct {
 	Famous:           {"famous", written, "people one name is enough for"},
 	Place:            {"place", written, "countries, regions, rivers, towns"},
 	Firm:             {"firm", written, "companies, clubs, media"},
+	Brand:            {"brand", written, "makes of vehicles: a name behind one is a model"},
 	Predicative:      {"predicative", lower, "ends of adjectives, participles and adverbs that begin a sentence"},
 	Participle:       {"participle", lower, "prefixes of participles"},
 	Estate:           {"estate", lower, "ends of the names of noble families' estates"},

@@ -10,6 +10,10 @@ import (
 // after reads roles to the right of the name: ", Leiter des Amts," and "(Grüne)" and "ist Erste Bürgermeisterin".
 func (r *reader) after(n *name, a *attributes) {
 	j := r.behindName(n.last)
+	if r.signed(n, j) {
+		r.useJoined(n, j, a)
+		return
+	}
 	if j >= len(r.toks) || r.sent(n.last) != r.sent(n.first) {
 		return
 	}
@@ -34,6 +38,21 @@ func (r *reader) after(n *name, a *attributes) {
 	case (w == "für" || w == "von" || w == "vom") && r.near(j-1) && !n.surname:
 		r.onBehalf(j, a)
 	}
+}
+
+// signed reports whether the name stands alone in its block and a role alone in the next, which begins at token j, as below a letter.
+func (r *reader) signed(n *name, j int) bool {
+	if !r.is(j, isRole) || r.isTaken(j) || r.toks[j].Block == r.toks[n.first].Block || r.plural(j) {
+		return false
+	}
+	if n.full > 0 && r.toks[n.full-1].Block == r.toks[n.full].Block {
+		return false
+	}
+	if ro := r.roles[j]; n.gender != "" && ro.gender != "" && ro.gender != n.gender {
+		return false
+	}
+	last := r.phrase(j, n.gender).last
+	return last >= len(r.toks) || r.toks[last].Block != r.toks[j].Block
 }
 
 // behindName is the token behind a name and what belongs to it, "a. D.", "MdB".
@@ -114,7 +133,7 @@ func (r *reader) directions(j int) bool {
 func (r *reader) apposition(n *name, j int, a *attributes) bool {
 	sent := r.sent(n.first)
 	for k := j; k < len(r.toks) && k-j < appositionWithin && r.sent(k) == sent; k++ {
-		if r.is(k, isRole) && !r.isTaken(k) {
+		if r.is(k, isRole) && !r.isTaken(k) && !r.modifies(k) {
 			return r.roleOf(n, k, a)
 		}
 		if !r.beforeRole(k) {
@@ -122,6 +141,11 @@ func (r *reader) apposition(n *name, j int, a *attributes) bool {
 		}
 	}
 	return false
+}
+
+// modifies reports whether the nominalised adjective at token k belongs to the role behind it: Geschäftsführender Direktor.
+func (r *reader) modifies(k int) bool {
+	return r.roles[k].Adjective && r.near(k) && r.is(k+1, isRole) && !r.isTaken(k+1) && roleAdjectiveWord(r.low(k))
 }
 
 // beforeRole reports whether the word at token k may stand before the role of an apposition: an article, an adjective, "als".
@@ -145,17 +169,22 @@ func (r *reader) roleOf(n *name, k int, a *attributes) bool {
 	if r.plural(k) || n.gender != "" && ro.gender != "" && ro.gender != n.gender || ro.Either && !ro.Adjective && !r.definite(k) || r.nameFollows(k) {
 		return false
 	}
+	r.useJoined(n, k, a)
+	return true
+}
+
+// useJoined takes the role at token k and those that "und" joins to it.
+func (r *reader) useJoined(n *name, k int, a *attributes) {
 	ph := r.phrase(k, n.gender)
 	a.use(ph)
 	for i := 0; i < maxJoined; i++ {
 		h := r.joinedRole(ph.last)
 		if h < 0 || r.sent(h) != r.sent(n.first) || r.isTaken(h) || r.plural(h) || r.nameFollows(h) {
-			break
+			return
 		}
 		ph = r.phrase(h, n.gender)
 		a.use(ph)
 	}
-	return true
 }
 
 // joinedRole is the role that "und" at token q joins, over its adjectives, -1 for none: und ehrenamtliche Vorsitzende.

@@ -226,7 +226,13 @@ func (r *reader) afterPlural(n *name, a *attributes) {
 	ph.text = ro.nominative(r.word(p), n.gender)
 	ph.gender = ""
 	a.use(ph)
-	r.lists[n.last] = p
+	end := n.last
+	if r.word(end) == "(" {
+		if k := r.bracketEnd(end); k < len(r.toks) {
+			end = k + 1
+		}
+	}
+	r.lists[end] = p
 }
 
 // enumerated finds the plural role that governs the name at token i: directly before it, or before the name it is joined to.
@@ -242,13 +248,18 @@ func (r *reader) enumerated(i int) (int, bool) {
 	return 0, false
 }
 
-// leadership reads "unter der Leitung von NAME" as a role.
-func (r *reader) leadership(n *name, a *attributes) {
+// conductor reads "das Orchester unter der Leitung von NAME", where leading is the office; a project is led by anybody.
+func (r *reader) conductor(n *name, a *attributes) {
 	p := n.full - 1
 	if w := r.word(p); w != "von" && w != "durch" || r.word(p-1) != "Leitung" || !r.near(p) {
 		return
 	}
-	a.roles = append(a.roles, "Leitung")
+	for k := p - 2; k >= 0 && p-k < ensembleWithin && r.sent(k) == r.sent(p); k-- {
+		if german.HasEnd(r.low(k), german.Ensemble) {
+			a.roles = append(a.roles, "Leitung")
+			return
+		}
+	}
 }
 
 // statement reads "NAME ist seit 2019 Bürgermeisterin" beyond the words next to the name.
@@ -268,7 +279,7 @@ func (r *reader) statement(n *name, j int, a *attributes) {
 		if r.plural(k) || r.nameFollows(k) || n.gender != "" && ro.gender != "" && ro.gender != n.gender || !r.nominativeAt(k, ro) {
 			return
 		}
-		a.use(r.phrase(k, n.gender))
+		r.useJoined(n, k, a)
 		return
 	}
 }

@@ -10,7 +10,7 @@ func (r *reader) attributes(n *name) attributes {
 	a := attributes{full: text.Span{Start: r.toks[n.full].Start, End: r.toks[n.last-1].End}}
 	r.before(n, &a)
 	r.afterPlural(n, &a)
-	r.leadership(n, &a)
+	r.conductor(n, &a)
 	r.after(n, &a)
 	if n.gender != "" {
 		a.gender = n.gender
@@ -25,6 +25,9 @@ func (r *reader) before(n *name, a *attributes) {
 		return
 	}
 	if r.is(p, isRole) && r.near(p) && !r.isTaken(p) {
+		if n.genitive && n.surname && !r.ownsNext(p, n.last) || r.anothers(n, p) { // die Weggefährtin Achenbachs
+			return
+		}
 		r.rolesBefore(n, p, a)
 		return
 	}
@@ -50,6 +53,24 @@ func (r *reader) before(n *name, a *attributes) {
 			r.lead(a, ph)
 		}
 	}
+}
+
+// anothers reports whether the definite role at token p, before a surname that the text has named with the full name, is known as that of
+// somebody else, so that the name is an object: wünscht der Landrat Küster viel Erfolg.
+func (r *reader) anothers(n *name, p int) bool {
+	if !n.surname || !r.definite(p) {
+		return false
+	}
+	own, _ := r.known(n.last - 1)
+	if own == nil || own.Given == "" || r.hasRole(own, r.roles[p], r.word(p)) {
+		return false
+	}
+	for _, e := range r.reg.all {
+		if e != own && e.agrees(r.roles[p].gender) && r.hasRole(e, r.roles[p], r.word(p)) {
+			return true
+		}
+	}
+	return false
 }
 
 // lead takes a phrase over that stands directly before the name.
@@ -122,8 +143,30 @@ func (r *reader) division(p int) int {
 	case !r.is(j, isNounForm|isThing|isNever) && !r.has(j, german.Mass):
 		return j
 	}
-	if k := j + 1; r.word(k) == "," || r.word(k) == ")" || r.is(k, isGiven|isTitle) && r.near(j) {
+	k := j + 1
+	if e := r.divisions(j); e > k { // Forschung, Lehre und Verwaltung
+		return e
+	}
+	if r.word(k) == "," || r.word(k) == ")" || r.is(k, isGiven|isTitle) && r.near(j) {
 		return k
+	}
+	return j
+}
+
+// divisions is the token after a list of nouns that begins at token j and that "und" closes, j for none.
+func (r *reader) divisions(j int) int {
+	office := func(k int) bool {
+		return r.is(k, isCap) && !r.is(k, isGiven|isRole|isStop|isSal|isTitle) && (r.is(k, isNounForm|isThing|isNever) || r.has(k, german.Mass))
+	}
+	k := j
+	for k-j < complementWithin && office(k) && r.near(k) {
+		switch w := r.word(k + 1); {
+		case (w == "und" || w == "&") && office(k+2):
+			return k + 3
+		case w != ",":
+			return j
+		}
+		k += 2
 	}
 	return j
 }

@@ -40,13 +40,14 @@ func (r *reader) famous(i int) (name, bool) {
 	n.family = n.last
 	n.genitive = !r.has(n.last-1, german.Famous)
 	noun := r.is(n.last, isCap) && r.near(n.last-1) && !n.genitive && !r.is(n.last, isStop)
-	return n, !noun && !r.trapped(&n) && !r.hasLow(i-1, german.Article) && !r.quoted(i, n.last)
+	return n, !noun && !r.trapped(&n) && !r.hasLow(i-1, german.Article) && !r.quoted(i, n.last) && !r.inTitle(i)
 }
 
 // reversed is the family name before a given name in lists and bibliographies, "Ickler, Theodor:", or i when there is none.
 func (r *reader) reversed(i int) int {
 	f := i - 2
-	if f < 0 || r.word(i-1) != "," || !r.bare(f) || r.is(f, isGiven) || r.isTaken(f) || r.sent(f) != r.sent(i) || r.near(i) && !endsEntry(r.word(i+1)) {
+	if f < 0 || r.word(i-1) != "," || !r.bare(f) && !r.listedSurname(f, i+1) || r.is(f, isGiven) ||
+		r.isTaken(f) || r.sent(f) != r.sent(i) || r.near(i) && !endsEntry(r.word(i+1)) {
 		return i
 	}
 	if f == r.d.Sentences[r.sent(f)].First || r.kindAt(f-1) == text.Number {
@@ -57,6 +58,12 @@ func (r *reader) reversed(i int) int {
 		return f
 	}
 	return i
+}
+
+// listedSurname reports whether the word at token f, which is a word of the language or a role too, is a surname that opens an entry of a
+// list: the party of the given name behind it stands at token j. Kurz, Petra (SPD)
+func (r *reader) listedSurname(f, j int) bool {
+	return r.is(f, isCap) && !r.is(f, isSal|isTitle|isThing) && r.word(j) == "(" && party(r.word(j+1)) != "" && r.word(j+2) == ")"
 }
 
 // endsEntry reports whether what follows a name in a list ends its entry.
@@ -122,12 +129,16 @@ func (r *reader) aboutPair(i, j int) bool {
 	case r.has(j+1, german.Speaks) && !strings.HasSuffix(prev, "-"), r.has(i-1, german.Speaks) && r.fronted(i-1), prev == "laut", prev == "Laut":
 		return true
 	case next == "(":
-		age := r.kindAt(j+2) == text.Number && r.word(j+3) == ")" && len(r.word(j+2)) == 2
-		return age || party(r.word(j+2)) != "" && closes(r.word(j+3))
+		return r.age(j+2) || party(r.word(j+2)) != "" && closes(r.word(j+3))
 	case next == ",":
 		return r.apposed(j+2) || prev == "," && r.headOf(i-2, true) >= 0
 	}
 	return false
+}
+
+// age reports whether the number of somebody's years stands alone in brackets at token j.
+func (r *reader) age(j int) bool {
+	return r.kindAt(j) == text.Number && r.word(j+1) == ")" && len(r.word(j)) == 2
 }
 
 // inflected reports whether a capitalised word ends like an adjective: Deutsche Bahn, Nürnberger Trommler.

@@ -8,6 +8,9 @@
 //	reader.go        the state of a reading
 //	words.go         what a word can be by the lexicon, read once a word
 //	name.go          names that begin with a given name or initial
+//	frame.go         surnames that are nouns: what must stand around them
+//	capitals.go      names in capitals
+//	row.go           couples, siblings, and unknown names among known ones
 //	family.go        family names with particles, ranks and estates
 //	trap.go          names of streets, schools, ships: no people
 //	surname.go       surnames after titles and roles, and of people the text has named

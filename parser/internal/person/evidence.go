@@ -63,7 +63,32 @@ func (r *reader) subjectSays(n *name) bool {
 
 // subjectFirst reports whether the name begins its sentence and is no adjective or participle.
 func (r *reader) subjectFirst(n *name) bool {
-	return r.starts(n.first) && !predicative(r.word(n.first))
+	if !r.starts(n.first) || predicative(r.word(n.first)) {
+		return false
+	}
+	v := n.last + 1 // behind the verb: its subject, if the first word is none
+	return !nominativePronoun(r.word(v)) && (!r.isTaken(v) || r.again(n.first))
+}
+
+// nominativePronoun reports whether w can only be a subject: Vehement trug sie vor.
+func nominativePronoun(w string) bool {
+	switch w {
+	case "er", "sie", "es", "man", "ich", "wir", "ihr":
+		return true
+	}
+	return false
+}
+
+// again reports whether the word at token i stands with its capital within another sentence, too, so that it is no word that only begins
+// this one.
+func (r *reader) again(i int) bool {
+	w := r.word(i)
+	for k := range r.toks {
+		if k != i && (r.word(k) == w || r.word(k) == w+"s") && !r.starts(k) {
+			return true
+		}
+	}
+	return false
 }
 
 // soName: „…“, so Möller.
@@ -74,7 +99,8 @@ func (r *reader) soName(n *name) bool {
 
 // owns: Möllers Sohn
 func (r *reader) owns(n *name) bool {
-	if !r.possessed(n.first) || !strings.HasSuffix(r.word(n.last-1), "s") {
+	w, genitive := strings.CutSuffix(r.word(n.last-1), "s")
+	if !genitive || !r.possessed(n.first) || r.starts(n.first) && german.HasEnd(w, german.Predicative) { // Bürgerschaftliches Engagement
 		return false
 	}
 	n.genitive = true

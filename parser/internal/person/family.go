@@ -28,7 +28,7 @@ func (r *reader) familyAt(j int) (first, end int) {
 func (r *reader) beforeFamily(j int) int {
 	k := j
 	if !r.has(j, german.Inner) {
-		for k-j < maxParticles && r.is(k, isParticle) && (k == 0 || r.near(k-1)) {
+		for k-j < maxParticles && (r.is(k, isParticle) || k > j && r.word(k) == "und" && r.is(k+1, isParticle)) && (k == 0 || r.near(k-1)) { // von und zu
 			k++
 		}
 	}
@@ -84,13 +84,16 @@ func (r *reader) nobility(j, k int) bool {
 	if r.is(k, isCommon) {
 		return true
 	}
+	if strings.Contains(w, "-") { // von der Leyden-Graf
+		return !r.is(k, isThing)
+	}
 	return !r.is(k, isThing|isRole) && (!r.is(k, isNoun) || german.Is(w, german.Place) || r.estate(w))
 }
 
 // familyWord reports whether token k can be a family name after a given name.
 func (r *reader) familyWord(k int) bool {
 	t := r.toks[k]
-	if t.Kind != text.Word || r.is(k, isDead|isSal|isTitle) || r.isTaken(k) || r.is(k, isNever) && !r.surnameAfterAll(k) {
+	if t.Kind != text.Word || r.is(k, isDead|isSal|isTitle) || r.isTaken(k) {
 		return false
 	}
 	w := t.Text
@@ -98,14 +101,16 @@ func (r *reader) familyWord(k int) bool {
 		return foreignParticle(w)
 	}
 	switch {
+	case r.is(k, isNever) && !r.surnameAfterAll(k):
+		return r.nounSurname(k)
 	case r.hasLow(k, german.Noun) && len(r.low(k)) > 3 && !r.is(k, isCommon|isGiven|isRole) && !r.has(k, german.Famous): // Rita Kurs
-		return false
+		return r.nounSurname(k)
 	case r.is(k, isInitial), r.is(k, isStop) && !r.is(k, isCommon) && (r.has(k, german.Opener) || !r.is(k-1, isGiven)):
 		return false
-	case acronym(w): // Erika MUSTERMANN
-		return len(w) > 4 && !r.has(k, german.Firm) && r.is(k-1, isGiven) && !r.is(k-1, isWeak)
+	case acronym(w): // Erika MUSTERMANN, ERIKA MUSTERMANN
+		return len(w) > 4 && !r.has(k, german.Firm) && r.is(k-1, isGiven) && (!r.is(k-1, isWeak) || acronym(r.word(k-1)))
 	}
-	return !strings.HasSuffix(w, "-") && (r.is(k, isCommon) || !r.is(k, isThing))
+	return !strings.HasSuffix(w, "-") && (r.is(k, isCommon) || !r.is(k, isThing) || r.nounSurname(k))
 }
 
 // surnameAfterAll reports whether a word that is part of no name, but a surname too, ends its phrase as a name does: sagt Max Herbst,
@@ -140,11 +145,50 @@ func (r *reader) secondFamily(k, j int) bool {
 	if r.is(k-1, isGiven) && r.is(k, isCap) && r.predicateAt(j+1) && r.strictFamily(j) { // Gerd Asmus Hellwig sagte, dass
 		return true
 	}
+	if r.framedTwice(k, j) || r.knownTwo(k, j) {
+		return true
+	}
 	g := k
 	for k-g < maxParticles && g > 0 && r.is(g-1, isParticle) {
 		g--
 	}
 	return r.is(g-1, isGiven) && !local(r.word(g-1)) && !strings.Contains(r.word(g-1), "-")
+}
+
+// framedTwice reports whether the words at tokens k and j are both family names: a title or an office stands before the given name, and
+// the noun that the second might else be has no verb to be the object of: sagte Landrätin Petra Slomka Meindl, but not: brachte Landrätin
+// Petra Slomka Blumen.
+func (r *reader) framedTwice(k, j int) bool {
+	s := r.givenBefore(k)
+	if s == k || !r.addressedFull(s, k) || !r.strictFamily(j) || !r.strictFamily(k) || r.hasLow(j, german.Noun) || r.is(j, isNounForm) {
+		return false
+	}
+	_, _, p := r.academic(s)
+	if r.is(p, isRole) {
+		p--
+	}
+	next := r.word(j + 1)
+	switch {
+	case next == ":", next == "(", r.has(j+1, german.Speaks) && r.starts(p+1):
+		return true
+	case !closes(next) && r.kindAt(j+1) != text.Mark:
+		return false
+	}
+	return r.has(p, german.Speaks) || r.hasLow(p, german.Governs)
+}
+
+// knownTwo reports whether the text has named somebody by the given names before token k and the family names at tokens k and j.
+func (r *reader) knownTwo(k, j int) bool {
+	s := r.givenBefore(k)
+	if s == k {
+		return false
+	}
+	for _, e := range r.reg.byFamily[r.low(j)] {
+		if e.Given == r.join(s, k) && e.Family == r.join(k, j+1) {
+			return true
+		}
+	}
+	return false
 }
 
 // onlyName reports whether the word at token j is nothing else than a name could be: no noun, place, firm, role.

@@ -5,12 +5,16 @@ package person
 
 // How far the reader looks, in tokens unless said otherwise.
 const (
-	maxGiven     = 8 // given names and initials read as one name; with 4: 0, with 16: 0
-	maxParticles = 4 // particles of a family name: "von und zu der"; with 2: 0, with 8: 0
-	maxJoined    = 3 // roles joined by "und" to one that is somebody's
+	maxGiven     = 8  // given names and initials read as one name; with 4: 0, with 16: 0
+	maxTitles    = 16 // tokens of academic titles before a name
+	maxParticles = 4  // particles of a family name: "von und zu der"; with 2: 0, with 8: 0
+	maxRow       = 8  // rounds in which the names of a row show each other
+	maxJoined    = 3  // roles joined by "und" to one that is somebody's
 
 	complementWithin   = 16 // of a role: "für Umwelt, Klima und Mobilität der Stadt …"
 	appositionWithin   = 5  // articles and adjectives before a role behind a name
+	titleWithin        = 7  // the marks around a quoted title that names somebody
+	ensembleWithin     = 12 // an ensemble before "unter der Leitung von" its conductor
 	bracketWithin      = 12 // an office in brackets with its role
 	afterBracketWithin = 14 // the end of the brackets behind a name
 

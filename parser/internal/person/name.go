@@ -29,6 +29,9 @@ func (r *reader) given(i int) (name, bool) {
 	g := r.givenNames(i)
 	n := name{full: i, first: i, family: g.end, last: g.end, gender: g.gender}
 	r.family(&n, g)
+	if acronym(r.word(i)) && !r.shoutedName(&n) {
+		return name{}, false
+	}
 	if g.real == 0 && !r.initialsOnly(n) || r.twoWords(n) || r.quoted(i, n.last) {
 		return name{}, false
 	}
@@ -38,7 +41,54 @@ func (r *reader) given(i int) (name, bool) {
 			n.last = end
 		}
 	}
-	return n, !r.trapped(&n)
+	if r.trapped(&n) {
+		return name{}, false
+	}
+	n.genitive = r.ownerBehind(&n)
+	return n, true
+}
+
+// ownerBehind reports whether a full name is the genitive of who owns or made the thing named before it: die Bilder Friedrich Weinhofers,
+// die „Hafenszene“ Konrad Lomanns. Where the text has the name with its -s elsewhere, the -s belongs to it.
+func (r *reader) ownerBehind(n *name) bool {
+	p := n.first - 1
+	w := r.word(n.last - 1)
+	if n.family == n.last || !r.near(p) || !strings.HasSuffix(w, "s") || !r.asksOwner(n, p) {
+		return false
+	}
+	for k := range r.toks {
+		if k == n.last-1 || r.word(k) != w || r.word(k-1) != r.word(n.last-2) {
+			continue
+		}
+		same := name{first: k + 1 - (n.last - n.first), last: k + 1}
+		if !r.asksOwner(&same, same.first-1) {
+			return false
+		}
+	}
+	return true
+}
+
+// asksOwner reports whether what stands at token p, right before a name that ends like a genitive, is a thing that asks for its owner: a noun
+// of possession, the title of a work, or the noun that begins the sentence, when the verb follows the name.
+func (r *reader) asksOwner(n *name, p int) bool {
+	w := r.word(n.last - 1)
+	switch {
+	case r.has(p, german.Possession): // Weinhofers, though surnames end so
+		return strings.HasSuffix(w, "ers") || r.genitiveShape(n.last)
+	case !r.genitiveShape(n.last) || strings.HasSuffix(w, "ens"):
+		return false
+	case r.kindAt(p) == text.Mark:
+		return r.toks[p].End < r.toks[n.first].Start
+	}
+	if !r.is(p, isCap) || r.is(p, isRole|isSal|isTitle) || r.hasLow(p, german.Human) || kinWord(r.word(p)) {
+		return false
+	}
+	return r.hasLow(p-1, german.Article) && r.starts(p-1) && n.last < len(r.sets) && r.sets[n.last].Any(finiteVerbs)
+}
+
+func kinWord(w string) bool {
+	_, ok := kin(w)
+	return ok
 }
 
 // opensName reports whether a given name or an initial that may begin a name stands at token i.
@@ -47,6 +97,8 @@ func (r *reader) opensName(i int) bool {
 	case !r.is(i, isGiven|isInitial), r.is(i, isDead), r.isTaken(i):
 		return false
 	case r.is(i, isStop) && r.is(i+1, isGiven) && r.starts(i): // Nur Justin
+		return false
+	case r.has(i, german.Brand) && !r.is(i-1, isSal|isTitle|isRole): // Mercedes Vito
 		return false
 	}
 	w := r.word(i - 1)
@@ -96,10 +148,10 @@ func (r *reader) family(n *name, g givens) {
 
 // initialsOnly reports whether a name without a given name is one: initials and a family name, with no other particle than von and de.
 func (r *reader) initialsOnly(n name) bool {
-	if n.family == n.last {
+	w := r.word(n.family)
+	if n.family == n.last || german.TitleOf(strings.ToLower(strings.TrimSuffix(w, "."))).Address == german.Degree { // M. Sc.
 		return false
 	}
-	w := r.word(n.family)
 	return !r.is(n.family, isParticle) || r.is(n.family, isCap) || w == "von" || w == "de"
 }
 
@@ -112,7 +164,10 @@ func (r *reader) twoWords(n name) bool {
 	if r.is(i, isWeak) && r.is(n.last-1, isRole) && !r.is(n.last-1, isCommon) {
 		return true
 	}
-	return r.is(i, isStop) && r.starts(i) && (r.is(i+1, isNoun) || r.has(i+1, german.Mass))
+	if !r.is(i, isStop) || !r.starts(i) {
+		return false
+	}
+	return r.is(i+1, isNoun) || r.has(i+1, german.Mass) || r.hasLow(i, german.Preposition) && !r.again(i)
 }
 
 // gender is what the given name at token j tells.

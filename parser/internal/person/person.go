@@ -44,7 +44,8 @@ func (r *reader) read() {
 			i = n.last - 1
 		}
 	}
-	r.reg.mergeGenitives()
+	r.reg.mergeForms()
+	r.rows()
 	r.each(r.addressed)
 	r.surnames()
 	r.each(r.context)

@@ -80,6 +80,9 @@ func (r *reader) roleComplement(p, at int) (comp, org string, last int) {
 		if k := r.division(p); k > last {
 			org, last = r.join(at, k), k
 			comp = " " + org
+			if more, of, end := r.complementOf(k); end > k && r.word(k-2) == "und" { // Dezernentin Jugend, Soziales und Sport der Stadt
+				comp, org, last = comp+more, first(of, org), end
+			}
 		}
 	}
 	if last != p+1 || !r.bracketed(p) {
@@ -191,6 +194,8 @@ func (c *complement) step(k int) int {
 	case w == "-" && k == c.afterUnd(k) && !c.is(k+1, isCap) && c.kindAt(k+1) == text.Word: // Kreisentwicklung und -straßen
 		c.end = k + 2
 		return c.end
+	case later && c.is(k-1, isCap) && opensPhrase(w): // Personalentwicklerin bei der Bahn die Sicht der Betriebe
+		return k
 	case joinsComplement(w):
 		return k + 1
 	case c.adjectiveAt(k):
@@ -208,6 +213,15 @@ func (c *complement) noun(from, end int) {
 		c.org = from
 	}
 	c.end = end
+}
+
+// opensPhrase reports whether an article right behind a noun begins the next phrase of the clause: it is no genitive.
+func opensPhrase(w string) bool {
+	switch w {
+	case "die", "das", "den", "dem", "ein", "eine", "einen":
+		return true
+	}
+	return false
 }
 
 // nameBegins reports whether a given name with something behind it stands at token k.

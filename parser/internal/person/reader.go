@@ -51,6 +51,7 @@ func newReader(d *text.Doc, reg *registry) *reader {
 		r.kinds[i] = r.kind(i, read)
 	}
 	r.credits()
+	reg.words = func(w string) bool { _, ok := read[w]; return ok }
 	return r
 }
 

@@ -13,6 +13,7 @@ type registry struct {
 	all      []*entry
 	byFamily map[string][]*entry // lower-case family name without particles -> people in order of their first mention
 	byGiven  map[string]*entry   // people known by a given name alone
+	words    func(string) bool   // whether the text that is read has the word
 	byFirst  map[string]*entry   // first or whole given name -> the latest person with a family name who has it
 }
 
@@ -51,6 +52,7 @@ func (g *registry) add(r *reader, n name, a attributes) {
 			given = german.DropGenitive(given)
 		}
 	}
+	given, family = g.unbroken(given), g.unbroken(family)
 	e := g.find(given, family, n.gender)
 	if e == nil {
 		e = &entry{Person: Person{Given: given, Family: family}, key: familyKey(family), order: len(g.all)}
@@ -60,13 +62,40 @@ func (g *registry) add(r *reader, n name, a attributes) {
 		} else {
 			g.byGiven[given] = e
 		}
-	} else if longer(given, e.Given) {
-		e.Given = given
+	} else {
+		e.spell(given, family)
 	}
 	e.merge(n, a)
 	if !r.silent {
 		span := text.Span{Start: r.toks[n.first].Start, End: r.toks[n.last-1].End}
 		e.Mentions = append(e.Mentions, Mention{Span: span, Full: a.full, Surname: n.surname, Rule: n.rule})
+	}
+}
+
+// unbroken takes the hyphen of a line that no longer breaks out of a name, Hart-mann, where the text has it without.
+func (g *registry) unbroken(name string) string {
+	i := strings.LastIndexByte(name, '-')
+	if i < 0 || i+1 == len(name) || capital(name[i+1:]) {
+		return name
+	}
+	whole := name[:i] + name[i+1:]
+	last := whole[strings.LastIndexByte(whole, ' ')+1:]
+	if g.words != nil && g.words(last) {
+		return whole
+	}
+	return name
+}
+
+// spell takes the spelling of a mention over that tells more: more given names, small letters for a name in capitals.
+func (e *entry) spell(given, family string) {
+	if family != "" && e.Family != family && acronym(e.Family) && strings.EqualFold(e.Family, family) {
+		e.Family = family
+		if given != "" && acronym(e.Given) {
+			e.Given = given
+		}
+	}
+	if longer(given, e.Given) {
+		e.Given = given
 	}
 }
 
@@ -128,22 +157,22 @@ func (g *registry) people() []Person {
 	return out
 }
 
-// mergeGenitives joins "Walter Binghams" with Walter Bingham when both forms are there.
-func (g *registry) mergeGenitives() {
+// mergeForms joins "Walter Binghams" with Walter Bingham, and "Petra Slamka" with Petra Slamka Meinert, when both forms are there.
+func (g *registry) mergeForms() {
+	longer := map[string]*entry{} // "Petra Slamka" -> the entry whose family name goes on
+	for _, e := range g.all {
+		if first, _, ok := strings.Cut(e.Family, " "); ok && e.Given != "" {
+			longer[e.Given+" "+first] = e
+		}
+	}
 	keep := g.all[:0]
 	gone, keys := map[*entry]bool{}, map[string]bool{}
 	for _, e := range g.all {
-		base, ok := strings.CutSuffix(e.Family, "s")
-		var into *entry
-		if ok && e.Given != "" {
-			same := g.byFamily[familyKey(base)]
-			for _, o := range same[max(0, len(same)-maxNamesakes):] {
-				if !gone[o] && (o.Given == "" || sameGiven(o.Given, e.Given)) {
-					into = o
-				}
-			}
-		}
+		into := longer[e.Given+" "+e.Family]
 		if into == nil {
+			into = g.nominative(e, gone)
+		}
+		if into == nil || into == e {
 			keep = append(keep, e)
 			continue
 		}
@@ -157,6 +186,22 @@ func (g *registry) mergeGenitives() {
 	}
 	clear(g.all[len(keep):])
 	g.all = keep
+}
+
+// nominative is the person whose name e's is the genitive of, nil for none.
+func (g *registry) nominative(e *entry, gone map[*entry]bool) *entry {
+	base, ok := strings.CutSuffix(e.Family, "s")
+	if !ok || e.Given == "" {
+		return nil
+	}
+	var into *entry
+	same := g.byFamily[familyKey(base)]
+	for _, o := range same[max(0, len(same)-maxNamesakes):] {
+		if !gone[o] && (o.Given == "" || sameGiven(o.Given, e.Given)) {
+			into = o
+		}
+	}
+	return into
 }
 
 // absorb takes everything over that is known of o.
@@ -205,7 +250,7 @@ func compare(a, b, x, y int) int {
 
 // sameGiven reports whether two given names can be one person's: equal, one missing, one a part or the initial of the other.
 func sameGiven(a, b string) bool {
-	if a == "" || b == "" || a == b {
+	if a == "" || b == "" || strings.EqualFold(a, b) {
 		return true
 	}
 	x, _, _ := strings.Cut(a, " ")

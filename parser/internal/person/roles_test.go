@@ -23,6 +23,7 @@ func TestRolesBefore(t *testing.T) {
 		{"Pressesprecherin: Anja Ramm", []string{"|Anja Ramm|f|Pressesprecherin||Anja Ramm"}},
 		{"Mitglied des Landtags ist Anja Ramm.", []string{"|Anja Ramm|f|Mitglied des Landtags|Landtag|Anja Ramm"}},
 		{"Es spielte das Orchester unter Leitung von Doris Ramm.", []string{"|Doris Ramm|f|Leitung||Doris Ramm"}},
+		{"Das Projekt entstand unter Leitung von Doris Ramm.", []string{"|Doris Ramm|f|||Doris Ramm"}},
 		{"Im Namen von Gemeinderat und OB Nils Ramm.", []string{"|Nils Ramm|m|OB||Nils Ramm"}},
 		{"Die außenpolitische Sprecherin Anja Ramm kam.", []string{"|Anja Ramm|f|außenpolitische Sprecherin||Anja Ramm"}},
 	})

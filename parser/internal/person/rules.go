@@ -23,6 +23,7 @@ const (
 	ruleSurname   = "surname"
 	rulePair      = "pair"
 	ruleGenitive  = "genitive"
+	ruleRow       = "row"
 )
 
 // finder reports whether the words around a name the lexicon does not know show that it is a person; it may complete the name.
@@ -67,6 +68,16 @@ var rules = rule.Table[kindOfRule, finder]{
 		ID: rulePair, Kind: byContext,
 		Says: "„Es regnet“, sagte [Wibkea Lohmeier]. → Wibkea Lohmeier",
 		Not:  "„Es regnet“, sagte die Deutsche Bahn.\nDie New Lohmeier sagte nichts",
+	},
+	{
+		ID: ruleRow, Kind: byMention,
+		Says: `
+			Es spielen Anna Lohmeier und [Wibkea Tonndahl]. → Wibkea Tonndahl
+			Geehrt wurden Anna Lohmeier, [Wibkea Tonndahl] und Peter Behrsen → Wibkea Tonndahl`,
+		Not: `
+			Es kamen Anna Lohmeier und Borussia Dortmund.
+			Es kamen Anna Lohmeier, Wibkea Tonndahl
+			Anna Lohmeier und Deutsche Bahn einigten sich`,
 	},
 	{
 		ID: "kin", Kind: byContext, Find: (*reader).ofKin,

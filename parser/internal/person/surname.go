@@ -24,7 +24,7 @@ func (r *reader) addressed(i int) (name, bool) {
 		}
 	}
 	f, end := r.familyAt(i)
-	if end == i || byRole && r.genitiveShape(end) { // Unterstützer Mussawis
+	if end == i || byRole && r.genitiveShape(end) && !r.ownsNext(p, end) { // Unterstützer Mussawis
 		return name{}, false
 	}
 	n := name{rule: ruleAddressed, full: f, first: f, family: f, last: end, surname: true}
@@ -33,9 +33,19 @@ func (r *reader) addressed(i int) (name, bool) {
 	return n, !r.trapped(&n) && !r.quoted(n.first, n.last)
 }
 
+// ownsNext reports whether the name between the role at token p and token j owns what stands there: Landrätin Musters Rede. An article
+// before the role goes with the noun, and the name is somebody the role is about: die Unterstützer Mussawis.
+func (r *reader) ownsNext(p, j int) bool {
+	if r.definite(p) {
+		return false
+	}
+	noun := r.is(j, isNoun|isNounForm|isThing) && !r.is(j, isStop|isRole)
+	return r.roles[p].gender != "" && noun && r.genitiveAt(j) || r.possessed(j-1)
+}
+
 // courtesy reports whether token p is a salutation or an academic title of the name at token i.
 func (r *reader) courtesy(p, i int) bool {
-	if r.is(i, isRole) {
+	if r.is(i, isRole) && (!r.is(p, isSal) || !r.is(i, isCommon) || r.nameFollows(i)) { // Frau Richter, but Frau Bürgermeisterin
 		return false
 	}
 	return r.is(p, isSal) && r.salutation(p) || r.is(p, isTitle) && (r.is(p, isCap) || r.is(p-1, isTitle)) && r.word(p) != "Professor"
@@ -43,7 +53,7 @@ func (r *reader) courtesy(p, i int) bool {
 
 // roleAddress reports whether token p is a role before the name at token i, which begins with no particle: Polizeichef von Kandahar.
 func (r *reader) roleAddress(p, i int) bool {
-	return r.is(p, isRole) && r.vocative(p) && !r.is(i, isRole|isStop) && !r.starts(i) && r.is(i, isCap)
+	return r.is(p, isRole) && r.vocative(p) && !placed(r.word(p-1)) && !r.is(i, isRole|isStop) && !r.starts(i) && r.is(i, isCap)
 }
 
 // extend widens a name by what shows that its first word is a given name the lexicon lacks: a ruler's number, a particle, another name.
@@ -97,10 +107,21 @@ func (r *reader) salutation(p int) bool {
 // vocative reports whether the role at token p can stand before the name of the one who has it.
 func (r *reader) vocative(p int) bool {
 	ro := r.roles[p]
-	if r.plural(p) || r.indefinite(p) || german.Is(ro.Masculine, german.Trade) {
+	if r.plural(p) || r.indefinite(p) || german.Is(ro.Masculine, german.Trade) || r.sits(p) {
 		return false
 	}
 	return !ro.Either || ro.Adjective || r.definite(p) // Studenten Steine
+}
+
+// sits reports whether the role at token p rather is a body that sits somewhere than one of its members: der Ortschaftsrat Musterbach
+// tagt. A member speaks, or his party stands behind him: sagte Stadtrat Kolb, Stadtrat Kolb (CDU).
+func (r *reader) sits(p int) bool {
+	ro := r.roles[p]
+	if ro.gender != schemas.GenderMale || !body(ro) {
+		return false
+	}
+	j := p + 2
+	return !r.has(p-1, german.Speaks) && !r.has(j, german.Speaks) && r.word(p-1) != "so" && !(r.word(j) == "(" && party(r.word(j+1)) != "")
 }
 
 // titled reports whether the word at token i can be a surname after a title or salutation: nearly any can.
@@ -138,7 +159,11 @@ func (r *reader) strictFamily(i int) bool {
 	if r.sets[i].Any(noSurname) || g != w && german.Of(g).Any(placesAndFirms) {
 		return false
 	}
-	return !r.is(i, isNounForm) || strings.Contains(w, "-")
+	if at := strings.LastIndexByte(r.low(i), '-'); at >= 0 { // Lohmeier-Besuch
+		last := r.low(i)[at+1:]
+		return !german.CommonNoun(last) && !german.Is(last, german.Thing)
+	}
+	return !r.is(i, isNounForm)
 }
 
 // plural reports whether the role at token p speaks of several people, by its form or by the words before it.
@@ -168,8 +193,7 @@ func (r *reader) plural(p int) bool {
 func (r *reader) indefinite(p int) bool {
 	for q := p - 1; q >= 0 && p-q < 4 && r.near(q); q-- {
 		w := r.low(q)
-		switch w {
-		case "ein", "eine", "einen", "einem", "einer", "eines", "kein", "keine", "keinem", "keinen", "jeder", "jede", "jedem", "jeden", "als":
+		if indefinite(w) || w == "als" || w == "jeder" || w == "jede" || w == "jedem" || w == "jeden" {
 			return true
 		}
 		if r.is(q, isCap) || !german.Adjectival(w) {
@@ -250,47 +274,4 @@ func (r *reader) alone(i int) bool {
 		return true
 	}
 	return r.has(i-1, german.Speaks) || r.has(i+1, german.Speaks) && !german.Is(prev, german.Article) || prev == "so" && r.near(i-1)
-}
-
-// couple reads "Anna und Peter Meier" and "Ehepaar Meier"-like pairs at token i and gives the token after it, i for none.
-func (r *reader) couple(i int) int {
-	j := i + 1
-	if !r.is(i, isGiven) || r.is(i, isDead) || r.isTaken(i) || i > 0 && r.is(i-1, isGiven) && r.near(i-1) || !r.joinsGiven(j) {
-		return i
-	}
-	n, ok := r.given(j + 1)
-	if !ok || n.family == n.last || n.family == j+1 || r.is(n.last-1, isInitial) {
-		return i
-	}
-	n.rule = ruleCouple
-	a := name{rule: ruleCouple, full: i, first: i, family: j, last: j, gender: r.gender(i)}
-	r.titles(&a)
-	for k := a.full; k < j; k++ {
-		r.taken[k] = true
-	}
-	r.reg.addPartner(r, a, n)
-	r.accept(n)
-	return n.last
-}
-
-// joinsGiven reports whether token j joins the given name before it with the one behind it.
-func (r *reader) joinsGiven(j int) bool {
-	w := r.word(j)
-	return (w == "und" || w == "&" || w == "u.") && r.is(j+1, isGiven) && r.near(j-1) && r.near(j)
-}
-
-// addPartner files the first of a couple, who shares the family name of n.
-func (g *registry) addPartner(r *reader, a, n name) {
-	family := r.join(n.family, n.last)
-	e := g.find(r.join(a.first, a.last), family, a.gender)
-	if e == nil {
-		e = &entry{Person: Person{Given: r.join(a.first, a.last), Family: family}, key: familyKey(family), order: len(g.all)}
-		g.all = append(g.all, e)
-		g.file(e)
-	}
-	at := attributes{full: text.Span{Start: r.toks[a.full].Start, End: r.toks[a.last-1].End}}
-	e.merge(a, at)
-	if !r.silent {
-		e.Mentions = append(e.Mentions, Mention{Span: text.Span{Start: r.toks[a.first].Start, End: r.toks[a.last-1].End}, Full: at.full, Rule: a.rule})
-	}
 }

@@ -36,7 +36,7 @@ func (r *reader) quoted(i, j int) bool {
 // trapped reports whether the words around show that the name is that of a street, school, prize, ship …
 func (r *reader) trapped(n *name) bool {
 	p := n.first - 1
-	if p >= 0 && r.near(p) && (r.bearerAt(p) || !n.surname && r.is(p, isCap) && namesake(r.word(p)) && r.headOf(p, false) < 0) {
+	if p >= 0 && r.near(p) && (r.bearerAt(p) || r.namesakeAt(n, p)) || r.underArticle(n) {
 		return true
 	}
 	next := ""
@@ -49,14 +49,44 @@ func (r *reader) trapped(n *name) bool {
 	return n.family == n.last && !n.famous && !r.free(n, next)
 }
 
+// underArticle reports whether the article before a name is that of a thing which bears it: das Christian Doppler Labor, in der Anna
+// Seghers Straße, ein Opel Adam. Before a noun an article goes with the noun; an indefinite one stands before things anyway.
+func (r *reader) underArticle(n *name) bool {
+	p := n.first - 1
+	if n.surname || n.famous || n.family == n.last || !r.near(p) || !r.hasLow(p, german.Article) {
+		return false
+	}
+	if indefinite(r.low(p)) {
+		return true
+	}
+	if last := r.low(n.last - 1); german.Is(last[strings.LastIndexByte(last, '-')+1:], german.Thing) { // im Wilhelm Korn-Haus
+		return true
+	}
+	return r.word(p-1) != "," && r.is(n.last, isCap) && r.near(n.last-1) && !r.is(n.last, isStop|isRole|isSal|isTitle)
+}
+
+// indefinite reports whether w is an indefinite article.
+func indefinite(w string) bool {
+	switch w {
+	case "ein", "eine", "einen", "einem", "einer", "eines", "kein", "keine", "keinen", "keinem", "keiner":
+		return true
+	}
+	return false
+}
+
 // bearerAt reports whether the word at token p makes the name behind it that of a thing: Straße, St., Anne-Frank-.
 func (r *reader) bearerAt(p int) bool {
 	w := r.word(p)
-	if german.Is(w, german.Bearer) || strings.HasSuffix(w, "-") && w != "-" && r.is(p, isCap) {
+	if german.Is(w, german.Bearer) || german.Is(w, german.Brand) || strings.HasSuffix(w, "-") && w != "-" && r.is(p, isCap) {
 		return true
 	}
 	bare := strings.TrimSuffix(w, ".")
 	return bare != w && german.Is(bare, german.Bearer)
+}
+
+// namesakeAt reports whether the thing at token p bears the full name n behind it.
+func (r *reader) namesakeAt(n *name, p int) bool {
+	return !n.surname && r.is(p, isCap) && namesake(r.word(p)) && r.headOf(p, false) < 0
 }
 
 // namesake reports whether w is a thing that bears the name of a person behind it: Bürgerstiftung Johann Wilmers, Fähre Anna Katharina.
@@ -68,9 +98,9 @@ func (r *reader) free(n *name, next string) bool {
 	switch {
 	case r.is(n.first, isWeak|isStop|isCommon|isRole|isNever),
 		r.hasLow(p, german.Article),
-		placed(r.word(p)),
+		placed(r.word(p)), r.is(p, isRole) && placed(r.word(p-1)), // in Khan Yunis
+		r.inTitle(n.first),
 		r.near(p) && r.described(p),
-		r.kindAt(p) == text.Mark && r.shortQuote(n.first), // the musical „Anna und der König“
 		next != "" && r.goesOn(n.last, next):
 		return false
 	}
@@ -101,14 +131,30 @@ func (r *reader) goesOn(j int, w string) bool {
 	return r.kindAt(j) == text.Number || r.is(j, isCap) && !r.is(j, isStop) || w == "el" || w == "de" || w == "di" || strings.ContainsAny(w[:1], "-/&")
 }
 
+// inTitle reports whether token i stands in a few quoted words without a verb, as in the name of a work: „Anna und der König“, the show
+// „Grafik von Dürer bis heute“.
+func (r *reader) inTitle(i int) bool {
+	for k := i - 1; k >= 0 && i-k < titleWithin && r.toks[k].Block == r.toks[i].Block; k-- {
+		if r.kindAt(k) == text.Mark {
+			return r.toks[k].End == r.toks[k+1].Start && r.shortQuote(i)
+		}
+		if r.isVerb(k) {
+			return false
+		}
+	}
+	return false
+}
+
+// isVerb reports whether the word at token k is a finite verb whose subject is known.
+func (r *reader) isVerb(k int) bool { return k >= 0 && k < len(r.sets) && r.sets[k].Any(knownVerbs) }
+
 // shortQuote reports whether a mark follows within a few words none of which is a verb.
 func (r *reader) shortQuote(i int) bool {
-	for k := i; k < len(r.toks) && k-i < 7 && r.sent(k) == r.sent(i); k++ {
-		w := r.word(k)
+	for k := i; k < len(r.toks) && k-i < titleWithin && r.sent(k) == r.sent(i); k++ {
 		if r.kindAt(k) == text.Mark {
 			return true
 		}
-		if german.Is(w, german.Speaks) || german.Is(w, german.Acts) || german.Is(w, german.Things) {
+		if r.isVerb(k) {
 			return false
 		}
 	}

@@ -132,10 +132,15 @@ func givenKind(w string, k kind) kind {
 }
 
 // givenName looks a given name up; a hyphenated one counts when its first part and every other known-by-shape part does. A compound is
-// never weak.
+// never weak, one in capitals always is.
 func givenName(w string) (german.Given, bool) {
 	if g, ok := german.GivenName(w); ok {
 		return g, true
+	}
+	if s, shouted := spoken(w); shouted && s != w {
+		g, ok := givenName(s)
+		g.Weak = true
+		return g, ok
 	}
 	first, rest, ok := strings.Cut(w, "-")
 	if !ok {
@@ -193,7 +198,10 @@ func thing(w, low string) bool {
 		if _, name := german.GivenName(w[strings.LastIndexByte(w, '-')+1:]); name { // Döring-Albrecht
 			return false
 		}
-		return german.Is(last, german.Thing) || len(last) > 5 && german.CommonNoun(last) // Merkel-Besuch, but Schmidt-Wahl
+		if german.Is(w[i+1:], german.Surname) { // Behrens-Haus
+			return false
+		}
+		return german.Is(last, german.Thing) || german.HasEnd(last, german.ThingEnd)
 	}
 	return german.HasEnd(low, german.ThingEnd)
 }

@@ -1,0 +1,117 @@
+package person
+
+import (
+	"strings"
+	"testing"
+)
+
+// named gives the people of a text with their roles: "Anna Lohmeier (Landrätin); Peter Behrsen".
+func named(s string) string {
+	var out []string
+	for _, p := range Find(doc(s), nil) {
+		n := p.Name
+		if len(p.Roles) > 0 {
+			n += " (" + strings.Join(p.Roles, ", ") + ")"
+		}
+		out = append(out, n)
+	}
+	return strings.Join(out, "; ")
+}
+
+// TestKinds holds each kind of name and trap by several examples of its own.
+func TestKinds(t *testing.T) {
+	for kind, list := range map[string][][2]string{
+		"noun surnames": {
+			{"Landrätin Svenja Kauf eröffnete die Schau.", "Svenja Kauf (Landrätin)"},
+			{"Dezernent Holger Dienst stellte den Plan vor.", "Holger Dienst (Dezernent)"},
+			{"Es kamen Prof. Dr. Gudrun Tisch und Dr. Bernd Leute.", "Gudrun Tisch; Bernd Leute"},
+			{"„Es reicht“, sagte Birgit Lohn. Danach sprach Birgit Lohn mit allen.", "Birgit Lohn"},
+			{"Für die Wehr sprach Sven Feuer (SPD).", "Sven Feuer"},
+			{"Renate Bürger, Vorsitzende des Vereins, dankte.", "Renate Bürger (Vorsitzende des Vereins)"},
+			{"Es kamen Anna Richter, Peter Koch und Jutta Schulze.", "Anna Richter; Peter Koch; Jutta Schulze"},
+			{"Frau Richter und Herr Koch kamen.", "Richter; Koch"},
+			{"Gestern brachte Petra Blumen.", ""},
+			{"Prinzessin Tilda Kaffee bekam Applaus.", "Tilda (Prinzessin)"},
+		},
+		"double names": {
+			{"Es sprach Jutta Behrens-Haus.", "Jutta Behrens-Haus"},
+			{"Bürgermeisterin Jutta Behrens-Sonntag lud ein. Behrens-Sonntag dankte.", "Jutta Behrens-Sonntag (Bürgermeisterin)"},
+			{"Es kam Gerd Wollny-Richter.", "Gerd Wollny-Richter"},
+			{"Treffpunkt ist das Wilhelm Korn-Haus, getagt wird im Hermann Twesten-Garten.", ""},
+			{"Die Anna-Lohmeier-Stiftung zahlt. Der Lohmeier-Besuch kostet.", ""},
+			{"Es sprach Dr. Maike von der Heyde-Graf.", "Maike von der Heyde-Graf"},
+			{"„Gut so“, sagte Rektorin Petra Slamka Meinert.", "Petra Slamka Meinert (Rektorin)"},
+			{"Gemeinsam mit Amtsleiterin Dr. Petra Slamka Meinert und dem Rat.", "Petra Slamka Meinert (Amtsleiterin)"},
+		},
+		"nobility and particles": {
+			{"Es kamen Karl Freiherr von Tannau, Elsa zu Wied und Nils van der Molen.", "Karl Freiherr von Tannau; Elsa zu Wied; Nils van der Molen"},
+			{"Ina von und zu Tannau sprach. Von Tannau dankte.", "Ina von und zu Tannau"},
+			{"Gräfin Ida von Tannau und Baron Jan de Klerk kamen.", "Ida von Tannau (Gräfin); Jan de Klerk (Baron)"},
+		},
+		"capitals": {
+			{"LANDRÄTIN INGE SOMMERFELD ERÖFFNET DIE SCHAU", "INGE SOMMERFELD (Landrätin)"},
+			{"PETER LOHMEIER lud ein. Peter Lohmeier dankte.", "Peter Lohmeier"},
+			{"KIM Software und EVA ZENTRUM laden ein.", ""},
+			{"DIE ANNA KLINIK ÖFFNET", ""},
+		},
+		"family name first": {
+			{"Es fehlten: Lang, Anna (SPD); Behrsen, Peter (CDU).", "Anna Lang; Peter Behrsen"},
+			{"Entschuldigt: Koch, Anna (Grüne); Stolz, Peter (FDP)", "Anna Koch; Peter Stolz"},
+		},
+		"rows": {
+			{"Es singen Ilka Behrsen und Wumko Tandahl sowie Rinko Nagara.", "Ilka Behrsen; Wumko Tandahl; Rinko Nagara"},
+			{"Es kamen Ilka Behrsen und Haus Tandahl.", "Ilka Behrsen"},
+			{"Frau Lohmeier und Herr Behrsen kamen.", "Lohmeier; Behrsen"},
+			{"Die Geschwister Anna, Nele und Jan Lohmeier gewannen.", "Anna Lohmeier; Nele Lohmeier; Jan Lohmeier"},
+		},
+		"genitives": {
+			{"Zu sehen sind die Zeichnungen Heinrich Wollmanns.", "Heinrich Wollmann"},
+			{"Das „Stillleben“ Anna Lohmanns hängt im Flur.", "Anna Lohmann"},
+			{"Landrätin Lohmanns Rede war kurz.", "Lohmann (Landrätin)"},
+			{"Die Rede Petra Peters gefiel. Petra Peters dankte.", "Petra Peters"},
+			{"Begrüßt wurde die Abteilung Anja Krögers.", "Anja Krögers"},
+		},
+		"bodies, places, things": {
+			{"Der Ortsrat Lindau tagt. Der Gemeinderat Birkenau auch.", ""},
+			{"Der Kreisrat Birkental berät am Freitag. Auch der Seniorenbeirat Birkental kommt.", ""},
+			{"„Nein“, sagte Stadtrat Behrsen. Stadträtin Lohmeier schwieg.", "Behrsen (Stadtrat); Lohmeier (Stadträtin)"},
+			{"Das Paul Ehrlich Labor, die Lise Meitner Halle und das Otto Lilienthal Museum öffnen.", ""},
+			{"Er parkte in der Rosa Luxemburg Straße neben einem Opel Adam.", ""},
+			{"Ein Seat Leon stieß mit dem Mercedes Vito zusammen.", ""},
+			{"Der Lieferant Nordwiek und der Anlagenhersteller Ostwiek einigten sich.", ""},
+			{"Die Städtepartnerschaft mit Nancy besteht.", ""},
+			{"Die M. Sc. und B. Sc. Abschlüsse zählen.", ""},
+		},
+		"sentence openers": {
+			{"Ferner war die Rede lang. Andererseits begann seine Arbeit gut.", ""},
+			{"Letzteres führt Anna Lohmeier auf den Regen zurück.", "Anna Lohmeier"},
+			{"Per Mausklick meldet man sich an.", ""},
+			{"Ehrenamtliches Engagement zahlt sich aus.", ""},
+			{"Insgeheim begann sie ihre Arbeit.", ""},
+		},
+		"whose role": {
+			{"Die Freundin Lohmanns, Ute Behrsen, sprach. Anna Lohmann ist Rektorin und Dozentin.", "Anna Lohmann (Rektorin, Dozentin); Ute Behrsen"},
+			{"Landrat Jan Behrsen kam. Rektorin Anna Lohmann auch. Dann dankte der Landrat Lohmann.", "Jan Behrsen (Landrat); Anna Lohmann (Rektorin)"},
+			{"Anna Lohmann, Leiterin des Amtes für Umwelt und Bauen, kam.", "Anna Lohmann (Leiterin des Amtes für Umwelt und Bauen)"},
+			{"Es kam Jan Behrsen, Vorsitzender Richter am Landgericht.", "Jan Behrsen (Vorsitzender Richter am Landgericht)"},
+			{"Es kam Jan Behrsen, Leitender Oberarzt der Klinik.", "Jan Behrsen (Leitender Oberarzt der Klinik)"},
+			{"Mit den Anwälten Jan Behrsen (Kanzlei Ost) und Anna Lohmann (Kanzlei West) kam Streit.", "Jan Behrsen (Anwalt); Anna Lohmann (Anwältin)"},
+			{"Anna Lohmann vertrat als Leiterin des Bauhofs die Stadt.", "Anna Lohmann (Leiterin des Bauhofs)"},
+			{"Mit freundlichen Grüßen\nJan Behrsen\nBürgermeister", "Jan Behrsen (Bürgermeister)"},
+			{"Anna Lohmann\nDezernentin für Bildung\nEs geht weiter.", "Anna Lohmann (Dezernentin für Bildung)"},
+			{"Es grüßt Anna Lohmann, Dezernentin Jugend, Soziales und Gesundheit der Stadt.", "Anna Lohmann (Dezernentin Jugend, Soziales und Gesundheit der Stadt)"},
+		},
+		"hyphens of broken lines": {
+			{"Landrätin Anna Loh-mann kam. Anna Lohmann dankte.", "Anna Lohmann (Landrätin)"},
+			{"Es kam Jan Kim Jong-un.", "Jan Kim Jong-un"},
+		},
+	} {
+		t.Run(kind, func(t *testing.T) {
+			for _, x := range list {
+				if got := named(x[0]); got != x[1] {
+					t.Errorf("%s\n got %s\nwant %s", x[0], got, x[1])
+				}
+			}
+		})
+	}
+}
