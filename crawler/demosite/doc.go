@@ -40,6 +40,6 @@
 //	[[@TYPE:VALUE words]]  a temporal expression with its TIMEX3 type and value; not all of them are marked
 //	[[+ „words“]]     one more span of the quote before it              [[! „words“]]  marked words that are not speech
 //
-// So the truth cannot drift from the text. [Site.Truth] gives what an exact reader must find on each page, and [Truth.Compare]
-// scores a release against it.
+// So the truth cannot drift from the text. [Site.Truth] gives what an exact reader must find on each page; internal/truth
+// judges a release by it.
 package demosite

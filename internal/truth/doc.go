@@ -2,7 +2,7 @@
 // written.
 //
 // Silence counts: what a truth does not name is not there, and a reader that finds it is wrong. What nobody has judged has to be
-// written down as unjudged.
+// written down as unjudged; a truth may name a part of a field (partly) and leave spelling unjudged (loose), as that of the demo site does.
 //
 //	truth.go  the format
 //	judge.go  a release against it, field by field

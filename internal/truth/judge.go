@@ -18,7 +18,7 @@ type Finding struct {
 // Judge gives the findings of every field that the truth judges.
 func (p Page) Judge(r *schemas.Release) map[string]Finding {
 	out := map[string]Finding{
-		"title":     Compare(some(p.Title), some(r.Title)),
+		"title":     Compare(p.folded(some(p.Title)), p.folded(some(r.Title))),
 		"kicker":    Compare(some(p.Kicker), some(r.Kicker)),
 		"lead":      Compare(some(p.Lead), some(r.Lead)),
 		"language":  Compare(p.language(), some(primary(r.Language))),
@@ -32,12 +32,32 @@ func (p Page) Judge(r *schemas.Release) map[string]Finding {
 	p.people(out, r.People)
 	p.dates(out, r.Dates)
 	p.media(out, r)
-	for f := range out {
-		if !p.judged(f) {
+	for f, x := range out {
+		switch {
+		case !p.judged(f):
 			delete(out, f)
+		case among(p.Partly, f):
+			x.Wrong = nil
+			out[f] = x
 		}
 	}
 	return out
+}
+
+// fold is a text as the truth compares it.
+func (p Page) fold(s string) string {
+	if !p.Loose {
+		return s
+	}
+	s = strings.Join(strings.Fields(strings.ReplaceAll(s, "\u00ad", "")), " ")
+	return strings.ToLower(strings.Trim(s, "„“”\"»«‚‘’'›‹,. "))
+}
+
+func (p Page) folded(list []string) []string {
+	for i, s := range list {
+		list[i] = p.fold(s)
+	}
+	return list
 }
 
 // Compare matches two multisets of strings.
@@ -129,37 +149,53 @@ func (p Page) text(text string) (f Finding) {
 
 func (p Page) quotes(out map[string]Finding, have []schemas.Quote) {
 	var w, h, ws, hs []string
+	bodies := map[string]string{} // text -> the organisation that says it
 	for _, q := range p.Quotes {
-		w = append(w, q.Kind+" "+q.Text)
+		text, name := p.fold(q.Text), p.fold(q.Speaker)
+		w = append(w, q.Kind+" "+text)
 		if q.Speaker != "" {
-			ws = append(ws, q.Speaker+": "+q.Text)
+			ws = append(ws, name+": "+text)
+		}
+		if q.Org {
+			bodies[text] = name
 		}
 	}
 	for _, q := range have {
-		h = append(h, q.Kind+" "+q.Text)
-		if q.Speaker != nil && q.Kind != schemas.QuotePull {
-			hs = append(hs, q.Speaker.Name+": "+q.Text)
+		text := p.fold(q.Text)
+		h = append(h, q.Kind+" "+text)
+		if q.Speaker == nil || q.Kind == schemas.QuotePull {
+			continue
 		}
+		name := p.fold(q.Speaker.Name)
+		if full := bodies[text]; partOf(full, name) {
+			name = full
+		}
+		hs = append(hs, name+": "+text)
 	}
 	out["quotes"], out["speakers"] = Compare(w, h), Compare(ws, hs)
+}
+
+// partOf reports whether an organisation's name holds another as whole words.
+func partOf(full, part string) bool {
+	return part != "" && strings.Contains(" "+strings.ReplaceAll(full, ",", " ,")+" ", " "+part+" ")
 }
 
 func (p Page) people(out map[string]Finding, have []schemas.Person) {
 	var w, h []string
 	byName := map[string]schemas.Person{}
 	for _, x := range have {
-		h = append(h, x.Name)
-		byName[x.Name] = x
+		h = append(h, p.fold(x.Name))
+		byName[p.fold(x.Name)] = x
 	}
 	var roles Finding
 	var detail, detailHave []string
 	for _, x := range p.People {
-		w = append(w, x.Name)
-		got, ok := byName[x.Name]
+		w = append(w, p.fold(x.Name))
+		got, ok := byName[p.fold(x.Name)]
 		if !ok {
 			continue // missing already
 		}
-		x.judgeRoles(&roles, got.Roles)
+		p.roles(&roles, x, got.Roles)
 		for _, d := range [][2]string{{x.Title, got.Title}, {x.Organisation, got.Organisation}, {x.Gender, got.Gender}} {
 			if d[0] != "" {
 				detail = append(detail, x.Name+": "+d[0])
@@ -177,17 +213,17 @@ func prefixed(name, value string) string {
 	return name + ": " + value
 }
 
-// judgeRoles wants every role of the truth within one of those found, and none besides.
-func (x Person) judgeRoles(f *Finding, have []string) {
+// roles wants every role of the truth within one of those found, and none besides.
+func (p Page) roles(f *Finding, x Person, have []string) {
 	for _, role := range x.Roles {
-		if slices.ContainsFunc(have, func(s string) bool { return strings.Contains(s, role) }) {
+		if slices.ContainsFunc(have, func(s string) bool { return strings.Contains(p.fold(s), p.fold(role)) }) {
 			f.Right++
 		} else {
 			f.Missing = append(f.Missing, x.Name+": "+role)
 		}
 	}
 	for _, role := range have {
-		if !slices.ContainsFunc(x.Roles, func(s string) bool { return strings.Contains(role, s) }) {
+		if !slices.ContainsFunc(x.Roles, func(s string) bool { return strings.Contains(p.fold(role), p.fold(s)) }) {
 			f.Wrong = append(f.Wrong, x.Name+": "+role)
 		}
 	}
@@ -196,21 +232,35 @@ func (x Person) judgeRoles(f *Finding, have []string) {
 func (p Page) dates(out map[string]Finding, have []schemas.Date) {
 	var w, h, wv, hv []string
 	for _, d := range p.Dates {
-		w, wv = append(w, d.Text), append(wv, fmt.Sprintf("%s %s %s", d.Text, d.Type, d.Value))
+		w, wv = append(w, p.fold(d.Text)), append(wv, fmt.Sprintf("%s %s %s", p.fold(d.Text), d.Type, d.Value))
 	}
 	for _, d := range have {
-		h, hv = append(h, d.Text), append(hv, fmt.Sprintf("%s %s %s", d.Text, d.Type, d.Value))
+		text := p.dateText(d)
+		h, hv = append(h, text), append(hv, fmt.Sprintf("%s %s %s", text, d.Type, d.Value))
 	}
 	out["dates"], out["date values"] = Compare(w, h), Compare(wv, hv)
+}
+
+// dateText is the text of an expression; loosely, that of the one in the truth that it holds and whose value it has: "in sechs Wochen".
+func (p Page) dateText(d schemas.Date) string {
+	text := p.fold(d.Text)
+	if p.Loose {
+		for _, x := range p.Dates {
+			if x.Type == d.Type && x.Value == d.Value && strings.Contains(text, p.fold(x.Text)) {
+				return p.fold(x.Text)
+			}
+		}
+	}
+	return text
 }
 
 func (p Page) media(out map[string]Finding, r *schemas.Release) {
 	var w, h, images, files []string
 	for _, c := range p.Credits {
-		w = append(w, c.Holder+" | "+c.Agency)
+		w = append(w, p.credit(c.Holder, c.Agency))
 	}
 	for _, c := range r.Credits {
-		h = append(h, c.Holder+" | "+c.Agency)
+		h = append(h, p.credit(c.Holder, c.Agency))
 	}
 	for _, x := range r.Images {
 		images = append(images, x.URL)
@@ -219,4 +269,14 @@ func (p Page) media(out map[string]Finding, r *schemas.Release) {
 		files = append(files, x.URL)
 	}
 	out["credits"], out["images"], out["attachments"] = Compare(w, h), Compare(p.Images, images), Compare(p.Attachments, files)
+}
+
+// credit is a credit as the truth compares it; loosely, its words in any order: "Muster / Kreis" and "Kreis, Muster" are one.
+func (p Page) credit(holder, agency string) string {
+	if !p.Loose {
+		return holder + " | " + agency
+	}
+	words := strings.FieldsFunc(p.fold(holder+" "+agency), func(r rune) bool { return strings.ContainsRune(" ,/|–-·©", r) })
+	slices.Sort(words)
+	return strings.Join(words, " ")
 }

@@ -43,6 +43,8 @@ type Page struct {
 	Attachments []string `yaml:"attachments"` // addresses
 
 	Unjudged []string `yaml:"unjudged"` // fields that nobody has judged, see Fields
+	Partly   []string `yaml:"partly"`   // fields of which some is named and the rest unjudged: what else is found is not wrong
+	Loose    bool     `yaml:"loose"`    // case, white space, soft hyphens and the marks and signs at the ends of texts and names are not judged
 }
 
 // Quote is what somebody says.
@@ -50,6 +52,7 @@ type Quote struct {
 	Text    string `yaml:"text"`    // exactly, without the marks; the spans of an interrupted one joined by one blank
 	Kind    string `yaml:"kind"`    // direct, fragment or pull
 	Speaker string `yaml:"speaker"` // full name or organisation; empty when nobody can be told
+	Org     bool   `yaml:"org"`     // the speaker is an organisation, which a sentence may call by a part of its name: "der Kreis"
 }
 
 // Person is somebody the text speaks of. What is absent of title, organisation and gender is not judged: a text tells more than one may list.
@@ -93,20 +96,25 @@ func Read(file string) (Page, error) {
 	if err := yaml.UnmarshalWithOptions(text, &p, yaml.Strict()); err != nil {
 		return p, fmt.Errorf("%s: %w", file, err)
 	}
-	for _, f := range p.Unjudged {
-		if !slices.Contains(Fields, f) {
-			return p, fmt.Errorf("%s: unjudged: there is no field %q", file, f)
+	for key, list := range map[string][]string{"unjudged": p.Unjudged, "partly": p.Partly} {
+		for _, f := range list {
+			if !slices.Contains(Fields, f) {
+				return p, fmt.Errorf("%s: %s: there is no field %q", file, key, f)
+			}
 		}
 	}
 	return p, nil
 }
 
 // judged reports whether the truth judges a field.
-func (p Page) judged(field string) bool {
-	for _, f := range p.Unjudged {
+func (p Page) judged(field string) bool { return !among(p.Unjudged, field) }
+
+// among reports whether a list of fields names a field or the one that stands for it.
+func among(list []string, field string) bool {
+	for _, f := range list {
 		if f == field || slices.Contains(covered[f], field) {
-			return false
+			return true
 		}
 	}
-	return true
+	return false
 }
