@@ -45,12 +45,24 @@ func (t *Tree) head(i int32, n *html.Node) {
 			t.Canon = Attr(n, "href")
 		}
 	case atom.Script:
-		if n.FirstChild != nil && strings.Contains(strings.ToLower(Attr(n, "type")), "ld+json") {
+		if n.FirstChild != nil && linkedData(Attr(n, "type"), n.FirstChild.Data) {
 			t.LD = append(t.LD, n.FirstChild.Data)
 		}
 	case atom.Noscript:
 		reveal(n)
 	}
+}
+
+// contextSigns is how much of a script without a type is looked at, in bytes.
+const contextSigns = 200
+
+// linkedData reports whether a script is JSON-LD: by its type, or, where it has none, by how it begins.
+func linkedData(kind, script string) bool {
+	if kind != "" {
+		return strings.Contains(strings.ToLower(kind), "ld+json")
+	}
+	s := strings.TrimSpace(script[:min(len(script), contextSigns)])
+	return s != "" && (s[0] == '{' || s[0] == '[') && strings.Contains(s, `"@context"`)
 }
 
 // meta keeps the content of a <meta> under the first of its names.

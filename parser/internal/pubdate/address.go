@@ -16,9 +16,9 @@ var (
 	shortDate = lazy.MustCompile(`/(\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])[_-]`)
 )
 
-// address reads a date in the path of the page's address: /2021/03/12/, 2021-03-12, 12-03-2021, 20210312 at the head of a segment, and, below
+// addressed reads a date in the path of the page's address: /2021/03/12/, 2021-03-12, 12-03-2021, 20210312 at the head of a segment, and, below
 // a directory of the year, 210312_ or name_1203.php. The query is left out: its numbers are ids.
-func address(p *page.Page) []stated {
+func addressed(p *page.Page) []stated {
 	if p.URL == nil {
 		return nil
 	}

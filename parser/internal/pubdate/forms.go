@@ -13,6 +13,7 @@ var (
 	isoForm    = lazy.MustCompile(`^` + year + `-(\d{1,2})-(\d{1,2})`)
 	numberForm = lazy.MustCompile(`^(\d{1,2})\s?\.\s?(\d{1,2})\s?\.\s?(` + year[1:len(year)-1] + `|\d\d)`)
 	nameForm   = lazy.MustCompile(`(?i)^(\d{1,2})\.?\s?` + monthWord + `\.?,?\s?` + year)
+	shortForm  = lazy.MustCompile(`(?i)^(\d{1,2})\.?\s?` + monthWord + `\.?\s['’]?(\d\d)(?:$|\s?[|;,)/·•–—-])`)
 	englishOne = lazy.MustCompile(`(?i)` + monthWord + `\.?\s(\d{1,2})(?:st|nd|rd|th)?,?\s` + year)
 	slashForm  = lazy.MustCompile(`^(\d{1,2})/(\d{1,2})/` + year)
 
@@ -32,7 +33,7 @@ type found struct {
 var forms = []struct {
 	re      *lazy.Regexp
 	y, m, d int
-}{{isoForm, 1, 2, 3}, {numberForm, 3, 2, 1}, {nameForm, 3, 2, 1}, {slashForm, 3, 2, 1}}
+}{{isoForm, 1, 2, 3}, {numberForm, 3, 2, 1}, {nameForm, 3, 2, 1}, {shortForm, 3, 2, 1}, {slashForm, 3, 2, 1}}
 
 // The most bytes a date takes, without its time of day, and the time of day behind it.
 const (
@@ -75,7 +76,7 @@ func find(s string, max int) []found {
 			if form.re == slashForm && number(g[2]) > 12 { // 10/31/2023
 				g[1], g[2] = g[2], g[1]
 			}
-			if f, ok := dateAt(s, i, g, loc[1], form.y, form.m, form.d); ok {
+			if f, ok := dateAt(s, i, g, loc[len(loc)-1], form.y, form.m, form.d); ok {
 				out = append(out, f)
 				i = f.end - 1
 			}

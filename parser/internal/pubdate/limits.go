@@ -37,6 +37,8 @@ const (
 	maxRest         = 110 // code points besides the date
 	maxBesideTwo    = 30  // … besides the first of two dates
 	maxPlace        = 80
+	maxAuthor       = 60
+	maxTitleRest    = 30 // behind the date at the end of <title>
 	maxDatelineRest = 40 // code points besides the date of a dateline
 	maxAround       = 14 // words around a date that is in no sentence
 )
@@ -50,6 +52,14 @@ const (
 	maxHeadings  = 400 // looked at for the title
 	minPartTitle = 12  // bytes, folded, of a title that is a part of a heading
 	maxBelow     = 4   // lines of the release far below its title
+)
+
+// How much is looked at to tell what a date stands beside.
+const (
+	maxNames   = 200 // bytes of a class or id
+	levels     = 5   // above the line
+	boxSize    = 80  // entries of the tree
+	neighbours = 40
 )
 
 // rendering is how near to the time of fetching a time told to the second is taken for the clock of the server.

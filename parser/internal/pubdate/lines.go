@@ -13,14 +13,17 @@ import (
 
 // line is a visible line of the page: the text of a block with its inline elements.
 type line struct {
-	text  string
-	time  string // datetime of a <time>, content of an itemprop=datePublished in it
-	prop  bool   // it has an itemprop=datePublished
-	aside bool   // in an <aside>, or in a page header away from the title
-	long  bool   // more than lineLength
-	t     *markup.Tree
-	at    int32   // entry of its first text, if t is set
-	more  []int32 // inline elements of its further texts
+	text    string
+	time    string // datetime of a <time>, content of an itemprop=datePublished in it
+	prop    bool   // it has an itemprop=datePublished
+	changed bool   // it has an itemprop=dateModified and no other
+	aside   bool   // in an <aside>, or in a header away from the title
+	header  bool   // in the page's header
+	long    bool   // more than lineLength
+	title   int32
+	t       *markup.Tree
+	at      int32   // entry of its first text, if t is set
+	more    []int32 // inline elements of its further texts
 }
 
 // around are the lines near the title; the title's own are at [from, to).

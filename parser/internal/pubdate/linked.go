@@ -14,6 +14,12 @@ var articleTypes = []string{
 	"LiveBlogPosting", "BlogPosting", "SocialMediaPosting", "TechArticle", "Report", "ReviewNewsArticle", "AdvertiserContentArticle", "SpecialAnnouncement",
 }
 
+// otherTypes are of something on the page or about it; their dates are theirs.
+var otherTypes = []string{
+	"ImageObject", "VideoObject", "AudioObject", "MediaObject", "Comment", "Organization", "Person", "Product", "Offer", "JobPosting", "Dataset",
+	"BreadcrumbList", "ItemList", "WebSite", "DiscussionForumPosting", "QAPage", "Question",
+}
+
 // linkedDates are what JSON-LD says.
 type linkedDates struct{ published, created, modified []stated }
 
@@ -73,19 +79,20 @@ func nodeScore(n jsonld.Node, p *page.Page) int {
 	if n.Text("datePublished") == "" && n.Text("dateModified") == "" && n.Text("dateCreated") == "" {
 		return 0
 	}
+	titled := p.Title != "" && (called(n.Text("headline"), p.Title) || called(n.Text("name"), p.Title))
 	v := 0
 	switch {
+	case n.Is("Event"): // its dates are of the event
+		return 0
 	case n.Is(articleTypes...):
 		v = 4
-	case n.Is("WebPage", "ItemPage", "CreativeWork", "Event"):
+	case n.Is("WebPage", "ItemPage", "CreativeWork"):
 		v = 1
-	default:
+	case n.Is(otherTypes...) || !titled:
 		return 0
+	default: // a kind that nobody uses for releases, but of this page's name
 	}
-	if n.Is("Event") {
-		return 0 // its dates are of the event
-	}
-	if h := fold(n.Text("headline")); h != "" && p.Title != "" && (h == fold(p.Title) || strings.HasPrefix(h, fold(p.Title))) {
+	if titled {
 		v += 4
 	}
 	for _, k := range []string{"url", "@id", "mainEntityOfPage"} {
@@ -95,6 +102,12 @@ func nodeScore(n jsonld.Node, p *page.Page) int {
 		}
 	}
 	return v
+}
+
+// called reports whether a node's name is the title, or goes on from it.
+func called(name, title string) bool {
+	n, t := fold(name), fold(title)
+	return n != "" && strings.HasPrefix(n, t)
 }
 
 func sameAddress(s string, u *url.URL) bool {

@@ -3,6 +3,7 @@ package pubdate
 import (
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
@@ -51,8 +52,11 @@ func meta(p *page.Page, names []string) []stated {
 func titled(p *page.Page) []stated {
 	t := text.Normalise(clip(headTitle(p.Tree), 1000))
 	if f := find(t, 3); len(f) > 0 {
+		if first := f[0]; first.start == 0 && setOff(t[first.end:]) {
+			return []stated{{first.moment, "title"}}
+		}
 		x := f[len(f)-1]
-		if before := strings.TrimSpace(t[:x.start]); before != "" && strings.ContainsAny(before[len(before)-1:], "|-:–(/,") && len(t)-x.end < 30 {
+		if endsTitle(t, x) {
 			return []stated{{x.moment, "title"}}
 		}
 	}
@@ -65,6 +69,18 @@ func titled(p *page.Page) []stated {
 		}
 	}
 	return nil
+}
+
+// endsTitle reports whether a date stands at the end of a title, set off from the words before it, and is not the last of several days.
+func endsTitle(t string, x found) bool {
+	mark, _ := utf8.DecodeLastRuneInString(strings.TrimSpace(t[:x.start]))
+	return strings.ContainsRune("|-:–(/,", mark) && len(t)-x.end < maxTitleRest && !rangeBefore.MatchString(t[:x.start])
+}
+
+// setOff reports whether what follows a date at the head of a title is set off from it.
+func setOff(after string) bool {
+	after = strings.TrimLeft(after, " ")
+	return after != "" && (strings.ContainsRune("|:/", rune(after[0])) || strings.HasPrefix(after, "- ") || strings.HasPrefix(after, "–"))
 }
 
 // itemprops are the dates of microdata in and around the release.

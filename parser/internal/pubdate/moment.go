@@ -20,9 +20,10 @@ var berlin = func() *time.Location {
 type moment struct {
 	time.Time
 	granularity string
+	told        string // the day as written, where it is another than the day in Berlin
 }
 
-// value is the moment in ISO 8601: the day alone, or with the time and the offset that was told (that of Berlin when none was).
+// value is the moment in ISO 8601: the day alone, or with the time of day and the offset of Berlin.
 func (m moment) value() string {
 	switch m.granularity {
 	case schemas.GranularityMinute:
@@ -33,7 +34,7 @@ func (m moment) value() string {
 	return m.Format(time.DateOnly)
 }
 
-// day is the calendar day as told, at midnight UTC.
+// day is the calendar day in Berlin, at midnight UTC.
 func (m moment) day() time.Time {
 	y, mo, d := m.Date()
 	return time.Date(y, mo, d, 0, 0, 0, 0, time.UTC)
@@ -56,7 +57,7 @@ func build(year, month, day int, c clock) (moment, bool) {
 		return moment{}, false
 	}
 	if !c.given {
-		return moment{time.Date(year, time.Month(month), day, 0, 0, 0, 0, berlin), schemas.GranularityDay}, true
+		return moment{Time: time.Date(year, time.Month(month), day, 0, 0, 0, 0, berlin), granularity: schemas.GranularityDay}, true
 	}
 	if c.hour > 23 || c.min > 59 || c.sec > 59 {
 		return moment{}, false
@@ -66,11 +67,11 @@ func build(year, month, day int, c clock) (moment, bool) {
 		zone = berlin
 	}
 	t := time.Date(year, time.Month(month), day, c.hour, c.min, c.sec, 0, zone)
-	m := moment{t, schemas.GranularityMinute}
+	m := moment{Time: t, granularity: schemas.GranularityMinute}
 	if c.seconds {
 		m.granularity = schemas.GranularitySecond
 	}
-	return dateOnly(m), true
+	return inBerlin(dateOnly(m)), true
 }
 
 // dateOnly takes a moment at midnight for the day that begins there: systems that keep days as times print them so, often in UTC,
@@ -80,10 +81,22 @@ func dateOnly(m moment) moment {
 		return m
 	}
 	if m.Hour() == 0 {
-		return moment{m.Time, schemas.GranularityDay}
+		return moment{Time: m.Time, granularity: schemas.GranularityDay}
 	}
 	if _, off := m.Zone(); off == 0 && m.In(berlin).Hour() == 0 {
-		return moment{m.In(berlin), schemas.GranularityDay}
+		return moment{Time: m.In(berlin), granularity: schemas.GranularityDay}
+	}
+	return m
+}
+
+// inBerlin gives a moment in the wall time of German pages. The day as it was written is kept where it is another.
+func inBerlin(m moment) moment {
+	if m.granularity == schemas.GranularityDay {
+		return m
+	}
+	told := m.Format(time.DateOnly)
+	if m.Time = m.In(berlin); m.Format(time.DateOnly) != told {
+		m.told = told
 	}
 	return m
 }

@@ -3,10 +3,6 @@ package pubdate
 import (
 	"strings"
 	"unicode/utf8"
-
-	"github.com/kreispresse/kreispresse/parser/internal/lazy"
-
-	"github.com/kreispresse/kreispresse/schemas"
 )
 
 // kinds of a printed date, by what the words around it say.
@@ -20,30 +16,15 @@ const (
 	refused              // no date of the page
 )
 
-var (
-	publishedLabel = lazy.MustCompile(`(?i)(?:ver[öo]ffentlicht|erschienen|erscheinungsdatum|erstellt|publiziert|published|online seit|datum|` +
-		`meldung vom|artikel vom|eingestellt|vom|posted)(?:\s+(?:am|on|um))?\s*[:|–-]?\s*$`)
-	changedLabel = lazy.MustCompile(`(?i)(?:\bstand\b|aktualisiert|ge[äa]ndert|[äa]nderung|update[ds]?|updated|modified|bearbeitet|aktualisierung|` +
-		`zuletzt|last changed|letzte)[^.!?]{0,16}$`)
-	eventLabel = lazy.MustCompile(`(?i)(?:termin|beginn|wann|veranstaltung|\bab|\bbis|g[üu]ltig|frist|seit|start|ende|uhrzeit|geboren|` +
-		`anmeldeschluss)(?:\s+(?:am|zum|dem|den))?\s*[:|–-]?\s*$`)
-	changedName   = lazy.MustCompile(`(?:^|[\s_-])(?:updated|modified|stand|lastchanged|last-modified|date-?modified|aktualisiert)(?:$|[\s_-])`)
-	publishedName = lazy.MustCompile(`publish|created|entry-date|news-list-date|pubdate|post-date|dateline|veroeffentlich`)
-	eventName     = lazy.MustCompile(`(?:^|[\s_-])(?:event|termin|veranstaltung)[\w-]*`)
-	dateName      = lazy.MustCompile(`dat[eu]|time|zeit|published|posted|created|\bmeta|info|byline|kicker|topline|dachzeile|stand\b`)
+// where a printed date stands, if that says something.
+type where uint8
 
-	// happening and lasting make a date rather that of an event, though a name before "am" may be that of an author.
-	happening = lazy.MustCompile(`\pL\s+(?:am|zum|beim|im|ab)\s*$`)
-	lasting   = lazy.MustCompile(`^\s*(?:bis|–|-|—)\s*(?:zum\s)?\d`)
-
-	// place opens a dateline: up to five words of a place name, a comma and the date.
-	place = lazy.MustCompile(`^\(?(\p{Lu}[\pL./()-]*)(?:\s(?:\p{Lu}[\pL./()-]*|a\.|am|an|der|im|in|bei|ob)){0,4}\s?,\s*(?:den\s+)?(?:` +
-		weekdayWord + `,?\s*)?(?:den\s+|am\s+)?$`)
-	weekday = lazy.MustCompile(`^\(?(?:Am\s|Im\s|Vom\s|Ab\s|Bis\s|Seit\s|Ende\s)?\s*(?:Am|Heute|` +
-		weekdayAny + `)[.,]?\s`)
-	release = lazy.MustCompile(`(?i)(?:presse(?:mitteilung|information|meldung|info|erklärung|dienst)|medieninformation|medienmitteilung|` +
-		`fachmeldung|mitteilung|meldung|nachricht)(?:\s*(?:Nr\.?|Nummer)?\s*[\d/.-]*)?\s*(?:vom|,|\|)\s*(?:` +
-		weekdayWord + `,?\s*)?(?:den\s+|dem\s+)?$`)
+const (
+	anywhere  where = iota
+	beside          // in a column beside the text, or in an element made for what is beside
+	margin          // in the page's header
+	others          // beside a link of a list
+	inHeading       // behind the words of the heading
 )
 
 // printed is a date on the page with how it is told.
@@ -52,27 +33,28 @@ type printed struct {
 	kind kind
 	cost int // smaller is likelier the date of publication
 	rule string
+	where
 }
 
-// byKind are the printed dates as sources.
-type byKind struct{ lines, near, far, stand []stated }
-
-func sortPrinted(ps []printed) (k byKind) {
-	for _, p := range ps {
-		st := stated{p.moment, p.rule}
-		switch {
-		case p.kind == event:
-		case p.kind == changed:
-			k.stand = append(k.stand, st)
-		case p.cost > nearTitle:
-			k.far = append(k.far, st)
-		case p.kind == dateline:
-			k.lines = append(k.lines, st)
-		default:
-			k.near = append(k.near, st)
-		}
+// source is the witness a printed date is. Only the likeliest of a page is heard in full.
+func (p printed) source(first bool) source {
+	switch {
+	case p.where == margin:
+		return fromMargin
+	case p.where == others:
+		return fromOthers
+	case p.kind == dateline && p.cost <= nearTitle:
+		return fromDateline
+	case p.where == inHeading:
+		return fromWords
+	case p.cost > nearTitle && first, p.where == beside && first:
+		return fromFar
+	case first:
+		return fromPrinted
+	case p.cost > nearTitle:
+		return fromFarNext
 	}
-	return k
+	return fromNext
 }
 
 // printedDates reads the dates printed around the title, likeliest first.
@@ -83,20 +65,20 @@ func printedDates(a around) []printed {
 		if i >= a.to && (l.long || utf8.RuneCountInString(l.text) > paragraph) {
 			body++
 		}
-		p, ok := l.read(func() string { return previous(a.lines, i) }, i >= a.from && i < a.to)
-		if !ok {
-			continue
+		for _, p := range l.read(func() string { return previous(a.lines, i) }, i >= a.from && i < a.to) {
+			p.cost += a.distance(i)
+			if body > 1 || body == 1 && !l.long { // below the first paragraph
+				p.cost += belowText * body
+			}
+			out = append(out, p)
 		}
-		p.cost += a.distance(i)
-		if body > 1 || body == 1 && !l.long { // below the first paragraph
-			p.cost += belowText * body
-		}
-		out = append(out, p)
 	}
 	for _, l := range a.rest {
-		if p, ok := l.read(func() string { return "" }, false); ok && p.kind == plain {
-			p.cost = nearTitle + farBelow
-			out = append(out, p)
+		for _, p := range l.read(func() string { return "" }, false) {
+			if p.kind == plain {
+				p.cost = nearTitle + farBelow
+				out = append(out, p)
+			}
 		}
 	}
 	sortByCost(out)
@@ -145,75 +127,92 @@ type spot struct {
 	attr          bool   // an attribute says a date, too
 }
 
-// readings say what the words around a date make of it; the first that holds decides. They add to the cost, or refuse the date.
-var readings = []struct {
-	name  string
-	holds func(s *spot) bool
-	kind  kind
-	cost  int
-}{
-	{"Stand: …", func(s *spot) bool { return changedLabel.MatchString(s.before) }, changed, 0},
-	{"Pressemitteilung vom …", func(s *spot) bool { return len(s.before) < maxReleaseLabel && release.MatchString(s.before) }, dateline, releaseCost},
-	{"Ort, …", func(s *spot) bool {
-		return s.granularity == schemas.GranularityDay && isPlace(s.lead) && datelineEnd(s.after, s.rest)
-	}, dateline, placeCost},
-	{"Termin: …", func(s *spot) bool { return eventLabel.MatchString(s.before) }, event, 0},
-	{"Datum: …", func(s *spot) bool {
-		return len(s.before) < maxDateLabel && s.rest < maxRest && publishedLabel.MatchString(s.before)
-	}, plain, labelCost},
-	{"… bis 14. März findet", func(s *spot) bool {
-		return lasting.MatchString(s.after) && (s.long || sentenceLike(s.before, s.after))
-	}, refused, 0},
-	{"Konzert am …, … bis 14. März", func(s *spot) bool { return happening.MatchString(s.before) || lasting.MatchString(s.after) }, plain, eventCost},
-	{"beside the words of the title", func(s *spot) bool { return s.title && (s.before == "" || s.after == "" || s.attr) }, plain, 0},
-	{"… – text that goes on", func(s *spot) bool { return s.inText() && opens(s.before, s.after) }, plain, openingCost},
-	{"in the middle of text", (*spot).inText, refused, 0},
+// judge gives what the words around the date make of it: its kind, the cost, and the rule.
+func (s *spot) judge() (kind, int, string) {
+	for i := range readings {
+		if r := &readings[i]; r.Find.holds(s) {
+			return r.Kind, r.Find.cost, r.ID
+		}
+	}
+	return plain, 0, ""
 }
 
-func (s *spot) inText() bool { return s.long || s.rest > maxRest || sentenceLike(s.before, s.after) }
-
-// read judges the date of a line. Only a line that is little more than its date counts, unless it begins like a dateline. label gives the
-// label in the line above.
-func (l line) read(label func() string, title bool) (printed, bool) {
-	p := printed{cost: baseCost}
-	if l.aside {
-		p.cost += asideCost
-	}
-	dates := find(l.text, 2) // the second may tell what the first is
-	m, attr := machine(l.time)
-	if attr {
-		p.rule, p.cost = "time", p.cost+attrCost
-	}
+// read judges the dates of a line. Only a line that is little more than its date counts, unless it begins like a dateline. label gives the
+// label in the line above. A second date counts if it is told apart from the first.
+func (l line) read(label func() string, title bool) []printed {
+	dates := find(l.text, 2)
+	p, attr := l.begin()
 	if len(dates) == 0 {
-		p.moment = m
-		return p.named(l), attr
+		if !attr {
+			return nil
+		}
+		return []printed{p.named(l)}
 	}
 	f := dates[0]
-	p.moment = f.moment
-	switch {
-	case !attr:
-		p.rule = "text"
-	case m.day().Equal(f.day()):
-		p.moment = m
+	if !attr || !p.day().Equal(f.day()) {
+		p.moment = f.moment
 	}
 	s := l.spot(f, label)
 	s.title, s.attr = title, attr
-	for _, r := range readings {
-		if r.holds(s) {
-			p.kind, p.cost = r.kind, p.cost+r.cost
-			break
+	kind, cost, _ := s.judge()
+	if kind == refused {
+		return nil
+	}
+	p.kind, p.cost = kind, p.cost+cost
+	if p.kind == plain && p.where == anywhere && s.tailed() {
+		p.where = inHeading
+	}
+	return l.both(s, p, dates[1:])
+}
+
+// begin is what is known of a line's date before its words are read: the date of an attribute, and where the line stands.
+func (l line) begin() (p printed, attr bool) {
+	p = printed{cost: baseCost, rule: "text", where: l.stands()}
+	if l.aside {
+		p.cost += asideCost
+	}
+	if p.moment, attr = machine(l.time); attr {
+		p.rule, p.cost = "time", p.cost+attrCost
+	}
+	return p, attr
+}
+
+// both adds what the rest of the line says, and its second date where that is told apart; the first comes last.
+func (l line) both(s *spot, p printed, more []found) (out []printed) {
+	if len(more) > 0 {
+		if next, apart := s.second(more[0], p); apart {
+			out = append(out, next)
+			l.changed = l.changed && p.kind == changed // which of the two the element's name means is told by the words
+		}
+		if p.kind == plain {
+			p.cost += s.secondCost(more[0])
 		}
 	}
-	if p.kind == refused {
-		return p, false
-	}
-	if len(dates) > 1 && p.kind == plain {
-		p.cost += s.secondCost(dates[1])
-	}
-	if !title {
+	if !s.title {
 		p.cost += s.rest / restPart
 	}
-	return p.named(l), true
+	return append(out, p.named(l))
+}
+
+// tailed reports whether the date ends a heading of words: it is the day the release is about, unless the words name what is published
+// day by day.
+func (s *spot) tailed() bool {
+	return s.title && !s.attr && tail.MatchString(s.before) && !reports.MatchString(s.before)
+}
+
+// second reads the second date of a line where the words between say that it is of another kind than the first.
+func (s *spot) second(next found, first printed) (printed, bool) {
+	p := printed{moment: next.moment, cost: first.cost, rule: "text", where: first.where}
+	between := s.text[s.end:next.start]
+	switch {
+	case first.kind == plain && changedLabel.MatchString(between):
+		p.kind = changed
+	case first.kind == changed && publishedLabel.MatchString(between):
+		p.cost += labelCost
+	default:
+		return p, false
+	}
+	return p, true
 }
 
 func (l line) spot(f found, label func() string) *spot {
@@ -246,7 +245,7 @@ func (p printed) named(l line) printed {
 	switch {
 	case l.prop, publishedName.MatchString(names):
 		p.cost += publishedCost
-	case changedName.MatchString(names):
+	case l.changed, changedName.MatchString(names):
 		p.kind = changed
 	case eventName.MatchString(names):
 		p.cost += eventCost
@@ -254,31 +253,4 @@ func (p printed) named(l line) printed {
 		p.cost += nameCost
 	}
 	return p
-}
-
-// isPlace reports whether what stands before a date makes it a dateline.
-func isPlace(s string) bool {
-	return len(s) < maxPlace && place.MatchString(s) && !weekday.MatchString(s)
-}
-
-// datelineEnd: after a dateline comes the text, or nothing.
-func datelineEnd(after string, rest int) bool {
-	after = strings.TrimSpace(after)
-	return after == "" || strings.ContainsRune(".:–—-|)/,(•·", []rune(after)[0]) || rest < maxDatelineRest
-}
-
-// opens reports whether a long line begins with the date, set off from the text.
-func opens(before, after string) bool {
-	if strings.Trim(before, " (") != "" {
-		return false
-	}
-	after = strings.TrimSpace(after)
-	return after != "" && (strings.ContainsRune(".:–—|)„“\"»", []rune(after)[0]) || strings.HasPrefix(after, "- "))
-}
-
-var words = lazy.MustCompile(`(?:^|\PL)[a-zäöüß]{3,} [a-zäöüß]{2,} \pL+`)
-
-// sentenceLike reports whether running text surrounds the date.
-func sentenceLike(before, after string) bool {
-	return words.MatchString(before) || words.MatchString(after) || len(strings.Fields(before))+len(strings.Fields(after)) > maxAround
 }

@@ -18,38 +18,24 @@ var (
 // Find reads the page's stamps; nil when the page does not say. It never looks at a clock: "future" is judged against s.FetchedAt.
 func Find(p *page.Page, _ *text.Doc, s *schemas.Snapshot) (published, modified *schemas.Stamp) {
 	c := gather(p, s)
-	pub, ok := c.published()
+	d, ok := c.elect()
 	if ok {
-		published = stamp(pub)
+		published = d.stamp()
 	}
-	if mod, found := c.modified(); found && (!ok || !mod.day().Before(pub.day()) && mod.value() != pub.value()) {
-		modified = stamp(mod)
-	}
-	return published, modified
+	return published, c.modified(published, d)
 }
 
-// candidates are what the sources say, in the order of trust.
+// candidates are what the page's witnesses say.
 type candidates struct {
-	order   []source
+	all     []testimony
 	changed []stated
+	stand   time.Time // the day the page says it was last changed; zero when it does not
+	made    time.Time // the day in its address
 	fetched time.Time
 	latest  time.Time
 }
 
-// source is one place dates are read from.
-type source struct {
-	name  string
-	dates []stated
-}
-
-// gather asks every source.
-//
-// The order comes from 183 real pages with a known day (right of all where the source says something): datelines 7 of 7, the release's
-// date by definition; JSON-LD 69 of 71; certain meta names 60 of 63; microdata 20 of 23, which some templates fill with the first draft; a
-// date printed at the title 121 of 128; what the listing or feed said; the end of <title> 8 of 8; other meta names 27 of 31, which some
-// systems set to the last change or the moment of rendering; the address 18 of 18, but it names the day the page was made; a printed
-// "Stand" 11 of 11, the last change, for pages that tell no other date; dates printed farther away 8 of 17. Where several are right the
-// one that tells the time of day as well comes first.
+// gather asks every witness.
 func gather(p *page.Page, s *schemas.Snapshot) *candidates {
 	c := &candidates{latest: farthest, fetched: s.FetchedAt}
 	if !s.FetchedAt.IsZero() {
@@ -58,53 +44,94 @@ func gather(p *page.Page, s *schemas.Snapshot) *candidates {
 	site, siteChanged := sitepark(p)
 	ld := linked(p)
 	a := read(p)
-	pr := sortPrinted(printedDates(a))
 	updated := hatom(p, "updated")
-	hint := hinted(s.Hints)
-	var listed, mapped []stated
-	if s.Hints.PublishedBy == "sitemap" {
-		mapped = hint // <lastmod>: a change rather than the publication
+	c.say(fromSite, site)
+	c.say(fromLinked, ld.published)
+	c.say(fromMeta, meta(p, certainMeta))
+	c.first(fromProp, itemprops(a))
+	c.say(fromHatom, hatom(p, "published"))
+	c.say(fromTitle, titled(p))
+	c.say(fromCreated, ld.created)
+	c.say(fromOtherMeta, meta(p, otherMeta))
+	c.say(fromAddress, addressed(p))
+	if hint := hinted(s.Hints); s.Hints.PublishedBy == "sitemap" {
+		c.say(fromSitemap, hint)
 	} else {
-		listed = hint
+		c.say(fromListing, hint)
 	}
-	say := func(name string, l []stated) { c.order = append(c.order, source{name, l}) }
-	say("sitepark", site)
-	say("dateline", pr.lines)
-	say("jsonld", ld.published)
-	say("meta", meta(p, certainMeta))
-	say("itemprop", itemprops(a))
-	say("hatom", hatom(p, "published"))
-	say("printed", pr.near)
-	say("hint", listed)
-	say("title", titled(p))
-	say("created", ld.created)
-	say("other meta", meta(p, otherMeta))
-	say("url", address(p))
-	say("stand", slices.Concat(pr.stand, updated))
-	say("printed far", pr.far)
-	say("sitemap", mapped)
-	c.changed = slices.Concat(siteChanged, ld.modified, meta(p, modifiedMeta), pr.stand, updated)
+	stand := c.print(printedDates(a))
+	c.say(fromStand, slices.Concat(stand, updated))
+	c.changed = slices.Concat(siteChanged, ld.modified, meta(p, modifiedMeta), stand, updated)
+	c.limits()
 	return c
 }
 
-func (c *candidates) published() (stated, bool) {
-	for _, s := range c.order {
-		for _, x := range s.dates {
-			if c.plausible(x) {
-				return x, true
-			}
-		}
+func (c *candidates) say(from source, l []stated) {
+	for _, x := range l {
+		c.all = append(c.all, testimony{x, from})
 	}
-	return stated{}, false
 }
 
-func (c *candidates) modified() (stated, bool) {
-	for _, x := range c.changed {
-		if c.plausible(x) {
-			return x, true
+// first keeps the first date that can be true: of several dates of the kind the others are of something else.
+func (c *candidates) first(from source, l []stated) {
+	if i := slices.IndexFunc(l, c.plausible); i >= 0 {
+		c.say(from, l[i:i+1])
+	}
+}
+
+// print adds the printed dates, likeliest first, and gives those of the last change.
+func (c *candidates) print(ps []printed) (stand []stated) {
+	seen := false
+	for _, p := range ps {
+		x := stated{p.moment, p.rule}
+		from := p.source(!seen)
+		switch {
+		case p.kind == event || !c.plausible(x):
+			continue
+		case p.kind == changed:
+			stand = append(stand, x)
+			if p.cost <= nearTitle && p.day().After(c.stand) {
+				c.stand = p.day()
+			}
+			continue
+		case from == fromPrinted || from == fromFar:
+			seen = true
+		}
+		c.say(from, []stated{x})
+	}
+	return stand
+}
+
+// limits knows a moment that is told as that of the publication and as that of the last change for what it is: the CMS has one field for
+// both. And it keeps the day of the address.
+func (c *candidates) limits() {
+	for i, t := range c.all {
+		switch {
+		case t.source == fromAddress:
+			c.made = t.day()
+		case (t.source == fromLinked || t.source == fromMeta) && t.granularity != schemas.GranularityDay &&
+			slices.ContainsFunc(c.changed, func(x stated) bool { return x.Equal(t.Time) && x.granularity == t.granularity }):
+			c.all[i].source = fromChange
 		}
 	}
-	return stated{}, false
+}
+
+// modified is the first change that can be true and is not before the publication, nor the same; the others of its day agree.
+func (c *candidates) modified(published *schemas.Stamp, d *day) (out *schemas.Stamp) {
+	var of time.Time
+	for _, x := range c.changed {
+		switch {
+		case !c.plausible(x):
+		case out == nil:
+			if published != nil && (x.day().Before(d.Time) || x.value() == published.Value) {
+				return nil
+			}
+			out, of = stamp(x), x.day()
+		case x.day().Equal(of) && x.evidence != out.Evidence && !slices.Contains(out.Agreeing, x.evidence):
+			out.Agreeing = append(out.Agreeing, x.evidence)
+		}
+	}
+	return out
 }
 
 // plausible refuses what cannot be the date of a release: before the web, after the page was fetched, or the moment it was rendered.
@@ -114,8 +141,4 @@ func (c *candidates) plausible(x stated) bool {
 	}
 	return c.fetched.IsZero() || x.granularity != schemas.GranularitySecond || c.fetched.Sub(x.Time).Abs() > rendering ||
 		x.evidence == "sitepark:date" || x.evidence == "feed"
-}
-
-func stamp(x stated) *schemas.Stamp {
-	return &schemas.Stamp{Value: x.value(), Granularity: x.granularity, Evidence: x.evidence}
 }

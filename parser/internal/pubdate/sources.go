@@ -39,18 +39,9 @@ func sitepark(p *page.Page) (published, modified []stated) {
 		if raw := markup.Attr(n, "data-content"); len(raw) > maxDescription || json.Unmarshal([]byte(raw), &v) != nil {
 			continue
 		}
-		return inBerlin(stamped(v.Date, "sitepark:date")), inBerlin(stamped(v.Changed, "sitepark:changed"))
+		return stamped(v.Date, "sitepark:date"), stamped(v.Changed, "sitepark:changed")
 	}
 	return nil, nil
-}
-
-func inBerlin(l []stated) []stated {
-	for i := range l {
-		if l[i].granularity != schemas.GranularityDay {
-			l[i].Time = l[i].In(berlin)
-		}
-	}
-	return l
 }
 
 // hinted is what the listing, feed or sitemap said that led to the page.

@@ -19,9 +19,10 @@ type walker struct {
 	lines    []line
 	from, to int
 
-	buf   []byte // of the line that is being read
-	cur   line
-	aside int
+	buf    []byte // of the line that is being read
+	cur    line
+	aside  int
+	header int32 // where the page's header ends
 }
 
 // walk goes through the page. It keeps the elements it is in on a stack, not in calls.
@@ -62,6 +63,11 @@ func (w *walker) enter(i int32) bool {
 	default:
 		return false
 	}
+	return w.open(i, e)
+}
+
+// open begins an element, unless what it holds is not the release's.
+func (w *walker) open(i int32, e *markup.Entry) bool {
 	if i == w.title {
 		w.flush()
 		w.from = len(w.lines)
@@ -73,8 +79,11 @@ func (w *walker) enter(i int32) bool {
 	if e.Kind&markup.Phrase == 0 {
 		w.flush()
 	}
-	if !holds && aside(e) {
-		w.aside++
+	if !holds {
+		w.beside(i, 1)
+		if w.from < 0 && i >= w.header && pageHeader(w.t, i) {
+			w.header = e.End
+		}
 	}
 	if e.Flag&markup.Microdata != 0 || e.Node.DataAtom == atom.Time || e.Node.DataAtom == atom.Meta {
 		w.stamp(e.Node)
@@ -90,8 +99,8 @@ func (w *walker) leave(i int32) {
 	if e.Kind&markup.Phrase == 0 {
 		w.flush()
 	}
-	if aside(e) && !w.t.Inside(w.title, i) {
-		w.aside--
+	if !w.t.Inside(w.title, i) {
+		w.beside(i, -1)
 	}
 	if i == w.title {
 		w.flush()
@@ -102,9 +111,17 @@ func (w *walker) leave(i int32) {
 	}
 }
 
+// beside counts the elements around that are not the release's own column.
+func (w *walker) beside(i int32, n int) {
+	if e := &w.t.E[i]; e.Node.DataAtom == atom.Aside || e.Node.DataAtom == atom.Header || e.Flag&markup.Elsewhere != 0 {
+		w.aside += n
+	}
+}
+
 // stamp keeps what the element says for machines.
 func (w *walker) stamp(n *html.Node) {
-	prop := strings.Contains(markup.Attr(n, "itemprop"), "datePublished")
+	says := markup.Attr(n, "itemprop")
+	prop := strings.Contains(says, "datePublished")
 	v := markup.Attr(n, "datetime")
 	if v == "" && prop {
 		v = markup.Attr(n, "content")
@@ -116,6 +133,7 @@ func (w *walker) stamp(n *html.Node) {
 		w.cur.time = clip(v, 80)
 	}
 	w.cur.prop = w.cur.prop || prop
+	w.cur.changed = w.cur.changed || !prop && strings.Contains(says, "dateModified")
 }
 
 func (w *walker) write(i int32) {
@@ -126,7 +144,8 @@ func (w *walker) write(i int32) {
 	e := &w.t.E[i]
 	s := e.Node.Data
 	if len(w.buf) == 0 && strings.TrimSpace(s[:min(len(s), 2000)]) != "" {
-		w.cur.t, w.cur.at, w.cur.aside = w.t, i, w.aside > 0
+		w.cur.t, w.cur.at, w.cur.title = w.t, i, w.title
+		w.cur.aside, w.cur.header = w.aside > 0, i < w.header
 	} else if w.cur.t != nil && len(w.cur.more) < 100 && w.t.E[e.Parent].Kind&markup.Phrase != 0 {
 		w.cur.more = append(w.cur.more, e.Parent)
 	}
@@ -183,7 +202,7 @@ func hidden(t *markup.Tree, i int32) bool {
 			return true
 		}
 	}
-	return e.Flag&markup.Elsewhere != 0 && !(e.Flag&markup.Footer != 0 && stampedFooter(t, i))
+	return e.Flag&markup.Elsewhere != 0 && !(e.Flag&markup.Footer != 0 && stampedFooter(t, i)) && !factBox(t, i)
 }
 
 // stampedFooter reports whether a footer, small as such a line is, holds a date for machines.
@@ -191,6 +210,9 @@ func stampedFooter(t *markup.Tree, i int32) bool {
 	for k := i + 1; k < t.E[i].End; k++ {
 		if k-i > 60 {
 			return false
+		}
+		if n := t.E[k].Node; n.Type == html.TextNode && publishedSays([]byte(n.Data)) {
+			return true
 		}
 		if t.Atom(k) == atom.Time || t.E[k].Flag&markup.Microdata != 0 && strings.Contains(t.Attr(k, "itemprop"), "datePublished") {
 			return true
@@ -203,6 +225,7 @@ func stampedFooter(t *markup.Tree, i int32) bool {
 var (
 	publishedSaid = lazy.MustCompile(`(?i)^.{0,12}(?:veröffentlicht|erschienen|erscheinungsdatum|erstellt|publiziert|eingestellt|datum:|` +
 		`pressemitteilung vom|meldung vom)`)
+	subjectSaid    = lazy.MustCompile(`(?i)(?:artikel|beitrag|meldung|mitteilung|text|eintrag|seite|nachricht)\s+(?:wurde|ist|erschien)\s`)
 	publishedSigns = []string{"ffentlicht", "schienen", "scheinungsdatum", "stellt", "ubliziert", "atum:", "ilung vom", "ldung vom"}
 )
 
@@ -217,12 +240,8 @@ func publishedSays(b []byte) bool {
 	low := strings.ToLower(s)
 	for _, x := range publishedSigns {
 		if strings.Contains(low, x) {
-			return publishedSaid.MatchString(s)
+			return publishedSaid.MatchString(s) || subjectSaid.MatchString(s)
 		}
 	}
 	return false
-}
-
-func aside(e *markup.Entry) bool {
-	return e.Node.DataAtom == atom.Aside || e.Node.DataAtom == atom.Header
 }
