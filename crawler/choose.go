@@ -167,6 +167,8 @@ func (c *chooser) offer(e discover.Entry, st schemas.PageState, listed *discover
 		n = needOf(e.Page, st, listed, c.now, c.zone, c.src.Recheck)
 	}
 	switch {
+	case st.Erased:
+		n = notDue
 	case c.opt.Doubt[e.Page]:
 		n = dueDoubt
 	case n == notDue && c.left[e.Page]:

@@ -314,6 +314,7 @@ func (r *run) remember(ctx context.Context, page string, st schemas.PageState, r
 			return at, nil
 		}
 		st.Release, st.MovedFrom, st.Held, st.Barred, rev = theirs.Release, theirs.MovedFrom, theirs.Held, theirs.Barred, at
+		st.Erased = theirs.Erased
 	}
 	return 0, err
 }

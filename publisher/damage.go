@@ -69,9 +69,9 @@ func inspect(stream string, st jetstream.StreamState, was mark, at time.Time) *F
 	switch missing := st.LastSeq - min(st.Msgs, st.LastSeq); {
 	case st.LastSeq < was.Last:
 		f.What = fmt.Sprintf("it ends at sequence %d, but %d was written by %s", st.LastSeq, was.Last, at.Format(time.RFC3339))
-	case isLog(stream) && missing > was.Erased:
-		f.What = fmt.Sprintf("%d of %d messages are missing%s", missing-was.Erased, st.LastSeq, firstKept(st))
-	case st.LastSeq > 0 && st.Msgs == 0 && was.Erased < st.LastSeq: // the newest message of a bucket is never replaced by none
+	case isLog(stream) && missing > was.Erased+was.forgotten:
+		f.What = fmt.Sprintf("%d of %d messages are missing%s", missing-was.Erased-was.forgotten, st.LastSeq, firstKept(st))
+	case st.LastSeq > 0 && st.Msgs == 0 && was.Erased+was.forgotten < st.LastSeq: // the newest message of a bucket is never replaced by none
 		f.What = fmt.Sprintf("it holds nothing, but its sequences are at %d", st.LastSeq)
 	case !isLog(stream) && stream != streamBodies && st.Msgs < was.Messages:
 		f.What = fmt.Sprintf("it holds %d keys, but held %d at %s", st.Msgs, was.Messages, at.Format(time.RFC3339))
@@ -244,7 +244,7 @@ func (b *Bus) AcceptLoss(ctx context.Context) error {
 		st := info.State
 		m := mark{Last: st.LastSeq, Messages: st.Msgs}
 		if isLog(c.Name) || st.Msgs == 0 {
-			m.Erased = st.LastSeq - min(st.Msgs, st.LastSeq)
+			m.Erased = st.LastSeq - min(st.Msgs+old.Streams[c.Name].forgotten, st.LastSeq)
 		}
 		now.Streams[c.Name] = m
 	}

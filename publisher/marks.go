@@ -25,7 +25,9 @@ type marks struct {
 type mark struct {
 	Last     uint64 `json:"last"`             // sequence
 	Messages uint64 `json:"messages"`         // in the stream
-	Erased   uint64 `json:"erased,omitempty"` // messages that are missing on purpose, or whose loss was accepted
+	Erased   uint64 `json:"erased,omitempty"` // messages whose loss was accepted
+
+	forgotten uint64 // messages that were erased on purpose, see erasures
 }
 
 // Mark writes down how far every stream is, so that a loss is noticed when the store is opened again, and returns the last sequences for
@@ -118,6 +120,15 @@ func (b *Bus) readMarks(ctx context.Context) (marks, error) {
 	}
 	if m.Streams == nil {
 		m.Streams = make(map[string]mark)
+	}
+	forgotten, err := b.erasedCounts(ctx)
+	if err != nil {
+		return m, err
+	}
+	for name, n := range forgotten {
+		was := m.Streams[name]
+		was.forgotten = n
+		m.Streams[name] = was
 	}
 	manifest, err := b.oneMark(ctx, schemas.StreamRuns, schemas.RunSubject("*", "extracted"))
 	if err != nil {

@@ -141,6 +141,18 @@ func NextEvent(cur *Event, typ string, r *Release, now time.Time) *Event {
 	return e
 }
 
+// ErasedTitle stands where an erased release had its title.
+const ErasedTitle = "[gelöscht]"
+
+// ErasedTombstone is what remains of a release when it is erased: identity, source and when, and nothing that the page said; its address is
+// left out, too, since addresses are made from titles.
+func ErasedTombstone(r *Release, at time.Time) *Release {
+	t := &Release{ID: r.ID, Source: r.Source, Title: ErasedTitle, Provenance: r.Provenance}
+	t.Provenance.FetchedAt = at.UTC().Format(time.RFC3339)
+	t.Normalise()
+	return t
+}
+
 // Tombstone is what remains of a release when it is withdrawn: identity, source, addresses, title and date, and no text. sequence is
 // that of the snapshot which found it gone, 0 when nobody looked; at is when, zero when unknown.
 func Tombstone(r *Release, sequence uint64, at time.Time) *Release {

@@ -27,6 +27,7 @@ type PageState struct {
 	MovedFrom string `json:"moved_from,omitempty"` // page that redirects here
 	Held      *Hold  `json:"held,omitempty"`
 	Barred    string `json:"barred,omitempty"` // why an operator took its release back: it does not come back by itself
+	Erased    bool   `json:"erased,omitempty"` // its release was erased: it is not asked for any more
 }
 
 // Hold is a changed page whose change is not believed yet: in the page state, and in the LineState of its source.

@@ -47,6 +47,7 @@ const (
 	RunSuspect    = "suspect"     // a run that is not believed
 	RunHeld       = "held"        // a change that is not believed yet, and how that ended
 	RunDeadLetter = "dead_letter" // a snapshot that could not be read, and how that ended
+	RunErased     = "erased"      // what was erased of a release: sequences and hashes, and no content
 	RunAudit      = "audit"       // what an operator did
 )
 

@@ -132,6 +132,7 @@ func (p *program) root() *cli.Command {
 			p.heldCommand(),
 			p.deadCommand(),
 			p.withdrawCommand(),
+			p.forgetCommand(),
 			p.reparseCommand(),
 			p.sourcesCommand(),
 			p.versionCommand(),

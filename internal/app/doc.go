@@ -19,6 +19,7 @@
 //	runs.go       a manifest as a line
 //	aside.go      held, dead
 //	withdraw.go   withdraw
+//	forget.go     forget
 //	tail.go       tail
 //	replay.go     replay
 //	filter.go     which events tail and replay choose

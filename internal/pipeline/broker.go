@@ -62,6 +62,7 @@ type Broker struct {
 	Pages    Pages
 	Sources  Sources
 	Runs     Runs
+	Eraser   Eraser
 	// Mark writes down how far every stream is, so that a loss is noticed later, and returns it for the manifest; may be nil.
 	Mark func(context.Context) (map[string]uint64, error)
 }
