@@ -11,6 +11,9 @@ import (
 func (r *reader) evidence(n *name) string {
 	for i := range rules {
 		if find := rules[i].Find; find != nil && find(r, n) {
+			if rules[i].Kind == byPlace && r.town(n.last-1) { // Rosenheim begann seine Arbeit
+				return ""
+			}
 			return rules[i].ID
 		}
 	}

@@ -83,6 +83,7 @@ func TestCouples(t *testing.T) {
 func TestSurnames(t *testing.T) {
 	run(t, []example{
 		{"Bürgermeister Holger Twiehaus begrüßte alle. Twiehaus dankte. Das war Twiehaus’ Idee, Twiehaus sei Dank.", []string{"|Holger Twiehaus|m|Bürgermeister||Holger Twiehaus, Twiehaus, Twiehaus, Twiehaus"}},
+		{"Petra Rosenheim kam. In Rosenheim wird gebaut. Rosenheim dankte.", []string{"|Petra Rosenheim|f|||Petra Rosenheim, Rosenheim"}},
 		{"Zuerst kam Tammes Stellvertreterin. Dann kam Ute Tamme.", []string{"|Ute Tamme|f|||Tammes, Ute Tamme"}},
 		{"Walter Bredemanns Rede war kurz. Walter Bredemann ging.", []string{"|Walter Bredemann|m|||Walter Bredemanns, Walter Bredemann"}},
 		{"Eva Stolz kam. Die Gäste sind voller Stolz. „Gut“, sagte Stolz.", []string{"|Eva Stolz|f|||Eva Stolz, Stolz"}},

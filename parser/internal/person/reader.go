@@ -98,6 +98,12 @@ func (r *reader) word(i int) string {
 	return r.toks[i].Text
 }
 
+// town reports whether the word at token i is the name of a municipality or another place; many of them are surnames, too.
+func (r *reader) town(i int) bool {
+	w := r.word(i)
+	return w != "" && (german.Is(w, german.Place) || german.Municipality(w))
+}
+
 // near reports whether token i+1 follows token i in the same block with no more than one blank between.
 func (r *reader) near(i int) bool {
 	return i >= 0 && i+1 < len(r.toks) && r.toks[i+1].Block == r.toks[i].Block && r.toks[i+1].Start-r.toks[i].End <= 1

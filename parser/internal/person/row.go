@@ -103,7 +103,7 @@ func (r *reader) joinsTaken(j, k int) bool { return joinsNames(r.word(j)) && r.i
 
 // unknownName reports whether the word at token i is nothing that the lexicon knows as something else than a name.
 func (r *reader) unknownName(i int) bool {
-	return r.onlyName(i) && !r.is(i, isNever|isNounForm|isThing|isSal|isTitle|isInitial) && !acronym(r.word(i)) && len(r.word(i)) > 2 &&
+	return r.onlyName(i) && !r.town(i) && !r.is(i, isNever|isNounForm|isThing|isSal|isTitle|isInitial) && !acronym(r.word(i)) && len(r.word(i)) > 2 &&
 		!r.hasLow(i, german.Noun)
 }
 

@@ -9,6 +9,7 @@ const (
 	byLexicon kindOfRule = iota // the name itself is known
 	byAddress                   // a title, salutation or role before it
 	byContext                   // the words around it
+	byPlace                     // no more than the place of a word in its clause: not for what may be a town
 	byMention                   // the text names the person elsewhere
 )
 
@@ -95,12 +96,12 @@ var rules = rule.Table[kindOfRule, finder]{
 		Not:  "Es werde heute noch regnen, meinte die Verwaltung.",
 	},
 	{
-		ID: "acts", Kind: byContext, Find: (*reader).acts,
+		ID: "acts", Kind: byPlace, Find: (*reader).acts,
 		Says: "Später studierte [Lohmeier] in Ahlen. → Lohmeier",
-		Not:  "Später studierte niemand mehr in Ahlen.",
+		Not:  "Später studierte niemand mehr in Ahlen.\nSpäter lebte Rosenheim davon.",
 	},
 	{
-		ID: "neutral", Kind: byContext, Find: (*reader).human,
+		ID: "neutral", Kind: byPlace, Find: (*reader).human,
 		Says: "Dort begann [Lohmeier] seine Arbeit. → Lohmeier",
 		Not:  "Dort begann Regen.",
 	},
@@ -115,17 +116,17 @@ var rules = rule.Table[kindOfRule, finder]{
 		Not:  "Es werde heute noch regnen, so die Verwaltung.",
 	},
 	{
-		ID: ruleGenitive, Kind: byContext, Find: (*reader).owns,
+		ID: ruleGenitive, Kind: byPlace, Find: (*reader).owns,
 		Says: "Dazu kam [Lohmeiers] Sohn. → Lohmeier",
 		Not:  "Dazu kam Regens Folge.",
 	},
 	{
-		ID: "subject-acts", Kind: byContext, Find: (*reader).subjectActs,
+		ID: "subject-acts", Kind: byPlace, Find: (*reader).subjectActs,
 		Says: "[Lohmeier] studierte in Ahlen. → Lohmeier",
 		Not:  "Regen studierte niemand.",
 	},
 	{
-		ID: "subject-neutral", Kind: byContext, Find: (*reader).subjectHuman,
+		ID: "subject-neutral", Kind: byPlace, Find: (*reader).subjectHuman,
 		Says: "[Lohmeier] begann seine Arbeit. → Lohmeier",
 		Not:  "Regen begann am Abend.",
 	},

@@ -264,7 +264,7 @@ func (r *reader) alone(i int) bool {
 		return false
 	}
 	prev := r.low(i - 1)
-	if r.near(i-1) && german.Is(w, german.Place) && (prev == "in" || prev == "nach" || prev == "aus" || prev == "bei") {
+	if r.near(i-1) && r.town(i) && (prev == "in" || prev == "nach" || prev == "aus" || prev == "bei") {
 		return false
 	}
 	if !r.is(i, isCommon|isStop|isRole) {
