@@ -55,7 +55,6 @@ const (
 	minSiteName       = 3    // bytes, folded, of a name of the site
 	maxSiteName       = 30   // … of a part of one
 	minSigned         = 8    // … of a name that stands in another or in the signature
-	siteShare         = 6    // tenths of a text that are the site's name at least
 	maxHomeLinks      = 6    // links home that are read
 	maxAuthority      = 9    // words of an authority's name
 	maxSection        = 80   // bytes of a section's

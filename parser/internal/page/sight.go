@@ -19,7 +19,6 @@ type sight struct {
 	shown    bool
 	line     bool
 	bold     bool
-	only     bool // the only h1 that is shown
 	named    bool // title or headline by its names
 	headline bool // headline by its microdata
 	profile  bool // what the profile of the CMS calls the title
@@ -33,9 +32,11 @@ type sight struct {
 	// what it says
 	site, section, byline bool
 	word, long, sentence  bool
+	colon                 bool // it ends in one
 	// what else says so
 	said, begins, ends, part, holds, words bool // the page's other titles say it; it is the beginning, the end or the middle of one; …
 	byLD                                   bool // the headline of JSON-LD says it
+	headOf, tailOf                         bool // it stands before the colon of another title, or behind it
 	unsaid                                 bool // there are other titles, and they have no word of it
 	address, elsewhere                     bool // the address says it, or other words
 	// a title that the page does not show
@@ -64,10 +65,7 @@ func (r *reader) ground(cs []candidate) *ground {
 		if i < g.prose {
 			g.heads = append(g.heads, i)
 		}
-		if t := r.headingText(i); r.s.Atom(i) == atom.H1 && !r.siteName(t) {
-			g.h1s++
-			g.headed = g.headed || i <= g.prose && !authority(t) && !section(t)
-		}
+		g.headed = g.headed || r.s.Atom(i) == atom.H1 && i <= g.prose && !r.foreign(r.headingText(i))
 	}
 	g.shown = r.shownAbove(cs, g.prose)
 	return g
@@ -86,12 +84,16 @@ func (r *reader) shownAbove(cs []candidate, prose int32) (out []string) {
 // look gathers what is known of a candidate.
 func (r *reader) look(c *candidate, g *ground) *sight {
 	s := &sight{shown: c.at >= 0, line: c.line, bold: c.bold}
-	r.lookAtWords(c, s)
-	r.lookAround(c, s)
-	s.lookAtAddress(c, g)
 	if s.shown {
 		r.lookAtElement(c, s, g)
 		r.lookAtPlace(c.at, s, g)
+	}
+	if !s.middle && !s.behind { // else it hardly matters, and most headings stand there
+		r.lookAtWords(c, s)
+	}
+	r.lookAround(c, s)
+	s.lookAtAddress(c, g)
+	if s.shown {
 		return s
 	}
 	s.element, s.meta, s.ld = c.from&fromElement != 0, c.from&fromMeta != 0, c.from&fromLD != 0
@@ -110,7 +112,6 @@ func (r *reader) lookAtElement(c *candidate, s *sight, g *ground) {
 	}
 	s.hidden = e.Flag&markup.Hidden != 0 || e.Skip && r.hiddenAround(c.at)
 	s.furniture = e.Skip && !s.hidden
-	s.only = s.level == 1 && g.h1s == 1 && !s.hidden
 	names := r.elementNames(c.at)
 	s.named = !c.line && (names&markup.Title != 0 || s.level == 0)
 	s.headline = e.Flag&markup.Microdata != 0 && markup.Attr(e.Node, "itemprop") == "headline"
@@ -158,6 +159,7 @@ func (r *reader) lookAtWords(c *candidate, s *sight) {
 	s.word = !strings.Contains(c.text, " ")
 	s.long = n > longHeadline
 	s.sentence = endsInWord(c.text)
+	s.colon = strings.HasSuffix(c.text, ":")
 }
 
 // lookAround says how far the page's other titles agree with a candidate.
@@ -182,8 +184,10 @@ func (s *sight) compare(f string, w *witness) bool {
 		s.byLD = s.byLD || s.said && w.from&fromLD != 0
 	case len(f) >= minShown && strings.HasPrefix(w.fold, f):
 		s.begins = true
+		s.headOf = s.headOf || colonAfter(w.title, f)
 	case len(f) >= minShown && strings.HasSuffix(w.fold, f):
 		s.ends = true
+		s.tailOf = s.tailOf || colonAfter(w.title, strings.TrimSuffix(w.fold, f))
 	case len(f) > minWitness && strings.Contains(w.fold, f):
 		s.part = true
 	case len(w.fold) > minWitness && strings.Contains(f, w.fold):

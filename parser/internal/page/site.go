@@ -137,9 +137,10 @@ func isPart(f, name string) bool {
 	return len(f) >= minSiteName && len(f) < maxSiteName && strings.Contains(name, f)
 }
 
-// around reports whether f is the name g with little else: "Pressestelle Kreis Musterstadt".
+// around reports whether f is the name g with words for a section of the site around it: "Pressestelle Kreis Musterstadt".
 func around(f, g string) bool {
-	return len(g) >= minSigned && len(f)*siteShare <= len(g)*10 && strings.Contains(f, g)
+	before, after, ok := strings.Cut(f, g)
+	return ok && len(g) >= minSigned && siteWords()["section"][before+after]
 }
 
 // signature is what stands beside the signs of copyright behind the text, folded.

@@ -31,6 +31,7 @@ type fitPage struct {
 	some   bool
 	weight float64
 	cs     []candidate
+	open   []bool // shown, neither hidden nor in furniture
 }
 
 // TestFitTitles fits the weights of titleweights.go to pages whose titles are known: a conditional logit over the candidates of each
@@ -282,6 +283,22 @@ func pageOf(t *testing.T, set string, g goldRow) (fitPage, bool) {
 		c := &p.cs[i]
 		right := c.fold == want || c.at >= 0 && r.headings[c.at] != nil && fold(r.headings[c.at].kicker)+c.fold == want
 		p.signs, p.right, p.some = append(p.signs, on), append(p.right, right), p.some || right
+		p.open = append(p.open, s.shown && !s.hidden && !s.furniture)
 	}
-	return p, true
+	return p.withoutCopies(), true
+}
+
+// withoutCopies leaves out what says the title again where it does not count: in the path or the head of the page, or unseen.
+func (p fitPage) withoutCopies() fitPage {
+	good := false
+	for c := range p.right {
+		good = good || p.right[c] && p.open[c]
+	}
+	q := fitPage{id: p.id, weight: p.weight, some: p.some}
+	for c := range p.right {
+		if !good || !p.right[c] || p.open[c] {
+			q.signs, q.right, q.cs = append(q.signs, p.signs[c]), append(q.right, p.right[c]), append(q.cs, p.cs[c])
+		}
+	}
+	return q
 }

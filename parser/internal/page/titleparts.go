@@ -94,3 +94,13 @@ func (r *reader) withoutSignature(t string) string {
 	}
 	return t[:ps[last-1].to]
 }
+
+// colonAfter reports whether title t has a colon behind the words that fold to head.
+func colonAfter(t, head string) bool {
+	for _, c := range cuts(t) {
+		if c.to < len(t) && t[c.to] == ':' && fold(t[:c.to]) == head {
+			return true
+		}
+	}
+	return false
+}
