@@ -49,7 +49,7 @@ func (c *collector) redirect(req *http.Request, via []*http.Request) error {
 	if len(via) > c.redirects {
 		return polite.Refuse(schemas.KindUnavailable, via[0].URL.String(), "", "more than %d redirects, the last to %s", c.redirects, req.URL)
 	}
-	if polite.ExchangeOf(req).Want != polite.WantPage {
+	if want := polite.ExchangeOf(req).Want; want != polite.WantPage && want != polite.WantAny {
 		return nil
 	}
 	from, err1 := schemas.CanonicalURL(via[0].URL.String())

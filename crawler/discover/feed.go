@@ -31,7 +31,7 @@ func (d *discovery) feed(ctx context.Context, url string, h *StartHealth) error 
 	if err := Challenge(a.Body, url); err != nil {
 		return err
 	}
-	f, err := gofeed.NewParser().Parse(bytes.NewReader(plainFeed(a.Body)))
+	f, err := ParseFeed(a.Body)
 	if err != nil {
 		return polite.Refuse(schemas.KindUnavailable, url, "name the feed's own address", "no feed: %w", err)
 	}
@@ -64,6 +64,11 @@ func (d *discovery) feed(ctx context.Context, url string, h *StartHealth) error 
 	}
 	d.remember(url, a, h, StartHealth{}, old)
 	return nil
+}
+
+// ParseFeed reads RSS, Atom or JSON Feed as people publish them.
+func ParseFeed(body []byte) (*gofeed.Feed, error) {
+	return gofeed.NewParser().Parse(bytes.NewReader(plainFeed(body)))
 }
 
 // plainFeed leaves JSON as it is.

@@ -9,6 +9,7 @@ import (
 	"github.com/PuerkitoBio/goquery"
 	"github.com/andybalholm/cascadia"
 
+	"github.com/kreispresse/kreispresse/crawler/discover/family"
 	"github.com/kreispresse/kreispresse/crawler/polite"
 	"github.com/kreispresse/kreispresse/crawler/source"
 	"github.com/kreispresse/kreispresse/schemas"
@@ -30,7 +31,7 @@ var (
 // listing reads a list and the pages that continue it, and remembers how when it was followed as far as it has to be.
 func (d *discovery) listing(ctx context.Context, l source.List, h *StartHealth) error {
 	old, shallow, header := d.remembered(l.URL)
-	p := &pager{list: l, shallow: shallow, header: header, seen: map[string]bool{}, met: map[string]bool{}}
+	p := &pager{list: l, family: family.Named(d.src.Profile), shallow: shallow, header: header, seen: map[string]bool{}, met: map[string]bool{}}
 	err := d.follow(ctx, p, h)
 	switch {
 	case err != nil || p.first == nil || !p.ended:
@@ -45,7 +46,8 @@ func (d *discovery) listing(ctx context.Context, l source.List, h *StartHealth) 
 // pager is a list being read.
 type pager struct {
 	list    source.List
-	shallow bool // leave it at the first page without news
+	family  *family.Family // nil: the source names none
+	shallow bool           // leave it at the first page without news
 	header  http.Header
 
 	seen, met map[string]bool // pages of the list; entries
@@ -137,13 +139,14 @@ func (d *discovery) listingPage(ctx context.Context, p *pager, url string, h *St
 }
 
 func (d *discovery) readListing(ctx context.Context, p *pager, doc *goquery.Selection, absolute func(string) string, h *StartHealth, page *listingPage) {
-	l := p.list
-	items := doc.FindMatcher(or(l.Item, anyLink))
+	all := p.filled(doc)
+	items := doc.FindMatcher(or(all.Item, anyLink))
 	items.EachWithBreak(func(i int, item *goquery.Selection) bool {
 		if i == MaxListingItems || ctx.Err() != nil {
 			return false
 		}
 		h.Matched++
+		l := p.within(all, item)
 		link := item
 		if l.Item != nil {
 			link = item.FindMatcher(or(l.Link, anyLink)).First()
@@ -176,13 +179,42 @@ func (d *discovery) readListing(ctx context.Context, p *pager, doc *goquery.Sele
 		}
 		return !d.done()
 	})
-	next := doc.FindMatcher(or(l.Next, relNext)).First()
+	next := doc.FindMatcher(or(all.Next, relNext)).First()
 	if next.Length() > 0 && !next.Is("[href]") { // the selector names the element around the link
 		next = next.FindMatcher(anyLink).First()
 	}
 	if href := strings.TrimSpace(next.AttrOr("href", "")); href != "" {
 		page.next = absolute(href)
 	}
+}
+
+// filled is the list with what its source does not say of it and the family that the source names does. A family's entry that is not
+// on the page is none: then every link that is accepted is an entry, as without a family.
+func (p *pager) filled(doc *goquery.Selection) source.List {
+	l := p.list
+	if p.family != nil {
+		l.Item, l.Next = either(l.Item, doc, p.family.Item), either(l.Next, doc, p.family.Next)
+	}
+	return l
+}
+
+// within is the list with the family's selectors for what is in one entry, where the source has none.
+func (p *pager) within(l source.List, item *goquery.Selection) source.List {
+	if p.family != nil && l.Item != nil {
+		f := p.family
+		l.Link, l.Title, l.Date = either(l.Link, item, f.Link), either(l.Title, item, f.Title), either(l.Date, item, f.Date)
+	}
+	return l
+}
+
+// either is the source's matcher, or the family's first that finds something.
+func either(own goquery.Matcher, in *goquery.Selection, list []family.Selector) goquery.Matcher {
+	if own == nil {
+		if s, ok := family.Pick(in, list); ok {
+			return s.Matcher()
+		}
+	}
+	return own
 }
 
 func or(m goquery.Matcher, fallback goquery.Matcher) goquery.Matcher {

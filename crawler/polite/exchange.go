@@ -19,6 +19,7 @@ const (
 	WantFeed                // RSS, Atom, JSON Feed
 	WantSitemap             // XML, plain or gzip
 	WantRobots              // text; cut at its limit instead of refused
+	WantAny                 // HTML or a feed: nobody knows yet what the address is; redirects come back
 )
 
 // Exchange travels in a request's context through Colly and the transport: what the caller wants of it and the bytes as received.

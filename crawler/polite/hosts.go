@@ -14,6 +14,7 @@ import (
 type Hosts struct {
 	resolve  func(ctx context.Context, name string) ([]netip.Addr, error) // nil: a budget belongs to a name
 	memory   Memory                                                       // nil: nothing is remembered
+	dial     Dial                                                         // for hosts of a test; nil: none
 	me       string                                                       // holder of leases
 	patience time.Duration
 
@@ -29,6 +30,18 @@ func NewHosts(memory Memory) *Hosts {
 	h.memory, h.me, h.patience = memory, holder(), DefaultPatience
 	h.resolve = func(ctx context.Context, name string) ([]netip.Addr, error) {
 		return net.DefaultResolver.LookupNetIP(ctx, "ip", name)
+	}
+	return h
+}
+
+// Dial connects to an address, as net.Dialer.DialContext does.
+type Dial func(ctx context.Context, network, address string) (net.Conn, error)
+
+// WithDial makes hosts reachable that no name server knows: those of a demonstration. Only sources with allow_private are connected in
+// this way, and then no name is looked up.
+func (h *Hosts) WithDial(d Dial) *Hosts {
+	if d != nil {
+		h.dial, h.resolve = d, nil
 	}
 	return h
 }

@@ -29,6 +29,7 @@ var acceptHeader = map[Want]string{
 	WantFeed:    "application/rss+xml, application/atom+xml, application/feed+json, application/xml;q=0.9, text/xml;q=0.9, */*;q=0.1",
 	WantSitemap: "application/xml, text/xml, application/gzip, */*;q=0.1",
 	WantRobots:  "text/plain, */*;q=0.1",
+	WantAny:     "text/html, application/xhtml+xml, application/rss+xml, application/atom+xml, application/xml;q=0.9, */*;q=0.1",
 }
 
 // identify sets the headers that say who asks and what for.

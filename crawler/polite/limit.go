@@ -138,7 +138,7 @@ func acceptable(resp *http.Response, want Want) error {
 	switch want {
 	case WantPage, WantListing:
 		ok = ok || mt == "text/html" || mt == "application/xhtml+xml"
-	case WantFeed:
+	case WantFeed, WantAny: // the XML of pages, too
 		ok = ok || xml || mt == "text/html" || mt == "text/plain" || mt == "application/json" || mt == "application/feed+json"
 	case WantSitemap:
 		ok = ok || xml || mt == "text/plain" || mt == "application/gzip" || mt == "application/x-gzip" || mt == "application/octet-stream"

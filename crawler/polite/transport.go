@@ -58,6 +58,9 @@ func NewTransport(src *source.Source, hosts *Hosts, id Identity, t *Traffic) (rt
 		TLSHandshakeTimeout:    min(10*time.Second, src.Limits.Timeout),
 		MaxResponseHeaderBytes: 64 << 10,
 	}
+	if hosts.dial != nil && src.AllowPrivate {
+		base.DialContext = hosts.dial
+	}
 	inner := limit(base, src.Limits.Timeout, t)
 	inner = identify(inner, id)
 	use := newSession(hosts, src.Limits.Timeout)

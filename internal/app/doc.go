@@ -15,6 +15,7 @@
 //	stored.go     pages in files
 //	inspect.go    inspect
 //	sources.go    sources list, check
+//	tray.go       a crawl whose pages are only looked at
 //	operate.go    sources accept, retire, move, rename; reparse; runs
 //	runs.go       a manifest as a line
 //	aside.go      held, dead
