@@ -25,6 +25,7 @@ const (
 	Media
 	Title
 	Consent // consent, dialogs and other layers over the page: may be longer than the release
+	Tool    // made for printing, reading aloud and the like; templates call the text so, too
 	Comment // readers' comments: may be longer than the release
 
 	Elsewhere  // holds dates of something else
@@ -49,7 +50,7 @@ const (
 
 // flagNames are the flags as names.txt writes them.
 var flagNames = map[string]Flags{
-	"junk": Junk, "content": Content, "lead": Lead, "kicker": Kicker, "caption": Caption, "credit": Credit, "date": Date, "author": Author,
+	"junk": Junk, "tool": Tool, "content": Content, "lead": Lead, "kicker": Kicker, "caption": Caption, "credit": Credit, "date": Date, "author": Author,
 	"hidden": Hidden, "contact": Contact, "media": Media, "title": Title, "consent": Consent, "comment": Comment, "elsewhere": Elsewhere,
 	"footer": Footer, "byline": Byline, "legend": Legend, "others": Others, "credited": Credited, "source": source, "picture": picture,
 	"maker": maker, "uncredited": uncredited, "creditbox": CreditBox,

@@ -30,13 +30,14 @@ type Tree struct {
 	Head
 
 	classes, ids map[string]struct{} // those of the page
+	opened       map[string]struct{} // ids of the parts that buttons in headings show
 	named        map[string]Flags    // by class and id: pages repeat few
 	key          []byte              // the key of named that is being looked up
 }
 
 // New reads the nodes below doc, once. It puts the images of <noscript> into the tree.
 func New(doc *html.Node) *Tree {
-	t := &Tree{classes: map[string]struct{}{}, ids: map[string]struct{}{}, named: map[string]Flags{}, Body: -1, Head: Head{Meta: map[string][]string{}}}
+	t := &Tree{classes: map[string]struct{}{}, ids: map[string]struct{}{}, opened: map[string]struct{}{}, named: map[string]Flags{}, Body: -1, Head: Head{Meta: map[string][]string{}}}
 	t.E = make([]Entry, 0, count(doc))
 	t.visit(doc, -1, false, false)
 	t.Body = max(t.Body, 0)
@@ -144,11 +145,15 @@ func (t *Tree) element(i int32) {
 	said := t.attributes(e)
 	e.Flag |= t.names(said.class, said.id, e.Kind&Heading != 0 || n.DataAtom == atom.P)
 	e.Flag |= roles[said.role]
+	if _, opened := t.opened[said.id]; opened && said.id != "" {
+		e.Flag &^= Hidden
+		said.style = ""
+	}
 	if strings.Contains(said.style, "none") && strings.Contains(strings.ReplaceAll(said.style, " ", ""), "display:none") {
 		e.Flag |= Hidden
 	}
 	t.head(i, n)
-	if e.Kind&Unseen != 0 || e.Kind&Furniture != 0 && !(e.Kind&Button != 0 && t.Inline(i)) {
+	if e.Kind&Unseen != 0 || e.Kind&Furniture != 0 && !(e.Kind&Button != 0 && (t.Inline(i) || t.opens(i))) {
 		e.Skip = true
 	}
 	switch n.DataAtom {
@@ -165,6 +170,22 @@ func (t *Tree) element(i int32) {
 	if e.Kind&Heading != 0 {
 		t.Headings = append(t.Headings, i)
 	}
+}
+
+// opens reports whether button i is the heading of a part of the text that it shows and hides, as in an accordion. That part is no
+// hidden one.
+func (t *Tree) opens(i int32) bool {
+	p := t.E[i].Node.Parent
+	for p != nil && kinds[p.DataAtom]&Phrase != 0 {
+		p = p.Parent
+	}
+	if p == nil || kinds[p.DataAtom]&Heading == 0 && p.DataAtom != atom.Dt {
+		return false
+	}
+	if id := t.Attr(i, "aria-controls"); id != "" {
+		t.opened[id] = struct{}{}
+	}
+	return true
 }
 
 // said are the attributes by which templates say what an element is.

@@ -33,7 +33,7 @@ func (r *reader) unfiltered() {
 	if len(r.p.Pieces) > 0 {
 		return
 	}
-	w := &writer{s: r.s, root: r.s.Body, at: r.s.Body}
+	w := &writer{s: r.s, root: r.s.Body, at: r.s.Body, all: true}
 	w.children(r.s.Body)
 	w.flush()
 	for _, b := range w.out {
@@ -62,7 +62,7 @@ func (r *reader) described() {
 
 // piecesOf cuts a subtree of clean content into pieces.
 func piecesOf(n *html.Node, title string) []text.Piece {
-	s := newScan(n, "")
+	s := newScan(n, "", "")
 	for i := range s.E { // it is content by now, whatever it is named
 		s.E[i].Skip = s.E[i].Kind&markup.Unseen != 0
 	}

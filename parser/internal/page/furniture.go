@@ -1,10 +1,14 @@
 package page
 
 import (
+	"net/url"
+
 	"github.com/kreispresse/kreispresse/parser/internal/markup"
 	"github.com/kreispresse/kreispresse/parser/internal/rule"
 
 	"golang.org/x/net/html/atom"
+
+	"github.com/kreispresse/kreispresse/schemas"
 )
 
 // weight is what an element means to its page.
@@ -28,7 +32,7 @@ const (
 type furnitureRule func(s *scan, i int32, w weight) bool
 
 // names by which an element says that it is no part of a release.
-const furnitureNames = markup.Junk | markup.Consent | markup.Comment | markup.Hidden
+const furnitureNames = markup.Junk | markup.Tool | markup.Consent | markup.Comment | markup.Hidden
 
 // furniture are the ways in which an element is no part of a release, whatever it says. The examples are elements behind two paragraphs
 // of a release; the result is the text that is hidden.
@@ -36,7 +40,7 @@ var furniture = rule.Table[outward, furnitureRule]{
 	{
 		ID: "layer", Kind: byName, // layers and comments may well be longer than the release, as long as one is left
 		Find: func(s *scan, i int32, w weight) bool {
-			return s.E[i].Flag&(furnitureNames&^markup.Junk) != 0 && !w.titled && (w.left >= minLeft || w.share <= maxJunk)
+			return s.E[i].Flag&(markup.Consent|markup.Comment|markup.Hidden) != 0 && !w.titled && (w.left >= minLeft || w.share <= maxJunk)
 		},
 		Says: "<div class=comments><p>So wird das nie etwas mit dem Weg, liebe Leute.</p></div> → So wird das nie etwas mit dem Weg, liebe Leute.",
 		Not:  "<div class=komma><p>So wird das nie etwas mit dem Weg, liebe Leute.</p></div>",
@@ -95,13 +99,14 @@ func (s *scan) made(i int32, w weight) bool {
 // inlineJunk reports whether element i, named like furniture, is a word in a sentence.
 func (s *scan) inlineJunk(i int32) bool {
 	e := &s.E[i]
-	return e.Flag&furnitureNames == markup.Junk && e.Kind&markup.Block == 0 && s.Inline(i)
+	return e.Flag&furnitureNames&^markup.Tool == markup.Junk && e.Kind&markup.Block == 0 && s.Inline(i)
 }
 
 // calledFurniture reports whether an element is named like furniture and does not hold the title for all that.
 func calledFurniture(e *markup.Entry, w weight) bool {
 	a := e.Node.DataAtom
-	if e.Flag&markup.Junk == 0 && a != atom.Footer && a != atom.Aside {
+	tool := e.Flag&markup.Tool != 0 && w.letters < toolProse
+	if e.Flag&markup.Junk == 0 && !tool && a != atom.Footer && a != atom.Aside {
 		return false
 	}
 	return !w.titled || w.letters == 0 && a != atom.Article
@@ -132,17 +137,36 @@ func (s *scan) card(i int32) bool {
 	return false
 }
 
-// teaser reports whether element i has a heading that is a link, or stands in one.
+// teaser reports whether element i has a heading that leads to another page.
 func (s *scan) teaser(i int32) bool {
 	for k := i + 1; k < s.E[i].End; k++ {
-		if !s.is(k, markup.Heading) {
-			continue
-		}
-		for j := k + 1; j < s.E[k].End; j++ {
-			if s.is(j, markup.Link) {
-				return true
-			}
+		if s.is(k, markup.Heading) && s.leadsElsewhere(k) {
+			return true
 		}
 	}
 	return false
+}
+
+// leadsElsewhere reports whether a link at or below entry i leads to another page than this one.
+func (s *scan) leadsElsewhere(i int32) bool {
+	for j := i; j < s.E[i].End; j++ {
+		if s.is(j, markup.Link) && !s.toItself(j) {
+			return true
+		}
+	}
+	return false
+}
+
+// toItself reports whether link i leads to the page it stands on.
+func (s *scan) toItself(i int32) bool {
+	page, err := url.Parse(s.url)
+	if err != nil || s.url == "" {
+		return false
+	}
+	from := page
+	if b, err := page.Parse(s.Base); err == nil && s.Base != "" {
+		from = b
+	}
+	to, err := from.Parse(s.Attr(i, "href"))
+	return err == nil && schemas.SameDocument(s.url, to.String())
 }

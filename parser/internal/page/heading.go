@@ -152,7 +152,7 @@ func (r *reader) onlyChild(i int32) int32 {
 }
 
 // beside a title in its heading stand its date, tools, the hidden and the like.
-const besides = markup.Date | markup.Hidden | markup.Junk | markup.Credit | markup.Author
+const besides = markup.Date | markup.Hidden | markup.Junk | markup.Tool | markup.Credit | markup.Author
 
 func (r *reader) besideTitle(i int32, named markup.Flags) bool {
 	return named&besides != 0 && named&markup.Title == 0 || r.s.E[i].Flag&markup.Hidden != 0

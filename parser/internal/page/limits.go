@@ -6,15 +6,18 @@ package page
 
 // What is furniture: settle.go.
 const (
-	maxJunk     = 0.35 // share of a page's good letters an element may hold and still be what its name says
-	maxBehind   = 0.8  // … behind the title, when minLeft are left without it
-	minLeft     = 250  // good letters that must be left without a layer or comments
-	minOwnTitle = 8    // bytes, folded, of a heading that is compared with the page's titles
-	captionUp   = 4    // levels up to the picture of a caption
-	maxCaption  = 400  // letters of a caption
-	captionRest = 20   // … of what else its wrapper holds
-	captionBox  = 60   // … of what a wrapper may hold beside three times the caption
-	longBody    = 400  // good letters of a body of which a wrapper of captions holds less than a quarter
+	maxJunk       = 0.35 // share of a page's good letters an element may hold and still be what its name says
+	maxBehind     = 0.8  // … behind the title, when minLeft are left without it
+	toolProse     = 50   // good letters of an element named for printing or reading aloud that is text for all that
+	minLeft       = 250  // good letters that must be left without a layer or comments
+	minOwnTitle   = 8    // bytes, folded, of a heading that is compared with the page's titles
+	titleHeadings = 20   // headings of a page without an h1 that are compared with them
+	captionUp     = 4    // levels up to the picture of a caption
+	maxCaption    = 400  // letters of a caption
+	lineCaption   = 100  // … of one that is a sentence in a box for pictures
+	captionRest   = 20   // … of what else its wrapper holds
+	captionBox    = 60   // … of what a wrapper may hold beside three times the caption
+	longBody      = 400  // good letters of a body of which a wrapper of captions holds less than a quarter
 )
 
 // Where the text is: root.go, read.go.
@@ -23,6 +26,7 @@ const (
 	coreShare      = 0.6 // of its parent's good letters, and the child is the core
 	coreLeast      = 0.4 // … when it holds coreLead times what the next does
 	coreLead       = 2
+	ownText        = 100 // good letters of the article that holds the title, when another part of the page holds most
 	rootBare       = 1.5 // times the core's good letters around it, without the title
 	rootTitled     = 2.5 // … with the title
 	rootArticle    = 5   // … an <article> with the title

@@ -163,6 +163,23 @@ func TestFurnitureLimits(t *testing.T) {
 		})},
 		{"maxBehind", 70, 90, hides(func(n int) string { return behind(n*6/(100-n), 6) })},
 		{"minLeft", 6, 3, hides(func(n int) string { return behind(n*7/3, n) })},
+		{"toolProse", 34, 70, hides(func(n int) string { // letters of a tool
+			tool := "MARKE der Bus fährt am Morgen und auch am Abend."
+			if n > 50 {
+				tool += " Am Sonntag fährt er dreimal, dann leer."
+			}
+			return `<title>Radweg</title><article><h1>Radweg</h1><p>` + prose(4) + `</p><div class="print"><p>` + tool + `</p></div></article>`
+		})},
+		{"ownText", 2, 1, hides(func(n int) string {
+			own := []string{"", "Der Weg an der Ruhr ist fertig, sagt der Rat.", prose(3)}[n]
+			return `<title>Radweg an der Rur</title><div><article><h2>Radweg an der Rur</h2><p>` + own + `</p></article><div><p>MARKE ` + prose(10) + `</p><p>` + prose(10) + `</p></div></div>`
+		})},
+		{"lineCaption", 70, 140, hides(func(n int) string {
+			return `<title>Radweg</title><article><h1>Radweg</h1><p>` + prose(4) + `</p><div class="bild"><img src="/a.jpg"><p>` + points("MARKE", n*6/5) + `.</p></div></article>`
+		})},
+		{"titleHeadings", 15, 30, reads(func(n int) string { // headings before the one that is the title
+			return `<title>Radweg an der Rur</title>` + strings.Repeat(`<h3>Busse</h3>`, n) + `<article><h3><a href="/x">Radweg an der Rur</a></h3><p>MARKE ` + prose(1) + `</p></article><p>` + prose(9)
+		})},
 		{"maxCell", 100, 160, func(t *testing.T, n int) bool {
 			cell := points("Zelle", n*6/5)
 			p := read(t, `<title>Radweg</title><article><h1>Radweg</h1><p>`+prose(4)+`</p><table><tr><td>`+cell+`</td><td>`+cell+`</td></tr></table></article>`)

@@ -20,7 +20,7 @@ func readerOf(t *testing.T, body string) *reader {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := newScan(tree, "")
+	s := newScan(tree, "", "")
 	u, _ := url.Parse("https://www.kreis.example/a")
 	return &reader{p: &Page{Tree: s.Tree, URL: u, base: u, Why: map[string]string{}}, s: s, head: -1, vhead: -1, kickerAt: -1, headings: map[int32]*headed{}, lineNames: map[string]markup.Flags{}}
 }

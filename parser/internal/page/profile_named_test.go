@@ -15,7 +15,7 @@ func TestNamedProfile(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		s := newScan(p.Tree.E[0].Node, named)
+		s := newScan(p.Tree.E[0].Node, named, "")
 		got := ""
 		if s.family != nil {
 			got = s.family.ID

@@ -60,7 +60,7 @@ func open(snap *schemas.Snapshot) (*reader, error) {
 	if err != nil {
 		return nil, &schemas.Error{Op: "parse", Kind: schemas.KindNotHTML, Thing: snap.URL, Err: err}
 	}
-	s := newScan(tree, snap.Profile)
+	s := newScan(tree, snap.Profile, snap.URL)
 	p := &Page{Tree: s.Tree, URL: &url.URL{}, Why: map[string]string{}}
 	r := &reader{p: p, s: s, head: -1, vhead: -1, kickerAt: -1, headings: map[int32]*headed{}, lineNames: map[string]markup.Flags{}}
 	if u, err := url.Parse(snap.URL); err == nil {

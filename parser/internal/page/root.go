@@ -15,6 +15,10 @@ func (s *scan) core() int32 {
 		if best < 0 || s.E[best].Good == 0 {
 			return at
 		}
+		if a := s.ownArticle(at, best); a >= 0 {
+			at = a
+			continue
+		}
 		whole, g := float64(s.E[at].Good), float64(s.E[best].Good)
 		if g < coreShare*whole && !(g > coreLead*float64(second) && g >= coreLeast*whole) {
 			return at
@@ -27,6 +31,21 @@ func (s *scan) core() int32 {
 		}
 		at = best
 	}
+}
+
+// ownArticle is the <article> below entry at that holds the page's title and text of its own, when most sentences stand in another part,
+// best: readers' comments, or the beginnings of other releases. It is -1 for none.
+func (s *scan) ownArticle(at, best int32) int32 {
+	own := s.own
+	if own < 0 || !s.Inside(own, at) || s.Inside(own, best) {
+		return -1
+	}
+	for i := s.E[own].Parent; i > at; i = s.E[i].Parent {
+		if s.Atom(i) == atom.Article && i < best && !s.E[i].Skip && s.E[i].Good >= ownText {
+			return i
+		}
+	}
+	return -1
 }
 
 // mainPart is the first <main> if a good part of the page's sentences stand in it, else the body.

@@ -12,12 +12,14 @@ type scan struct {
 	pics   []int32   // images before entry i
 	before []int32   // Good of the entries before i
 	family *compiled // of the CMS; nil for none
+	url    string    // of the page
+	own    int32     // heading that says what the page's other titles say, -1 for none
 	gone   []Dropped // elements that are no part of the release, with the rule that says so
 }
 
-// newScan reads the tree once. profile is the family that the source names; a name nobody knows counts as none.
-func newScan(doc *html.Node, profile string) *scan {
-	s := &scan{Tree: markup.New(doc)}
+// newScan reads the tree of the page at url once. profile is the family that the source names; a name nobody knows counts as none.
+func newScan(doc *html.Node, profile, url string) *scan {
+	s := &scan{Tree: markup.New(doc), url: url}
 	if s.family = s.recognise(profile); s.family != nil {
 		s.dropAll(s.family.drop)
 	}

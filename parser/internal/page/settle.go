@@ -13,6 +13,7 @@ import (
 func (s *scan) settle() {
 	s.dropFurniture(s.sentences())
 	s.countPictures()
+	s.doubtCaptions()
 	s.sumUp()
 }
 
@@ -40,7 +41,8 @@ func (s *scan) countPictures() {
 
 // dropFurniture hides the elements that are no part of a release. raw are the letters in sentences at and below each entry.
 func (s *scan) dropFurniture(raw []int32) {
-	total, own := raw[s.Body], s.ownTitle()
+	s.own = s.ownTitle()
+	total, own := raw[s.Body], s.own
 	for i := range int32(len(s.E)) {
 		e := &s.E[i]
 		if e.Parent >= 0 && s.E[e.Parent].Skip {
@@ -111,7 +113,23 @@ func (s *scan) ownTitle() int32 {
 	if found < 0 && len(s.H1) == 1 {
 		return s.H1[0]
 	}
+	if len(s.H1) == 0 {
+		return s.sameHeading(w)
+	}
 	return found
+}
+
+// sameHeading is the first heading below h1 that says one of the titles, or begins one, -1 for none: pages without an h1 have such.
+func (s *scan) sameHeading(titles []string) int32 {
+	for _, i := range s.Headings[:min(len(s.Headings), titleHeadings)] {
+		f := fold(s.Read(i, markup.Visible))
+		for _, t := range titles {
+			if len(f) > minAgreement && strings.HasPrefix(t, f) {
+				return i
+			}
+		}
+	}
+	return -1
 }
 
 // caption reports whether the text of element i belongs to a picture: it is named so, or stands in a wrapper named for pictures with
@@ -130,7 +148,49 @@ func (s *scan) caption(i int32) bool {
 		if s.pics[x.End] == s.pics[p] {
 			continue
 		}
-		return named || x.Flag&markup.Media != 0 || x.Node.DataAtom == atom.Figure
+		return named || x.Node.DataAtom == atom.Figure || x.Flag&markup.Media != 0 && (!s.tells(i) || s.oneLine(i, p))
 	}
 	return false
+}
+
+// tells reports whether element i is or holds a paragraph that ends as a sentence does: in a box named for pictures that is text beside
+// the picture, not its caption. What is named for a caption, or stands in a <figure>, may say so in sentences.
+func (s *scan) tells(i int32) bool {
+	for k := i; k < s.E[i].End; k++ {
+		if s.Atom(k) == atom.P && s.E[k].Flag&markup.Caption == 0 && !s.E[k].Skip && endsInWord(s.Read(k, markup.Visible)) {
+			return true
+		}
+	}
+	return false
+}
+
+// oneLine reports whether paragraph i is all that box says beside its picture, as a caption is: a short sentence, nobody quoted.
+func (s *scan) oneLine(i, box int32) bool {
+	if s.Atom(i) != atom.P || s.E[i].Parent != box || s.E[i].Text > lineCaption || s.E[box].Text > s.E[i].Text {
+		return false
+	}
+	t := strings.TrimSpace(s.Read(i, markup.Visible))
+	return !strings.Contains(t, ". ") && !strings.ContainsAny(t, marks)
+}
+
+// doubtCaptions takes the name of a caption from elements that hold a picture and a paragraph of text: "bild-text" and "image-text"
+// name both.
+func (s *scan) doubtCaptions() {
+	for i := range int32(len(s.E)) {
+		e := &s.E[i]
+		if e.Flag&markup.Caption != 0 && !e.Skip && e.Node.DataAtom != atom.Figcaption && s.pics[e.End] > s.pics[i] && s.tells(i) {
+			e.Flag &^= markup.Caption
+			s.doubtParts(i)
+		}
+	}
+}
+
+// doubtParts does the same for the parts of element i that are named after it: "bild-text__body".
+func (s *scan) doubtParts(i int32) {
+	block, _, _ := strings.Cut(strings.TrimSpace(s.Attr(i, "class")), " ")
+	for k := i + 1; k < s.E[i].End && block != ""; k++ {
+		if e := &s.E[k]; e.Flag&markup.Caption != 0 && strings.Contains(s.Attr(k, "class"), block+"__") && s.tells(k) {
+			e.Flag &^= markup.Caption
+		}
+	}
 }
