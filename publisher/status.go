@@ -99,3 +99,14 @@ func (b *Bus) streamStatus(ctx context.Context, name string) (StreamStatus, erro
 	}
 	return out, nil
 }
+
+// DataDir is the directory of the embedded server, of this process or of the one that it joined; empty for a server elsewhere.
+func (b *Bus) DataDir() string {
+	switch {
+	case b.emb != nil:
+		return b.emb.dir
+	case b.joined != nil:
+		return b.cfg.DataDir
+	}
+	return ""
+}

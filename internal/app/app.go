@@ -125,6 +125,7 @@ func (p *program) root() *cli.Command {
 			p.tailCommand(),
 			p.replayCommand(),
 			p.statusCommand(),
+			p.doctorCommand(),
 			p.verifyCommand(),
 			p.backupCommand(),
 			p.restoreCommand(),

@@ -25,6 +25,7 @@
 //	replay.go     replay
 //	filter.go     which events tail and replay choose
 //	status.go     status
+//	doctor.go     doctor
 //	verify.go     verify
 //	backup.go     backup, restore
 //	version.go    version

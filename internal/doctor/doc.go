@@ -1,0 +1,9 @@
+// Package doctor looks for what keeps an installation from working, and says what to do. It changes nothing and asks no press site.
+//
+//	doctor.go    the examination
+//	broker.go    what the broker tells: streams, claims, leases, backup
+//	disk.go      room, and how long it lasts
+//	disk_unix.go    on Unix
+//	disk_other.go   on other systems
+//	names.go     names of press sites, and their robots.txt as last read
+package doctor
