@@ -70,6 +70,10 @@ const (
 	beforeOffice
 	beforeEarlyYear
 	beforeEarlyNumber
+	growth
+	grade
+	planName
+	seasonOfYears
 
 	monthModifier
 	beforeMonth
@@ -91,6 +95,7 @@ const (
 	distance
 	beforeAdjective
 	old
+	reached
 	aged
 	ageFrom
 	span
@@ -133,6 +138,7 @@ type word struct {
 	part, season, unit             string // TIMEX3 codes
 	half                           quantity
 	reference, period, long, named string // values
+	spans                          string // seasonOfYears: the months from which and to which such a year goes, 08-07
 	holiday                        *holiday
 	phrases                        []*fixedPhrase
 }
@@ -211,6 +217,10 @@ var classes = [classCount]struct {
 	beforeOffice:      {name: "before-office"},
 	beforeEarlyYear:   {name: "before-early-year"},
 	beforeEarlyNumber: {name: "before-early-number"},
+	growth:            {name: "growth"},
+	grade:             {name: "grade", parts: true},
+	planName:          {name: "plan-name", parts: true},
+	seasonOfYears:     {name: "season-of-years", wakes: strong, text: func(w *word) *string { return &w.spans }},
 	monthModifier:     {name: "month-modifier"},
 	beforeMonth:       {name: "before-month"},
 	beforeNameMonth:   {name: "before-name-month"},
@@ -231,6 +241,7 @@ var classes = [classCount]struct {
 	distance:          {name: "distance"},
 	beforeAdjective:   {name: "before-adjective"},
 	old:               {name: "old"},
+	reached:           {name: "reached"},
 	aged:              {name: "aged"},
 	ageFrom:           {name: "age-from"},
 	span:              {name: "span"},

@@ -33,7 +33,11 @@ func clocks(b *block, i int) []claim {
 	}
 	switch {
 	case t.sure:
-		return b.one(ruleClock, i, t.next, t.eval)
+		cs := b.one(ruleClock, i, t.next, t.eval)
+		if last := b.at(t.next - 1); last.Kind == text.Word && strings.HasSuffix(last.Text, ".") { // 19h.
+			cs[0].end = last.End - 1
+		}
+		return cs
 	case b.sign(t.next, ",") && b.is(i-1, "um", "ab", "jeweils", "gegen", "ca"):
 		return b.clockList(i)
 	}
@@ -92,13 +96,21 @@ func (b *block) clock(i int) clockTime {
 	t := b.at(i)
 	switch t.Kind {
 	case text.Number:
+		if c := b.minutesClock(i); c.next > 0 {
+			return c
+		}
 		return b.digitalClock(i)
 	case text.Word:
-		if c := '0' <= t.Text[0] && t.Text[0] <= '9'; c {
+		switch {
+		case '0' <= t.Text[0] && t.Text[0] <= '9':
 			return b.gluedClock(i)
-		}
-		if t.is(fraction) {
+		case t.is(fraction):
 			return b.fraction(i)
+		case t.low == "drei" && b.is(i+1, "viertel"):
+			return b.threeQuarters(i)
+		}
+		if c := b.minutesClock(i); c.next > 0 {
+			return c
 		}
 		return b.wordClock(i)
 	}
@@ -114,7 +126,88 @@ func (b *block) digitalClock(i int) clockTime {
 	case b.is(i+1, "uhr", "h"):
 		return clockTime{h, m, i + 2, true}
 	}
-	return clockTime{h, m, i + 1, strings.Contains(b.at(i).Text, ":") && b.colonSure(i)}
+	return clockTime{h, m, i + 1, strings.Contains(b.at(i).Text, ":") && b.colonSure(i) || b.pointSure(i)}
+}
+
+// pointSure tells a time with a point that says no "Uhr" from other numbers: a sure time stands before it in the sentence, a preposition of
+// time right before it, and nothing that is counted behind: "um 8 Uhr beginnt die Begehung, um 10.45 folgt der Empfang".
+func (b *block) pointSure(i int) bool {
+	t, next := b.at(i), b.at(i+1)
+	switch {
+	case len(t.Text) < 4 || t.Text[len(t.Text)-3] != '.' || !b.is(i-1, "um", "ab", "gegen", "bis"):
+		return false
+	case next.is(measure), b.is(i+1, "auf"), next.Kind == text.Number, next.upper && !b.sentenceStart(i+1), b.glued(i+1) && !b.sign(i+1, ",", ".", ")", ";"):
+		return false
+	}
+	for k := i - 1; k >= i-clockBefore && b.at(k).Sent == t.Sent; k-- {
+		if b.is(k, "uhr") && b.digits(k-1) {
+			return true
+		}
+	}
+	return false
+}
+
+// minutesClock is "zehn vor acht", "20 nach 7 Uhr", "fünf vor halb neun": some minutes before or after an hour. A preposition of time
+// before it or "Uhr" behind it makes it one.
+func (b *block) minutesClock(i int) clockTime {
+	m := b.minutes(i)
+	if m == 0 || !b.is(i+1, "vor", "nach") {
+		return clockTime{}
+	}
+	at, next := b.hourOrHalf(i + 2)
+	switch {
+	case next == 0:
+		return clockTime{}
+	case b.is(next, "uhr"):
+		next++
+	case !b.is(i-1, "um", "gegen", "ab", "bis", "seit", "von", "erst", "schon", "es") || b.counts(next):
+		return clockTime{}
+	}
+	if b.is(i+1, "vor") {
+		m = -m
+	}
+	at += m
+	return clockTime{at / 60 % 24, at % 60, next, true}
+}
+
+// hourOrHalf is an hour at token i, or "halb" and one, in minutes of the day, and the token after it, 0 for none.
+func (b *block) hourOrHalf(i int) (minutes, next int) {
+	half := 0
+	if b.is(i, "halb") {
+		half = 30
+		i++
+	}
+	h := b.hourWord(i)
+	if h == 0 || half > 0 && h > 12 || b.glued(i+1) && b.sign(i+1, ":", "/") {
+		return 0, 0
+	}
+	return 60*h - half, i + 1
+}
+
+// counts reports whether what stands at token i is counted by the number before it.
+func (b *block) counts(i int) bool {
+	t := b.at(i)
+	return t.is(measure) || t.unit != "" || t.upper && t.Sent == b.at(i-1).Sent
+}
+
+// minutes are those before or after an hour, in digits or words; 0 for none.
+func (b *block) minutes(i int) int {
+	m := b.integer(i)
+	if m < 0 {
+		m = b.cardinal(i)
+	}
+	if m < 1 || m > 29 || b.at(i).is(indefinite) {
+		return 0
+	}
+	return m
+}
+
+// threeQuarters is "drei viertel acht".
+func (b *block) threeQuarters(i int) clockTime {
+	if h := b.hourWord(i + 2); h > 0 && h <= 12 && b.is(i-1, "um", "gegen", "ab", "bis") {
+		return clockTime{h - 1, 45, i + 3, true}
+	}
+	return clockTime{}
 }
 
 // colonSure tells a time with a colon from a score: a label, a date, a second time or a preposition stands beside it.
@@ -140,10 +233,14 @@ func (b *block) gluedClock(i int) clockTime {
 	hour, ok := strings.CutSuffix(t.low, "uhr")
 	if !ok {
 		hour, ok = strings.CutSuffix(t.low, "h")
-		ok = ok && len(hour) <= 2 && (b.is(i-1, "um", "ab", "von", "bis", "gegen") || dash(b.at(i-1).Text) && b.digits(i-2))
+		ok = ok && (len(hour) > 2 || b.at(i-1).is(beforeClock) || b.at(i-1).is(clockLabel) || b.at(i-2).is(clockLabel) || dash(b.at(i-1).Text) && b.digits(i-2))
 	}
 	if !ok {
-		return clockTime{}
+		var minutes string
+		if hour, minutes, ok = strings.Cut(t.low, "h"); !ok || len(minutes) != 2 || len(hour) > 2 {
+			return clockTime{}
+		}
+		hour += ":" + minutes // 21h30
 	}
 	if h, m, ok := hourMinute(hour); ok {
 		return clockTime{h, m, i + 1, true}
@@ -158,6 +255,13 @@ func (b *block) fraction(i int) clockTime {
 			return clockTime{h - 1, 30, i + 2, true}
 		}
 		return clockTime{}
+	}
+	if h := b.cardinal(i + 1); h >= 1 && h <= 12 && b.is(i-1, "um", "gegen", "ab", "bis") { // um dreiviertel acht
+		m := 15
+		if b.is(i, "dreiviertel") {
+			m = 45
+		}
+		return clockTime{h - 1, m, i + 2, true}
 	}
 	h := b.hourWord(i + 2)
 	if h == 0 || !b.is(i+1, "vor", "nach") {

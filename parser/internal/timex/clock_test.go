@@ -25,6 +25,20 @@ func TestClock(t *testing.T) {
 		{"Am Samstag, 16. März, gibt es Führungen um 11 und 14 Uhr.", []string{
 			"Samstag, 16. März DATE 2024-03-16", "11 TIME 2024-03-16T11:00", "14 Uhr TIME 2024-03-16T14:00",
 		}},
+		{"Um fünf vor drei Uhr, um 20 nach 7, gegen fünf vor halb neun und um dreiviertel acht", []string{
+			"fünf vor drei Uhr TIME T02:55", "20 nach 7 TIME T07:20", "fünf vor halb neun TIME T08:25", "dreiviertel acht TIME T07:45",
+		}},
+		{"Gegen drei viertel zehn und um fünf nach halb zwölf", []string{"drei viertel zehn TIME T09:45", "fünf nach halb zwölf TIME T11:35"}},
+		{"Das Spiel endete zehn vor acht Punkten, es ging um zehn vor acht Gästen.", []string{}},
+		{"Einlass 18:15h, Beginn um 19.30h, Ende 22h, Abfahrt um 21h30.", []string{
+			"18:15h TIME T18:15", "19.30h TIME T19:30", "22h TIME T22:00", "21h30 TIME T21:30",
+		}},
+		{"Das Konzert beginnt um 19h.", []string{"19h TIME T19:00"}},
+		{"Der Motor lief 15h lang.", []string{}},
+		{"Um 8 Uhr beginnt die Begehung, um 10.45 folgt der Empfang.", []string{"8 Uhr TIME T08:00", "10.45 TIME T10:45"}},
+		{"Um 8 Uhr stieg der Preis um 10.45 Prozent, um 12.20 auf 20 Euro und um 10.45 Euro.", []string{"8 Uhr TIME T08:00"}},
+		{"Die Quote stieg um 10.45, das ist viel.", []string{}},
+		{"Heute Bürgersprechstunde 17 Uhr.", []string{"Heute DATE 2024-03-12", "17 Uhr TIME 2024-03-12T17:00"}},
 		{"Um halb acht, um Viertel nach acht und um zwölf Uhr läuten die Glocken.", []string{
 			"halb acht TIME T07:30", "Viertel nach acht TIME T08:15", "zwölf Uhr TIME T12:00",
 		}},

@@ -130,18 +130,30 @@ func atDeictic(n int, code string, today bool) evaluation {
 func (c *discourse) generic(cl *claim) bool {
 	b := cl.b
 	switch {
-	case b.is(cl.from-1, "ab", "seit", "für"), b.is(cl.to, "um", "ab", "gegen"), c.countsDays():
+	case b.is(cl.from-1, "ab", "seit", "für", "bis"), b.is(cl.to, "um", "ab", "gegen"), c.countsDays():
+		return false
+	case b.clockFollows(cl.to): // Heute Bürgersprechstunde 17 Uhr
 		return false
 	case b.clock(cl.to).sure: // für heute 21:30 Uhr
 		return false
 	case b.eventNear(cl.from-eventReach, cl.to+eventReach, b.at(cl.from).Sent): // heute startet die Aktion
 		return false
-	case b.is(cl.to, "noch", "wie"), b.is(cl.from-1, "noch", "von", "als", "bis"):
+	case b.is(cl.to, "noch", "wie"), b.is(cl.from-1, "noch", "von", "als"):
 		return true
 	case b.is(cl.to, ","), b.is(cl.from-1, "hat", "haben", "wurde", "wurden"):
 		return false
 	}
 	return cl.tense() != past
+}
+
+// clockFollows reports a time of day behind token i, in the same sentence.
+func (b *block) clockFollows(i int) bool {
+	for k := i; k < i+clockAfterToday && b.at(k).Sent == b.at(i-1).Sent; k++ {
+		if b.is(k, "uhr") && b.digits(k-1) {
+			return true
+		}
+	}
+	return false
 }
 
 // countsDays reports whether the text counts days from its own; it is asked once, and of few texts.

@@ -102,6 +102,12 @@ func (b *block) hyphenatedLength(i int) []claim {
 		}
 		return out
 	}
+	return b.hyphenatedAdjective(i, q)
+}
+
+// hyphenatedAdjective is "2-stündig".
+func (b *block) hyphenatedAdjective(i int, q quantity) []claim {
+	w := b.at(i + 2)
 	stem := withoutEnding(w.low)
 	for _, a := range members(lengthStem) {
 		if stem == a.low && !w.upper && (a.value != "Y" || b.lasting(i+3)) {

@@ -45,5 +45,13 @@ func TestAges(t *testing.T) {
 		{"Mit 19 Jahren zog sie fort, Töchter im Alter von 9 und 13 Jahren", []string{}},
 		{"Personen unter 15 Jahren und über 65 Jahren", []string{}},
 		{"Jugendliche ab 14 Jahren", []string{}},
+		{"Frei ist der Eintritt für Kinder, die 12 Jahre noch nicht erreicht haben.", []string{}},
+		{"Seine 16 Jahre jüngere Schwester ist drei Jahre älter als er.", []string{}},
+		{"Eine Frau von 34 Jahren und ein Mann, 45 Jahre, wurden verletzt.", []string{}},
+		{"Menschen über 60 Jahre und Jugendliche bis 18 Jahre sind eingeladen.", []string{}},
+		// Lengths all the same.
+		{"Der Kurs, der drei Tage dauert, ist voll.", []string{"drei Tage DURATION P3D"}},
+		{"Der Bau dauerte über 50 Jahre.", []string{"50 Jahre DURATION P50Y"}},
+		{"In den vergangenen Jahren und den letzten Monaten stieg die Zahl.", []string{"den vergangenen Jahren DURATION PXY", "den letzten Monaten DURATION PXM"}},
 	})
 }

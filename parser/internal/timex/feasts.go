@@ -78,6 +78,9 @@ func (b *block) holiday(i int) (*holiday, int) {
 	if n, k := b.ordinal(i); n > 0 {
 		return b.numberedHoliday(n, k), k + 1
 	}
+	if t := b.at(i); t.is(christmasDay) && b.ordinalBefore(i) { // the third has no day
+		return nil, 0
+	}
 	t := b.at(i)
 	if !t.upper {
 		return nil, 0
@@ -89,6 +92,14 @@ func (b *block) holiday(i int) (*holiday, int) {
 		return nil, 0
 	}
 	return t.holiday, i + 1
+}
+
+// ordinalBefore reports whether an ordinal ends at token i.
+func (b *block) ordinalBefore(i int) bool {
+	if b.sign(i-1, ".") {
+		return b.integer(i-2) > 0
+	}
+	return b.at(i-1).ordinal > 0
 }
 
 // numberedHoliday is the n-th of the feasts at token i that are counted: 2. Advent, 1. Weihnachtstag.

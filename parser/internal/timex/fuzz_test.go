@@ -21,7 +21,7 @@ const (
 )
 
 var grammar = map[string]*regexp.Regexp{
-	schemas.DateDate:     regexp.MustCompile(`^(?:` + reDay + `|` + reYear + `|` + reYear + `-(?:\d\d|XX)|` + reYear + `-W(?:\d\d|XX)(?:-WE|-[1-7])?|` + reYear + `-(?:Q[1-4X]|H[12X]|SP|SU|FA|WI)|\d{3}|XXX|\d\d|XX|(?:PAST|PRESENT|FUTURE)_REF)$`),
+	schemas.DateDate:     regexp.MustCompile(`^(?:` + reDay + `|` + reYear + `|` + reYear + `-(?:\d\d|XX)|` + reYear + `-W(?:\d\d|XX)(?:-WE|-[1-7])?|` + reYear + `-(?:Q[1-4X]|H[12X]|SP|SU|FA|WI)|\d{3}|XXX|\d\d|XX|(?:PAST|PRESENT|FUTURE)_REF|\d{4}(?:-\d\d)?/\d{4}(?:-\d\d)?)$`),
 	schemas.DateTime:     regexp.MustCompile(`^(?:` + reDay + `|XXXX-WXX-[1-7])?T(?:[0-2]\d:[0-5]\d|MO|MI|AF|EV|NI)$`),
 	schemas.DateDuration: regexp.MustCompile(`^P(?:` + reUnit + `(?:Y|M|W|D|Q|DE|CE|WE))*(?:T(?:` + reUnit + `[HMS])+|` + `)$`),
 	schemas.DateSet:      regexp.MustCompile(`^(?:P` + reUnit + `(?:Y|M|W|D|Q|DE|CE)|PT` + reUnit + `[HMS]|XXXX-(?:W(?:XX|\d\d)-(?:[1-7]|WE|WD)|XX-XX|\d\d|SP|SU|FA|WI)(?:T(?:MO|MI|AF|EV|NI))?)$`),
@@ -103,6 +103,11 @@ func covered(value string) (days [2]string, ok bool) {
 		return [2]string{value + "0-01-01", value + "9-12-31"}, true
 	case regexp.MustCompile(`^\d\d$`).MatchString(value):
 		return [2]string{value + "00-01-01", value + "99-12-31"}, true
+	}
+	if first, last, interval := strings.Cut(value, "/"); interval {
+		a, ok1 := covered(first)
+		b, ok2 := covered(last)
+		return [2]string{a[0], b[1]}, ok1 && ok2
 	}
 	year, part, _ := strings.Cut(value, "-")
 	start, err := time.Parse("2006", year)

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/kreispresse/kreispresse/internal/german"
 	"github.com/kreispresse/kreispresse/schemas"
 )
 
@@ -32,21 +33,32 @@ func ofClock(unit string) bool { return unit != "" && unit[0] == 'T' }
 
 // length is a number of units: a DURATION. "vor", "seit" and "in" before it also tell the days it reaches.
 func (b *block) length(p *phrase) []claim {
-	switch {
-	case b.at(p.to).is(old), b.is(p.head, "tages"):
-		return nil
-	case p.unit == "Y" && (p.exact && b.is(p.from-1, "ab", "zwischen", "alter") || b.age(p)):
-		return nil
-	case p.det == "des", p.det == "der" && p.unit == "WE", p.unit == "D" && p.hasRel && !p.exact:
+	if b.noLength(p) {
 		return nil
 	}
 	value, to := b.finerLength(p)
 	whole := *p
+	if b.sign(p.from-1, ",") && p.exact && p.det != "" && b.number(p.bare) && !p.hasRel && !p.this { // der Kurs, der drei Tage dauert
+		p.from = p.bare
+	}
 	return b.one(ruleDuration, p.from, to, func(c *discourse, cl *claim) reading {
 		r := untold(schemas.DateDuration, value)
 		c.reach(&r, cl, &whole)
 		return r
 	})
+}
+
+// noLength reports what only looks like a length: ages, and phrases that point to a day.
+func (b *block) noLength(p *phrase) bool {
+	switch {
+	case b.at(p.to).is(old), b.is(p.head, "tages"):
+		return true
+	case p.unit == "Y" && (p.exact && b.is(p.from-1, "ab", "zwischen", "alter") || b.age(p)):
+		return true
+	case p.det == "des", p.det == "der" && p.unit == "WE", p.unit == "D" && p.hasRel && !p.exact:
+		return true
+	}
+	return b.ageLimit(p)
 }
 
 // finerLength is the value of the length, with one of a finer unit behind it, and the token after both: drei Jahre und vier Monate.
@@ -75,20 +87,26 @@ func finer(a, b string) bool {
 // "bis 14 Jahren".
 func (b *block) age(p *phrase) bool {
 	i, years := p.from-1, b.is(p.head, "jahren")
-	if b.is(i, "unter", "über") && years && !b.at(i-1).is(span) { // Personen unter 15 Jahren
+	if b.is(i, "unter", "über") && (years && !b.at(i-1).is(span) || b.at(i-1).is(aged)) { // Personen unter 15 Jahren
 		return true
 	}
 	if b.is(i, "über", "unter", "knapp", "rund", "etwa") {
 		i--
 	}
-	before := b.at(i - 1)
 	switch b.at(i).low {
 	case "von":
-		return before.is(aged)
-	case "bis":
-		return years && (b.number(i-1) && b.at(i-2).is(ageFrom) || b.is(i-1, "kinder", "kindern", "jugendliche", "jugendlichen"))
+		return b.at(i - 1).is(aged)
 	case "mit": // mit 19 Jahren
 		return years && !b.at(p.to).upper
+	}
+	return b.ageRange(i, years)
+}
+
+// ageRange reports whether token i joins two ages, or ends one: "von 10 bis 15 Jahren", "zwischen sechs und elf Jahren", "6-12 Jahre".
+func (b *block) ageRange(i int, years bool) bool {
+	switch b.at(i).low {
+	case "bis":
+		return b.at(i-1).is(aged) || years && b.number(i-1) && b.at(i-2).is(ageFrom)
 	case "und":
 		return b.number(i-1) && (b.is(i-2, "zwischen") || b.is(i-2, "von") && b.is(i-3, "alter"))
 	}
@@ -98,34 +116,83 @@ func (b *block) age(p *phrase) bool {
 // number reports whether token i is a number, in digits or words.
 func (b *block) number(i int) bool { return b.digits(i) || b.cardinal(i) > 0 }
 
+// ageLimit reports years that somebody reaches, or has, without a word of age at them: "Kinder, die 12 Jahre noch nicht erreicht haben",
+// "ein Mann, 45 Jahre,".
+func (b *block) ageLimit(p *phrase) bool {
+	if p.unit != "Y" || !p.exact || p.hasRel {
+		return false
+	}
+	if (b.sign(p.from-1, ",") || b.sign(p.from-1, "(")) && p.det == "" && b.sign(p.to, ",", ")") && b.person(p.from-2) {
+		return true
+	}
+	if who := p.bare - 1; !b.is(who, "die", "das", "der") || !b.sign(who-1, ",") {
+		return false
+	}
+	for k := p.to; b.at(k).Sent == b.at(p.from).Sent && !b.sign(k, ",", ".", ";"); k++ {
+		if b.at(k).is(reached) || b.at(k).is(old) {
+			return true
+		}
+	}
+	return false
+}
+
+// person reports a word for people at token i: ein Mann, eine Radfahrerin.
+func (b *block) person(i int) bool {
+	t := b.at(i)
+	if !t.upper {
+		return false
+	}
+	_, role := german.Role(t.low)
+	return role || t.is(aged)
+}
+
 // reach gives a duration the days it covers, or points at, seen from the anchor.
 func (c *discourse) reach(r *reading, cl *claim, p *phrase) {
 	n, err := strconv.Atoi(string(p.q))
 	if err != nil || !c.known() || n < 1 || n > longestReach || ofClock(p.unit) {
 		return
 	}
-	a, b := c.anchor.Day, cl.b
-	ago := b.is(cl.from-1, "vor") && !b.at(cl.to).upper && !b.is(cl.to, "dem", "der", "den")
-	since := b.since(cl.from) || p.hasRel && p.rel < 0
-	hence := p.hasRel && p.rel > 0
-	switch {
-	case ago, since:
-		n = -n
-	case !hence:
+	way := cl.b.pointing(cl, p)
+	if way == 0 {
 		return
 	}
+	if way != hence {
+		n = -n
+	}
+	a := c.anchor.Day
 	pr, ok := shift(a, p.unit, n)
 	if !ok {
 		return
 	}
 	r.from, r.to, r.anchor = pr.from, pr.to, c.anchor.Kind
-	switch {
-	case ago:
+	switch way {
 	case since:
 		r.to = a
 	case hence:
 		r.from = a
 	}
+}
+
+// direction is how a length points from the anchor.
+type direction uint8
+
+const (
+	ago   direction = iota + 1 // vor zwei Wochen
+	since                      // seit zwei Wochen, in den letzten zwei Wochen
+	hence                      // in den nächsten zwei Wochen
+)
+
+// pointing is how the length points, 0 for not at all.
+func (b *block) pointing(cl *claim, p *phrase) direction {
+	switch {
+	case b.is(cl.from-1, "vor") && !b.at(cl.to).upper && !b.is(cl.to, "dem", "der", "den"):
+		return ago
+	case b.since(cl.from), p.hasRel && p.rel < 0:
+		return since
+	case p.hasRel && p.rel > 0:
+		return hence
+	}
+	return 0
 }
 
 // since reports "seit" before token i, or "seit über", "seit mehr als".

@@ -18,6 +18,10 @@ const (
 	clockReachBlocks = 4
 	// Sentences: more 2, double 17, less 1, half 69.
 	clockReachSents = 10
+	// A time with a point and without "Uhr" needs a sure one at most so many tokens before it.
+	clockBefore = 24
+	// "Heute" is a day where a time of day follows within so many tokens of the sentence.
+	clockAfterToday = 12
 	// A day right behind a time has it: "um 18 Uhr, am 12. März" has two tokens between. More 1, less 0.
 	dayAheadTokens = 2
 )
@@ -34,6 +38,10 @@ const (
 	shortYearTurn = 40
 	// 1.1.50 is 2050, 1.1.51 is 1951, as Go and POSIX do it some years later (69). More 0.
 	lastShortYear = 50
+	// A mark or average makes marks of numbers within so many tokens behind it.
+	gradeReach = 5
+	// A verb of growth makes a quantity of a number within so many tokens.
+	growthReach = 12
 	// The "twenties" are those of this century once the anchor lies thirty years behind their beginning.
 	decadeGrace = 30
 	// And only the tens and twenties can be.

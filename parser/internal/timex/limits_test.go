@@ -54,6 +54,23 @@ func TestReachOfDays(t *testing.T) {
 			want:   []string{day, late}, wantElse: []string{day, lateOpen},
 		},
 		{
+			limit: "clockBefore", within: "Um 8 Uhr ist " + idleWords(19) + "Probe, um 10.45 folgt der Chor.",
+			beyond: "Um 8 Uhr ist " + idleWords(20) + "Probe, um 10.45 folgt der Chor.",
+			want:   []string{"8 Uhr TIME T08:00", "10.45 TIME T10:45"}, wantElse: []string{"8 Uhr TIME T08:00"},
+		},
+		{
+			limit: "clockAfterToday", within: "Heute Singen " + idleWords(9) + "17 Uhr.", beyond: "Heute Singen " + idleWords(10) + "17 Uhr.",
+			want: []string{"Heute DATE 2024-03-12", "17 Uhr TIME 2024-03-12T17:00"}, wantElse: []string{"Heute DATE PRESENT_REF", "17 Uhr TIME T17:00"},
+		},
+		{
+			limit: "growthReach", within: "Die Zahl stieg " + idleWords(10) + "auf 1950.", beyond: "Die Zahl stieg " + idleWords(11) + "auf 1950.",
+			want: []string{}, wantElse: []string{"1950 DATE 1950"},
+		},
+		{
+			limit: "gradeReach", within: "Die Noten " + idleWords(3) + "vom 1.3. bis 2.7. gelten", beyond: "Die Noten " + idleWords(4) + "vom 1.3. bis 2.7. gelten",
+			want: []string{}, wantElse: []string{"1.3. DATE 2024-03-01", "2.7. DATE 2024-07-02"},
+		},
+		{
 			limit: "dayAheadTokens", within: "Um 18 Uhr, am 20. März, ist Fest.", beyond: "Um 18 Uhr, schon am 20. März, ist Fest.",
 			want: []string{late, day}, wantElse: []string{lateOpen, day},
 		},
@@ -251,7 +268,7 @@ func TestLimitsOfLists(t *testing.T) {
 		},
 		{
 			limit: "mostAttributes", within: "In den letzten ganzen vollen Wochen", beyond: "In den letzten ganzen vollen gesamten Wochen",
-			want: []string{"den letzten ganzen vollen Wochen DATE PAST_REF"}, wantElse: []string{},
+			want: []string{"den letzten ganzen vollen Wochen DURATION PXW"}, wantElse: []string{},
 		},
 		{
 			limit: "longestReach", within: "Das war vor 3000 Tagen.", beyond: "Das war vor 3001 Tagen.",

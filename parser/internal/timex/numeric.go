@@ -53,9 +53,7 @@ func (b *block) plausibleDay(it *dayItem) bool {
 func (b *block) plausibleNumber(it *dayItem) bool {
 	prev, next := b.at(it.from-1), b.at(it.to)
 	switch {
-	case next.is(measure), b.glued(it.from) && b.sign(it.from-1, ".", ",", "/"):
-		return false
-	case prev.low == "bis" && b.digits(it.from-2) && !it.stop: // Noten von 1.3 bis 2.7
+	case b.elseNumber(it):
 		return false
 	case prev.is(beforeDay):
 		return it.stop || !next.upper
@@ -69,11 +67,38 @@ func (b *block) plausibleNumber(it *dayItem) bool {
 	return it.stop && (prev.Text == "(" || next.Text != "" && !next.upper)
 }
 
+// elseNumber reports a number of something that is counted, a part of a longer number, or a mark.
+func (b *block) elseNumber(it *dayItem) bool {
+	switch {
+	case b.at(it.to).is(measure), b.glued(it.from) && b.sign(it.from-1, ".", ",", "/"):
+		return true
+	case b.at(it.from-1).is(joint) && b.digits(it.from-2) && (!it.stop || !b.sign(it.from-2, ".")):
+		return true // Noten von 1.3 bis 2.7, the last stop being the sentence's
+	}
+	return b.graded(it.from)
+}
+
+// graded reports whether the numbers before token i are marks or averages: "Noten zwischen 1.3. und 2.7."
+func (b *block) graded(i int) bool {
+	for b.digits(i-1) || b.sign(i-1, ".") || b.at(i-1).is(joint) {
+		i--
+	}
+	for k := i - 1; k >= i-gradeReach && b.at(k).Sent == b.at(i).Sent; k-- {
+		if hasEnd(b.at(k).low, grade) {
+			return true
+		}
+	}
+	return false
+}
+
 // plausibleList refuses lists of numbers that only look like days: "1.1, 2.1 und 3.2 Prozent". A name of a month, a year or a weekday
 // makes one; else every number needs its stop, or a preposition of time the first.
 func (b *block) plausibleList(items []dayItem) bool {
 	first, last := &items[0], &items[len(items)-1]
 	if b.at(last.to).is(measure) || b.labelled(first.from) {
+		return false
+	}
+	if first.numeric && first.y == 0 && first.weekday == 0 && b.graded(first.from) {
 		return false
 	}
 	stops := true

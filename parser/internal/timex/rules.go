@@ -149,10 +149,13 @@ var rules = rule.Table[kind, finder]{
 		ID: "clock", Kind: clockKind, Find: clocks,
 		Says: `
 			Beginn ist um [18.30 Uhr] → T18:30
-			Um [halb neun] gibt es Kaffee, um [Viertel vor zehn] Kuchen → T08:30; T09:45`,
+			Um [halb neun] gibt es Kaffee, um [Viertel vor zehn] Kuchen → T08:30; T09:45
+			Um [fünf vor halb neun] fährt der Bus, um [20 nach 7] die Bahn → T08:25; T07:20
+			Um [8 Uhr] beginnt der Chor, um [10.45] folgt die Band → T08:00; T10:45`,
 		Not: `
 			Das Spiel endete 3:1
-			Die Zahl stieg um zehn auf zwölf`,
+			Die Zahl stieg um zehn auf zwölf
+			Das Spiel endete zehn vor acht Punkten`,
 	},
 	ruleClockRange: {
 		ID: "clock-range", Kind: clockKind,
@@ -288,9 +291,12 @@ var rules = rule.Table[kind, finder]{
 		ID: "year", Kind: periodKind, Find: years,
 		Says: `
 			Seit [2007] gibt es den Verein → 2007
-			[Ende 2023] lebten dort mehr Menschen → 2023`,
+			[Ende 2023] lebten dort mehr Menschen → 2023
+			Das [Schuljahr 2023/24] war lang → 2023-08/2024-07`,
 		Not: `
 			Es kamen 2000 Helfer
+			Inzwischen sind es 1650
+			Die Agenda 2030 und die Strategie 2021-2025
 			Postfach 1990, Raum 2024
 			© 2024 Kreis Beispiel`,
 	},

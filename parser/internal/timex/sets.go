@@ -46,13 +46,22 @@ func sets(b *block, i int) []claim {
 	case t.is(every):
 		return b.everySet(i)
 	case t.low == "alle" || t.low == "aller":
-		if q, j := b.quantity(i + 1); q != "" && b.noun(j) && (q != open || b.is(i+1, "paar")) {
-			return b.one(ruleSetEvery, i, j+1, fixed(ever(duration(q, b.at(j).unit))))
+		if cs := b.allSet(i); cs != nil {
+			return cs
 		}
 	case t.unit != "" && t.upper && b.is(i+1, "für", "um") && b.at(i+2).low == t.low:
 		return b.one(ruleSetEvery, i, i+3, fixed(ever(duration("1", t.unit))))
 	}
 	return b.weekdaySet(i)
+}
+
+// allSet is "alle zwei Jahre".
+func (b *block) allSet(i int) []claim {
+	q, j := b.quantity(i + 1)
+	if q == "" || !b.noun(j) || q == open && !b.is(i+1, "paar") {
+		return nil
+	}
+	return b.one(ruleSetEvery, i, j+1, fixed(ever(duration(q, b.at(j).unit))))
 }
 
 // timesSet is a number of times, whose period begins at token j: "zweimal im Jahr".

@@ -32,7 +32,7 @@ func (t *tok) participle() bool {
 	case separated(w):
 		return true
 	case weak:
-		return hasStart(w, inseparables) || strings.HasSuffix(w, "iert")
+		return !t.is(notParticiples) && (hasStart(w, inseparables) || strings.HasSuffix(w, "iert"))
 	}
 	return t.is(strongParticiples)
 }

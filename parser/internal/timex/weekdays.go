@@ -21,10 +21,8 @@ func weekdayPhrases(b *block, i int) []claim {
 	if cs := relativeYears(b, i); cs != nil {
 		return cs
 	}
-	if n, end, ok := b.ofWeek(i); ok { // nächste Woche Dienstag
-		if t := b.at(end); t.day > 0 && t.upper && !b.digits(end+1) {
-			return b.one(ruleWeekday, i, end+1, inWeek(n, t.day, t.dayCode))
-		}
+	if cs := b.weekAndDay(i); cs != nil {
+		return cs
 	}
 	if cs := b.nthWeekday(i); cs != nil {
 		return cs
@@ -43,6 +41,18 @@ func weekdayPhrases(b *block, i int) []claim {
 		return b.one(ruleWeekday, i, end, inWeek(n, p.day, p.code))
 	}
 	return b.one(ruleWeekday, i, to, p.resolve)
+}
+
+// weekAndDay is "nächste Woche Dienstag".
+func (b *block) weekAndDay(i int) []claim {
+	n, end, ok := b.ofWeek(i)
+	if !ok {
+		return nil
+	}
+	if t := b.at(end); t.day > 0 && t.upper && !b.digits(end+1) {
+		return b.one(ruleWeekday, i, end+1, inWeek(n, t.day, t.dayCode))
+	}
+	return nil
 }
 
 // weekdayModifiers reads what stands before a weekday at token i.

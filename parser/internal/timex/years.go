@@ -1,6 +1,7 @@
 package timex
 
 import (
+	"fmt"
 	"strings"
 
 	"github.com/kreispresse/kreispresse/parser/internal/text"
@@ -9,8 +10,11 @@ import (
 
 // years reads bare years ("seit 2007", "1937 geboren"), pairs ("1170-1230", "2023/24") and ISO dates (2024-03-12).
 func years(b *block, i int) []claim {
+	if cs := b.schoolYear(i); cs != nil {
+		return cs
+	}
 	y := b.integer(i)
-	if len(b.at(i).Text) != 4 || !aYear(y) {
+	if len(b.at(i).Text) != 4 || !aYear(y) || b.planned(i) {
 		return nil
 	}
 	if y >= 1900 && b.hyphens(i) {
@@ -23,17 +27,60 @@ func years(b *block, i int) []claim {
 		return nil
 	}
 	if j := i + 1; b.sign(j, "/") || dash(b.at(j).Text) {
-		if last := b.rangeEnd(i, y); last > 0 {
-			return b.yearPair(i, j, y, last)
-		}
-		if b.glued(j) && b.glued(j+1) {
-			return nil
-		}
+		return b.yearBeforeDash(i, y)
 	}
-	if !b.yearContext(i, y) {
+	return b.yearOrRange(i, y)
+}
+
+// yearBeforeDash is a pair of years, or the first of them where what follows the dash is none and stands apart.
+func (b *block) yearBeforeDash(i, y int) []claim {
+	if last := b.rangeEnd(i, y); last > 0 {
+		return b.yearPair(i, i+1, y, last)
+	}
+	if b.glued(i+1) && b.glued(i+2) {
 		return nil
 	}
 	return b.yearOrRange(i, y)
+}
+
+// schoolYear is a year that ends in the next of the calendar, with its noun: "Schuljahr 2023/24", "Saison 2024/2025". Its
+// value is the interval of its months, or of the two years where they differ from place to place.
+func (b *block) schoolYear(i int) []claim {
+	t := b.at(i)
+	if !t.is(seasonOfYears) || !t.upper || !b.sign(i+2, "/") || !b.glued(i+2) || !b.glued(i+3) {
+		return nil
+	}
+	y := b.integer(i + 1)
+	if !aYear(y) || b.rangeEnd(i+1, y) != y+1 {
+		return nil
+	}
+	first, last := atoi(t.spans[:2]), atoi(t.spans[3:])
+	p := period{fmt.Sprintf("%04d/%04d", y, y+1), date(y, 1, 1), date(y+1, 12, 31)}
+	if first > 0 {
+		p = period{fmt.Sprintf("%04d-%02d/%04d-%02d", y, first, y+1, last), date(y, first, 1), date(y+1, last+1, 0)}
+	}
+	return b.one(ruleYear, i, i+4, fixed(dated(p)))
+}
+
+// planned reports whether the year at token i, or the one a dash joins to it, is part of a name: "Strategie 2021-2025", "Agenda 2030".
+func (b *block) planned(i int) bool {
+	pair := false
+	if dash(b.at(i-1).Text) && aYear(b.integer(i-2)) {
+		i -= 2
+		pair = true
+	} else if dash(b.at(i+1).Text) && b.glued(i+1) && b.glued(i+2) {
+		pair = aYear(b.integer(i + 2))
+	}
+	noun := b.at(i - 1)
+	if !noun.upper {
+		return false
+	}
+	for _, m := range members(planName) {
+		if strings.HasSuffix(noun.low, m.low) && (pair || m.value == "any") {
+			return true
+		}
+	}
+	return false
 }
 
 // hyphens reports whether the number at token i is the first of three with hyphens between them.
@@ -61,6 +108,12 @@ func (b *block) rangeEnd(i, y int) int {
 	if len(b.at(j+1).Text) != 2 || !b.glued(j) || !b.glued(j+1) || b.labelled(i) {
 		return 0
 	}
+	return b.shortRangeEnd(i, y, last)
+}
+
+// shortRangeEnd is the second year where two digits tell it: 2023/24, 1939-45.
+func (b *block) shortRangeEnd(i, y, last int) int {
+	j := i + 1
 	switch {
 	case b.sign(j, "/"):
 		if y >= 1900 && last == (y+1)%100 {
@@ -74,6 +127,9 @@ func (b *block) rangeEnd(i, y int) int {
 
 // yearOrRange reads "2019 bis 2021" or the first year alone; before a number that is none, the first is none either.
 func (b *block) yearOrRange(i, y int) []claim {
+	if !b.yearContext(i, y) {
+		return nil
+	}
 	j := i + 1
 	joins := b.is(j, "bis", "und")
 	if joins || b.is(j, "oder") || dash(b.at(j).Text) {
@@ -93,9 +149,9 @@ func (b *block) telephone(i int) bool { return b.digits(i-1) || b.at(i-1).is(tel
 // approximation; years after prepositions of time or before anything but a noun.
 func (b *block) yearContext(i, y int) bool {
 	prev, next := b.at(i-1), b.at(i+1)
-	noun := next.Kind == text.Word && next.upper && next.Sent == b.at(i).Sent && !next.is(functionWord)
+	noun := b.nounAfter(i)
 	switch {
-	case b.numberContext(i), prev.is(beforeEither) && next.upper:
+	case b.numberContext(i), prev.is(beforeEither) && next.upper, b.counted(i):
 		return false
 	case y < earlyYear:
 		return b.earlyYear(i, y, noun)
@@ -107,11 +163,54 @@ func (b *block) yearContext(i, y int) bool {
 	return y >= 1800 && prev.is(beforeYear) || y >= 1700 && y%100 != 0 && prev.is(beforeOddYear)
 }
 
+// nounAfter reports whether a noun of the same sentence follows token i.
+func (b *block) nounAfter(i int) bool {
+	next := b.at(i + 1)
+	return next.Kind == text.Word && next.upper && next.Sent == b.at(i).Sent && !next.is(functionWord)
+}
+
 // earlyYear decides for the numbers before 1500, which are quantities more often.
 func (b *block) earlyYear(i, y int, noun bool) bool {
 	prev := b.at(i - 1)
 	doubtful := y%50 == 0 || noun || prev.is(beforeEarlyNumber)
 	return !doubtful || b.sign(i-1, "(", "*", "†") || prev.is(beforeEarlyYear) && !noun
+}
+
+// counted reports whether the number at token i counts what was there in a year: the year follows ("1800 im Jahr 2021", "1950 im
+// vergangenen Jahr"), "es" stands before it as what is counted ("inzwischen sind es 1650"), or something grew to it.
+func (b *block) counted(i int) bool {
+	prev := b.at(i - 1)
+	switch {
+	case b.is(i+1, "im") && b.yearPhraseAt(i+2):
+		return true
+	case prev.low == "es" && b.is(i-2, "sind", "waren", "wurden", "werden"), prev.low == "davon":
+		return true
+	case prev.low == "auf":
+		return b.grown(i)
+	case prev.low == "von" && b.is(i+1, "auf"):
+		return b.integer(i+2) != b.integer(i)+1 && (b.integer(i+2) < b.integer(i) || b.grown(i))
+	}
+	return false
+}
+
+// yearPhraseAt reports a phrase around "Jahr" that tells which one, at token i: "Jahr 2021", "vergangenen Jahr".
+func (b *block) yearPhraseAt(i int) bool {
+	p, ok := b.phrase(i)
+	return ok && p.unit == "Y" && p.q == "" && (p.hasRel || p.this || aYear(b.integer(p.to)))
+}
+
+// grown reports whether the sentence of token i tells that a number grew or fell, and no year stands before "auf" from which the next is
+// reached: "von 2019 auf 2020".
+func (b *block) grown(i int) bool {
+	if b.is(i-3, "von") && b.integer(i-2)+1 == b.integer(i) {
+		return false
+	}
+	for k := i - growthReach; k <= i+growthReach; k++ {
+		if t := b.at(k); t.Sent == b.at(i).Sent && t.is(growth) {
+			return true
+		}
+	}
+	return false
 }
 
 // tells reports whether a word before a year begins what happened in it: "er wurde 2009 Landrat".
