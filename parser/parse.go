@@ -96,13 +96,15 @@ func parse(s *schemas.Snapshot) (*schemas.Release, *page.Page, error) {
 	w := writer{d}
 	w.blocks(r)
 	people := person.Find(d, captions)
+	quotes := quote.Find(d, people)
+	people = quote.WithSpeakers(d, people, quotes)
 	w.people(r, people)
 	for i, x := range people {
 		if len(x.Mentions) > 0 {
 			p.Why[fmt.Sprintf("person %d", i)] = x.Mentions[0].Rule
 		}
 	}
-	w.quotes(r, quote.Find(d, people))
+	w.quotes(r, quotes)
 	w.dates(r, timex.Find(d, anchor(r, s)))
 	return r, p, nil
 }

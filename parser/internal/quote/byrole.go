@@ -19,14 +19,15 @@ func (s *speakers) byRole(fi, k int, x *Speaker) *Speaker {
 	switch {
 	case n.plural:
 		return x
-	case strings.HasPrefix(n.det, "sein") || strings.HasPrefix(n.det, "ihr"):
+	case possessiveDet(n.det):
 		return nil // "seine Geschäftspartnerin" tells by herself nobody whom a reader could find
 	case n.det != "" && !pointing(n.det):
 		return x
 	}
 	want := genderOfRole(f.items[n.head].low, n.det)
-	for _, find := range []func(*speakers, int, nominal, string) int{(*speakers).lastHolder, (*speakers).heldBefore, (*speakers).nearestOf} {
-		if p := find(s, fi, n, want); p >= 0 {
+	m := f.modifierOf(k)
+	for _, find := range []func(*speakers, int, nominal, modifier, string) int{(*speakers).lastHolder, (*speakers).heldBefore, (*speakers).nearestOf} {
+		if p := find(s, fi, n, m, want); p >= 0 {
 			x.Person, x.Name = p, s.people.people[p].Name
 			break
 		}
@@ -57,7 +58,7 @@ func genderOfRole(head, det string) string {
 }
 
 // lastHolder is the last speaker, if the definite role n of the block fits, -1 for none.
-func (s *speakers) lastHolder(fi int, n nominal, want string) int {
+func (s *speakers) lastHolder(fi int, n nominal, m modifier, want string) int {
 	l := s.last
 	if !pointing(n.det) || l == nil || l.Person < 0 || want == "" || !s.recent(fi) {
 		return -1
@@ -68,26 +69,32 @@ func (s *speakers) lastHolder(fi int, n nominal, want string) int {
 	}
 	f := &s.frames[fi]
 	head := f.items[n.head].low
-	if sameRole(head, strings.ToLower(strings.Join(p.Roles, " "))) || len(p.Roles) == 0 && (!office(head) || s.holder(head, want, f.items[n.from].Start) < 0) {
+	switch x := m.matches(head, p); {
+	case x >= wider && !m.strangerTo(p):
+		return l.Person
+	case x == narrower && !m.strangerTo(p):
+		if h := s.holder(fi, n, m, want); h < 0 || m.matches(head, s.people.people[h]) == x {
+			return l.Person
+		}
+	case len(p.Roles) == 0 && m.plain && (!office(head) || s.holder(fi, n, m, want) < 0):
 		return l.Person
 	}
 	return -1
 }
 
 // heldBefore is the person who has the role, -1 for none.
-func (s *speakers) heldBefore(fi int, n nominal, want string) int {
+func (s *speakers) heldBefore(fi int, n nominal, m modifier, want string) int {
 	if n.det == "die" { // die Hebamme: the article tells what the noun does not
 		want = schemas.GenderFemale
 	}
-	f := &s.frames[fi]
-	return s.holder(f.items[n.head].low, want, f.items[n.from].Start)
+	return s.holder(fi, n, m, want)
 }
 
 // nearestOf is the nearest subject of the gender for a human noun that is nobody's role and no office, -1 for none.
-func (s *speakers) nearestOf(fi int, n nominal, want string) int {
+func (s *speakers) nearestOf(fi int, n nominal, m modifier, want string) int {
 	f := &s.frames[fi]
 	head := f.items[n.head].low
-	if !pointing(n.det) || n.to != n.head+1 || office(head) {
+	if !pointing(n.det) || n.to != n.head+1 || office(head) || !m.plain {
 		return -1
 	}
 	p := s.before(fi, n.from, want)
@@ -102,25 +109,55 @@ func (s *speakers) nearestOf(fi int, n nominal, want string) int {
 	return -1
 }
 
-// holder is the person of the gender, "" for any, who has the role, -1 for none: of several the one whom the text has named last
-// before off.
-func (s *speakers) holder(head, gender string, off int) int {
-	best, at := -1, -1
+// holder is the person of the gender, "" for any, who has the role that head names at nominal n of frame fi and carries what narrows it, -1
+// for none: the one whose role is called by the same words before those whose role is another word for it. Of several, who alone is named
+// in this sentence or the one before; else nobody. Who carries nothing of what narrows the role is meant only if nobody else has it.
+func (s *speakers) holder(fi int, n nominal, m modifier, gender string) int {
+	f := &s.frames[fi]
+	head, off, since := f.items[n.head].low, f.items[n.from].Start, s.frames[max(0, fi-1)].items[0].Start
+	c := holders{best: -1}
 	for p, q := range s.people.people[:min(len(s.people.people), maxPeople)] {
-		if gender != "" && q.Gender != "" && q.Gender != gender {
-			continue
-		}
-		for _, r := range append(titleRoles(q.Title), q.Roles...) {
-			if r = strings.ToLower(r); !sameRole(head, r) && !general(head, r) {
-				continue
-			}
-			if m := s.lastMention(p, off); best < 0 || m > at {
-				best, at = p, m
-			}
-			break
+		if gender == "" || q.Gender == "" || q.Gender == gender {
+			c.add(p, m.matches(head, q), s.lastMention(p, off), since)
 		}
 	}
-	return best
+	if c.best >= 0 && c.all > 1 && m.strangerTo(s.people.people[c.best]) || c.named > 1 && c.near != 1 {
+		return -1
+	}
+	return c.best
+}
+
+// holders counts the people who have a role.
+type holders struct {
+	best  int      // -1 for none
+	at    int      // where the best was named last, -1 for not yet
+	how   matching // of the best
+	all   int
+	named int // those who match as well as the best and were named
+	near  int // those of them who were named in this sentence or the one before
+}
+
+// add counts person p, who was named last at at; since is where the sentence before begins.
+func (c *holders) add(p int, how matching, at, since int) {
+	if how == noMatch {
+		return
+	}
+	c.all++
+	if how > c.how {
+		c.best, c.at, c.how, c.named, c.near = p, at, how, 0, 0
+	}
+	if how < c.how {
+		return
+	}
+	if at >= 0 {
+		c.named++
+	}
+	if at >= since {
+		c.near++
+	}
+	if at > c.at {
+		c.best, c.at = p, at
+	}
 }
 
 // only reports whether p is the only one of that gender whom the text has named before off; when p has no role, those who have one do

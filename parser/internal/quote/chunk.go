@@ -94,6 +94,7 @@ func (c *chunker) stop(i int) {
 // take completes the nominal and files it.
 func (c *chunker) take(n *nominal) {
 	c.split(n, c.people)
+	c.trim(n)
 	n.prep = c.prep
 	if k := len(c.nouns) - 1; c.prep == "" && k >= 0 {
 		c.depend(n, c.nouns[k])
@@ -206,6 +207,17 @@ func (f *frame) split(n *nominal, m mentions) {
 	}
 	if f.partsFromName(*n, f.items[i-1]) {
 		n.to, n.head = i, i-1
+	}
+}
+
+// trim ends a role before a noun that is no part of it and no name: die Bauamtsleiterin | Bauvorhaben.
+func (c *chunker) trim(n *nominal) {
+	first := c.firstUpper(*n)
+	if n.pronoun || n.det == "" || first == n.head || n.head != n.to-1 || !roleWord(c.items[first].low) || c.people.in(c.span(n.from, n.to)) >= 0 {
+		return
+	}
+	if next := c.items[first+1].low; german.CommonNoun(next) && !roleWord(next) {
+		n.to, n.head = first+1, first
 	}
 }
 

@@ -34,8 +34,8 @@ func (s *speakers) pronoun(fi, k int, h *hit, x *Speaker) *Speaker {
 		x.Person, x.Name = p, s.people.people[p].Name
 		return x
 	}
-	if c, ok := s.antecedent(fi, n.from, want); ok {
-		x.Name = c
+	if c, known, ok := s.antecedent(fi, n.from, want); ok {
+		x.Name, x.unknown = c, !known
 		return x
 	}
 	return nil
@@ -65,8 +65,8 @@ func pluralNoun(w string) bool {
 }
 
 // antecedent is the words for somebody not among the people whom the pronoun at item i of frame fi stands for: the nearest subject of
-// its gender, else the nearest human noun.
-func (s *speakers) antecedent(fi, i int, want string) (string, bool) {
+// its gender, else the nearest human noun; known says that they call a human being.
+func (s *speakers) antecedent(fi, i int, want string) (words string, known, ok bool) {
 	for b := fi; b >= 0 && b > fi-antecedentWithin; b-- {
 		g := &s.frames[b]
 		best := -1
@@ -83,11 +83,11 @@ func (s *speakers) antecedent(fi, i int, want string) (string, bool) {
 		}
 		c := g.nouns[best]
 		if name := s.bareName(g, c); name != "" && c.det == "" {
-			return name, true
+			return name, false, true
 		}
-		return s.doc.Slice(g.span(c.from, c.to)), true
+		return s.doc.Slice(g.span(c.from, c.to)), c.human, true
 	}
-	return "", false
+	return "", false, false
 }
 
 // standsFor reports whether nominal j, somebody not among the people, can be the antecedent of a pronoun of the gender; earlier says that

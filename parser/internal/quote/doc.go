@@ -30,6 +30,8 @@
 //	resolve.go       a nominal into a speaker
 //	coref.go         pronouns
 //	byrole.go        roles without a name
+//	modifier.go      what narrows a role
+//	named.go         people whom only their words show
 //	role.go          role nouns
 //	organisation.go  bodies and documents
 //	pull.go          headings and call-outs that repeat a quote

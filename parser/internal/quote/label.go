@@ -67,20 +67,30 @@ func (s *speakers) possessive(at place) *Speaker {
 	if at.item > longestBreak || len(f.nouns) == 0 || f.nouns[0].from != 0 {
 		return nil
 	}
-	want := schemas.GenderMale
-	switch d := f.nouns[0].det; {
-	case strings.HasPrefix(d, "sein"):
-	case strings.HasPrefix(d, "ihr"):
-		want = schemas.GenderFemale
-	default:
-		return nil
-	}
-	p := s.before(at.frame, 0, want)
-	if p < 0 {
+	if !possessiveDet(f.nouns[0].det) {
 		return nil
 	}
 	m := f.span(0, 1)
-	return &Speaker{Name: s.people.people[p].Name, Person: p, Kind: schemas.SpeakerPerson, Mention: &m, Method: schemas.MethodPronoun, Rule: ruleVerdict}
+	return s.ownersWord(at.frame, f.nouns[0], &Speaker{Person: -1, Kind: schemas.SpeakerPerson, Mention: &m, Rule: ruleVerdict})
+}
+
+// possessiveDet reports whether a determiner is sein, ihr in any case.
+func possessiveDet(det string) bool {
+	return strings.HasPrefix(det, "sein") || strings.HasPrefix(det, "ihr")
+}
+
+// ownersWord gives the person whose word nominal n is: sein Fazit, ihr Appell.
+func (s *speakers) ownersWord(fi int, n nominal, x *Speaker) *Speaker {
+	want := schemas.GenderMale
+	if strings.HasPrefix(n.det, "ihr") {
+		want = schemas.GenderFemale
+	}
+	p := s.before(fi, n.from, want)
+	if p < 0 {
+		return nil
+	}
+	x.Name, x.Person, x.Method = s.people.people[p].Name, p, schemas.MethodPronoun
+	return x
 }
 
 // pluralVerb reports whether the frame's first finite auxiliary or cue is plural.

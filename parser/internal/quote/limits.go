@@ -29,6 +29,7 @@ const (
 
 // Lengths in bytes of the shortest words taken for an adjective, and for a finite verb by its ending.
 const (
+	shortestStem      = 4 // of a noun without its case
 	shortestAdjective = 4 // with 2: 3, with 8: 8
 	shortestVerb      = 4 // with 2: 0, with 8: 4
 )

@@ -27,6 +27,8 @@ type Speaker struct {
 	Mention *text.Span
 	Method  string // schemas.Method…
 	Rule    string
+
+	unknown bool // named by words of which nothing shows that they are somebody
 }
 
 // analysis is the state of one reading; it is built by Find and never shared.

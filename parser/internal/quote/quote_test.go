@@ -3,6 +3,7 @@ package quote
 import (
 	"testing"
 
+	"github.com/kreispresse/kreispresse/parser/internal/person"
 	"github.com/kreispresse/kreispresse/parser/internal/text"
 	"github.com/kreispresse/kreispresse/schemas"
 )
@@ -21,7 +22,7 @@ func TestFindNames(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			d := paragraphs(tt.in)
-			qs := Find(d, nil)
+			qs := Find(d, person.Find(d, nil))
 			if len(qs) != 1 || qs[0].Kind != schemas.QuoteDirect || qs[0].Speaker == nil {
 				t.Fatalf("Find gives %+v", qs)
 			}

@@ -44,12 +44,16 @@ func (s *speakers) resolveNew(fi, k int, h *hit) *Speaker {
 	switch {
 	case p >= 0:
 		return s.named(f, n, p, x)
+	case h != nil && h.source == bySo && !n.human && possessiveDet(n.det): // so sein Fazit
+		return s.ownersWord(fi, n, x)
 	case n.pronoun && n.to == n.from+1:
 		return s.pronoun(fi, k, h, x)
 	case n.human || nameLike(f, n) || n.det != "" && n.head > n.from && s.holds(f.items[n.head].low):
 		if name := s.bareName(f, n); name != "" && !f.native(n) {
-			x.Name = name
-			s.fullName(x)
+			x.Name, x.unknown = name, !nameLike(f, n)
+			if s.fullName(x) {
+				x.unknown = false
+			}
 			return x
 		}
 		return s.byRole(fi, k, x)
@@ -145,8 +149,9 @@ func (s *speakers) byWords(f *frame, n nominal, x *Speaker) *Speaker {
 	if n.det == "" && n.head == n.from && s.fullName(x) {
 		return x
 	}
+	x.unknown = true
 	if f.body(n) {
-		x.Kind = schemas.SpeakerOrganisation
+		x.Kind, x.unknown = schemas.SpeakerOrganisation, false
 	}
 	if n.title >= 0 { // the magazine „Blatt“
 		x.Name = s.doc.Slice(s.quotes[n.title].first().inner)

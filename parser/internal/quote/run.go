@@ -125,7 +125,7 @@ func (f *frame) noun(i int) bool { return f.at(i).isWord() && f.at(i).upper() }
 // particles is the item of the family name behind the small words of a name at item j, "von der Heide"; j for none.
 func (f *frame) particles(j int) int {
 	switch f.items[j].low {
-	case "der", "den", "zu", "zum", "zur", "auf":
+	case "der", "den", "dem", "des", "zu", "zum", "zur", "auf": // dankten die Helferinnen | dem Kreis
 		return j
 	}
 	k := j + 1

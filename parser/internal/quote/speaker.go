@@ -91,6 +91,9 @@ func (s *speakers) of(qi int, e *evidence) (*Speaker, *text.Span) {
 	if sp != nil {
 		s.last, s.lastFrame = sp, end.frame
 	}
+	if sp != nil && sp.unknown {
+		return nil, span // a speaker is one of the people, a body, or somebody by his role
+	}
 	return sp, span
 }
 
