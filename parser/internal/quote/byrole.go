@@ -67,19 +67,23 @@ func (s *speakers) lastHolder(fi int, n nominal, m modifier, want string) int {
 	if p.Gender != want {
 		return -1
 	}
-	f := &s.frames[fi]
-	head := f.items[n.head].low
-	switch x := m.matches(head, p); {
-	case x >= wider && !m.strangerTo(p):
-		return l.Person
-	case x == narrower && !m.strangerTo(p):
-		if h := s.holder(fi, n, m, want); h < 0 || m.matches(head, s.people.people[h]) == x {
+	head := s.frames[fi].items[n.head].low
+	if len(p.Roles) == 0 && m.plain {
+		if !office(head) || s.holder(fi, n, m, want) < 0 {
 			return l.Person
 		}
-	case len(p.Roles) == 0 && m.plain && (!office(head) || s.holder(fi, n, m, want) < 0):
+		return -1
+	}
+	if x := m.matches(head, p); x >= narrower && !m.strangerTo(p) && (x != narrower || !s.betterHeld(fi, n, m, want, x)) {
 		return l.Person
 	}
 	return -1
+}
+
+// betterHeld reports whether somebody else's role is called by the noun rather than one that only ends alike.
+func (s *speakers) betterHeld(fi int, n nominal, m modifier, want string, x matching) bool {
+	h := s.holder(fi, n, m, want)
+	return h >= 0 && m.matches(s.frames[fi].items[n.head].low, s.people.people[h]) != x
 }
 
 // heldBefore is the person who has the role, -1 for none.

@@ -14,16 +14,46 @@ func TestModifiedRoles(t *testing.T) {
 		{"to come", "Landrat Jürgen Abels kam. Anna Reuter ging. „Es regnet heute“, sagte der künftige Landrat.", "der künftige Landrat"},
 		{"the one to come", "Landrat Jürgen Abels lobte den künftigen Landrat Jan Behr. „Es regnet heute“, sagte der künftige Landrat.", "Jan Behr"},
 		{"kindly", "Landrat Jürgen Abels kam. Anna Reuter ging. „Es regnet heute“, sagte der sichtlich gerührte Landrat.", "Jürgen Abels"},
-		{"another town", "Jan Behr, Bürgermeister von Neudorf, kam. Anna Reuter ging. „Es regnet heute“, sagte das Altdorfer Stadtoberhaupt.", "das Altdorfer Stadtoberhaupt"},
-		{"of this town", "Bürgermeister Jürgen Abels begrüßte Jan Behr, den Bürgermeister von Neudorf. „Es regnet heute“, sagte das Neudorfer Stadtoberhaupt.", "Jan Behr"},
-		{"of the other office", "Jürgen Abels, Leiter des Bauamts, kam. Anna Reuter ging. „Es regnet heute“, sagte der Leiter des Schulamts.", "der Leiter des Schulamts"},
+		{
+			"another town",
+			"Jan Behr, Bürgermeister von Neudorf, kam. Anna Reuter ging." +
+				" „Es regnet heute“, sagte das Altdorfer Stadtoberhaupt.",
+			"das Altdorfer Stadtoberhaupt",
+		},
+		{
+			"of this town",
+			"Bürgermeister Jürgen Abels begrüßte Jan Behr, den Bürgermeister von Neudorf." +
+				" „Es regnet heute“, sagte das Neudorfer Stadtoberhaupt.",
+			"Jan Behr",
+		},
+		{
+			"of the other office",
+			"Jürgen Abels, Leiter des Bauamts, kam. Anna Reuter ging." +
+				" „Es regnet heute“, sagte der Leiter des Schulamts.",
+			"der Leiter des Schulamts",
+		},
 		{"of his office", "Jürgen Abels, Leiter des Bauamts, kam. Anna Reuter ging. „Es regnet heute“, sagte der Leiter des Bauamtes.", "Jürgen Abels"},
 		{"compound", "Jürgen Abels, Leiter des Bauamts, kam. Anna Reuter ging. „Es regnet heute“, sagte der Bauamtsleiter.", "Jürgen Abels"},
 		{"other compound", "Jürgen Abels, Leiter des Bauamts, kam. Anna Reuter ging. „Es regnet heute“, sagte der Schulamtsleiter.", "der Schulamtsleiter"},
-		{"higher office", "Oberbürgermeister Jürgen Abels kam. Bürgermeister Jan Behr kam später. „Es regnet heute“, sagte der Oberbürgermeister.", "Jürgen Abels"},
-		{"one of two", "Stadtrat Jürgen Abels kam. Stadtrat Jan Behr kam. Alle warteten. Es regnete. „Es regnet heute“, sagte der Stadtrat.", "der Stadtrat"},
+		{
+			"higher office",
+			"Oberbürgermeister Jürgen Abels kam. Bürgermeister Jan Behr kam später." +
+				" „Es regnet heute“, sagte der Oberbürgermeister.",
+			"Jürgen Abels",
+		},
+		{
+			"one of two",
+			"Stadtrat Jürgen Abels kam. Stadtrat Jan Behr kam. Alle warteten. Es regnete." +
+				" „Es regnet heute“, sagte der Stadtrat.",
+			"der Stadtrat",
+		},
 		{"the one named here", "Stadtrat Jürgen Abels kam. Es regnete. Stadtrat Jan Behr ging. „Es regnet heute“, sagte der Stadtrat.", "Jan Behr"},
-		{"nobody's role", "„Gut“, sagte ein Experte des Bauamts. „Es regnet“, sagte Jürgen Abels. „Es regnet heute“, so der Experte des Bauamtes.", "der Experte des Bauamtes"},
+		{
+			"nobody's role",
+			"„Gut“, sagte ein Experte des Bauamts. „Es regnet“, sagte Jürgen Abels." +
+				" „Es regnet heute“, so der Experte des Bauamtes.",
+			"der Experte des Bauamtes",
+		},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			d := paragraphs(tt.in)
@@ -40,7 +70,8 @@ func TestModifiedRoles(t *testing.T) {
 
 // Who is named with given and family name and says something is somebody, and stands among the people.
 func TestWithSpeakers(t *testing.T) {
-	d := paragraphs("„Es regnet heute sehr stark“, sagte Filepo Karmanu. Karmanu ergänzte: „Wir bauen die Radwege trotzdem aus.“ „Es ist nass“, teilte Bauvorhaben mit.")
+	d := paragraphs("„Es regnet heute sehr stark“, sagte Filepo Karmanu. Karmanu ergänzte: „Wir bauen die Radwege trotzdem aus.“" +
+		" „Es ist nass“, teilte Bauvorhaben mit.")
 	qs := Find(d, nil)
 	people := WithSpeakers(d, nil, qs)
 	if len(people) != 1 || people[0].Given != "Filepo" || people[0].Family != "Karmanu" || len(people[0].Mentions) != 2 {

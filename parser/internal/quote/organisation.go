@@ -9,7 +9,13 @@ import (
 )
 
 // organisational reports whether a lower-case noun, or the end of the compound, is a body that can speak.
-func organisational(w string) bool { return german.Ends(w, german.Body) }
+func organisational(w string) bool { return german.Ends(w, german.Body) || inAmt(w) }
+
+// inAmt reports whether a lower-case noun is an office by its short end, in the genitive too: Bauamt, des Bauamtes.
+func inAmt(w string) bool {
+	w = strings.TrimSuffix(strings.TrimSuffix(w, "s"), "e")
+	return strings.HasSuffix(w, "amt") && len(w) > len("beamt") && !strings.HasSuffix(w, "ehrenamt") && !strings.HasSuffix(w, "gesamt")
+}
 
 // organisation reports whether a nominal that is no person can be a speaker: a body, an acronym or a proper name; a document only
 // where words of writing announce it.
