@@ -50,10 +50,22 @@ func TestBackReferences(t *testing.T) {
 
 func TestClauseOrFragment(t *testing.T) {
 	check(t, []attribution{
-		{"a short clause before a verb of praise", []string{`„Die Richtung stimmt“, lobte Petra Lohmann den Plan.`}, []said{{"Die Richtung stimmt", direct, "Petra Lohmann", byName}}},
+		{
+			"a short clause before a verb of praise",
+			[]string{`„Die Richtung stimmt“, lobte Petra Lohmann den Plan.`},
+			[]said{{"Die Richtung stimmt", direct, "Petra Lohmann", byName}},
+		},
 		{"a short answer", []string{`„Aus den Rücklagen“, antwortete Petra Lohmann.`}, []said{{"Aus den Rücklagen", direct, "Petra Lohmann", byName}}},
-		{"within a clause of dass", []string{`Petra Lohmann betonte, dass beide Seiten „auf Augenhöhe“ verhandelt hätten.`}, []said{{"auf Augenhöhe", fragment, "Petra Lohmann", byName}}},
-		{"within reported speech", []string{`Der Kreis müsse aber „auf Sicht fahren“, sagte Petra Lohmann.`}, []said{{"auf Sicht fahren", fragment, "Petra Lohmann", byName}}},
+		{
+			"within a clause of dass",
+			[]string{`Petra Lohmann betonte, dass beide Seiten „auf Augenhöhe“ verhandelt hätten.`},
+			[]said{{"auf Augenhöhe", fragment, "Petra Lohmann", byName}},
+		},
+		{
+			"within reported speech",
+			[]string{`Der Kreis müsse aber „auf Sicht fahren“, sagte Petra Lohmann.`},
+			[]said{{"auf Sicht fahren", fragment, "Petra Lohmann", byName}},
+		},
 		{"a mark is no speech", []string{`Petra Lohmann meldet: Alle Seen haben die Note „ausgezeichnet“ erhalten.`}, nil},
 	})
 }

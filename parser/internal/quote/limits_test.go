@@ -43,7 +43,12 @@ func TestLimits(t *testing.T) {
 		text  func(n int) string
 		holds func([]Quote) bool
 	}{
-		{"window, from a verb to its subject", 38, func(n int) string { return said + ", sagte " + times("gestern", n) + "Petra Lohmann." }, by("Petra Lohmann")},
+		{
+			"window, from a verb to its subject",
+			38,
+			func(n int) string { return said + ", sagte " + times("gestern", n) + "Petra Lohmann." },
+			by("Petra Lohmann"),
+		},
 		{"longestBreak", 12, func(n int) string {
 			return "„Wir bauen die Radwege aus“, sagte Petra Lohmann " + times("gestern", n) + ", „und zwar bald und überall im Kreis“."
 		}, func(qs []Quote) bool { return len(qs) == 1 && len(qs[0].Spans) == 2 }},
