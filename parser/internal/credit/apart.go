@@ -24,8 +24,8 @@ func (c *collector) mayTitle(i int32) bool {
 	return false
 }
 
-// collected reads lists below a heading "Bildnachweise", and the boxes some systems keep them in.
-func (c *collector) collected() {
+// headed reads lists below a heading "Bildnachweise".
+func (c *collector) headed(int) bool {
 	seen := 0
 	for n := int32(0); n < int32(len(c.t.E)) && seen <= maxTitles; n++ {
 		if !c.mayTitle(n) {
@@ -44,13 +44,19 @@ func (c *collector) collected() {
 		}
 		c.following(h)
 	}
-	seen = 0
+	return seen > 0
+}
+
+// boxes reads the boxes some systems keep such lists in.
+func (c *collector) boxes(int) bool {
+	seen := 0
 	for n := int32(0); n < int32(len(c.t.E)) && seen <= maxBoxes; n++ {
 		if c.isBox(n) {
 			seen++
 			c.box(n)
 		}
 	}
+	return seen > 0
 }
 
 // isBox reports whether an element is named for a list of credits.
@@ -188,10 +194,10 @@ func (c *collector) line(t, rule string) bool {
 // lines adds the lines of the text that are nothing but a credit, and the credits of lines that tell what a picture shows. One line and
 // one image without a credit belong together. A line that claims with the copyright sign alone does so for a picture only if there is one
 // whose credit nobody tells: the text and the site are claimed in the same way.
-func (c *collector) lines() {
+func (c *collector) lines(int) bool {
 	for i, l := range c.p.CreditLines {
 		if i >= maxCredits {
-			return
+			break
 		}
 		raw, labelled := creditline.Labelled(l.Text)
 		if !labelled {
@@ -206,6 +212,7 @@ func (c *collector) lines() {
 		}
 		c.add(raw, url, at, "text")
 	}
+	return len(c.p.CreditLines) > 0
 }
 
 // uncredited reports whether the release has an image whose credit is not known.
@@ -220,7 +227,7 @@ func (c *collector) uncredited() bool {
 
 // linked reads the ImageObjects of JSON-LD that belong to the article, and those of their own whose file is an image of the release.
 // creditText is what the publisher wants shown; the others follow in the order of their exactness.
-func (c *collector) linked() {
+func (c *collector) linked(int) bool {
 	byID := map[string]jsonld.Node{}
 	for _, raw := range c.p.LD {
 		if n := jsonld.Node(raw); n.Is("ImageObject") && n.Text("@id") != "" {
@@ -230,7 +237,7 @@ func (c *collector) linked() {
 	for i, raw := range c.p.LD {
 		n := jsonld.Node(raw)
 		if i > maxObjects {
-			return
+			break
 		}
 		if n.Is("ImageObject") {
 			c.imageObject(n, true)
@@ -247,6 +254,7 @@ func (c *collector) linked() {
 			}
 		}
 	}
+	return len(c.p.LD) > 0
 }
 
 func article(n jsonld.Node) bool {

@@ -16,13 +16,20 @@ import (
 // also writes Image.Credit of the images whose credit it knows.
 func Find(p *page.Page) []schemas.Credit {
 	c := newCollector(p)
-	c.sitepark()
+	c.visit(before)
 	c.images()
 	c.apart()
-	c.collected()
-	c.lines()
-	c.linked()
+	c.visit(behind)
 	return c.list
+}
+
+// visit looks at the places of a kind that are no image's.
+func (c *collector) visit(k kind) {
+	for i := range places {
+		if places[i].Kind == k && places[i].Find != nil {
+			places[i].Find(c, -1)
+		}
+	}
 }
 
 // collector gathers credits without repeating them. What it knows of an element stands at the element's entry in the tree.

@@ -87,11 +87,11 @@ func TestFind(t *testing.T) {
 			`<span itemprop="copyrightHolder">Tim Probst</span></figure>`, "", []string{"Tim Probst |  | bruecke.jpg | element:itemprop=copyrightHolder"}},
 		{
 			"title", `<p><img src="/bruecke.jpg" width="800" height="600" title="Die Brücke © Kreis Musterstadt, Tim Probst"></p>`, "",
-			[]string{"Kreis Musterstadt, Tim Probst |  | bruecke.jpg | attribute:title"},
+			[]string{"Kreis Musterstadt, Tim Probst |  | bruecke.jpg | described:title"},
 		},
 		{
 			"alt", `<p><img src="/bruecke.jpg" width="800" height="600" alt="Die Brücke (Bild: Tim Probst)"></p>`, "",
-			[]string{"Tim Probst |  | bruecke.jpg | attribute:alt"},
+			[]string{"Tim Probst |  | bruecke.jpg | described:alt"},
 		},
 		{
 			"data attribute", `<figure><img src="/bruecke.jpg" width="800" height="600" data-copyright="Tim Probst"></figure>`, "",
@@ -188,7 +188,7 @@ func TestFind(t *testing.T) {
 		},
 		{
 			"an agency behind a bar", `<figure><img src="/bruecke.jpg" width="800" height="600" title="Die Brücke (alt) | AP/Tim Probst"></figure>`, "",
-			[]string{"AP/Tim Probst |  | bruecke.jpg | attribute:title"},
+			[]string{"AP/Tim Probst |  | bruecke.jpg | described:title"},
 		},
 		{"words that only look like it", body + `<p class="creditcard">Zahlung mit Karte</p><p class="accreditation">Presse Akkreditierung</p>`, "", nil},
 	} {

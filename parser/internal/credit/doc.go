@@ -4,7 +4,8 @@
 // and title; then the credits that stand apart from their images: collected lists ("Bildnachweise"), lines of the text, JSON-LD. How a
 // credit is written is the business of package creditline.
 //
-//	credit.go    the order of the places; who is kept once
+//	credit.go    who is kept once
+//	places.go    the places in their order: a table of rules
 //	figures.go   the pictures of the release, nearest place first
 //	scope.go     figures and captions whose picture is not known
 //	apart.go     lists of credits, lines of the text, JSON-LD

@@ -15,10 +15,14 @@ import (
 // images reads the credit of every image of the release, from the nearest place that tells it.
 func (c *collector) images() {
 	for i, im := range c.p.Images {
-		if c.elsewhere(im.At) || c.attributes(i) || c.holder(i) || c.below(i) {
+		if c.elsewhere(im.At) {
 			continue
 		}
-		c.described(im.At, im.URL, i)
+		for k := range places {
+			if places[k].Kind == beside && places[k].Find != nil && places[k].Find(c, i) {
+				break
+			}
+		}
 	}
 }
 
@@ -188,18 +192,24 @@ func blank(n *html.Node) bool {
 	return n.Type == html.CommentNode || n.DataAtom == atom.Br || n.Type == html.TextNode && strings.TrimSpace(n.Data) == ""
 }
 
+func (c *collector) describedIn(i int) bool {
+	im := c.p.Images[i]
+	return c.described(im.At, im.URL, i)
+}
+
 // described reads "(Foto: Name)" in the words that stand for the image.
-func (c *collector) described(img int32, url string, i int) {
+func (c *collector) described(img int32, url string, i int) bool {
 	for _, a := range []string{"alt", "title", "data-caption", "data-title"} {
 		v := c.t.Attr(img, a)
 		if v == "" {
 			continue
 		}
 		v = text.Normalise(clip(v))
-		if _, credit := creditline.Split(v); credit != "" && (creditline.Marked(credit) || barred(v, credit)) && c.add(credit, url, i, "attribute:"+a) {
-			return
+		if _, credit := creditline.Split(v); credit != "" && (creditline.Marked(credit) || barred(v, credit)) && c.add(credit, url, i, "described:"+a) {
+			return true
 		}
 	}
+	return false
 }
 
 // barred reports whether a bar stands before the credit that v ends with: "Die Brücke | AP/Max Muster".

@@ -17,9 +17,8 @@ var annotations = sync.OnceValue(func() cascadia.Matcher {
 	return cascadia.MustCompile(`.SP-Annotations__section, section.SP-Annotations > section, [data-sp-annotationviewer] > section`)
 })
 
-// sitepark reads both forms of Sitepark's CMS: the JSON of each image, which a page may have without the list, and the list behind
-// the page's footer, which also holds images that have no such attribute.
-func (c *collector) sitepark() {
+// zooms reads the JSON that Sitepark's CMS gives each image; a page may have it without the list.
+func (c *collector) zooms(int) bool {
 	seen := 0
 	for n := range c.t.E {
 		if c.t.E[n].Flag&markup.Zoom != 0 && seen <= maxZooms {
@@ -27,14 +26,20 @@ func (c *collector) sitepark() {
 			c.zoom(int32(n))
 		}
 	}
+	return seen > 0
+}
+
+// annotated reads Sitepark's list behind the page's footer, which also holds images that have no such attribute.
+func (c *collector) annotated(int) bool {
 	if !c.t.Annotated && !c.t.Has(".SP-Annotations__section") && !c.t.Has(".SP-Annotations") {
-		return
+		return false
 	}
 	for n := range c.t.E {
 		if c.t.E[n].Node.Type == html.ElementNode && annotations().Match(c.t.E[n].Node) {
 			c.annotations(int32(n))
 		}
 	}
+	return true
 }
 
 // zoom reads the JSON of an image.
