@@ -27,7 +27,7 @@ func (c *collector) mayTitle(i int32) bool {
 // headed reads lists below a heading "Bildnachweise".
 func (c *collector) headed(int) bool {
 	seen := 0
-	for n := int32(0); n < int32(len(c.t.E)) && seen <= maxTitles; n++ {
+	for n := range int32(len(c.t.E)) {
 		if !c.mayTitle(n) {
 			continue
 		}
@@ -50,7 +50,7 @@ func (c *collector) headed(int) bool {
 // boxes reads the boxes some systems keep such lists in.
 func (c *collector) boxes(int) bool {
 	seen := 0
-	for n := int32(0); n < int32(len(c.t.E)) && seen <= maxBoxes; n++ {
+	for n := int32(0); n < int32(len(c.t.E)) && seen <= maxItems; n++ {
 		if c.isBox(n) {
 			seen++
 			c.box(n)
@@ -88,7 +88,7 @@ func (c *collector) box(n int32) {
 
 // outside reports whether n is part of the site's frame.
 func (c *collector) outside(n int32) bool {
-	for up := 0; n >= 0 && up < scopeUp; n, up = c.t.E[n].Parent, up+1 {
+	for up := 0; n >= 0 && up < maxDepth; n, up = c.t.E[n].Parent, up+1 {
 		switch c.t.Atom(n) {
 		case atom.Nav, atom.Footer, atom.Aside, atom.Header, atom.Form:
 			return true
@@ -119,7 +119,7 @@ func (c *collector) short(n int32) bool {
 
 // annotation reports whether n stands in Sitepark's list, which is read on its own.
 func (c *collector) annotation(n int32) bool {
-	for p, up := c.t.E[n].Parent, 0; p >= 0 && up < noteUp; p, up = c.t.E[p].Parent, up+1 {
+	for p, up := c.t.E[n].Parent, 0; p >= 0 && up < maxDepth; p, up = c.t.E[p].Parent, up+1 {
 		if strings.Contains(c.t.Attr(p, "class"), "SP-Annotations") {
 			return true
 		}
@@ -130,7 +130,7 @@ func (c *collector) annotation(n int32) bool {
 // following reads the lines after a heading, until one that is no credit.
 func (c *collector) following(h int32) {
 	end := c.t.E[c.t.E[h].Parent].End
-	for n, k := c.t.E[h].End, 0; n < end && k < maxLists; n, k = c.t.E[n].End, k+1 {
+	for n, k := c.t.E[h].End, 0; n < end && k < maxItems; n, k = c.t.E[n].End, k+1 {
 		if c.t.E[n].Node.Type == html.CommentNode || strings.TrimSpace(c.words(n, 20)) == "" {
 			continue
 		}
@@ -236,7 +236,7 @@ func (c *collector) linked(int) bool {
 	}
 	for i, raw := range c.p.LD {
 		n := jsonld.Node(raw)
-		if i > maxObjects {
+		if i > maxItems {
 			break
 		}
 		if n.Is("ImageObject") {

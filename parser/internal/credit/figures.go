@@ -66,7 +66,7 @@ func (c *collector) holder(i int) bool {
 // around is the element that belongs to an image alone: its figure where it stands in one, else its holder; -1 for none.
 func (c *collector) around(i int) int32 {
 	im := c.p.Images[i]
-	for n, up := c.t.E[im.At].Parent, 0; n >= 0 && up < figureUp; n, up = c.t.E[n].Parent, up+1 {
+	for n, up := c.t.E[im.At].Parent, 0; n >= 0 && up < maxDepth; n, up = c.t.E[n].Parent, up+1 {
 		if c.t.Atom(n) != atom.Figure {
 			continue
 		}

@@ -11,7 +11,7 @@ import (
 func (c *collector) apart() {
 	looked := 0
 	for e := range c.scope {
-		if len(c.list) >= maxCredits || looked > maxApart {
+		if len(c.list) >= maxCredits || looked > maxItems {
 			return
 		}
 		if c.t.E[e].Node.Type != html.ElementNode || c.done[e] || !c.promising(e) {
@@ -59,7 +59,7 @@ func (c *collector) readApart(e int32) {
 func (c *collector) scope(yield func(int32) bool) {
 	root := c.p.Root
 	top := root
-	for n, up := c.t.E[root].Parent, 0; n >= 0 && up < scopeUp; n, up = c.t.E[n].Parent, up+1 {
+	for n, up := c.t.E[root].Parent, 0; n >= 0 && up < maxDepth; n, up = c.t.E[n].Parent, up+1 {
 		if c.t.E[n].Node.Type != html.ElementNode || c.t.Atom(n) == atom.Html {
 			break
 		}
@@ -68,12 +68,12 @@ func (c *collector) scope(yield func(int32) bool) {
 			break
 		}
 	}
-	for e := top; e < root && e-top <= maxBefore; e++ {
+	for e := top; e < root; e++ {
 		if !yield(e) {
 			return
 		}
 	}
-	for e := root; e < c.t.E[root].End && e-root < maxScope; e++ {
+	for e := root; e < c.t.E[root].End; e++ {
 		if !yield(e) {
 			return
 		}
@@ -97,7 +97,7 @@ func (c *collector) nearest(e int32) (url string, i int) {
 }
 
 func (c *collector) inDone(e int32) bool {
-	for n, up := c.t.E[e].Parent, 0; n >= 0 && up < doneUp; n, up = c.t.E[n].Parent, up+1 {
+	for n, up := c.t.E[e].Parent, 0; n >= 0 && up < maxDepth; n, up = c.t.E[n].Parent, up+1 {
 		if c.done[n] {
 			return true
 		}

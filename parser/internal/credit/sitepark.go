@@ -21,7 +21,7 @@ var annotations = sync.OnceValue(func() cascadia.Matcher {
 func (c *collector) zooms(int) bool {
 	seen := 0
 	for n := range c.t.E {
-		if c.t.E[n].Flag&markup.Zoom != 0 && seen <= maxZooms {
+		if c.t.E[n].Flag&markup.Zoom != 0 && seen <= maxItems {
 			seen++
 			c.zoom(int32(n))
 		}
@@ -73,7 +73,7 @@ func (c *collector) annotations(n int32) {
 		return
 	}
 	items := 0
-	for d := n + 1; d < c.t.E[n].End && items <= maxNotes; d++ {
+	for d := n + 1; d < c.t.E[n].End && items <= maxItems; d++ {
 		if c.t.Atom(d) == atom.Li {
 			items++
 			c.add(clip(c.t.Read(d, markup.All)), "", -1, "sitepark:annotations")
@@ -86,7 +86,7 @@ func (c *collector) imageWithin(n int32) int {
 	if i, ok := c.only[n]; ok {
 		return i
 	}
-	for up := 0; n >= 0 && up < heldUp; n, up = c.t.E[n].Parent, up+1 {
+	for up := 0; n >= 0 && up < maxDepth; n, up = c.t.E[n].Parent, up+1 {
 		if i, ok := c.held[n]; ok {
 			return i
 		}

@@ -1,6 +1,7 @@
 package creditline
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 )
@@ -24,6 +25,33 @@ func TestLimits(t *testing.T) {
 		}},
 		{"maxPart", 5, 7, func(n int) bool { return IsLine(name(6*n) + " / dpa") }},
 		{"maxOthers", 3, 5, func(n int) bool { return IsLine(strings.Repeat("Max Muster / ", n) + "dpa") }},
+		{"maxLine", 155, 170, func(n int) bool {
+			return IsLine("Foto: Tim Probst, alle Rechte vorbehalten " + strings.Repeat("x", n-42))
+		}},
+		{"maxAgency", 60, 120, func(n int) bool { return IsAgency("AdobeStock_" + strings.Repeat("1", n-11)) }},
+		{"maxFullName", 4, 6, func(n int) bool { return len(people("Anna "+strings.Repeat("Lind ", n-1)+"und Tim Probst")) == 2 }},
+		{"maxMakers", 2, 3, func(n int) bool {
+			return IsLine("Foto: " + strings.TrimSuffix(strings.Repeat("Tim Probst, ", n), ", "))
+		}},
+		{"maxNotes", 3, 5, func(n int) bool { return clean("Tim Probst"+strings.Repeat("/Archiv", n)) == "Tim Probst" }},
+		{"maxBareInput", 200, 300, func(n int) bool {
+			return bareLine("Tim Probst/dpa, Abdruck honorarfrei " + strings.Repeat("x", n-36))
+		}},
+		{"maxSplit", 6, 12, func(n int) bool {
+			var s strings.Builder
+			for i := range n {
+				fmt.Fprintf(&s, "Al %c%c (1), ", 'A'+i, 'a'+i)
+			}
+			return len(Parties(s.String())) == n
+		}},
+		{"maxMarks", 12, 24, func(n int) bool {
+			_, _, id := splitBy(strings.Repeat("(alte Brücke) ", n-1) + "(Foto: Tim Probst)")
+			return id == "brackets"
+		}},
+		{"maxEnds", 50, 100, func(n int) bool {
+			_, credit := Split(strings.Repeat("Weg. ", n) + "Tim Probst/dpa")
+			return credit == "Tim Probst/dpa"
+		}},
 		{"maxBars", 4, 6, func(n int) bool { return len(bars(strings.Repeat("Max Muster | ", n-1)+"Erika Muster")) > 0 }},
 	} {
 		if !tt.ask(tt.holds) {
