@@ -78,7 +78,9 @@ func (c *collector) Get(ctx context.Context, want polite.Want, rawURL string, he
 }
 
 // HTML fetches a listing and gives its document, transcoded, to read, which resolves links against the page's base.
-func (c *collector) HTML(ctx context.Context, rawURL string, header http.Header, read func(doc *goquery.Selection, absolute func(string) string)) (*polite.Answer, error) {
+func (c *collector) HTML(
+	ctx context.Context, rawURL string, header http.Header, read func(doc *goquery.Selection, absolute func(string) string),
+) (*polite.Answer, error) {
 	parsed := false
 	a, err := c.do(ctx, polite.WantListing, rawURL, header, func(e *colly.HTMLElement) {
 		parsed = true

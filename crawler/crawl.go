@@ -61,7 +61,10 @@ type Crawler struct {
 
 // New makes a Crawler that remembers in pages and stores in archive.
 func New(pages Pages, archive Archive, cfg Config) *Crawler {
-	c := &Crawler{pages: pages, archive: archive, id: polite.NewIdentity(cfg.Version, cfg.Contact, cfg.From), log: cfg.Log, hosts: polite.NewHosts(cfg.Hosts).WithDial(cfg.Dial), fingerprint: cfg.Fingerprint}
+	c := &Crawler{
+		pages: pages, archive: archive, id: polite.NewIdentity(cfg.Version, cfg.Contact, cfg.From), log: cfg.Log,
+		hosts: polite.NewHosts(cfg.Hosts).WithDial(cfg.Dial), fingerprint: cfg.Fingerprint,
+	}
 	if c.sources, c.version = cfg.Memory, cfg.Version; c.sources == nil {
 		c.sources = newForgetful()
 	}

@@ -37,7 +37,10 @@ type Tree struct {
 
 // New reads the nodes below doc, once. It puts the images of <noscript> into the tree.
 func New(doc *html.Node) *Tree {
-	t := &Tree{classes: map[string]struct{}{}, ids: map[string]struct{}{}, opened: map[string]struct{}{}, named: map[string]Flags{}, Body: -1, Head: Head{Meta: map[string][]string{}}}
+	t := &Tree{
+		classes: map[string]struct{}{}, ids: map[string]struct{}{}, opened: map[string]struct{}{}, named: map[string]Flags{}, Body: -1,
+		Head: Head{Meta: map[string][]string{}},
+	}
 	t.E = make([]Entry, 0, count(doc))
 	t.visit(doc, -1, false, false)
 	t.Body = max(t.Body, 0)

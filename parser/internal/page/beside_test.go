@@ -14,7 +14,8 @@ func TestBesidePictures(t *testing.T) {
 		"media", "media-body", "text-image", "image-text", "bild-text", "bildtext", "text-bild", "wp-block-media-text", "c-text-media",
 		"ce-textpic ce-image", "SP-Media", "teaser__image-box", "textmedia", "bild", "foto-links", "image-box", "picture", "media media--left",
 	} {
-		box := `<div class="` + class + `"><div class="` + class + `__pic"><img src="/a.jpg" alt=""></div><div class="` + class + `__rest"><p>` + said + `</p></div></div>`
+		box := `<div class="` + class + `"><div class="` + class + `__pic"><img src="/a.jpg" alt=""></div><div class="` + class + `__rest"><p>` + said +
+			`</p></div></div>`
 		for where, html := range map[string]string{
 			"alone":      `<main><h1>Radweg an der Rur</h1>` + box + `</main>`,
 			"in between": `<main><h1>Radweg an der Rur</h1><p>` + one + `</p>` + box + `<p>` + two + `</p></main>`,
@@ -31,7 +32,8 @@ func TestBesidePictures(t *testing.T) {
 		"no <p>":      `<div class="bild"><img src="/a.jpg"><div>Der Weg führt am Fluss entlang.</div></div>`,
 		"figure":      `<figure><img src="/a.jpg"><p>Der Weg führt am Fluss entlang.</p></figure>`,
 	} {
-		if p := read(t, `<main><h1>Radweg an der Rur</h1><p>`+one+`</p>`+caption+`<p>`+two+`</p></main>`); strings.Contains(strings.Join(texts(p), "\n"), "Der Weg führt") {
+		if p := read(t, `<main><h1>Radweg an der Rur</h1><p>`+one+`</p>`+caption+`<p>`+two+`</p></main>`); strings.Contains(strings.Join(texts(p), "\n"),
+			"Der Weg führt") {
 			t.Errorf("%s: the caption is text: %q", name, texts(p))
 		}
 	}
@@ -69,7 +71,8 @@ func TestDoubtfulNames(t *testing.T) {
 		"step-print-full": true, "cmp-text": true, "cmp-container cmp": false, "printarea": true, "vorlesen": true, "readspeaker-content": true,
 		"noprint": false, "d-print-none": false, "sidebar": false, "related": false,
 	} {
-		html := `<main><h1>Radweg an der Rur</h1><p>` + one + `</p><p>` + two + `</p><div class="` + class + `"><p>Die Arbeiten beginnen im Mai an der Mühlenstraße, ` +
+		html := `<main><h1>Radweg an der Rur</h1><p>` + one + `</p><p>` + two + `</p><div class="` + class +
+			`"><p>Die Arbeiten beginnen im Mai an der Mühlenstraße, ` +
 			`sie dauern rund vier Monate.</p></div></main>`
 		if got := strings.Contains(strings.Join(texts(read(t, html)), "\n"), "Die Arbeiten beginnen im Mai"); got != kept {
 			t.Errorf("%s: kept %v, want %v", class, got, kept)
@@ -81,7 +84,8 @@ func TestDoubtfulNames(t *testing.T) {
 func TestOwnArticle(t *testing.T) {
 	const address = "https://www.kreis.example/presse/radweg"
 	ask := func(heading, below string) string {
-		html := `<!doctype html><html lang="de"><title>Radweg an der Rur kommt</title><div id="page"><article class="post">` + heading + `<div class="entry"><p>` + one + `</p><p>` +
+		html := `<!doctype html><html lang="de"><title>Radweg an der Rur kommt</title><div id="page"><article class="post">` + heading +
+			`<div class="entry"><p>` + one + `</p><p>` +
 			two + `</p></div></article><div>` + below + `</div></div>`
 		p, err := Read(&schemas.Snapshot{URL: address, Body: []byte(html)})
 		if err != nil {
@@ -90,7 +94,8 @@ func TestOwnArticle(t *testing.T) {
 		return strings.Join(texts(p), "\n")
 	}
 	comments := strings.Repeat(`<div><p>So wird das nie etwas mit dem Weg, erst reden alle lange, und dann baut ihn wieder niemand, wie immer.</p></div>`, 16)
-	teasers := strings.Repeat(`<div><h3><a href="/presse/m">Neue Busse im Kreis</a></h3><p>So wird das etwas mit den Bussen, der Kreis kauft im nächsten Jahr vier neue.</p></div>`, 14)
+	teasers := strings.Repeat(`<div><h3><a href="/presse/m">Neue Busse im Kreis</a></h3><p>So wird das etwas mit den Bussen, der Kreis kauft im `+
+		`nächsten Jahr vier neue.</p></div>`, 14)
 	for name, heading := range map[string]string{
 		"own address": `<h2><a href="` + address + `">Radweg an der Rur kommt</a></h2>`,
 		"relative":    `<h2><a href="/presse/radweg#top">Radweg an der Rur kommt</a></h2>`,

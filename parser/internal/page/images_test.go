@@ -81,8 +81,10 @@ func TestImages(t *testing.T) {
 
 func TestAttachments(t *testing.T) {
 	p := read(t, `<main><h1>Radweg</h1><p>`+one+` <a href="/plan.PDF?v=2">Lageplan (PDF, 1,2 MB)</a></p><p>`+two+`</p>
-		<h2>Downloads</h2><ul><li><a href="/plan.PDF?v=2">noch einmal</a></li><li><a href="liste.docx" title="Liste der Orte">Download</a></li><li><a href="/SharedDocs/x?__blob=publicationFile&amp;v=3">Karte</a></li>
-		<li><a href="/bild.jpg">Bild</a></li><li><a href="/seite.html">Seite</a></li><li><a href="/fotos.zip"></a></li></ul></main><footer><a href="/datenschutz.pdf">Datenschutz</a></footer>`)
+		<h2>Downloads</h2><ul><li><a href="/plan.PDF?v=2">noch einmal</a></li><li><a href="liste.docx" title="Liste der Orte">Download</a></li><li><a `+
+		`href="/SharedDocs/x?__blob=publicationFile&amp;v=3">Karte</a></li>
+		<li><a href="/bild.jpg">Bild</a></li><li><a href="/seite.html">Seite</a></li><li><a href="/fotos.zip"></a></li></ul></main><footer><a `+
+		`href="/datenschutz.pdf">Datenschutz</a></footer>`)
 	want := []schemas.Attachment{
 		{URL: "https://www.kreis.example/plan.PDF?v=2", Title: "Lageplan", MediaType: "application/pdf"},
 		{

@@ -9,7 +9,8 @@ import (
 	"github.com/kreispresse/kreispresse/schemas"
 )
 
-const releaseHTML = `<main><h1>Kreis baut Radweg an der Rur</h1><p>Der Kreis Musterstadt baut im Sommer einen neuen Radweg. Die Arbeiten beginnen im Mai, sie dauern vier Monate.</p>
+const releaseHTML = `<main><h1>Kreis baut Radweg an der Rur</h1><p>Der Kreis Musterstadt baut im Sommer einen neuen Radweg. Die Arbeiten beginnen ` +
+	`im Mai, sie dauern vier Monate.</p>
 <p>„Das ist ein guter Tag“, sagte Landrätin Erika Muster bei der Vorstellung der Pläne im Kreishaus.</p></main>`
 
 // Hostile and broken pages must end, and what can be read of them must be.

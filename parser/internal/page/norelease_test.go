@@ -54,20 +54,28 @@ func TestRefuse(t *testing.T) {
 			`<p>Die Anmeldung zur Ferienbetreuung beginnt am Montag im Kreishaus.</p></main>`, ""},
 		{"a release about maintenance", `<body><main><h1>Wartungsarbeiten</h1>` +
 			`<p>Das Portal des Kreises ist am Samstag wegen Wartungsarbeiten nicht erreichbar.</p></main>`, ""},
-		{"works on the site", `<body><main><h1>Bald wieder da</h1><p>Unser Auftritt wird gerade überarbeitet. Bitte versuchen Sie es später noch einmal.</p></main>`, "about the site itself"},
-		{"a page that is not there, kindly", `<body><main><h1>Hier ist nichts</h1><p>Diese Seite wurde leider verschoben oder gelöscht. Nutzen Sie die Suche oder gehen Sie zur Startseite.</p></main>`, "about the site itself"},
+		{"works on the site", `<body><main><h1>Bald wieder da</h1><p>Unser Auftritt wird gerade überarbeitet. Bitte versuchen Sie es später noch ` +
+			`einmal.</p></main>`, "about the site itself"},
+		{"a page that is not there, kindly", `<body><main><h1>Hier ist nichts</h1><p>Diese Seite wurde leider verschoben oder gelöscht. Nutzen Sie die ` +
+			`Suche oder gehen Sie zur Startseite.</p></main>`, "about the site itself"},
 		{"a broken machine", `<body><main><h1>Störung</h1><p>Error: die Datenbank ist nicht erreichbar, SQLSTATE[08006].</p></main>`, "about the site itself"},
-		{"a forwarding in words", `<body><main><h1>Umzug</h1><p>Sie werden in wenigen Sekunden weitergeleitet. Falls nicht, klicken Sie hier.</p></main>`, "about the site itself"},
+		{
+			"a forwarding in words", `<body><main><h1>Umzug</h1><p>Sie werden in wenigen Sekunden weitergeleitet. Falls nicht, klicken Sie hier.</p></main>`,
+			"about the site itself",
+		},
 		{"works on the site, told as news", `<body><main><h1>Neuer Auftritt</h1><time datetime="2026-03-12">12.03.2026</time>` +
 			`<p>Unsere Internetseite ist am Wochenende nicht erreichbar, weil sie umzieht.</p></main>`, ""},
 		{"works on the site, with a quote", `<body><main><h1>Neuer Auftritt</h1><p>Unsere Internetseite ist am Wochenende nicht erreichbar.</p>` +
 			`<p>„Danach ist sie schneller“, sagte Landrätin Änne Österholt.</p></main>`, ""},
-		{"a forwarding by meta element, with words", `<head><meta http-equiv="refresh" content="0; url=/neu"></head><body><main><h1>Kreis Musterau</h1><p>Gleich geht es weiter.</p></main>`, "redirect by meta"},
-		{"hits of a search", `<body><main><h1>Was der Kreis meldet</h1><p>1 bis 20 von 147</p><ul>` + items(`<li><a href="/presse/1">Kreis baut Radweg an der Rur</a></li>`) + `</ul></main>`, "listing"},
+		{"a forwarding by meta element, with words", `<head><meta http-equiv="refresh" content="0; url=/neu"></head><body><main><h1>Kreis Musterau</h1>` +
+			`<p>Gleich geht es weiter.</p></main>`, "redirect by meta"},
+		{"hits of a search", `<body><main><h1>Was der Kreis meldet</h1><p>1 bis 20 von 147</p><ul>` + items(`<li><a href="/presse/1">Kreis baut Radweg `+
+			`an der Rur</a></li>`) + `</ul></main>`, "listing"},
 		{"text in divs under a listing's name", `<body><h1>Aktuelles</h1><div>` + strings.Repeat(two+" ", 6) + `</div><ul>` +
 			items(`<li><a href="/presse/1">Kreis baut Radweg an der Rur</a></li>`) + `</ul>`, ""},
 		{"the release is a file", `<body><main><h1>Haushalt des Kreises</h1><p><a href="/haushalt.pdf">Haushalt 2024 (PDF, 2 MB)</a></p></main>`, ""},
-		{"a page that reads itself again", `<head><meta http-equiv="refresh" content="900"></head><body><main><h1>Kreishaus geschlossen</h1><p>Das Kreishaus bleibt am Freitag geschlossen.</p></main>`, ""},
+		{"a page that reads itself again", `<head><meta http-equiv="refresh" content="900"></head><body><main><h1>Kreishaus geschlossen</h1><p>Das ` +
+			`Kreishaus bleibt am Freitag geschlossen.</p></main>`, ""},
 		{"page in a form, as some servers do", `<body><form action="/x"><input type="hidden" name="__VIEWSTATE"><main><h1>Kreishaus geschlossen</h1>` +
 			`<p>Das Kreishaus bleibt am Freitag geschlossen.</p></main></form>`, ""},
 	}

@@ -22,7 +22,10 @@ func readerOf(t *testing.T, body string) *reader {
 	}
 	s := newScan(tree, "", "")
 	u, _ := url.Parse("https://www.kreis.example/a")
-	return &reader{p: &Page{Tree: s.Tree, URL: u, base: u, Why: map[string]string{}}, s: s, head: -1, vhead: -1, kickerAt: -1, headings: map[int32]*headed{}, lineNames: map[string]markup.Flags{}}
+	return &reader{
+		p: &Page{Tree: s.Tree, URL: u, base: u, Why: map[string]string{}}, s: s, head: -1, vhead: -1, kickerAt: -1,
+		headings: map[int32]*headed{}, lineNames: map[string]markup.Flags{},
+	}
 }
 
 // TestRootLimits: what holds the text, and how far around it the release reaches. The sizes are sentences.

@@ -65,8 +65,10 @@ func TestText(t *testing.T) {
 				"km</td></tr></table></main>",
 			[]string{p1, "paragraph: Ort | Länge", "paragraph: Altdorf | 3 km"},
 		},
-		{"navigation, breadcrumb, share bar, footer", `<nav><a href="/a">Start</a></nav><main><ol class="breadcrumb"><li><a href="/">Start</a></li></ol><h1>Radweg</h1><p>` + one + `</p><p>` + two + `</p>
-			<div class="share-buttons"><a href="https://x.example">Teilen</a></div><p><a href="/presse">Zurück zur Übersicht</a></p></main><footer><p>Der Kreis Musterstadt ist für Sie da, rufen Sie gern an.</p></footer>`, []string{p1, p2}},
+		{"navigation, breadcrumb, share bar, footer", `<nav><a href="/a">Start</a></nav><main><ol class="breadcrumb"><li><a href="/">Start</a></li></ol>` +
+			`<h1>Radweg</h1><p>` + one + `</p><p>` + two + `</p>
+			<div class="share-buttons"><a href="https://x.example">Teilen</a></div><p><a href="/presse">Zurück zur Übersicht</a></p></main><footer><p>Der ` +
+			`Kreis Musterstadt ist für Sie da, rufen Sie gern an.</p></footer>`, []string{p1, p2}},
 		{"caption and credit", `<main><h1>Radweg</h1><figure><img src="a.jpg"><figcaption>Der Weg bei Altdorf. Foto: Kreis</figcaption></figure><p>` +
 			one + "</p><p>Foto: Kreis Musterstadt</p><p>" + two + " (Foto: Kreis Musterstadt)</p></main>", []string{p1, p2}},
 		{"caption in a div", `<main><h1>Radweg</h1><p>` + one + `</p><div class="image-box"><img src="a.jpg">` +

@@ -23,7 +23,8 @@ func BenchmarkFind(b *testing.B) {
 // Texts no human being wrote: nothing but names, roles, surnames, particles.
 func BenchmarkAdversarial(b *testing.B) {
 	for name, unit := range map[string]string{
-		"names": "Anna Meier ", "given": "Anna ", "roles": "der Landrat ", "particles": "von ", "und": "Leiter und ", "als": "Anna Meier als Leiterin ", "marks": `Anna " `, "commas": "Meier, Anna, ", "titles": "Dr. ",
+		"names": "Anna Meier ", "given": "Anna ", "roles": "der Landrat ", "particles": "von ", "und": "Leiter und ", "als": "Anna Meier als Leiterin ",
+		"marks": `Anna " `, "commas": "Meier, Anna, ", "titles": "Dr. ",
 		"leaders": "Leiter ", "von der": "von der ", "hyphens": "Anna-Maria ", "noble": "Anna Freiherr von ", "retired": "Landrat a. D. ",
 	} {
 		d := doc(strings.Repeat(unit, 1<<20/len(unit)))

@@ -40,7 +40,8 @@ func roleIs(want string) func(int, []Person) bool {
 	})
 }
 
-const manyRoles = "Lehrer Leiter Maler Musiker Bäcker Trainer Richter Händler Künstler Autor Dezernent Landrat Notar Koch Pastor Rektor Tischler Maurer Gärtner Imker"
+const manyRoles = "Lehrer Leiter Maler Musiker Bäcker Trainer Richter Händler Künstler Autor Dezernent Landrat Notar Koch Pastor Rektor Tischler " +
+	"Maurer Gärtner Imker"
 
 // TestLimits pins how far each look of the reader goes: with one word more it no longer finds what it found.
 func TestLimits(t *testing.T) {
@@ -50,15 +51,22 @@ func TestLimits(t *testing.T) {
 		write func(n int) string
 		holds func(n int, ps []Person) bool
 	}{
-		{"maxGiven", 7, func(n int) string { return "Gestern kam " + times("Anna", n) + "Petra Lohmeier an" }, firstIs(func(p Person) bool { return strings.HasSuffix(p.Name, "Petra Lohmeier") && p.Family == "Lohmeier" })},
-		{"maxParticles", 4, func(n int) string { return "Gestern kam Anna " + times("von", n) + "Lohmeier an" }, firstIs(func(p Person) bool { return strings.HasSuffix(p.Name, "Lohmeier") })},
+		{
+			"maxGiven", 7, func(n int) string { return "Gestern kam " + times("Anna", n) + "Petra Lohmeier an" },
+			firstIs(func(p Person) bool { return strings.HasSuffix(p.Name, "Petra Lohmeier") && p.Family == "Lohmeier" }),
+		},
+		{
+			"maxParticles", 4, func(n int) string { return "Gestern kam Anna " + times("von", n) + "Lohmeier an" },
+			firstIs(func(p Person) bool { return strings.HasSuffix(p.Name, "Lohmeier") }),
+		},
 		{"complementWithin", 7, func(n int) string { return "Der Leiter " + times("für Bildung", n) + ", Peter Lohmeier, kam an" }, roleIs("Leiter")},
 		{"appositionWithin", 3, func(n int) string { return "Peter Lohmeier, ein " + times("kluger", n) + "Lehrer aus Ahlen, kam an" }, roleIs("Lehrer")},
 		{"bracketWithin", 10, func(n int) string { return "Peter Lohmeier (Leiter Amt " + times("Bildung", n) + ") kam an" }, func(n int, ps []Person) bool {
 			return len(ps[0].Roles) > 0 && strings.Count(ps[0].Roles[0], "Bildung") == n
 		}},
 		{"maxJoined", 3, func(n int) string {
-			return "Peter Lohmeier, Lehrer" + strings.Join([]string{"", " und Leiter", " und Maler", " und Musiker", " und Bäcker", " und Trainer"}[:min(n, 5)+1], "") + ", kam an"
+			more := []string{"", " und Leiter", " und Maler", " und Musiker", " und Bäcker", " und Trainer"}
+			return "Peter Lohmeier, Lehrer" + strings.Join(more[:min(n, 5)+1], "") + ", kam an"
 		}, func(n int, ps []Person) bool { return len(ps[0].Roles) == n+1 }},
 		{"maxRoles", 16, func(n int) string {
 			var s strings.Builder

@@ -63,7 +63,10 @@ func TestFullNames(t *testing.T) {
 		{"Heinrich v. Tannau und Hans-J. Krumme schwiegen.", []string{"|Heinrich v. Tannau|m|||Heinrich v. Tannau", "|Hans-J. Krumme|m|||Hans-J. Krumme"}},
 		{"Danach sang Lars P. Olbers.", []string{"|Lars P. Olbers|m|||Lars P. Olbers"}},
 		{"Unter Elisabeth II. blühte das Land.", []string{"|Elisabeth II.|f|||Elisabeth II."}},
-		{"Es halfen Mehmet Akif Yıldıran, Ahmad al-Tarik und Linh Nguyen.", []string{"|Mehmet Akif Yıldıran|m|||Mehmet Akif Yıldıran", "|Ahmad al-Tarik|m|||Ahmad al-Tarik", "|Linh Nguyen|f|||Linh Nguyen"}},
+		{"Es halfen Mehmet Akif Yıldıran, Ahmad al-Tarik und Linh Nguyen.", []string{
+			"|Mehmet Akif Yıldıran|m|||Mehmet Akif Yıldıran",
+			"|Ahmad al-Tarik|m|||Ahmad al-Tarik", "|Linh Nguyen|f|||Linh Nguyen",
+		}},
 		{"Ramón Moreno Castaño tanzt.", []string{"|Ramón Moreno Castaño|m|||Ramón Moreno Castaño"}},
 		{"Dann brachte Heike Dort Blumen.", []string{"|Heike Dort|f|||Heike Dort"}},
 		{"Erika MUSTERFELD ist da.", []string{"|Erika MUSTERFELD|f|||Erika MUSTERFELD"}},
@@ -82,7 +85,10 @@ func TestCouples(t *testing.T) {
 
 func TestSurnames(t *testing.T) {
 	run(t, []example{
-		{"Bürgermeister Holger Twiehaus begrüßte alle. Twiehaus dankte. Das war Twiehaus’ Idee, Twiehaus sei Dank.", []string{"|Holger Twiehaus|m|Bürgermeister||Holger Twiehaus, Twiehaus, Twiehaus, Twiehaus"}},
+		{
+			"Bürgermeister Holger Twiehaus begrüßte alle. Twiehaus dankte. Das war Twiehaus’ Idee, Twiehaus sei Dank.",
+			[]string{"|Holger Twiehaus|m|Bürgermeister||Holger Twiehaus, Twiehaus, Twiehaus, Twiehaus"},
+		},
 		{"Petra Rosenheim kam. In Rosenheim wird gebaut. Rosenheim dankte.", []string{"|Petra Rosenheim|f|||Petra Rosenheim, Rosenheim"}},
 		{"Zuerst kam Tammes Stellvertreterin. Dann kam Ute Tamme.", []string{"|Ute Tamme|f|||Tammes, Ute Tamme"}},
 		{"Walter Bredemanns Rede war kurz. Walter Bredemann ging.", []string{"|Walter Bredemann|m|||Walter Bredemanns, Walter Bredemann"}},
@@ -150,7 +156,10 @@ func TestThreePartNames(t *testing.T) {
 		{"Es heißt, dass Gert Krämling Rosen sagte.", []string{"|Gert Krämling|m|||Gert Krämling"}},
 		{"Das freut Nadia El Kassim und Luis De La Torre.", []string{"|Nadia El Kassim|f|||Nadia El Kassim", "|Luis De La Torre|m|||Luis De La Torre"}},
 		{"Danach sprach Frau El Kassim.", []string{"|El Kassim|f|||El Kassim"}},
-		{"Geehrt wurden Tran Thi Lien, Gert Ramm und Nguyen Van Duc.", []string{"|Tran Thi Lien|f|||Tran Thi Lien", "|Gert Ramm|m|||Gert Ramm", "|Nguyen Van Duc||||Nguyen Van Duc"}},
+		{"Geehrt wurden Tran Thi Lien, Gert Ramm und Nguyen Van Duc.", []string{
+			"|Tran Thi Lien|f|||Tran Thi Lien", "|Gert Ramm|m|||Gert Ramm",
+			"|Nguyen Van Duc||||Nguyen Van Duc",
+		}},
 		{"Kulturreferent Wunno Nagel zog Bilanz.", []string{"|Wunno Nagel|m|Kulturreferent||Wunno Nagel"}},
 		{"Gelobt wurde Kulturreferent Krämling Nagel um Nagel.", []string{"|Krämling|m|Kulturreferent||Krämling"}},
 		{"Es spricht Schulleiterin Eva Thole-Albrecht.", []string{"|Eva Thole-Albrecht|f|Schulleiterin||Eva Thole-Albrecht"}},
@@ -159,7 +168,8 @@ func TestThreePartNames(t *testing.T) {
 
 func TestThingsNamedAfterPeople(t *testing.T) {
 	for _, in := range []string{
-		"Die Bürgerstiftung Gert Ramm zahlt den Zaun.", "Gestern legte das Ausflugsschiff Anja Ramm ab.", "Die Fähre Anna Maria blieb im Hafen.", "Volles Haus im Saal.", "Bunte Herzen und leise Stimmen.",
+		"Die Bürgerstiftung Gert Ramm zahlt den Zaun.", "Gestern legte das Ausflugsschiff Anja Ramm ab.", "Die Fähre Anna Maria blieb im Hafen.",
+		"Volles Haus im Saal.", "Bunte Herzen und leise Stimmen.",
 	} {
 		check(t, in)
 	}

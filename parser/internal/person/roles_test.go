@@ -19,7 +19,10 @@ func TestRolesBefore(t *testing.T) {
 		{"Leiter*in Kim Ramm und Koordinator:in Alex Thole.", []string{"|Kim Ramm||Leiter*in||Kim Ramm", "|Alex Thole||Koordinator:in||Alex Thole"}},
 		{"Landrat a. D. Günter Ramm kam.", []string{"|Günter Ramm|m|Landrat a. D.||Günter Ramm"}},
 		{"Der Ärztliche Leiter Rettungsdienst Nils Ramm kam.", []string{"|Nils Ramm|m|Ärztlicher Leiter Rettungsdienst|Rettungsdienst|Nils Ramm"}},
-		{"Stadtbrandrat Nils Ramm, Laudatorin Anja Thole und Starost Max Witt kamen.", []string{"|Nils Ramm|m|Stadtbrandrat||Nils Ramm", "|Anja Thole|f|Laudatorin||Anja Thole", "|Max Witt|m|Starost||Max Witt"}},
+		{"Stadtbrandrat Nils Ramm, Laudatorin Anja Thole und Starost Max Witt kamen.", []string{
+			"|Nils Ramm|m|Stadtbrandrat||Nils Ramm",
+			"|Anja Thole|f|Laudatorin||Anja Thole", "|Max Witt|m|Starost||Max Witt",
+		}},
 		{"Pressesprecherin: Anja Ramm", []string{"|Anja Ramm|f|Pressesprecherin||Anja Ramm"}},
 		{"Mitglied des Landtags ist Anja Ramm.", []string{"|Anja Ramm|f|Mitglied des Landtags|Landtag|Anja Ramm"}},
 		{"Es spielte das Orchester unter Leitung von Doris Ramm.", []string{"|Doris Ramm|f|Leitung||Doris Ramm"}},
@@ -32,7 +35,10 @@ func TestRolesBefore(t *testing.T) {
 func TestRolesOfEnumerations(t *testing.T) {
 	run(t, []example{
 		{"Die Zeitzeugen Gerd Ramm und Gudrun Thole erzählen.", []string{"|Gerd Ramm|m|Zeitzeuge||Gerd Ramm", "|Gudrun Thole|f|Zeitzeugin||Gudrun Thole"}},
-		{"Die Stadträte Max Ramm, Eva Thole und Jan Witt fehlten.", []string{"|Max Ramm|m|Stadtrat||Max Ramm", "|Eva Thole|f|Stadträtin||Eva Thole", "|Jan Witt|m|Stadtrat||Jan Witt"}},
+		{"Die Stadträte Max Ramm, Eva Thole und Jan Witt fehlten.", []string{
+			"|Max Ramm|m|Stadtrat||Max Ramm", "|Eva Thole|f|Stadträtin||Eva Thole",
+			"|Jan Witt|m|Stadtrat||Jan Witt",
+		}},
 	})
 }
 
@@ -49,11 +55,13 @@ func TestRolesAfter(t *testing.T) {
 		{"So äußerte sich Anja Ramm für die SPD-Fraktion.", []string{"|Anja Ramm|f||SPD-Fraktion|Anja Ramm"}},
 		{"Anja Ramm engagierte sich zehn Jahre als Vorsitzende.", []string{"|Anja Ramm|f|Vorsitzende||Anja Ramm"}},
 		{"„Es geht los“, kündigt Anja Ramm an, die Leiterin der Bücherei.", []string{"|Anja Ramm|f|Leiterin der Bücherei|Bücherei|Anja Ramm"}},
-		{"Anja Ramm, Landrätin a. D. und ehrenamtliche Vorsitzende des Vereins, kam.", []string{"|Anja Ramm|f|Landrätin a. D.; ehrenamtliche Vorsitzende des Vereins|Verein|Anja Ramm"}},
+		{"Anja Ramm, Landrätin a. D. und ehrenamtliche Vorsitzende des Vereins, kam.", []string{"|Anja Ramm|f|Landrätin a. D.; ehrenamtliche " +
+			"Vorsitzende des Vereins|Verein|Anja Ramm"}},
 		{"Das sagt Nils Ramm, Ärztlicher Leiter Rettungsdienst, dazu.", []string{"|Nils Ramm|m|Ärztlicher Leiter Rettungsdienst|Rettungsdienst|Nils Ramm"}},
 		{"Nils Ramm, Leiter Jugendamt in Bonn, fehlte.", []string{"|Nils Ramm|m|Leiter||Nils Ramm"}},
 		{"Anja Ramm redet. „Gut“, sagte die Hautärztin.", []string{"|Anja Ramm|f|Hautärztin||Anja Ramm"}},
-		{"Er gratulierte Anja Ramm, der Geschäftsführerin der „Freunde der Musik“, herzlich.", []string{"|Anja Ramm|f|Geschäftsführerin der „Freunde der Musik“|Freunde der Musik|Anja Ramm"}},
+		{"Er gratulierte Anja Ramm, der Geschäftsführerin der „Freunde der Musik“, herzlich.", []string{"|Anja Ramm|f|Geschäftsführerin der „Freunde " +
+			"der Musik“|Freunde der Musik|Anja Ramm"}},
 	})
 }
 

@@ -16,7 +16,8 @@ const textOf = `<p>Der Kreis Musterstadt hat am Montag die neue Brücke über de
 
 // undated is a text without any date.
 const undated = `<p>Der Kreis Musterstadt hat die neue Brücke über den Bach freigegeben. Sie ersetzt den Steg, der seit dem Hochwasser gesperrt war, und
- ist breit genug für Fahrräder. Die Landrätin schnitt das Band durch, und viele Leute aus dem Ort waren dabei.</p><p>Die Arbeiten kosteten nach Angaben des Amtes
+ ist breit genug für Fahrräder. Die Landrätin schnitt das Band durch, und viele Leute aus dem Ort waren dabei.</p><p>Die Arbeiten kosteten nach ` +
+	`Angaben des Amtes
  rund zwei Millionen Euro, die zur Hälfte das Land trägt. Der nächste Abschnitt wird noch geplant.</p>`
 
 // article is a page with head and parts before and after its title.
@@ -61,12 +62,14 @@ func TestPublished(t *testing.T) {
 		{"json-ld of the page among teasers", article(ld(`[{"@type":"NewsArticle","headline":"Ganz anderes","datePublished":"2024-03-01"},
 			{"@type":"NewsArticle","headline":"Neue Brücke freigegeben","datePublished":"2024-03-12"}]`), "", ""), "", "2024-03-12 day jsonld"},
 		{
-			"json-ld item list is not the page", article(ld(`{"@type":"ItemList","itemListElement":[{"@type":"NewsArticle","datePublished":"2024-03-01"}]}`), "", `<p class="date">12.03.2024</p>`), "",
+			"json-ld item list is not the page", article(ld(`{"@type":"ItemList","itemListElement":[{"@type":"NewsArticle","datePublished":"2024-03-01"}]}`),
+				"", `<p class="date">12.03.2024</p>`), "",
 			"2024-03-12 day text",
 		},
 		{"json-ld event is not the page", article(ld(`{"@type":"Event","datePublished":"2024-03-01","startDate":"2024-05-01"}`), "",
 			`<p class="date">12.03.2024</p>`), "", "2024-03-12 day text"},
-		{"json-ld article over its web page", article(ld(`{"@graph":[{"@type":"WebPage","datePublished":"2020-01-01"},{"@type":"Article","datePublished":"2024-03-12"}]}`), "", ""), "", "2024-03-12 day jsonld"},
+		{"json-ld article over its web page", article(ld(`{"@graph":[{"@type":"WebPage","datePublished":"2020-01-01"},{"@type":"Article",`+
+			`"datePublished":"2024-03-12"}]}`), "", ""), "", "2024-03-12 day jsonld"},
 		{
 			"json-ld in mainEntity", article(ld(`{"@type":"WebPage","mainEntity":{"@type":"Article","datePublished":"2024-03-12"}}`), "", ""), "",
 			"2024-03-12 day jsonld",

@@ -10,7 +10,9 @@ import (
 	"github.com/kreispresse/kreispresse/schemas"
 )
 
-const sample = `Bei der Vorstellung im Kreishaus sagte Landrätin Petra Lohmann: „Wir bauen das Radwegenetz in den nächsten drei Jahren aus.“ Der Kreis rechnet mit hohen Kosten. „Das ist gut angelegtes Geld“, so Baudezernent Jürgen Abels, „denn jeder Weg zählt.“ Er nannte den Plan „mutig“. Die Ausstellung „Wege ins Moor“ zeigt die Entwürfe.`
+const sample = `Bei der Vorstellung im Kreishaus sagte Landrätin Petra Lohmann: „Wir bauen das Radwegenetz in den nächsten drei Jahren aus.“ Der ` +
+	`Kreis rechnet mit hohen Kosten. „Das ist gut angelegtes Geld“, so Baudezernent Jürgen Abels, „denn jeder Weg zählt.“ Er nannte den Plan ` +
+	`„mutig“. Die Ausstellung „Wege ins Moor“ zeigt die Entwürfe.`
 
 // BenchmarkFind measures the reading without the people, per size of text; bytes per second must not fall with the size.
 func BenchmarkFind(b *testing.B) {

@@ -118,7 +118,10 @@ func TestAnnouncements(t *testing.T) {
 // TestDecide pins the kind by the evidence alone.
 func TestDecide(t *testing.T) {
 	speech := func(change func(*evidence)) *evidence {
-		e := &evidence{inner: inner{words: 8, finite: true, lower: false}, situation: situation{link: link{rel: relColon, hit: 0}, colon: true, human: true, class: 1}}
+		e := &evidence{inner: inner{words: 8, finite: true, lower: false}, situation: situation{
+			link: link{rel: relColon, hit: 0}, colon: true,
+			human: true, class: 1,
+		}}
 		change(e)
 		return e
 	}

@@ -8,7 +8,8 @@ import (
 )
 
 // prose has no date at all; press text is mostly that.
-const prose = ` Der Kreis lädt alle Bürgerinnen und Bürger zu der Veranstaltung ein, die von vielen Vereinen der Region getragen wird und im Kreishaus zu sehen ist.
+const prose = ` Der Kreis lädt alle Bürgerinnen und Bürger zu der Veranstaltung ein, die von vielen Vereinen der Region getragen wird und im ` +
+	`Kreishaus zu sehen ist.
  Die Dezernentin dankte den Ehrenamtlichen für ihren Einsatz und betonte, wie wichtig das Netzwerk für den Zusammenhalt in den Städten und Gemeinden sei.
  Wer sich informieren möchte, findet alle Angebote auf den Seiten der Verwaltung oder in der Broschüre, die in den Rathäusern ausliegt.`
 
