@@ -109,3 +109,10 @@ func (e *Explorer) of(rawURL string) (*collector, error) {
 	e.hosts[key] = one
 	return one, nil
 }
+
+// On is a Crawler that shares what hosts are owed and remembers and stores elsewhere: to look at pages without a trace.
+func (c *Crawler) On(pages Pages, archive Archive) *Crawler {
+	other := *c
+	other.pages, other.archive, other.sources = pages, archive, newForgetful()
+	return &other
+}

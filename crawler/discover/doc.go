@@ -6,5 +6,7 @@
 //   - hints.go: title and date of an entry. xml.go: what people save as XML. health.go: the account of a start.
 //   - stub.go: pages that only lead to another. challenge.go: what is a bot protection's page and not the site's.
 //
+// families of systems are data in family/; probe/ makes a source of an address.
+//
 // It fetches nothing itself: a Fetcher does, politely.
 package discover

@@ -49,7 +49,18 @@ func (d *discovery) listingDate(l source.List, item, link *goquery.Selection) st
 	if day := d.dateIn(spaced(item, named)); day != "" {
 		return day
 	}
-	return d.dateIn(spaced(item, nil))
+	if day := d.dateIn(spaced(item, nil)); day != "" || !item.Is("a") {
+		return day
+	}
+	return d.dateIn(before(item.Nodes[0]))
+}
+
+// before is the text that stands before a link that is an entry by itself, behind the element before it.
+func before(link *html.Node) (text string) {
+	for s := link.PrevSibling; s != nil && s.Type == html.TextNode; s = s.PrevSibling {
+		text = s.Data + " " + text
+	}
+	return text
 }
 
 func (d *discovery) dateIn(text string) string {

@@ -262,3 +262,11 @@ func (c *checker) limits(s *Source) {
 		c.problem("limits.redirects", "%d, expected 0 to 20", s.Limits.Redirects)
 	}
 }
+
+// StateOf is the code of the Land of an AGS, "" when it has none.
+func StateOf(ags string) string {
+	if len(ags) < 2 {
+		return ""
+	}
+	return landByPrefix[ags[:2]]
+}

@@ -15,6 +15,9 @@
 //	stored.go     pages in files
 //	inspect.go    inspect
 //	sources.go    sources list, check
+//	sources_add.go       sources add: a source from an address
+//	sources_discover.go  sources discover: the same for many
+//	sources_verify.go    sources verify: does a source work?
 //	tray.go       a crawl whose pages are only looked at
 //	operate.go    sources accept, retire, move, rename; reparse; runs
 //	runs.go       a manifest as a line

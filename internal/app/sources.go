@@ -11,6 +11,7 @@ import (
 
 	"github.com/urfave/cli/v3"
 
+	"github.com/kreispresse/kreispresse/crawler/discover/family"
 	"github.com/kreispresse/kreispresse/crawler/source"
 	"github.com/kreispresse/kreispresse/parser"
 	"github.com/kreispresse/kreispresse/schemas"
@@ -40,12 +41,15 @@ func (p *program) sourcesCommand() *cli.Command {
 					return p.checkSources(cmd.Args().Slice())
 				},
 			},
+			p.addCommand(),
+			p.discoverCommand(),
+			p.sourcesVerifyCommand(),
 		}, p.sourceActs()...),
 		Action: func(_ context.Context, cmd *cli.Command) error {
 			if name := cmd.Args().First(); name != "" {
 				return noCommand(cmd, name)
 			}
-			return usagef("sources wants list, check, accept, retire, move or rename (see: kreispresse sources --help)")
+			return usagef("sources wants list, check, add, discover, verify, accept, retire, move or rename (see: kreispresse sources --help)")
 		},
 	}
 }
@@ -74,9 +78,14 @@ func noSources(dir string) error {
 	}
 }
 
-// checkProfiles wants each source to name a CMS profile that the parser has. The crawler, which reads the files, does not know them.
+// checkProfiles wants each source to name a CMS profile that the parser or the reading of lists has. Who reads the files does not know them.
 func checkProfiles(sources []*source.Source) error {
-	known := parser.Profiles()
+	known := parser.Profiles() // how pages are read, and below how lists are
+	for _, f := range family.All() {
+		if f.ID != family.Generic && !slices.Contains(known, f.ID) {
+			known = append(known, f.ID)
+		}
+	}
 	for _, s := range sources {
 		if s.Profile != "" && !slices.Contains(known, s.Profile) {
 			return invalid("sources", s.ID, "leave profile away, or name one of "+strings.Join(known, ", "), fmt.Errorf("no CMS profile %q", s.Profile))

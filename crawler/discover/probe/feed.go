@@ -3,6 +3,7 @@ package probe
 import (
 	"context"
 	"net/url"
+	"path"
 	"regexp"
 	"slices"
 	"strings"
@@ -216,7 +217,7 @@ func (w *walk) settleEntries(ctx context.Context, entries []entry, how func()) b
 	w.addresses(keys)
 	how()
 	w.find.Samples = samples
-	w.profile(w.family)
+	w.profile(w.family, w.by)
 	return true
 }
 
@@ -276,8 +277,13 @@ func (w *walk) readSitemap(at *url.URL, locs []*url.URL) {
 	pushed := 0
 	for _, to := range locs {
 		segments := strings.Split(strings.Trim(to.Path, "/"), "/")
-		name := strings.NewReplacer("-", " ", "_", " ").Replace(segments[len(segments)-1])
-		if n := promise(name); n >= strong-1 && len(segments) <= 3 && len(name) < 40 && pushed < 4 {
+		for dir := parent(to); dir != nil; dir = parent(dir) {
+			if n := folder(dir); n >= leastPromise {
+				w.push(candidate{url: dir, weight: n - 1, depth: 1, why: "a folder of the sitemap"})
+			}
+		}
+		name := strings.NewReplacer("-", " ", "_", " ").Replace(strings.TrimSuffix(segments[len(segments)-1], path.Ext(to.Path)))
+		if n := promise(name); n >= strong-1 && len(segments) <= 3 && len(strings.Fields(name)) < 4 && pushed < 4 {
 			w.push(candidate{url: to, weight: n - 1, depth: 1, why: "in the sitemap"})
 			pushed++
 		}
@@ -296,10 +302,11 @@ func (w *walk) readSitemap(at *url.URL, locs []*url.URL) {
 }
 
 // profile names the family in the draft, where it is one.
-func (w *walk) profile(f *family.Family) {
+func (w *walk) profile(f *family.Family, by string) {
 	if f == nil {
 		return
 	}
+	w.evidence("the system is %s: %s", f.ID, by)
 	w.find.Family = f.ID
 	if f.ID != family.Generic {
 		w.find.Draft.Profile = f.ID

@@ -55,7 +55,7 @@ const (
 func (p *page) groups(zone *time.Location) []*group {
 	var out []*group
 	for _, s := range p.family.Item {
-		if g := p.readGroup(p.doc.FindMatcher(s.Matcher()).Nodes, zone); g != nil {
+		if g := p.readGroup(p.doc.FindMatcher(s.Matcher()).Nodes, zone, 1); g != nil {
 			g.item, g.family = s.CSS, true
 			g.weigh(p.url)
 			out = append(out, g)
@@ -82,7 +82,7 @@ func (p *page) groups(zone *time.Location) []*group {
 		if len(byKey[key]) < fewest {
 			continue
 		}
-		if g := p.readGroup(byKey[key], zone); g != nil {
+		if g := p.readGroup(byKey[key], zone, fewest); g != nil {
 			g.item = selectorFor(p.doc, g.nodes())
 			out = append(out, g)
 		}
@@ -104,7 +104,7 @@ func linked(n *html.Node) bool {
 }
 
 // readGroup reads elements as entries; nil when they are none of a list.
-func (p *page) readGroup(nodes []*html.Node, zone *time.Location) *group {
+func (p *page) readGroup(nodes []*html.Node, zone *time.Location, least int) *group {
 	g := &group{}
 	seen := map[string]bool{}
 	for _, n := range nodes[:min(len(nodes), mostEntries)] {
@@ -115,7 +115,7 @@ func (p *page) readGroup(nodes []*html.Node, zone *time.Location) *group {
 		seen[e.key] = true
 		g.entries = append(g.entries, e)
 	}
-	if len(g.entries) < fewest || 3*len(g.entries) < len(nodes) {
+	if len(g.entries) < least || 3*len(g.entries) < len(nodes) {
 		return nil
 	}
 	g.weigh(p.url)

@@ -71,6 +71,27 @@ func (p *page) absolute(href string) *url.URL {
 	return u
 }
 
+// siteName is what the site calls itself: in its metadata, else the part of the title that is none of a page.
+func (p *page) siteName() string {
+	for _, css := range []string{"meta[property='og:site_name']", "meta[name=application-name]"} {
+		if name := oneLine(p.doc.Find(css).First().AttrOr("content", "")); name != "" {
+			return shorten(name, longestName)
+		}
+	}
+	best := ""
+	for _, part := range titleParts.Split(p.title, -1) {
+		if part = oneLine(part); authority.MatchString(part) && (best == "" || len(part) < len(best)) {
+			best = part
+		}
+	}
+	return shorten(best, longestName)
+}
+
+var (
+	titleParts = regexp.MustCompile(`\s[-–—|/·»]\s|:\s`)
+	authority  = regexp.MustCompile(`(?i)kreis|stadt|region|amt\b|gemeinde|ministerium|polizei|behörde|präsidium|verband`)
+)
+
 // letters counts what a reader sees of a page beside its navigation.
 func (p *page) letters() int {
 	n := 0

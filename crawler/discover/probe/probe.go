@@ -47,7 +47,8 @@ const (
 type Finding struct {
 	URL      string   `json:"url"`
 	State    string   `json:"state"`
-	Reason   string   `json:"reason"` // one sentence
+	Reason   string   `json:"reason"`         // one sentence
+	Site     string   `json:"site,omitempty"` // what the site calls itself
 	Family   string   `json:"family"`
 	Draft    Draft    `json:"source"`
 	Evidence []string `json:"evidence"`

@@ -41,12 +41,12 @@ func (w *walk) trouble(c candidate, err error) {
 		t.state = NoPressPage
 	case schemas.KindOf(err) == schemas.KindNotHTML:
 		t.state = NoPage
-	case strings.Contains(text, "robots.txt"):
-		t.state = ForbidsRobots
 	default:
 		t.state = NoAnswer
 	}
-	w.troubles = append(w.troubles, t)
+	if sameSite(c.url, w.home) && (!c.guess || t.state != NoPressPage) || c.weight > strong {
+		w.troubles = append(w.troubles, t)
+	}
 }
 
 // lost reports whether the start failed in a way that the whole site shares.
@@ -76,7 +76,11 @@ var (
 // without says why a page has no list, and notes it where the page is the one that should have one.
 func (w *walk) without(p *page, c candidate) string {
 	note := func(state, why string) string {
-		w.troubles = append(w.troubles, trouble{state, p.weight, p.url.String() + ": " + why})
+		weight := p.weight
+		if len(w.find.Visited) == 0 { // the address given
+			weight = max(weight, leastPromise)
+		}
+		w.troubles = append(w.troubles, trouble{state, weight, p.url.String() + ": " + why})
 		return why
 	}
 	has := func(css string) bool { return p.doc.Find(css).Length() > 0 }

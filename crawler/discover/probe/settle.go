@@ -54,7 +54,7 @@ func (w *walk) settle(ctx context.Context, l *listing) bool {
 	w.addresses(keys)
 	accepts := w.accepting()
 	w.feedsOf(ctx, l, keys, accepts)
-	w.profile(p.family)
+	w.profile(p.family, p.by)
 	w.find.Samples = samples
 	w.doubtList(l)
 	w.end(Found, "the list at "+p.url.String()+" shows the releases")

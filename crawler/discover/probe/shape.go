@@ -126,6 +126,8 @@ func segment(column []string, isLast bool) string {
 			return `[^/]*\d{4}[^/]*`
 		}
 		return regexp.QuoteMeta(first)
+	case len(column) == 1:
+		return `[^/]+` + regexp.QuoteMeta(path.Ext(first))
 	case same(func(s string) bool { return s == first }):
 		return regexp.QuoteMeta(first)
 	}

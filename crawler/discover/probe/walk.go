@@ -29,6 +29,7 @@ const (
 	plainLetters  = 24 // of the headlines of a list without dates, at least and on average
 	leastPromise  = 5  // of the name of a list
 	strangerWords = 8  // promise of a link that may lead to another site
+	mostStrangers = 3  // other sites' pages that are looked at
 )
 
 // candidate is an address that may be a press page.
@@ -37,6 +38,7 @@ type candidate struct {
 	weight int // promise of its name
 	depth  int
 	why    string
+	guess  bool // nothing says that there is such a page
 }
 
 // listing is a list that was found.
@@ -61,8 +63,10 @@ type walk struct {
 	feeds    []feedLink
 	troubles []trouble
 	family   *family.Family
+	by       string // what the family was recognised by
 	resorted bool
 	sitemap  *siteMap
+	left     int // links to other sites that were followed
 }
 
 func (w *walk) push(c candidate) {
@@ -163,26 +167,36 @@ func (w *walk) first(ctx context.Context, u *url.URL) bool {
 		return false
 	}
 	if !ok {
-		if len(w.feeds) > 0 {
-			w.push(candidate{url: u.ResolveReference(&url.URL{Path: "/"}), weight: 1, why: "the site of the feed"})
-			return true
-		}
-		if len(w.queue) > 0 && !w.lost() { // the home page fails, what is known may not
-			return true
-		}
-		w.whyNot()
-		return false
+		return w.withoutStart(u)
 	}
-	w.home, w.family = p.url, p.family
-	w.evidence("the system is %s: %s", p.family.ID, p.by)
+	w.home, w.family, w.find.Site = p.url, p.family, p.siteName()
+	w.by = p.by
 	if p.family.Entrance != "" && p.text < 600 {
 		past := *p.url
 		past.RawQuery = p.family.Entrance
 		w.queue = append(w.queue, candidate{url: &past, weight: strong, why: "past the entrance page"})
 	}
-	for dir := parent(p.url); dir != nil; dir = parent(dir) {
-		w.push(candidate{url: dir, weight: max(4, folder(dir)), why: "the folder above the address given"})
+	w.above(p.url)
+	return true
+}
+
+// above are the folders above an address.
+func (w *walk) above(u *url.URL) {
+	for dir := parent(u); dir != nil; dir = parent(dir) {
+		w.push(candidate{url: dir, weight: max(4, folder(dir)), guess: true, why: "the folder above the address given"})
 	}
+}
+
+// withoutStart says how to go on when the start is no page: a feed has a site, and a page that is missing has neighbours. A site that does
+// not answer is not asked again.
+func (w *walk) withoutStart(u *url.URL) bool {
+	missing := len(w.troubles) > 0 && w.troubles[0].state == NoPressPage
+	if len(w.feeds) == 0 && !missing && (len(w.queue) == 0 || w.lost()) {
+		w.whyNot()
+		return false
+	}
+	w.above(u)
+	w.push(candidate{url: u.ResolveReference(&url.URL{Path: "/"}), weight: 1, guess: true, why: "the home page of the address given"})
 	return true
 }
 
@@ -247,6 +261,8 @@ func (w *walk) consider(p *page, c candidate) string {
 		return what + ": files"
 	case files >= pdfShare:
 		return what + ": files"
+	case len(best.entries) < fewest && p.weight < strong: // a teaser, or what is related to a release
+		return w.without(p, c)
 	case dates >= datedShare && best.share(entitled) >= 0.5:
 		w.list(p, best)
 		return what + ": a list"
@@ -315,7 +331,7 @@ func (w *walk) collect(p *page, c candidate) {
 		if own := folder(to); weight > 0 && own > weight {
 			weight = own
 		}
-		if weight <= 0 || !sameSite(to, p.url) && weight < strangerWords {
+		if weight <= 0 || !sameSite(to, w.home) && !w.mayLeave(p, c, to, promise(name)) {
 			return
 		}
 		if p.isEntry(w, to) {
@@ -323,6 +339,18 @@ func (w *walk) collect(p *page, c candidate) {
 		}
 		w.push(candidate{url: to, weight: weight, depth: c.depth + 1, why: "the link “" + shorten(name, 40) + "” on " + p.url.String()})
 	})
+}
+
+// mayLeave reports whether a link to another site is the site's way to its own releases: it is called so on the home page or a page of
+// the press. A few are followed.
+func (w *walk) mayLeave(p *page, c candidate, to *url.URL, said int) bool {
+	if !sameSite(p.url, w.home) || said < strangerWords || c.depth > 0 && p.weight < leastPromise || w.left >= mostStrangers {
+		return false
+	}
+	if !w.seen[canonical(to)] {
+		w.left++
+	}
+	return true
 }
 
 // isEntry reports whether an address is an entry of a list that was found on the page: a release, no way to others.
@@ -373,7 +401,7 @@ func (w *walk) lastResorts(ctx context.Context) {
 	}
 	for _, path := range slices.Concat(f.Path, family.Named(family.Generic).Path) {
 		if to, err := w.home.Parse(path); err == nil {
-			w.push(candidate{url: to, weight: leastPromise, depth: deepest, why: "where " + f.ID + " usually has it"})
+			w.push(candidate{url: to, weight: leastPromise, depth: deepest, guess: true, why: "where " + f.ID + " usually has it"})
 		}
 	}
 	w.pages = min(w.pages, mostPages-6)
