@@ -18,12 +18,12 @@ func (r *reader) single(i int) (name, bool) {
 		if f := r.reversed(i); f < i {
 			n.full, n.first, n.rule, n.reversed = f, f, ruleReversed, true
 		}
-		return n, true
+		return n, n.reversed || !r.halfEntry(i)
 	}
 	if r.is(i, isStop|isWeak|isCommon|isRole|isNever) {
 		return name{}, false
 	}
-	if w, ok := strings.CutSuffix(r.word(i), "s"); ok && r.possessed(i) {
+	if w, ok := strings.CutSuffix(r.word(i), "s"); ok && !r.is(i, isGiven) && r.possessed(i) {
 		if g, ok := german.GivenName(w); ok && !g.Weak {
 			return name{rule: ruleGenitive, full: i, first: i, family: i + 1, last: i + 1, gender: genderOf(g.Gender), genitive: true}, true
 		}
@@ -40,7 +40,7 @@ func (r *reader) famous(i int) (name, bool) {
 	n.family = n.last
 	n.genitive = !r.has(n.last-1, german.Famous)
 	noun := r.is(n.last, isCap) && r.near(n.last-1) && !n.genitive && !r.is(n.last, isStop)
-	return n, !noun && !r.trapped(&n) && !r.hasLow(i-1, german.Article) && !r.quoted(i, n.last) && !r.inTitle(i)
+	return n, !noun && !placed(r.word(i-1)) && !r.trapped(&n) && !r.hasLow(i-1, german.Article) && !r.quoted(i, n.last) && !r.inTitle(i)
 }
 
 // reversed is the family name before a given name in lists and bibliographies, "Ickler, Theodor:", or i when there is none.
@@ -64,6 +64,15 @@ func (r *reader) reversed(i int) int {
 // list: the party of the given name behind it stands at token j. Kurz, Petra (SPD)
 func (r *reader) listedSurname(f, j int) bool {
 	return r.is(f, isCap) && !r.is(f, isSal|isTitle|isThing) && r.word(j) == "(" && party(r.word(j+1)) != "" && r.word(j+2) == ")"
+}
+
+// halfEntry reports whether the given name at token i ends an entry whose family name is not known as one: [1] Ford, Martin.
+func (r *reader) halfEntry(i int) bool {
+	f := i - 2
+	if f < 0 || r.word(i-1) != "," || !r.is(f, isCap) || r.isTaken(f) || r.sent(f) != r.sent(i) || !endsEntry(r.word(i+1)) {
+		return false
+	}
+	return f == r.d.Sentences[r.sent(f)].First || r.word(f-1) == "]" || r.word(f-1) == ";" || r.word(f-1) == ":"
 }
 
 // endsEntry reports whether what follows a name in a list ends its entry.
@@ -246,7 +255,7 @@ func (r *reader) possessed(i int) bool {
 		return false
 	}
 	j := i + 1
-	for k := 0; k < 2 && j < len(r.toks) && !r.is(j, isCap) && german.Adjectival(r.word(j)) && r.near(j); k++ {
+	for k := 0; k < 2 && j < len(r.toks) && !r.is(j, isCap) && german.Adjectival(r.word(j)) && !r.sets[j].Any(articles) && r.near(j); k++ {
 		j++
 	}
 	w := r.word(j)
@@ -256,11 +265,15 @@ func (r *reader) possessed(i int) bool {
 	return german.Is(w, german.Possession)
 }
 
-// humanLater reports whether the rest of the sentence says that its subject is human: a role as predicate, or the birth, study, death of somebody.
+// humanLater reports whether the rest of the sentence says that its subject is human: a role as predicate, or the
+// birth, study, death of somebody. Possessives say nothing: firms, beasts and apps have theirs, too.
 func (r *reader) humanLater(j int) bool {
 	sent := r.sent(j - 1)
 	for k := j; k < len(r.toks) && r.sent(k) == sent && k-j < 25; k++ {
-		if r.is(k, isRole) && !r.roles[k].Plural && r.roles[k].gender != schemas.GenderFemale || r.has(k, german.HumanSign) {
+		if r.is(k, isRole) && !r.roles[k].Plural && r.roles[k].gender != schemas.GenderFemale && !german.Is(r.roles[k].Masculine, german.Trade) {
+			return true
+		}
+		if r.has(k, german.HumanSign) {
 			return true
 		}
 	}

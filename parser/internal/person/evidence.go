@@ -69,6 +69,9 @@ func (r *reader) subjectFirst(n *name) bool {
 	if !r.starts(n.first) || predicative(r.word(n.first)) {
 		return false
 	}
+	if r.lowered(n.first) {
+		return false
+	}
 	v := n.last + 1 // behind the verb: its subject, if the first word is none
 	return !nominativePronoun(r.word(v)) && (!r.isTaken(v) || r.again(n.first))
 }
@@ -78,6 +81,17 @@ func nominativePronoun(w string) bool {
 	switch w {
 	case "er", "sie", "es", "man", "ich", "wir", "ihr":
 		return true
+	}
+	return false
+}
+
+// lowered reports whether the text has the word at token i in small letters, too, so that only its place makes it a name.
+func (r *reader) lowered(i int) bool {
+	low := r.low(i)
+	for k := range r.toks {
+		if r.word(k) == low {
+			return true
+		}
 	}
 	return false
 }
@@ -103,7 +117,7 @@ func (r *reader) soName(n *name) bool {
 // owns: Möllers Sohn
 func (r *reader) owns(n *name) bool {
 	w, genitive := strings.CutSuffix(r.word(n.last-1), "s")
-	if !genitive || !r.possessed(n.first) || r.starts(n.first) && german.HasEnd(w, german.Predicative) { // Bürgerschaftliches Engagement
+	if !genitive || r.is(n.first, isGiven) || !r.possessed(n.first) || r.starts(n.first) && german.HasEnd(w, german.Predicative) { // Bürgerschaftliches Engagement
 		return false
 	}
 	n.genitive = true

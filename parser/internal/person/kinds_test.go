@@ -87,6 +87,12 @@ func TestKinds(t *testing.T) {
 			{"Letzteres führt Anna Lohmeier auf den Regen zurück.", "Anna Lohmeier"},
 			{"Per Mausklick meldet man sich an.", ""},
 			{"Ehrenamtliches Engagement zahlt sich aus.", ""},
+			{"Nebstdem muss er Maurer sein. Allgemein sagte man wenig, was allgemein gilt.", ""},
+			{"Zabru meldet als Firma mehr Umsatz. Zuletzt hatte Zabru Karten für sein Portal.", ""},
+			{"Hans, Daniel und Johannes erarbeiten einen Vorschlag.", "Hans; Daniel; Johannes"},
+			{"Allen Reisenden dankte Anna Lohmeier.", "Anna Lohmeier"},
+			{"[1] Ford, Martin. 2016. Die Wege.", ""},
+			{"Das Telefon 14 Max kostet mehr.", ""},
 			{"Insgeheim begann sie ihre Arbeit.", ""},
 		},
 		"whose role": {

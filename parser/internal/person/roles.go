@@ -66,6 +66,7 @@ func readRole(w string) (role, bool) {
 	r := role{RoleForm: f, gender: genderOf(f.Gender), prefix: stem[:i], marked: marked}
 	if marked {
 		r.gender = ""
+		r.Plural = r.Plural || strings.HasSuffix(strings.ToLower(w), "innen")
 	}
 	return r, true
 }

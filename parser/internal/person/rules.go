@@ -102,8 +102,8 @@ var rules = rule.Table[kindOfRule, finder]{
 	},
 	{
 		ID: "neutral", Kind: byPlace, Find: (*reader).human,
-		Says: "Dort begann [Lohmeier] seine Arbeit. → Lohmeier",
-		Not:  "Dort begann Regen.",
+		Says: "Dort begann [Lohmeier] als Maurer. → Lohmeier",
+		Not:  "Dort begann Regen.\nDort bekam Zabru für seine Karten Lob.",
 	},
 	{
 		ID: "subject-says", Kind: byContext, Find: (*reader).subjectSays,
@@ -127,8 +127,8 @@ var rules = rule.Table[kindOfRule, finder]{
 	},
 	{
 		ID: "subject-neutral", Kind: byPlace, Find: (*reader).subjectHuman,
-		Says: "[Lohmeier] begann seine Arbeit. → Lohmeier",
-		Not:  "Regen begann am Abend.",
+		Says: "[Lohmeier] begann als Maurer. → Lohmeier",
+		Not:  "Regen begann am Abend.\nZabru beginnt seine Arbeit.",
 	},
 	{
 		ID: ruleSurname, Kind: byMention,

@@ -29,7 +29,7 @@ func (r *reader) addressed(i int) (name, bool) {
 	}
 	n := name{rule: ruleAddressed, full: f, first: f, family: f, last: end, surname: true}
 	r.extend(&n, byRole || r.is(p, isTitle) || r.hasLow(p-1, german.Possessive))
-	n.genitive = r.genitiveAt(n.last)
+	n.genitive = r.genitiveAt(n.last) || r.genitiveOfKnown(n.last-1)
 	return n, !r.trapped(&n) && !r.quoted(n.first, n.last)
 }
 
@@ -110,6 +110,9 @@ func (r *reader) vocative(p int) bool {
 	if r.plural(p) || r.indefinite(p) || german.Is(ro.Masculine, german.Trade) || r.sits(p) {
 		return false
 	}
+	if w := r.low(p); ro.gender == schemas.GenderMale && strings.HasSuffix(w, "s") && !strings.HasSuffix(ro.Masculine, "s") && !r.definite(p) {
+		return false // Neubauers Renommee
+	}
 	return !ro.Either || ro.Adjective || r.definite(p) // Studenten Steine
 }
 
@@ -137,6 +140,12 @@ func (r *reader) genitiveAt(j int) bool {
 	return r.is(j, isCap) && r.near(j-1) && r.genitiveShape(j)
 }
 
+// genitiveOfKnown reports whether the text names somebody by the word at token i without its -s, and nobody by it as it stands.
+func (r *reader) genitiveOfKnown(i int) bool {
+	e, genitive := r.known(i)
+	return e != nil && genitive
+}
+
 // genitiveShape reports whether the word before token j ends like a genitive and not like a surname.
 func (r *reader) genitiveShape(j int) bool { return german.SurelyGenitive(r.word(j - 1)) }
 
@@ -159,7 +168,10 @@ func (r *reader) strictFamily(i int) bool {
 	if r.sets[i].Any(noSurname) || g != w && german.Of(g).Any(placesAndFirms) {
 		return false
 	}
-	if at := strings.LastIndexByte(r.low(i), '-'); at >= 0 { // Lohmeier-Besuch
+	if at := strings.LastIndexByte(r.low(i), '-'); at >= 0 { // Lohmeier-Besuch, C-Fasern
+		if strings.IndexByte(w, '-') == 1 {
+			return false
+		}
 		last := r.low(i)[at+1:]
 		return !german.CommonNoun(last) && !german.Is(last, german.Thing)
 	}

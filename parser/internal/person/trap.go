@@ -97,14 +97,14 @@ func (r *reader) free(n *name, next string) bool {
 	p := n.first - 1
 	switch {
 	case r.is(n.first, isWeak|isStop|isCommon|isRole|isNever),
-		r.hasLow(p, german.Article),
+		r.hasLow(p, german.Article), r.kindAt(p) == text.Number && r.near(p),
 		placed(r.word(p)), r.is(p, isRole) && placed(r.word(p-1)), // in Khan Yunis
 		r.inTitle(n.first),
 		r.near(p) && r.described(p),
 		next != "" && r.goesOn(n.last, next):
 		return false
 	}
-	if p >= 0 && r.near(p) && r.is(p, isCap) && !r.is(p, isRole|isSal|isTitle|isStop) && !r.starts(p) {
+	if p >= 0 && r.near(p) && r.is(p, isCap) && !r.is(p, isRole|isSal|isTitle|isStop) && (!r.starts(p) || r.unknownName(p)) {
 		_, kin := kin(r.word(p))
 		return kin
 	}
