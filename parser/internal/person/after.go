@@ -24,13 +24,9 @@ func (r *reader) after(n *name, a *attributes) {
 			r.apposition(n, k+2, a)
 		}
 	case w == ",":
-		if p := party(r.word(j + 1)); p != "" && closes(r.word(j+2)) {
-			a.org = first(a.org, p)
-			return
-		}
-		r.apposition(n, j+1, a)
-	case german.Is(w, german.Separable) && r.word(j+1) == "," && r.has(j+2, german.Article) && r.has(n.full-1, german.Speaks):
-		r.apposition(n, j+2, a) // kündigt NAME an, die Leiterin …
+		r.behindComma(n, j+1, a)
+	case r.announced(n, j):
+		r.apposition(n, j+2, a)
 	case w == "als":
 		r.apposition(n, j+1, a)
 	case states(w):
@@ -38,6 +34,21 @@ func (r *reader) after(n *name, a *attributes) {
 	case (w == "für" || w == "von" || w == "vom") && r.near(j-1) && !n.surname:
 		r.onBehalf(j, a)
 	}
+}
+
+// behindComma reads the party or the role at token j behind a name and a comma.
+func (r *reader) behindComma(n *name, j int, a *attributes) {
+	if p := party(r.word(j)); p != "" && closes(r.word(j+1)) {
+		a.org = first(a.org, p)
+		return
+	}
+	r.apposition(n, j, a)
+}
+
+// announced reports whether the particle of the verb before the name stands at token j, and then an apposition: kündigt NAME an, die
+// Leiterin …
+func (r *reader) announced(n *name, j int) bool {
+	return german.Is(r.word(j), german.Separable) && r.word(j+1) == "," && r.has(j+2, german.Article) && r.has(n.full-1, german.Speaks)
 }
 
 // signed reports whether the name stands alone in its block and a role alone in the next, which begins at token j, as below a letter.
@@ -93,28 +104,20 @@ func closes(w string) bool {
 
 // parenthesis reads "(CDU)", "(Leiter des Amts)", "(CDU, Landrat)", "(Verein der Schwerhörigen)".
 func (r *reader) parenthesis(n *name, j int, a *attributes) {
-	end := j
-	for ; end < len(r.toks) && end-j < 24 && r.sent(end) == r.sent(n.first) && r.word(end) != ")"; end++ {
-	}
-	if r.word(end) != ")" || end == j {
+	end := r.bracketEnd(j - 1)
+	if r.word(end) != ")" || end == j || r.kindAt(j) == text.Number || r.directions(j) {
 		return
 	}
-	if r.kindAt(j) == text.Number || r.directions(j) {
-		return
-	}
-	k := j
 	if p := party(r.join(j, end)); p != "" {
 		a.org = first(a.org, p)
 		return
 	}
+	k := j
 	if p := party(r.word(j)); p != "" && (r.word(j+1) == "," || r.word(j+1) == "/") {
 		a.org = first(a.org, p)
 		k = j + 2
 	}
-	if r.apposition(n, k, a) {
-		return
-	}
-	if k == j && r.is(j, isCap) && !r.is(j, isStop) && a.org == "" && !r.isTaken(j) && !r.is(j, isGiven) {
+	if !r.apposition(n, k, a) && k == j && a.org == "" && r.is(j, isCap) && !r.is(j, isStop|isGiven) && !r.isTaken(j) {
 		a.org = r.join(j, end)
 	}
 }

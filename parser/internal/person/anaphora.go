@@ -268,20 +268,28 @@ func (r *reader) statement(n *name, j int, a *attributes) {
 		return
 	}
 	sent := r.sent(n.first)
-	for k := j; k < len(r.toks) && k-j < 12 && r.sent(k) == sent; k++ {
-		if r.isTaken(k) || r.is(k, isGiven|isSal) || r.kindAt(k) == text.Punct && r.word(k) != "." {
+	for k := j; k < len(r.toks) && k-j < statementWithin && r.sent(k) == sent; k++ {
+		switch {
+		case r.isTaken(k) || r.is(k, isGiven|isSal) || r.kindAt(k) == text.Punct && r.word(k) != ".":
+			return
+		case r.is(k, isRole):
+			if r.predicateOf(n, k) {
+				r.useJoined(n, k, a)
+			}
 			return
 		}
-		if !r.is(k, isRole) {
-			continue
-		}
-		ro := r.roles[k]
-		if r.plural(k) || r.nameFollows(k) || n.gender != "" && ro.gender != "" && ro.gender != n.gender || !r.nominativeAt(k, ro) {
-			return
-		}
-		r.useJoined(n, k, a)
-		return
 	}
+}
+
+// predicateOf reports whether the role at token k, behind a verb of being, can be what is said of the person.
+func (r *reader) predicateOf(n *name, k int) bool {
+	ro := r.roles[k]
+	return !r.plural(k) && !r.nameFollows(k) && ro.suits(n.gender) && r.nominativeAt(k, ro)
+}
+
+// suits reports whether the form of the role can speak of somebody of the gender.
+func (ro role) suits(gender string) bool {
+	return gender == "" || ro.gender == "" || ro.gender == gender
 }
 
 // nominativeAt reports whether the words before the role at token k let it be a predicate: no article or preposition of another case.
@@ -300,7 +308,9 @@ func (r *reader) nominativeAt(k int, ro role) bool {
 		return ro.gender == schemas.GenderFemale
 	case "ein", "eine":
 		return true
+	case "in", "aus", "zum", "zur", "als":
+		return false
 	default:
-		return !german.Is(w, german.Article) && !german.Is(w, german.Governs) && w != "in" && w != "aus" && w != "zum" && w != "zur" && w != "als"
+		return !german.Is(w, german.Article) && !german.Is(w, german.Governs)
 	}
 }

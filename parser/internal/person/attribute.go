@@ -25,15 +25,14 @@ func (r *reader) before(n *name, a *attributes) {
 		return
 	}
 	if r.is(p, isRole) && r.near(p) && !r.isTaken(p) {
-		if n.genitive && n.surname && !r.ownsNext(p, n.last) || r.anothers(n, p) { // die Weggefährtin Achenbachs
-			return
+		owner := n.genitive && n.surname && !r.ownsNext(p, n.last) // die Weggefährtin Achenbachs
+		if !owner && !r.anothers(n, p) {
+			r.rolesBefore(n, p, a)
 		}
-		r.rolesBefore(n, p, a)
 		return
 	}
 	if q := r.inverted(p); q >= 0 {
-		ph := r.phrase(q, n.gender)
-		if ph.last == p && (n.gender == "" || ph.gender == "" || ph.gender == n.gender || r.word(p) == ":") {
+		if ph := r.phrase(q, n.gender); ph.last == p && (r.roles[q].suits(n.gender) || r.word(p) == ":") {
 			a.use(ph)
 		}
 		return
@@ -42,6 +41,11 @@ func (r *reader) before(n *name, a *attributes) {
 		r.lead(a, r.phrase(q, n.gender))
 		return
 	}
+	r.complementBefore(n, p, a)
+}
+
+// complementBefore reads a role whose complement ends at token p before the name, over a comma: der Leiter des Amts, NAME.
+func (r *reader) complementBefore(n *name, p int, a *attributes) {
 	comma := r.word(p) == ","
 	if comma {
 		p--
@@ -174,21 +178,28 @@ func (r *reader) divisions(j int) int {
 // headOf finds the role noun whose complement ends with token p, -1 for none; with a comma after p the role itself may stand at p.
 func (r *reader) headOf(p int, comma bool) int {
 	sent := r.sent(p)
-	for q := p; q >= 0 && p-q < 16 && r.sent(q) == sent; q-- {
-		if r.isTaken(q) {
+	for q := p; q >= 0 && p-q < complementWithin && r.sent(q) == sent; q-- {
+		switch w := r.word(q); {
+		case r.isTaken(q):
 			return -1
-		}
-		if r.is(q, isRole) && (q < p && (r.has(q+1, german.Complement) || q == p-1 && r.division(q) == p+1) || q == p && comma && r.definite(q)) {
+		case r.is(q, isRole) && r.headAt(q, p, comma):
 			if r.roles[q].Plural {
 				return -1
 			}
 			return q
-		}
-		if w := r.word(q); w == "," || w == ";" || w == ":" {
+		case w == "," || w == ";" || w == ":":
 			return -1
 		}
 	}
 	return -1
+}
+
+// headAt reports whether the role at token q is followed by a complement that can end with token p, or, before a comma, is all of it.
+func (r *reader) headAt(q, p int, comma bool) bool {
+	if q == p {
+		return comma && r.definite(q)
+	}
+	return r.has(q+1, german.Complement) || q == p-1 && r.division(q) == p+1
 }
 
 // definite reports whether an article stands before the role at token q, adjectives aside.

@@ -8,9 +8,6 @@ import (
 	"github.com/kreispresse/kreispresse/internal/german"
 )
 
-// shortestShouted is the number of letters that a word in capitals needs to be a given name rather than an abbreviation.
-const shortestShouted = 3
-
 // spoken gives a word in capitals as it is usually written, MÜLLER-LÜDENSCHEID as Müller-Lüdenscheid, and whether it is one.
 func spoken(w string) (string, bool) {
 	if utf8.RuneCountInString(w) < shortestShouted || !acronym(w) {

@@ -28,11 +28,12 @@ func (r *reader) familyAt(j int) (first, end int) {
 func (r *reader) beforeFamily(j int) int {
 	k := j
 	if !r.has(j, german.Inner) {
-		for k-j < maxParticles && (r.is(k, isParticle) || k > j && r.word(k) == "und" && r.is(k+1, isParticle)) && (k == 0 || r.near(k-1)) { // von und zu
+		for k-j < maxParticles && r.particleAt(k, j) {
 			k++
 		}
 	}
-	for k-j < 3 && r.has(k, german.Stray) && r.near(k) && r.is(k+1, isCap) && (k > j || r.is(k-1, isGiven|isInitial|isSal|isTitle|isRole)) { // Samira El Amrani
+	for k-j < maxStray && r.has(k, german.Stray) && r.near(k) && r.is(k+1, isCap) &&
+		(k > j || r.is(k-1, isGiven|isInitial|isSal|isTitle|isRole)) { // Samira El Amrani
 		k++
 	}
 	for r.has(k, german.Noble) && k-j < maxParticles && r.near(k) && r.is(k+1, isCap|isParticle) { // Franz Freiherr Gedult
@@ -40,6 +41,14 @@ func (r *reader) beforeFamily(j int) int {
 		}
 	}
 	return k
+}
+
+// particleAt reports whether a particle stands at token k of the family name that begins at token j, or the "und" of "von und zu".
+func (r *reader) particleAt(k, j int) bool {
+	if k > 0 && !r.near(k-1) {
+		return false
+	}
+	return r.is(k, isParticle) || k > j && r.word(k) == "und" && r.is(k+1, isParticle)
 }
 
 // rankAfter takes a rank and an estate behind a family name in: Schenk Graf von Stauffenberg.
@@ -97,20 +106,30 @@ func (r *reader) familyWord(k int) bool {
 		return false
 	}
 	w := t.Text
-	if !r.is(k, isCap) {
-		return foreignParticle(w)
-	}
 	switch {
-	case r.is(k, isNever) && !r.surnameAfterAll(k):
-		return r.nounSurname(k)
-	case r.hasLow(k, german.Noun) && len(r.low(k)) > 3 && !r.is(k, isCommon|isGiven|isRole) && !r.has(k, german.Famous): // Rita Kurs
+	case !r.is(k, isCap):
+		return foreignParticle(w)
+	case r.mereNoun(k):
 		return r.nounSurname(k)
 	case r.is(k, isInitial), r.is(k, isStop) && !r.is(k, isCommon) && (r.has(k, german.Opener) || !r.is(k-1, isGiven)):
 		return false
-	case acronym(w): // Erika MUSTERMANN, ERIKA MUSTERMANN
-		return len(w) > 4 && !r.has(k, german.Firm) && r.is(k-1, isGiven) && (!r.is(k-1, isWeak) || acronym(r.word(k-1)))
+	case acronym(w):
+		return r.shoutedFamily(k)
 	}
 	return !strings.HasSuffix(w, "-") && (r.is(k, isCommon) || !r.is(k, isThing) || r.nounSurname(k))
+}
+
+// mereNoun reports whether the word at token k is a noun and, as far as the lexicon knows, no surname: Rita Kurs.
+func (r *reader) mereNoun(k int) bool {
+	if r.is(k, isNever) {
+		return !r.surnameAfterAll(k)
+	}
+	return r.hasLow(k, german.Noun) && len(r.low(k)) > shortestSurname && !r.is(k, isCommon|isGiven|isRole) && !r.has(k, german.Famous)
+}
+
+// shoutedFamily reports whether the word in capitals at token k is a family name: Erika MUSTERMANN, ERIKA MUSTERMANN.
+func (r *reader) shoutedFamily(k int) bool {
+	return len(r.word(k)) >= shortestShoutedFamily && !r.has(k, german.Firm) && r.is(k-1, isGiven) && (!r.is(k-1, isWeak) || acronym(r.word(k-1)))
 }
 
 // surnameAfterAll reports whether a word that is part of no name, but a surname too, ends its phrase as a name does: sagt Max Herbst,
@@ -133,26 +152,27 @@ func foreignParticle(w string) bool {
 // secondFamily reports whether token j continues the family name at token k: Luis Moreno Ocampo, Mohammad Hanif Atmar. Bearers of
 // German names are not expected to have two without a hyphen, since a noun may follow a name: "brachte Anna Meier Blumen".
 func (r *reader) secondFamily(k, j int) bool {
-	if !r.familyWord(j) || !r.onlyName(j) || r.is(j+1, isCap) && r.near(j) {
+	switch {
+	case !r.familyWord(j), !r.onlyName(j), r.is(j+1, isCap) && r.near(j):
 		return false
-	}
-	if r.is(j, isGiven) {
+	case r.is(j, isGiven):
 		return !strings.HasSuffix(r.word(k), "s")
-	}
-	if r.is(k, isCommon) || german.CommonNoun(r.low(k)) {
+	case r.is(k, isCommon), german.CommonNoun(r.low(k)):
 		return false
-	}
-	if r.is(k-1, isGiven) && r.is(k, isCap) && r.predicateAt(j+1) && r.strictFamily(j) { // Gerd Asmus Hellwig sagte, dass
+	case r.is(k-1, isGiven) && r.is(k, isCap) && r.predicateAt(j+1) && r.strictFamily(j): // Gerd Asmus Hellwig sagte, dass
 		return true
 	}
-	if r.framedTwice(k, j) || r.knownTwo(k, j) {
-		return true
-	}
-	g := k
-	for k-g < maxParticles && g > 0 && r.is(g-1, isParticle) {
+	return r.framedTwice(k, j) || r.knownTwo(k, j) || r.foreignGiven(k)
+}
+
+// foreignGiven reports whether the given name before the family name at token k, its particles aside, is of a language whose bearers often
+// have two family names.
+func (r *reader) foreignGiven(k int) bool {
+	g := k - 1
+	for k-g <= maxParticles && g > 0 && r.is(g, isParticle) {
 		g--
 	}
-	return r.is(g-1, isGiven) && !local(r.word(g-1)) && !strings.Contains(r.word(g-1), "-")
+	return r.is(g, isGiven) && !local(r.word(g)) && !strings.Contains(r.word(g), "-")
 }
 
 // framedTwice reports whether the words at tokens k and j are both family names: a title or an office stands before the given name, and

@@ -7,6 +7,7 @@ package person
 const (
 	maxGiven     = 8  // given names and initials read as one name; with 4: 0, with 16: 0
 	maxTitles    = 16 // tokens of academic titles before a name
+	maxStray     = 3  // capitalised particles before a family name: El, De La
 	maxParticles = 4  // particles of a family name: "von und zu der"; with 2: 0, with 8: 0
 	maxRow       = 8  // rounds in which the names of a row show each other
 	maxJoined    = 3  // roles joined by "und" to one that is somebody's
@@ -15,10 +16,13 @@ const (
 	appositionWithin   = 5  // articles and adjectives before a role behind a name
 	titleWithin        = 7  // the marks around a quoted title that names somebody
 	ensembleWithin     = 12 // an ensemble before "unter der Leitung von" its conductor
+	statementWithin    = 12 // a role behind "NAME ist …"
 	bracketWithin      = 12 // an office in brackets with its role
 	afterBracketWithin = 14 // the end of the brackets behind a name
 
-	shortestSurname = 3 // bytes of a surname that the lexicon does not know
+	shortestSurname       = 3 // bytes of a surname that the lexicon does not know
+	shortestShouted       = 3 // letters of a given name in capitals; shorter words are abbreviations
+	shortestShoutedFamily = 5 // bytes of a family name in capitals behind a given name
 )
 
 // Bounds that keep the work linear on texts that no human being wrote.

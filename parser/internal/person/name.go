@@ -167,7 +167,10 @@ func (r *reader) twoWords(n name) bool {
 	if !r.is(i, isStop) || !r.starts(i) {
 		return false
 	}
-	return r.is(i+1, isNoun) || r.has(i+1, german.Mass) || r.is(i+1, isRole) && !r.is(i+1, isCommon) || (r.hasLow(i, german.Preposition) || r.hasLow(i, german.Some)) && !r.again(i)
+	if r.is(i+1, isNoun) || r.has(i+1, german.Mass) || r.is(i+1, isRole) && !r.is(i+1, isCommon) {
+		return true
+	}
+	return (r.hasLow(i, german.Preposition) || r.hasLow(i, german.Some)) && !r.again(i)
 }
 
 // gender is what the given name at token j tells.

@@ -173,30 +173,25 @@ type complement struct {
 
 // step takes token k in and gives the token after what it took, k when the complement ends before it.
 func (c *complement) step(k int) int {
-	w := c.word(k)
-	later := k > c.start
 	switch {
-	case c.is(k, isTitle|isSal), later && c.nameBegins(k):
+	case c.endsAt(k):
 		return k
-	case c.is(k, isCap) && !(c.is(k, isStop) && k > c.end && c.end > c.start), c.kindAt(k) == text.Number && later:
+	case c.nounAt(k):
 		c.noun(k, k+1)
 		return k + 1
-	case c.kindAt(k) == text.Mark && later:
-		m := c.closing(k)
-		if m == k {
-			return k
+	case c.kindAt(k) == text.Mark && k > c.start:
+		if m := c.closing(k); m > k {
+			c.noun(k+1, m+1)
+			return m + 1
 		}
-		c.noun(k+1, m+1)
-		return m + 1
-	case w == "(" && c.end == k && c.word(k+2) == ")":
+		return k
+	case c.word(k) == "(" && c.end == k && c.word(k+2) == ")":
 		c.end = k + 3
 		return c.end
-	case w == "-" && k == c.afterUnd(k) && !c.is(k+1, isCap) && c.kindAt(k+1) == text.Word: // Kreisentwicklung und -straßen
+	case c.word(k) == "-" && k == c.afterUnd(k) && !c.is(k+1, isCap) && c.kindAt(k+1) == text.Word: // Kreisentwicklung und -straßen
 		c.end = k + 2
 		return c.end
-	case later && c.is(k-1, isCap) && opensPhrase(w): // Personalentwicklerin bei der Bahn die Sicht der Betriebe
-		return k
-	case joinsComplement(w):
+	case joinsComplement(c.word(k)):
 		return k + 1
 	case c.adjectiveAt(k):
 		if c.org < 0 && c.has(k-1, german.Article) {
@@ -205,6 +200,23 @@ func (c *complement) step(k int) int {
 		return k + 1
 	}
 	return k
+}
+
+// endsAt reports whether the complement ends before token k: a title or a name begins, or a phrase of the clause that is no genitive:
+// Personalentwicklerin bei der Bahn die Sicht der Betriebe.
+func (c *complement) endsAt(k int) bool {
+	if c.is(k, isTitle|isSal) {
+		return true
+	}
+	return k > c.start && (c.nameBegins(k) || c.is(k-1, isCap) && opensPhrase(c.word(k)))
+}
+
+// nounAt reports whether a noun or number of the complement stands at token k.
+func (c *complement) nounAt(k int) bool {
+	if c.kindAt(k) == text.Number {
+		return k > c.start
+	}
+	return c.is(k, isCap) && !(c.is(k, isStop) && k > c.end && c.end > c.start)
 }
 
 // noun takes the tokens up to end in; the organisation begins with the first of them at the latest.

@@ -11,26 +11,30 @@ import (
 // addressed reads a surname that stands after a title, a salutation or a role: Dr. Kramer, Frau Meier, Bürgermeister Schulz.
 func (r *reader) addressed(i int) (name, bool) {
 	p := i - 1
-	if !r.is(i, isCap|isParticle) || i == 0 || !r.near(p) || r.isTaken(i) || r.sent(i) != r.sent(p) {
+	if !r.addressable(i) {
 		return name{}, false
 	}
-	if !r.strictFamily(i) && !(r.is(p, isSal|isTitle) && r.titled(i)) {
+	byRole := !r.courtesy(p, i)
+	if byRole && !r.roleAddress(p, i) {
 		return name{}, false
-	}
-	byRole := false
-	if !r.courtesy(p, i) {
-		if byRole = r.roleAddress(p, i); !byRole {
-			return name{}, false
-		}
 	}
 	f, end := r.familyAt(i)
-	if end == i || byRole && r.genitiveShape(end) && !r.ownsNext(p, end) { // Unterstützer Mussawis
+	if end == i || byRole && (r.genitiveShape(end) || r.genitiveOfKnown(end-1)) && !r.ownsNext(p, end) { // Unterstützer Mussawis
 		return name{}, false
 	}
 	n := name{rule: ruleAddressed, full: f, first: f, family: f, last: end, surname: true}
 	r.extend(&n, byRole || r.is(p, isTitle) || r.hasLow(p-1, german.Possessive))
 	n.genitive = r.genitiveAt(n.last) || r.genitiveOfKnown(n.last-1)
 	return n, !r.trapped(&n) && !r.quoted(n.first, n.last)
+}
+
+// addressable reports whether a surname can stand at token i right behind another word of its sentence.
+func (r *reader) addressable(i int) bool {
+	p := i - 1
+	if !r.is(i, isCap|isParticle) || i == 0 || !r.near(p) || r.isTaken(i) || r.sent(i) != r.sent(p) {
+		return false
+	}
+	return r.strictFamily(i) || r.is(p, isSal|isTitle) && r.titled(i)
 }
 
 // ownsNext reports whether the name between the role at token p and token j owns what stands there: Landrätin Musters Rede. An article
@@ -181,24 +185,33 @@ func (r *reader) strictFamily(i int) bool {
 // plural reports whether the role at token p speaks of several people, by its form or by the words before it.
 func (r *reader) plural(p int) bool {
 	ro := r.roles[p]
-	if ro.Plural {
+	switch {
+	case ro.Plural:
 		return true
-	}
-	if ro.gender == schemas.GenderFemale {
+	case ro.gender == schemas.GenderFemale:
 		return false
-	}
-	if r.word(p-1) == "und" && r.is(p-2, isRole) && r.roles[p-2].Plural { // Vertreterinnen und Vertreter
+	case r.word(p-1) == "und" && r.is(p-2, isRole) && r.roles[p-2].Plural: // Vertreterinnen und Vertreter
 		return true
 	}
 	for q := p - 1; q >= 0 && p-q < 4 && r.near(q); q-- {
-		switch w := r.low(q); {
-		case w == "die" || w == "beiden" || w == "beide" || german.Is(w, german.Some) || r.kindAt(q) == text.Number && w != "1":
+		if r.several(q) {
 			return true
-		case german.Is(w, german.Article) || r.is(q, isCap) && !r.is(q, isStop) || !german.Adjectival(w):
+		}
+		if r.hasLow(q, german.Article) || r.is(q, isCap) && !r.is(q, isStop) || !german.Adjectival(r.low(q)) {
 			return false
 		}
 	}
 	return false
+}
+
+// several reports whether the word at token q makes a plural of the noun behind it: die, beide, alle, drei, 3.
+func (r *reader) several(q int) bool {
+	switch w := r.low(q); w {
+	case "die", "beiden", "beide":
+		return true
+	default:
+		return r.hasLow(q, german.Some) || r.kindAt(q) == text.Number && w != "1"
+	}
 }
 
 // indefinite reports whether an indefinite article stands before the role at token p: "ein Bürger Pontiacs" names nobody.
@@ -268,22 +281,32 @@ func (r *reader) particlesBefore(i int, family string) int {
 // alone reports whether a known surname at token i is used as one: not as the noun, adjective or place it may also be.
 func (r *reader) alone(i int) bool {
 	n := name{first: i, last: i + 1, family: i, rule: ruleSurname}
-	if r.trapped(&n) {
-		return false
-	}
 	w := r.word(i)
-	if r.is(i+1, isCap) && r.near(i) && !r.is(i+1, isStop) && r.is(i+1, isThing) && !strings.HasSuffix(w, "s") {
+	switch {
+	case r.trapped(&n):
+		return false
+	case r.is(i+1, isCap) && r.near(i) && !r.is(i+1, isStop) && r.is(i+1, isThing) && !strings.HasSuffix(w, "s"):
+		return false
+	case r.near(i-1) && r.town(i) && locative(r.low(i-1)):
 		return false
 	}
-	prev := r.low(i - 1)
-	if r.near(i-1) && r.town(i) && (prev == "in" || prev == "nach" || prev == "aus" || prev == "bei") {
-		return false
-	}
-	if !r.is(i, isCommon|isStop|isRole) {
+	return !r.is(i, isCommon|isStop|isRole) || r.usedAsName(i)
+}
+
+// usedAsName reports whether what stands beside a surname that is another word, too, shows that it is the name: an address, a verb of
+// speaking.
+func (r *reader) usedAsName(i int) bool {
+	if r.near(i-1) && (r.is(i-1, isSal|isTitle|isRole) || r.low(i-1) == "so") {
 		return true
 	}
-	if r.is(i-1, isSal|isTitle|isRole) && r.near(i-1) {
+	return r.has(i-1, german.Speaks) || r.has(i+1, german.Speaks) && !r.hasLow(i-1, german.Article)
+}
+
+// locative reports whether a preposition makes what follows a place, where a town and a person have one name.
+func locative(w string) bool {
+	switch w {
+	case "in", "nach", "aus", "bei":
 		return true
 	}
-	return r.has(i-1, german.Speaks) || r.has(i+1, german.Speaks) && !german.Is(prev, german.Article) || prev == "so" && r.near(i-1)
+	return false
 }
