@@ -58,6 +58,29 @@ func clockAt(s string) (clock, int) {
 	return c, end
 }
 
+// denseClock reads the time of day behind a date without signs: T0815, T081500.
+func denseClock(s string) (clock, int) {
+	if s == "" || s[0] != 'T' {
+		return clock{}, 0
+	}
+	n := digits(s, 1)
+	if n != 4 && n != 6 {
+		return clock{}, 0
+	}
+	c, end := clock{hour: number(s[1:3]), min: number(s[3:5]), given: true}, 1+n
+	if n == 6 {
+		c.sec, c.seconds = number(s[5:7]), true
+	}
+	if c.hour > 23 || c.min > 59 || c.sec > 59 {
+		return clock{}, 0
+	}
+	if z := zoneAfter.FindStringSubmatchIndex(s[end:]); z != nil {
+		c.zone = s[end+z[2] : end+z[3]]
+		end += z[3]
+	}
+	return c, end
+}
+
 // zones by the names that mail dates and CMS write (RFC 822 section 5.1), in seconds east of Greenwich. The names of Central European
 // time are not here: they stand for the wall clock of the place, since many programs write one of them all year round.
 var zones = map[string]int{

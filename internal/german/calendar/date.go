@@ -1,9 +1,7 @@
 package calendar
 
 import (
-	"cmp"
 	"regexp"
-	"slices"
 	"strings"
 	"time"
 	"unicode"
@@ -20,6 +18,13 @@ const (
 type Date struct {
 	time.Time
 	Granularity string
+	Written     string // the day as it was written, in its own zone, where the place has another day; else empty
+}
+
+// Found is a date in a text, [Start, End) in bytes, its time of day included.
+type Found struct {
+	Date
+	Start, End int
 }
 
 // String is the date in ISO 8601, as exactly as it was written: 2026-03-12, 2026-03-12T14:20+01:00, 2026-03-12T14:20:05+01:00.
@@ -33,75 +38,64 @@ func (d Date) String() string {
 	return d.Format(time.DateOnly)
 }
 
-const (
-	fourDigits = `((?:19|20)\d\d)`
-	twoDigits  = `['’]?(\d\d)`
-)
-
-// form is one way to write a date, with the groups of its parts. Forms with a two-digit year yield to all others in a text.
-type form struct {
-	re      *regexp.Regexp
-	y, m, d int
-	short   bool
-}
-
-var monthWord = func() string {
-	var forms []string
-	for _, n := range months {
-		if n.Class != Genitive {
-			forms = append(forms, n.Form)
-		}
-	}
-	slices.SortFunc(forms, func(a, b string) int { return cmp.Or(len(b)-len(a), strings.Compare(a, b)) }) // the longest first
-	return `(` + strings.Join(forms, "|") + `)`
-}()
-
-// forms, each anchored where a number or a word begins. What must not follow is looked at in reads.
-var forms = []form{
-	{re: regexp.MustCompile(`(?i)^` + fourDigits + `-(\d{1,2})-(\d{1,2})`), y: 1, m: 2, d: 3},
-	{re: regexp.MustCompile(`(?i)^` + fourDigits + `[/.](\d{1,2})[/.](\d{1,2})`), y: 1, m: 2, d: 3},
-	{re: regexp.MustCompile(`(?i)^` + fourDigits + `(\d\d)(\d\d)(?:T|$)`), y: 1, m: 2, d: 3},
-	{re: regexp.MustCompile(`(?i)^(\d{1,2})\s?\.\s?(\d{1,2})\s?\.\s?` + fourDigits), y: 3, m: 2, d: 1},
-	{re: regexp.MustCompile(`(?i)^(\d{1,2})([/-])(\d{1,2})[/-]` + fourDigits), y: 4, m: 3, d: 1},
-	{re: regexp.MustCompile(`(?i)^(\d{1,2})\.?[\s-]?\s?` + monthWord + `\.?,?[\s-]?\s?` + fourDigits), y: 3, m: 2, d: 1},
-	{re: regexp.MustCompile(`(?i)^` + monthWord + `\.?\s?(\d{1,2})(?:st|nd|rd|th|\.)?,?\s` + fourDigits), y: 3, m: 1, d: 2},
-	{re: regexp.MustCompile(`(?i)^(\d{1,2})\s?\.\s?(\d{1,2})\s?\.\s?` + twoDigits), y: 3, m: 2, d: 1, short: true},
-	{re: regexp.MustCompile(`(?i)^(\d{1,2})\.?[\s-]?` + monthWord + `\.?[\s-]` + twoDigits), y: 3, m: 2, d: 1, short: true},
-}
-
 // javaForm is what Java and C print: Thu Mar 12 10:00:00 CET 2026.
-var javaForm = regexp.MustCompile(`(?i)^\pL{2,10},? ` + monthWord + `\.? (\d{1,2}) (\d\d):(\d\d):(\d\d) ` +
-	`(?:([A-Z]{1,5}|(?:GMT|UTC)?[+-]\d\d:?\d\d) )?` + fourDigits + `$`)
+var javaForm = regexp.MustCompile(`(?i)^\pL{2,10},? (\pL{3,9})\.? (\d{1,2}) (\d\d):(\d\d):(\d\d) ` +
+	`(?:([A-Z]{1,5}|(?:GMT|UTC)?[+-]\d\d(?::?\d\d)?) )?((?:19|20)\d\d)$`)
 
 // maxText is how much of a text is read, in bytes: a list's entry is short.
 const maxText = 4096
 
 // Find reads the first date in a text, with the time of day behind it. Local is the time zone of the place. It reads absolute dates
-// only: what "gestern" is, nobody knows later.
+// only: what "gestern" is, nobody knows later. A date with a two-digit year yields to all others.
 func Find(text string, local *time.Location) (Date, bool) {
-	s := clean(text)
 	var short *Date
+	s := clean(text)
 	for i := 0; i < len(s); i++ {
-		if !begins(s, i) {
-			continue
-		}
-		for _, f := range forms {
-			if f.short && short != nil {
-				continue
-			}
-			d, _, ok := f.read(s, i, local)
-			switch {
-			case ok && f.short:
-				short = &d
-			case ok:
-				return d, true
-			}
+		f, ok := at(s, i, local)
+		switch {
+		case !ok:
+		case f.short && short == nil:
+			short = &f.Date
+		case !f.short:
+			return f.Date, true
 		}
 	}
 	if short != nil {
 		return *short, true
 	}
 	return Date{}, false
+}
+
+// All reads the dates of a text in order, at most n, as it stands: blanks of other kinds, and what is not seen, are the caller's to take
+// out.
+func All(s string, n int, local *time.Location) []Found {
+	var out []Found
+	for i := 0; i < len(s) && len(out) < n; i++ {
+		if f, ok := at(s, i, local); ok {
+			out = append(out, f.Found)
+			i = f.End - 1
+		}
+	}
+	return out
+}
+
+// reading is a date with how its year was written.
+type reading struct {
+	Found
+	short bool
+}
+
+// at reads the date that begins at s[i].
+func at(s string, i int, local *time.Location) (reading, bool) {
+	if !begins(s, i) {
+		return reading{}, false
+	}
+	p, ok := partsAt(s, i)
+	if !ok {
+		return reading{}, false
+	}
+	d, end, ok := p.read(s, local)
+	return reading{Found{d, i, end}, p.short}, ok
 }
 
 // Parse reads a value that is a date and nothing else but a weekday before it: what feeds and datetime attributes hold. RFC 822, RFC
@@ -116,12 +110,15 @@ func Parse(value string, local *time.Location) (Date, bool) {
 		return build(number(g[7]), monthOf(g[1]), number(g[2]), c, local)
 	}
 	s = withoutWeekday(s)
-	for _, f := range forms {
-		if d, end, ok := f.read(s, 0, local); ok && strings.Trim(s[end:], " .,;)Uhr") == "" {
-			return d, true
-		}
+	if s == "" {
+		return Date{}, false
 	}
-	return Date{}, false
+	p, ok := partsAt(s, 0)
+	if !ok {
+		return Date{}, false
+	}
+	d, end, ok := p.read(s, local)
+	return d, ok && strings.Trim(s[end:], " .,;)Uhr") == ""
 }
 
 // withoutWeekday takes off a weekday at the beginning: "Di, ", "Do., ", "Mittwoch, den ".
@@ -140,31 +137,22 @@ func withoutWeekday(s string) string {
 	return rest
 }
 
-// read reads the date that f finds at s[i:] and says where it ends, its time of day included.
-func (f form) read(s string, i int, local *time.Location) (Date, int, bool) {
-	w := s[i:min(len(s), i+40)]
-	loc := f.re.FindStringSubmatchIndex(w)
-	if loc == nil {
+// read makes a date of its parts and the time of day behind them, and says where it ends.
+func (p parts) read(s string, local *time.Location) (Date, int, bool) {
+	c, used := clockAt(s[p.end:])
+	if p.dense && used == 0 {
+		c, used = denseClock(s[p.end:])
+	}
+	switch {
+	case p.short && used == 0 && !ends(s[p.end:], p.wordy), !p.short && used == 0 && continues(s[p.end:]):
 		return Date{}, 0, false
-	}
-	g, end := groups(w, loc), i+loc[1]
-	y, m, d := number(g[f.y]), monthOf(g[f.m]), number(g[f.d])
-	if len(g) == 5 && g[2] == "/" && m > 12 && d <= 12 { // 10/31/2026
-		m, d = d, m
-	}
-	c, used := clockAt(s[end:])
-	if f.short {
-		if used == 0 && !ends(s[end:], !digit(g[f.m][0])) {
-			return Date{}, 0, false
+	case p.short:
+		if p.y += 2000; p.y > 2069 {
+			p.y -= 100
 		}
-		if y += 2000; y > 2069 {
-			y -= 100
-		}
-	} else if used == 0 && continues(s[end:]) {
-		return Date{}, 0, false
 	}
-	date, ok := build(y, m, d, c, local)
-	return date, end + used, ok
+	date, ok := build(p.y, p.m, p.d, c, local)
+	return date, p.end + used, ok
 }
 
 // begins reports whether a date may begin at s[i]: not within a number, a word, a path or a version.
@@ -181,7 +169,7 @@ func begins(s string, i int) bool {
 	if letter {
 		return p == ' ' || p == '(' || p == ',' || p == '|'
 	}
-	return !digit(p) && p != '.' && p != '-' && p != '/' && p != '_' && p != ':'
+	return !digit(p) && p != '.' && p != '-' && p != '/' && p != '_' && (p != ':' || i < 2 || !digit(s[i-2]))
 }
 
 // continues reports whether the digits before rest go on: a number, or one of many parts.
@@ -204,10 +192,8 @@ func ends(rest string, wordy bool) bool {
 }
 
 func monthOf(s string) int {
-	if n, ok := Month(s); ok {
-		return n.Number
-	}
-	return number(s)
+	n, _ := Month(s)
+	return n.Number
 }
 
 // build makes a date; ok is false for a day that does not exist, such as 31 February. Midnight is how programs write a day: in the
@@ -220,7 +206,7 @@ func build(year, month, day int, c clock, local *time.Location) (Date, bool) {
 	if whole.Day() != day {
 		return Date{}, false
 	}
-	asDay := Date{whole, Day}
+	asDay := Date{Time: whole, Granularity: Day}
 	if !c.given || c.hour == 0 && c.min == 0 && c.sec == 0 {
 		return asDay, true
 	}
@@ -228,14 +214,18 @@ func build(year, month, day int, c clock, local *time.Location) (Date, bool) {
 	if !known {
 		return asDay, true
 	}
-	t = t.In(local)
-	if t.Hour() == 0 && t.Minute() == 0 && t.Second() == 0 {
-		return Date{t, Day}, true
+	out := Date{Time: t.In(local), Granularity: Minute}
+	if out.Hour() == 0 && out.Minute() == 0 && out.Second() == 0 {
+		out.Granularity = Day
+		return out, true
 	}
 	if c.seconds {
-		return Date{t, Second}, true
+		out.Granularity = Second
 	}
-	return Date{t, Minute}, true
+	if out.Day() != day {
+		out.Written = asDay.Format(time.DateOnly)
+	}
+	return out, true
 }
 
 // clean makes blanks of every kind one blank, takes out what is not seen, and cuts a text that is too long.

@@ -3,6 +3,7 @@
 //
 //   - words.go: feasts, numerals, seasons, as data (words/).
 //   - names.go: months and weekdays by every form, as data.
-//   - date.go: one date in a text or a value.
+//   - date.go: the dates of a text, or that of a value.
+//   - scan.go: how the numbers and names of a date are written.
 //   - clock.go: the time of day beside a date, and its zone.
 package calendar

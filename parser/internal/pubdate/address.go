@@ -33,7 +33,7 @@ func addressed(p *page.Page) []stated {
 		if m == nil {
 			return nil
 		}
-		if x, ok := build(century(m[y]), number(m[mo]), number(m[d]), clock{}); ok {
+		if x, ok := dayOn(century(m[y]), number(m[mo]), number(m[d])); ok {
 			return []stated{{x, "url"}}
 		}
 		return nil

@@ -38,6 +38,7 @@ const (
 	maxBesideTwo    = 30  // … besides the first of two dates
 	maxPlace        = 80
 	maxAuthor       = 60
+	maxNamed        = 60 // of a line below a text that is known by its element's name
 	maxTitleRest    = 30 // behind the date at the end of <title>
 	maxDatelineRest = 40 // code points besides the date of a dateline
 	maxAround       = 14 // words around a date that is in no sentence
@@ -60,6 +61,12 @@ const (
 	levels     = 5   // above the line
 	boxSize    = 80  // entries of the tree
 	neighbours = 40
+)
+
+// How much is read of the data of scripts.
+const (
+	scriptLength = 2 << 20 // bytes of a page
+	mostKeys     = 50      // of a script
 )
 
 // rendering is how near to the time of fetching a time told to the second is taken for the clock of the server.

@@ -153,7 +153,7 @@ func TestLengths(t *testing.T) {
 			for i := range n {
 				far = append(far, line{text: fmt.Sprintf("Stand %d.03.2024", i+1), t: p.Tree, at: p.Root + 1})
 			}
-			return len(below(far, p.Root)) == n
+			return len(below(far, p.Root, -1)) == n
 		}},
 		{"rendering", 60, 120, func(n int) bool {
 			now := time.Date(2024, 3, 12, 12, 0, 0, 0, time.UTC)

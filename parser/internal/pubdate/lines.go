@@ -36,7 +36,7 @@ type around struct {
 // read walks the page once and keeps the lines around its title.
 func read(p *page.Page) around {
 	title := heading(p)
-	w := walker{t: p.Tree, title: title}
+	w := walker{t: p.Tree, title: title, frame: frame(p.Tree, title)}
 	w.walk()
 	w.flush()
 	if w.from < 0 {
@@ -46,15 +46,15 @@ func read(p *page.Page) around {
 		w.to = len(w.lines)
 	}
 	lo, hi := max(0, w.from-linesBefore), min(len(w.lines), w.to+linesAfter)
-	return around{lines: w.lines[lo:hi], from: w.from - lo, to: w.to - lo, rest: below(w.lines[hi:], p.Root)}
+	return around{lines: w.lines[lo:hi], from: w.from - lo, to: w.to - lo, rest: below(w.lines[hi:], p.Root, w.frame)}
 }
 
 // below picks from the lines far below the title those of the release; else, where all on the page tell the same day, one of them.
-func below(lines []line, root int32) []line {
+func below(lines []line, root, frame int32) []line {
 	var in []line
 	day, agreed := "", true
 	for _, l := range lines {
-		if l.t != nil && l.t.Inside(l.at, root) && len(in) < maxBelow {
+		if l.t != nil && (l.t.Inside(l.at, root) || frame >= 0 && l.t.Inside(l.at, frame)) && len(in) < maxBelow {
 			in = append(in, l)
 		}
 		for _, f := range find(l.text, 1) {

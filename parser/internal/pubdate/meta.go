@@ -1,50 +1,81 @@
 package pubdate
 
 import (
+	"cmp"
+	_ "embed"
 	"slices"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 
+	"github.com/kreispresse/kreispresse/internal/german/calendar"
 	"github.com/kreispresse/kreispresse/parser/internal/markup"
-
 	"github.com/kreispresse/kreispresse/parser/internal/page"
 	"github.com/kreispresse/kreispresse/parser/internal/text"
 )
 
-// The names of <meta> that tell the day of publication. certain ones are set for it alone; the others are set by some systems to the last
-// change or even to the moment of rendering, so that a date printed beside the title is better.
-var (
-	certainMeta = []string{
-		"article:published_time", "article:published", "datepublished", "rnews:datepublished", "pubdate", "publishdate", "publish-date",
-		"published_time", "published-date", "parsely-pub-date", "sailthru.date", "cxenseparse:recs:publishtime", "dc.date.issued", "dcterms.issued",
-		"dcterms.created", "dc.date.created", "citation_publication_date", "bt:pubdate", "nrbi:publishedat",
-	}
-	otherMeta = []string{
-		"og:article:published_time", "og:published_time", "date", "dc.date", "dcterms.date", "dc.date.published", "dc.created",
-		"date.created", "datecreated",
-		"created", "originalpublicationdate", "article_date_original", "publication_date", "release_date", "og:pubdate", "dc.date.available",
-		"dcterms.available",
-	}
-	modifiedMeta = []string{
-		"article:modified_time", "article:modified", "datemodified", "og:updated_time", "last-modified", "dcterms.modified",
-		"dc.date.modified", "date.modified", "lastmod", "revised", "cxenseparse:recs:modifiedtime",
-	}
+// kinds of <meta>.
+const (
+	certainMeta  = "certain"
+	otherMeta    = "other"
+	modifiedMeta = "modified"
 )
 
-func meta(p *page.Page, names []string) []stated {
-	var out []stated
-	for _, n := range names {
-		for _, v := range p.Meta[n] {
-			if s := stamped(v, "meta:"+n); s != nil {
-				out = append(out, s...)
+//go:embed metas.txt
+var metaNames string
+
+// metaRank is the kind of each name, and its place among the names of the kind.
+var metaRank = sync.OnceValue(func() map[string]rank {
+	ranks := map[string]rank{}
+	for _, r := range calendar.Rows(metaNames) {
+		for n, w := range r.Words {
+			ranks[w] = rank{r.Key, n}
+		}
+	}
+	return ranks
+})
+
+type rank struct {
+	kind  string
+	place int
+}
+
+// metas are the dates of the page's <meta> by kind, those of the names first that stand first in the list.
+func metas(p *page.Page) map[string][]stated {
+	type entry struct {
+		rank
+		name string
+	}
+	var found []entry
+	for name := range p.Meta {
+		if r, ok := metaRank()[bare(name)]; ok {
+			found = append(found, entry{r, name})
+		}
+	}
+	slices.SortFunc(found, func(a, b entry) int { return cmp.Or(cmp.Compare(a.place, b.place), cmp.Compare(a.name, b.name)) })
+	out := map[string][]stated{}
+	for _, e := range found {
+		for _, v := range p.Meta[e.name] {
+			if s := stamped(v, "meta:"+e.name); s != nil {
+				out[e.kind] = append(out[e.kind], s...)
 				break
 			}
 		}
 	}
 	return out
+}
+
+// bare is a name without signs.
+func bare(name string) string {
+	return strings.Map(func(r rune) rune {
+		if r == ':' || r == '.' || r == '_' || r == '-' || r == ' ' {
+			return -1
+		}
+		return r
+	}, name)
 }
 
 // titled is a date at the end of the page's <title> or at the head of its description, set off from the words: "Title | 12.03.2024",

@@ -4,6 +4,7 @@ import (
 	"time"
 	_ "time/tzdata" // Europe/Berlin must be there on every machine
 
+	"github.com/kreispresse/kreispresse/internal/german/calendar"
 	"github.com/kreispresse/kreispresse/schemas"
 )
 
@@ -40,63 +41,25 @@ func (m moment) day() time.Time {
 	return time.Date(y, mo, d, 0, 0, 0, 0, time.UTC)
 }
 
-// clock is what a text says of the time of day.
-type clock struct {
-	hour, min, sec int
-	given          bool // an hour and minute
-	seconds        bool
-	zone           *time.Location // nil: none told
+// momentOf is a date of the calendar.
+func momentOf(d calendar.Date) moment {
+	return moment{Time: d.Time, granularity: d.Granularity, told: d.Written}
 }
 
-// build makes a moment; ok is false for a day that does not exist, such as 31 February, and for an impossible time of day.
-func build(year, month, day int, c clock) (moment, bool) {
-	if month < 1 || month > 12 || day < 1 || year < 1 {
+// dayOn is a day by its numbers; ok is false for one that does not exist, such as 31 February.
+func dayOn(year, month, day int) (moment, bool) {
+	t := time.Date(year, time.Month(month), day, 0, 0, 0, 0, berlin)
+	if month < 1 || month > 12 || day < 1 || year < 1 || t.Day() != day {
 		return moment{}, false
 	}
-	if d := time.Date(year, time.Month(month), day, 0, 0, 0, 0, time.UTC); d.Day() != day {
-		return moment{}, false
-	}
-	if !c.given {
-		return moment{Time: time.Date(year, time.Month(month), day, 0, 0, 0, 0, berlin), granularity: schemas.GranularityDay}, true
-	}
-	if c.hour > 23 || c.min > 59 || c.sec > 59 {
-		return moment{}, false
-	}
-	zone, told := c.zone, c.zone != nil
-	if !told {
-		zone = berlin
-	}
-	t := time.Date(year, time.Month(month), day, c.hour, c.min, c.sec, 0, zone)
-	m := moment{Time: t, granularity: schemas.GranularityMinute}
-	if c.seconds {
-		m.granularity = schemas.GranularitySecond
-	}
-	return inBerlin(dateOnly(m)), true
+	return moment{Time: t, granularity: schemas.GranularityDay}, true
 }
 
-// dateOnly takes a moment at midnight for the day that begins there: systems that keep days as times print them so, often in UTC,
-// where midnight in Berlin is 22:00 or 23:00 of the day before.
-func dateOnly(m moment) moment {
-	if m.Second() != 0 || m.Minute() != 0 {
+// at is the day of m with a time of day, unless there is no such time.
+func (m moment) at(hour, minute int) moment {
+	if hour > 23 || minute > 59 {
 		return m
 	}
-	if m.Hour() == 0 {
-		return moment{Time: m.Time, granularity: schemas.GranularityDay}
-	}
-	if _, off := m.Zone(); off == 0 && m.In(berlin).Hour() == 0 {
-		return moment{Time: m.In(berlin), granularity: schemas.GranularityDay}
-	}
-	return m
-}
-
-// inBerlin gives a moment in the wall time of German pages. The day as it was written is kept where it is another.
-func inBerlin(m moment) moment {
-	if m.granularity == schemas.GranularityDay {
-		return m
-	}
-	told := m.Format(time.DateOnly)
-	if m.Time = m.In(berlin); m.Format(time.DateOnly) != told {
-		m.told = told
-	}
-	return m
+	y, mo, d := m.Date()
+	return moment{Time: time.Date(y, mo, d, hour, minute, 0, 0, berlin), granularity: schemas.GranularityMinute}
 }

@@ -38,9 +38,3 @@ func capital(s string) string {
 	r, n := utf8.DecodeRuneInString(s)
 	return string(unicode.ToUpper(r)) + s[n:]
 }
-
-// monthOf is the number of a month's name, 0 for none.
-func monthOf(s string) int {
-	n, _ := calendar.Month(s)
-	return n.Number
-}

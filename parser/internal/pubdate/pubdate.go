@@ -43,16 +43,20 @@ func gather(p *page.Page, s *schemas.Snapshot) *candidates {
 	}
 	site, siteChanged := sitepark(p)
 	ld := linked(p)
+	meta := metas(p)
 	a := read(p)
 	updated := hatom(p, "updated")
 	c.say(fromSite, site)
 	c.say(fromLinked, ld.published)
-	c.say(fromMeta, meta(p, certainMeta))
+	c.say(fromMeta, meta[certainMeta])
 	c.first(fromProp, itemprops(a))
 	c.say(fromHatom, hatom(p, "published"))
+	if !c.fielded() {
+		c.say(fromScript, scripted(p))
+	}
 	c.say(fromTitle, titled(p))
 	c.say(fromCreated, ld.created)
-	c.say(fromOtherMeta, meta(p, otherMeta))
+	c.say(fromOtherMeta, meta[otherMeta])
 	c.say(fromAddress, addressed(p))
 	if hint := hinted(s.Hints); s.Hints.PublishedBy == "sitemap" {
 		c.say(fromSitemap, hint)
@@ -61,7 +65,7 @@ func gather(p *page.Page, s *schemas.Snapshot) *candidates {
 	}
 	stand := c.print(printedDates(a))
 	c.say(fromStand, slices.Concat(stand, updated))
-	c.changed = slices.Concat(siteChanged, ld.modified, meta(p, modifiedMeta), stand, updated)
+	c.changed = slices.Concat(siteChanged, ld.modified, meta[modifiedMeta], stand, updated)
 	c.limits()
 	return c
 }
@@ -70,6 +74,11 @@ func (c *candidates) say(from source, l []stated) {
 	for _, x := range l {
 		c.all = append(c.all, testimony{x, from})
 	}
+}
+
+// fielded reports whether the page names the day for programs.
+func (c *candidates) fielded() bool {
+	return slices.ContainsFunc(c.all, func(t testimony) bool { return witnesses[t.source].family == field && c.plausible(t.stated) })
 }
 
 // first keeps the first date that can be true: of several dates of the kind the others are of something else.

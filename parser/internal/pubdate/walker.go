@@ -16,6 +16,7 @@ import (
 type walker struct {
 	t        *markup.Tree
 	title    int32
+	frame    int32 // see frame
 	lines    []line
 	from, to int
 
@@ -85,7 +86,7 @@ func (w *walker) open(i int32, e *markup.Entry) bool {
 			w.header = e.End
 		}
 	}
-	if e.Flag&markup.Microdata != 0 || e.Node.DataAtom == atom.Time || e.Node.DataAtom == atom.Meta {
+	if e.Flag&markup.Microdata != 0 || e.Node.DataAtom == atom.Time || e.Node.DataAtom == atom.Meta || e.Node.DataAtom == 0 {
 		w.stamp(e.Node)
 	}
 	return true
@@ -122,11 +123,11 @@ func (w *walker) beside(i int32, n int) {
 func (w *walker) stamp(n *html.Node) {
 	says := markup.Attr(n, "itemprop")
 	prop := strings.Contains(says, "datePublished")
-	v := markup.Attr(n, "datetime")
+	v := markup.Attr(n, "datetime") // elements of sites' own have it, too: <relative-time>
 	if v == "" && prop {
 		v = markup.Attr(n, "content")
 	}
-	if n.DataAtom != atom.Time && !prop || v == "" && !prop {
+	if n.DataAtom != atom.Time && n.DataAtom != 0 && !prop || v == "" && !prop {
 		return
 	}
 	if w.cur.time == "" || prop && !w.cur.prop {
@@ -153,7 +154,7 @@ func (w *walker) write(i int32) {
 }
 
 func (w *walker) flush() {
-	if w.to >= 0 && len(w.lines) >= w.to+linesAfter && !w.cur.prop && !publishedSays(w.buf) {
+	if w.to >= 0 && len(w.lines) >= w.to+linesAfter && !w.cur.prop && !publishedSays(w.buf) && !w.namedDay() {
 		w.buf = w.buf[:0]
 		w.cur = line{}
 		return
@@ -167,6 +168,25 @@ func (w *walker) flush() {
 	}
 	w.buf = w.buf[:0]
 	w.cur = line{}
+}
+
+// namedDay reports whether the line that is read is little more than a date in an element of the release that is named for its day:
+// <span class="post-date">12.03.24</span> below a text.
+func (w *walker) namedDay() bool {
+	if w.cur.t == nil || w.frame < 0 || len(w.buf) > maxNamed || !bytes.ContainsAny(w.buf, "0123456789") || !w.t.Inside(w.cur.at, w.frame) {
+		return false
+	}
+	return publishedName.MatchString(w.cur.names()) && len(find(text.Normalise(string(w.buf)), 1)) == 1
+}
+
+// frame is the element that holds the release with all that belongs to it: the <article> or <main> around its title, else -1.
+func frame(t *markup.Tree, title int32) int32 {
+	for i := title; i >= 0; i = t.E[i].Parent {
+		if a := t.Atom(i); a == atom.Article || a == atom.Main {
+			return i
+		}
+	}
+	return -1
 }
 
 // names are the classes and ids, in lower case, of what the line stands in, three levels up, and the classes of the inline elements in it.
@@ -193,8 +213,10 @@ func hidden(t *markup.Tree, i int32) bool {
 	e := &t.E[i]
 	switch e.Node.DataAtom {
 	case atom.Script, atom.Style, atom.Noscript, atom.Template, atom.Svg, atom.Select, atom.Textarea, atom.Nav, atom.Iframe, atom.Head,
-		atom.Figcaption, atom.Blockquote, atom.Button, atom.Dialog, atom.Video, atom.Audio:
+		atom.Blockquote, atom.Button, atom.Dialog, atom.Video, atom.Audio:
 		return true
+	case atom.Figcaption: // of an author's picture beside the date of the release
+		return !stampedFooter(t, i)
 	case atom.Footer:
 		return t.Meaning(t.Attr(i, "class"), "")&markup.Byline == 0 && !stampedFooter(t, i)
 	case atom.Article:

@@ -12,6 +12,7 @@ const (
 	fromHatom
 	fromPrinted
 	fromListing
+	fromScript
 	fromTitle
 	fromFar
 	fromChange
@@ -60,6 +61,7 @@ var witnesses = [...]witness{
 	fromHatom:     {"hatom", field, 3.4, 2, 2},      // by hand: as itemprop
 	fromPrinted:   {"printed", onPage, 3.4, 201, 194},
 	fromListing:   {"listing or feed", list, 3.1, 0, 0}, // by hand: below a date that the page prints
+	fromScript:    {"script", field, 2.9, 19, 19},       // only asked where no other field tells the day
 	fromTitle:     {"title element", onPage, 2.7, 7, 7},
 	fromFar:       {"printed far", onPage, 1.9, 12, 11},
 	fromChange:    {"equal to the last change", field, 2.6, 41, 41}, // by hand: below a date that the page prints
