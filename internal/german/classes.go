@@ -52,6 +52,7 @@ const (
 	Ensemble     // those who make music together
 	Naming       // nouns that announce a name, a title, a motto
 	Titling      // nouns for a title itself: words after them and a colon are one
+	Saying       // nouns for words of somebody that others repeat: Wort, Zitat
 	Slogan       // nouns of shouted and written slogans
 	Time         // times, which are never the subject of speech
 	Human        // nouns for people
@@ -156,6 +157,7 @@ var classes = [...]struct {
 	Ensemble:         {"ensemble", lower, "those who make music together"},
 	Naming:           {"naming", lower, "nouns that announce a name, a title, a motto"},
 	Titling:          {"titling", lower, "nouns for a title itself: words after them and a colon are one"},
+	Saying:           {"saying", lower, "nouns for words of somebody that others repeat: Wort, Zitat"},
 	Slogan:           {"slogan", lower, "nouns of shouted and written slogans"},
 	Time:             {"time", lower, "times, which are never the subject of speech"},
 	Human:            {"human", lower, "nouns for people"},

@@ -92,7 +92,7 @@ func (a *analysis) nextHit(p place) int {
 		return -1
 	}
 	switch f.at(0).low {
-	case "so", "das", "dies", "mit":
+	case "so", "das", "dies", "mit", "dafür", "dagegen", "davon", "damit", "darauf", "darüber", "daran":
 	default:
 		return -1
 	}

@@ -194,7 +194,7 @@ func (s *speakers) withAttribute(f *frame, k int) text.Span {
 	to := n.to
 	if k+1 < len(f.nouns) && !n.pronoun {
 		a := f.nouns[k+1]
-		if a.genitive && a.from == to || a.from == to+1 && (a.prep == "von" || a.prep == "vom") && a.person < 0 {
+		if a.genitive && !dativeDet(a.det) && a.from == to || a.from == to+1 && (a.prep == "von" || a.prep == "vom") && a.person < 0 {
 			to = a.to
 		}
 	}

@@ -48,6 +48,8 @@ func (c *chunker) opening(i int) opening {
 		return anInfinitive
 	case it.low == "als" && c.asRole(i):
 		return aRole
+	case it.low == "während" && !genitiveDet(next.low): // während die Sitzung lief
+		return aStop
 	case it.is(german.Preposition) && (!it.upper() || i == 0) && !c.people.starts(it.Span):
 		if it.low == "zufolge" || it.low == "gegenüber" && c.endsAt(i) {
 			return aPostposition

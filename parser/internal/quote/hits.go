@@ -101,6 +101,8 @@ func (f *frame) hitAt(i int) (hit, bool) {
 		return f.zufolge(i, h)
 	case "nach":
 		return f.accordingTo(i, h)
+	case "mit":
+		return f.withWords(i, h)
 	}
 	return f.byVerbAt(i, h)
 }
@@ -192,6 +194,27 @@ func (f *frame) accordingTo(i int, h hit) (hit, bool) {
 		return h, false
 	}
 	return h, true
+}
+
+// withWords reads "Mit den Worten „…“ eröffnete X": the subject stands behind the verb.
+func (f *frame) withWords(i int, h hit) (hit, bool) {
+	k := f.nounAfter(i)
+	if i > 0 || k >= len(f.nouns) || f.nouns[k].to > i+4 || !f.items[f.nouns[k].head].is(german.Saying) || !f.at(f.nouns[k].to).isQuote() {
+		return h, false
+	}
+	q := f.nouns[k].to
+	v := f.at(q + 1)
+	if !v.isWord() || v.upper() {
+		return h, false
+	}
+	h.source, h.end, h.span, h.rule = byLaut, q, f.span(i, q), ruleWithWords
+	for k = f.nounAfter(q + 1); k < len(f.nouns); k++ {
+		if n := f.nouns[k]; n.nominative && n.human {
+			h.subject = k
+			return h, true
+		}
+	}
+	return h, false
 }
 
 // utteranceIn is the last noun of utterance in the nominal, -1 for none.

@@ -21,7 +21,7 @@ func (s *speakers) aside(qi int) *Speaker {
 	f := &s.frames[last.frame]
 	if n := last.frame + 1; last.item == len(f.items)-1 && n < len(s.frames) && s.frames[n].block == f.block && s.frames[n].at(0).word == "(" {
 		g := &s.frames[n]
-		if len(g.nouns) > 0 && g.nouns[0].from == 1 && g.nouns[0].person >= 0 {
+		if len(g.nouns) > 0 && g.nouns[0].from == 1 && (g.nouns[0].person >= 0 || g.nouns[0].prep == "" && g.body(g.nouns[0])) {
 			if sp := s.resolve(n, 0, nil); sp != nil {
 				sp.Rule = ruleBrackets
 				return sp
@@ -39,10 +39,16 @@ func (s *speakers) label(at place) *Speaker {
 			return sp
 		}
 	}
+	if len(f.nouns) > 0 && f.nouns[0].prep == "für" && f.nouns[0].from == 1 && f.nouns[0].person >= 0 && f.finiteVerb() < 0 { // Für X ein Gewinn: „…“
+		if sp := s.resolve(at.frame, 0, nil); sp != nil {
+			sp.Rule = ruleForX
+			return sp
+		}
+	}
 	best := -1
 	for k := f.nounAfter(max(0, at.item-window)); k < len(f.nouns) && f.nouns[k].to <= at.item; k++ {
 		n := f.nouns[k]
-		if !n.nominative || !n.human {
+		if !n.nominative || !n.human && (n.from > 0 || s.family(f, n) < 0) {
 			continue
 		}
 		best = k
@@ -59,6 +65,25 @@ func (s *speakers) label(at place) *Speaker {
 		sp.Rule = ruleLabel
 	}
 	return sp
+}
+
+// wordOf reads ruleWordOf at the place of a passage; it reports false where nobody is cited. Who is cited is not who speaks.
+func (s *speakers) wordOf(at place) (*Speaker, bool) {
+	f := &s.frames[at.frame]
+	k := f.nounAfter(at.item) - 1
+	if f.at(at.item-1).word != ":" || k < 1 || f.nouns[k].to != at.item-1 || f.nouns[k].prep != "von" {
+		return nil, false
+	}
+	n := f.nouns[k-1]
+	if n.to != f.nouns[k].from-1 || !german.Is(f.items[n.head].low, german.Saying) {
+		return nil, false
+	}
+	sp := s.resolve(at.frame, k, nil)
+	if sp == nil || sp.unknown {
+		return nil, true
+	}
+	sp.Rule = ruleWordOf
+	return sp, true
 }
 
 // possessive reads ruleVerdict.

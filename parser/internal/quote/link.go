@@ -83,6 +83,12 @@ func (x around) colonBefore(colon bool) (link, bool) {
 // inSentence is the announcement of the sentence the passage stands in: the one to its left unless the one to its right is inverted.
 func (x around) inSentence() link {
 	left, right := x.left.hitBefore(x.first.item), x.right.hitBetween(x.last.item+1, x.last.item+1+window)
+	if left >= 0 && x.left.ownSubject(x.left.hits[left].end, x.first.item) {
+		left = -1
+	}
+	if left < 0 && right >= 0 && x.left.ownSubject(0, x.first.item) && !x.right.sameClause(x.last.item, x.right.hits[right]) {
+		right = -1
+	}
 	switch {
 	case left >= 0 && (right < 0 || !x.right.inverted(right)):
 		return link{relInside, x.first.frame, left}
@@ -90,6 +96,32 @@ func (x around) inSentence() link {
 		return link{relInside, x.last.frame, right}
 	}
 	return link{relNone, x.first.frame, -1}
+}
+
+// ownSubject reports whether a clause with a subject and verb of its own begins between items i and j: X nannte es „…“, Y strich die „…“
+// hervor. A clause in the mood of reported speech is what somebody says, not another one.
+func (f *frame) ownSubject(i, j int) bool {
+	for k := f.nounAfter(i); k < len(f.nouns) && f.nouns[k].to < j; k++ {
+		n := f.nouns[k]
+		v := f.at(n.to)
+		if n.person < 0 || !n.nominative || f.at(n.from-1).word != "," || !v.isWord() || v.upper() {
+			continue
+		}
+		if !subjunctive(v.low) && (looksFinite(v.low) || strings.HasSuffix(v.low, "te")) {
+			return true
+		}
+	}
+	return false
+}
+
+// sameClause reports whether no comma parts the passage at item i from the announcement behind it.
+func (f *frame) sameClause(i int, h hit) bool {
+	for j := i + 1; j < h.item; j++ {
+		if f.items[j].word == "," {
+			return false
+		}
+	}
+	return true
 }
 
 // commaInside reports whether a comma stands before the closing mark, as in "„Gut,“ sagte X".

@@ -51,8 +51,11 @@ func (f *frame) complements(n, a nominal) bool {
 	case "von", "vom", "für", "beim", "bei":
 		return a.from == n.to+1 && f.items[n.to].low == a.prep
 	}
-	return a.genitive && a.from == n.to
+	return a.genitive && !dativeDet(a.det) && a.from == n.to
 }
+
+// dativeDet reports whether a determiner is a dative and never a genitive: dankten die Helfer | dem Kreis.
+func dativeDet(det string) bool { return det == "dem" || det == "den" }
 
 // stemOf is the beginning of a noun that its cases share.
 func stemOf(w string) string {

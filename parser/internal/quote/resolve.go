@@ -44,7 +44,7 @@ func (s *speakers) resolveNew(fi, k int, h *hit) *Speaker {
 	switch {
 	case p >= 0:
 		return s.named(f, n, p, x)
-	case h != nil && h.source == bySo && !n.human && possessiveDet(n.det): // so sein Fazit
+	case h != nil && (h.source == bySo || h.verb != nil && h.verb.Lemma == "lauten") && !n.human && possessiveDet(n.det): // so sein Fazit
 		return s.ownersWord(fi, n, x)
 	case n.pronoun && n.to == n.from+1:
 		return s.pronoun(fi, k, h, x)
@@ -211,7 +211,7 @@ func (a *analysis) fullNameOf(f *frame, n nominal) (string, bool) {
 }
 
 // family is the only person with the lone word as family name, -1 for none.
-func (s *speakers) family(f *frame, n nominal) int {
+func (s *analysis) family(f *frame, n nominal) int {
 	if n.det != "" || n.pronoun || n.head != n.from || n.title >= 0 {
 		return -1
 	}

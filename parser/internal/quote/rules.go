@@ -41,6 +41,8 @@ const (
 	ruleBrackets  = "„…“ (X)"
 	ruleLabel     = "X: „…“"
 	ruleVerdict   = "Sein Fazit: „…“"
+	ruleWordOf    = "mit einem Wort von X: „…“"
+	ruleWithWords = "mit den Worten „…“ … X"
 )
 
 // rules is the list of them with examples. A result is the speaker of the quote that the example marks. There is no finder: which of them
@@ -165,6 +167,16 @@ var rules = rule.Table[kindOfRule, func()]{
 		ID: ruleLabel, Kind: byPlace,
 		Says: "Petra Lohmann, Landrätin: „[Wir bauen die Radwege im ganzen Kreis aus]“. → Petra Lohmann",
 		Not:  "Motto des Tages: „Wir bauen die Radwege im ganzen Kreis aus“.",
+	},
+	{
+		ID: ruleWordOf, Kind: byPlace,
+		Says: "Petra Lohmann schloss mit einem Wort von Jürgen Abels: „[Wir bauen die Radwege im ganzen Kreis aus]“. → Jürgen Abels",
+		Not:  "Petra Lohmann schloss mit einem Gruß von Jürgen Abels: „Wir bauen die Radwege im ganzen Kreis aus“.",
+	},
+	{
+		ID: ruleWithWords, Kind: bySourceWord,
+		Says: "Mit den Worten „[Heute haben wir Grund zum Feiern]“ eröffnete Petra Lohmann das Fest. → Petra Lohmann",
+		Not:  "Mit der Fahne „Heute haben wir Grund zum Feiern“ zog Petra Lohmann ein.",
 	},
 	{
 		ID: ruleVerdict, Kind: byPlace,

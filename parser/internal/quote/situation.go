@@ -30,6 +30,7 @@ type situation struct {
 	distance    int  // items from the verb that governs it; negative when that follows
 	bracketed   bool // a person right before brackets around it, or in brackets right after it
 	forWhom     bool // "Für X ist" begins the sentence
+	labelled    bool // nothing but a person and a colon before
 	next        bool // "So formulierte es X" follows
 	predicate   bool // als directly before
 	heading     bool
@@ -185,6 +186,7 @@ func (x around) follower(s *situation) {
 
 func (x around) opinion(s *situation) {
 	nouns := x.left.nouns
+	s.labelled = len(nouns) > 0 && nouns[0].from == 0 && x.verbless() && (nouns[0].person >= 0 || x.family(x.left, nouns[0]) >= 0)
 	s.forWhom = x.left.at(0).low == "für" && len(nouns) > 0 && nouns[0].from == 1 && nouns[0].human
 }
 

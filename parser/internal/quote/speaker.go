@@ -14,7 +14,8 @@ type speakers struct {
 	topic     int // the person that was last the subject of a sentence, -1 for none
 	topicAt   int // frame
 	topicSpan text.Span
-	seen      int // frames that have been heard
+	honoured  bool // something is done to the topic: geehrt wurde X
+	seen      int  // frames that have been heard
 	resolved  map[[2]int]*Speaker
 	depth     int               // of roles that lead to roles
 	names     map[string]string // surname -> full name, of those who are not among the people
@@ -47,10 +48,20 @@ func (s *speakers) hearSubject(i int) {
 			}
 		}
 		if p >= 0 {
-			s.topic, s.topicAt, s.topicSpan = p, i, f.span(c.from, c.to)
+			s.topic, s.topicAt, s.topicSpan, s.honoured = p, i, f.span(c.from, c.to), f.undergoes()
 			return
 		}
 	}
+}
+
+// undergoes reports whether the frame is a passive of the past: what is said next its subject does not say, unless in the first person.
+func (f *frame) undergoes() bool {
+	for _, it := range f.items[:min(len(f.items), window)] {
+		if it.low == "wurde" || it.low == "wurden" || it.low == "worden" {
+			return true
+		}
+	}
+	return false
 }
 
 // hearSpeech notes who is the human subject of the last announcement of frame i.
@@ -74,6 +85,9 @@ func (s *speakers) of(qi int, e *evidence) (*Speaker, *text.Span) {
 	sp, span := s.announcedBy(qi, e)
 	if x := s.aside(qi); x != nil {
 		sp = x
+	}
+	if x, cites := s.wordOf(at); cites {
+		return x, nil // and who cites them goes on speaking behind them
 	}
 	if sp == nil && e.link.rel == relColon {
 		if e.link.frame < at.frame { // the sentence before ends in the colon
@@ -133,7 +147,7 @@ func (s *speakers) goesOn(qi int, e *evidence) *Speaker {
 	}
 	near := at.frame-s.topicAt <= goesOnWithin && s.reportedSince(s.topicAt, at.frame)
 	if s.topic >= 0 && s.topicAt > s.lastFrame && (s.last == nil || s.topic != s.last.Person) {
-		if near && (e.first || e.reported || e.start) {
+		if near && (e.first || (e.reported || e.start) && !s.honoured) {
 			return s.topicSpeaks()
 		}
 		return nil

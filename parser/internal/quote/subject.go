@@ -55,6 +55,9 @@ func (f *frame) relativeSubject(h *hit) (int, string, bool) {
 func (f *frame) openingVerb(h *hit) (int, string, bool) {
 	v := h.item
 	p := f.at(v - 1)
+	if _, sub := f.subordinateStart(h); sub && v > 0 && p.isQuote() && f.at(v-2).word != "," {
+		return -1, "", false
+	}
 	switch {
 	case v == 0, p.isQuote() && !f.titleEnds(v), p.word == ":", p.word == "–", p.word == "(", p.word == "," && f.at(v-2).isQuote():
 	default:
@@ -80,14 +83,26 @@ func (f *frame) coordinatedVerb(h *hit) (int, string, bool) {
 
 // subordinateVerb: "wie X mitteilte".
 func (f *frame) subordinateVerb(h *hit) (int, string, bool) {
-	start := f.clauseStart(h.item)
-	if !f.subClause(start) || !f.verbLast(h) {
+	start, ok := f.subordinateStart(h)
+	if !ok {
 		return -1, "", false
 	}
 	if n := f.firstNominative(start, h.item, h); n >= 0 {
 		return n, ruleAsSaid, true
 	}
 	return -1, "", true
+}
+
+// subordinateStart is where the subordinate clause begins that the verb closes, over passages in it: Während X es als „…“ kritisierte.
+func (f *frame) subordinateStart(h *hit) (int, bool) {
+	if !f.verbLast(h) {
+		return 0, false
+	}
+	start := f.clauseStart(h.item)
+	for start > 0 && f.at(start-1).isQuote() {
+		start = f.clauseStart(start - 1)
+	}
+	return start, f.subClause(start)
 }
 
 // frontedWords are the classes of the words that begin a main clause and are not its subject.
@@ -120,6 +135,9 @@ func (f *frame) mainClause(h *hit) (int, string) {
 func (f *frame) outranks(behind, before, v int, fronted bool) bool {
 	a, b := f.nouns[behind], f.nouns[before]
 	if fronted && (a.human || !b.human) {
+		return true
+	}
+	if !b.human && a.from <= v+2 && f.body(a) && german.Ends(f.items[b.head].low, german.Verdict) { // Die Kritik wies die Verwaltung zurück
 		return true
 	}
 	return a.human && !b.human && (a.from <= v+2 || b.to == 1)
@@ -191,6 +209,9 @@ func (f *frame) coordinated(k int) bool {
 // und Fraktionschef Jan Behr".
 func (f *frame) oneBearer(k int) bool {
 	n, m := f.nouns[k], f.nouns[k+1]
+	if n.person >= 0 && n.person == m.person { // Hebamme und Stillberaterin Jana Kolb
+		return true
+	}
 	return n.human && n.person < 0 && m.person >= 0 && m.det == "" && roleWord(f.items[m.from].low)
 }
 

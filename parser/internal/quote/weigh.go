@@ -44,7 +44,7 @@ const bias = -2.6
 
 // features were measured on 1,823 marked passages of news texts and press releases, 47 in a hundred of them speech, and fitted together
 // by logistic regression, so that a weight tells what a feature adds to the others, not its share alone. Fitted on one half of the
-// texts, they tell speech in the other half with F1 90 and 92. Three rare ones have weights by hand: brackets, "kam von X" and "für X".
+// texts, they tell speech in the other half with F1 90 and 92. Four rare ones have weights by hand: brackets, labels, "kam von X" and "für X".
 var features = []feature{
 	{"1 word", -0.6, 457, 13, func(e *evidence) bool { return e.words == 1 }},
 	{"2 words", -0.7, 343, 25, func(e *evidence) bool { return e.words == 2 }},
@@ -88,6 +88,7 @@ var features = []feature{
 	{"als before, reported mood", 1.0, 7, 100, func(e *evidence) bool { return e.predicate && e.reported }},
 	{"source in brackets", 2.0, 3, 100, func(e *evidence) bool { return e.bracketed }},
 	{"kam von X", 1.5, 2, 50, func(e *evidence) bool { return e.source == byFrom }},
+	{"X:", 1.5, 3, 100, func(e *evidence) bool { return e.labelled }},
 	{"für X ist", 1.1, 6, 67, func(e *evidence) bool { return e.forWhom }},
 	{"slogan", 2.8, 9, 78, func(e *evidence) bool { return e.slogan }},
 	{"no closing mark", -1.8, 1, 0, func(e *evidence) bool { return e.open }},
