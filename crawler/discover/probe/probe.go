@@ -126,7 +126,7 @@ func (w *walk) run(ctx context.Context, start string) error {
 	w.home = u
 	for _, p := range w.opt.Press {
 		if known, err := u.Parse(p); err == nil {
-			w.push(candidate{url: known, weight: 9, why: "known as the press page"})
+			w.push(candidate{url: known, weight: 9, guess: true, why: "known as the press page"})
 		}
 	}
 	if !w.first(ctx, u) {

@@ -23,7 +23,7 @@ func (w *walk) trouble(c candidate, err error) {
 	t := trouble{weight: c.weight, why: fmt.Sprintf("%s: %s", c.url, polite.Why(err))}
 	text := err.Error()
 	switch {
-	case errors.Is(err, polite.ErrRobots):
+	case errors.Is(err, polite.ErrRobots), errors.Is(err, polite.ErrNoIndex):
 		t.state = ForbidsRobots
 	case strings.Contains(text, "bot challenge"):
 		t.state = Challenge

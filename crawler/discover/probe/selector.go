@@ -46,7 +46,7 @@ func names(n *html.Node) []string {
 			for _, o := range own {
 				tries = append(tries, "#"+id+" "+o)
 			}
-			return append(tries, "#"+id+" "+last(parent)+" > "+own[0])
+			return append(tries, "#"+id+" "+last(parent)+" > "+own[0], chain(n))
 		}
 		for _, up := range shortNames(p) {
 			if p != n.Parent && strings.Contains(up, ".") || up == "main" {
@@ -54,7 +54,19 @@ func names(n *html.Node) []string {
 			}
 		}
 	}
-	return tries
+	return append(tries, chain(n))
+}
+
+// chain is the way to an element from the nearest one above that has a lasting id, or from the body, tag by tag.
+func chain(n *html.Node) string {
+	css := shortNames(n)[0]
+	for p := n.Parent; p != nil && p.Type == html.ElementNode && p.Data != "html"; p = p.Parent {
+		if id := attr(p, "id"); lastingID.MatchString(id) {
+			return "#" + id + " > " + css
+		}
+		css = p.Data + " > " + css
+	}
+	return css
 }
 
 var lastingID = regexp.MustCompile(`^[A-Za-z][A-Za-z_-]*$`)
@@ -89,7 +101,11 @@ func find(doc *goquery.Selection, css string) []*html.Node {
 // within finds the selectors inside the entries, each only where what is read without one would be another thing.
 func (g *group) within() {
 	if g.share(func(e *entry) bool { return e.link == firstLink(e.node) }) < 1 {
-		g.parts.link = g.common(func(e *entry) *html.Node { return e.link })
+		g.parts.link = g.common(func(e *entry) *html.Node { return e.link }, g.byAddress()...)
+		if g.parts.link == "" { // the entries' first links lead elsewhere: better every link that is accepted
+			g.item = ""
+			return
+		}
 	}
 	exact, timed := g.share(func(e *entry) bool { return e.by != nil }), g.share(func(e *entry) bool { return e.by != nil && e.by.Data == "time" })
 	if exact >= datedShare && timed < datedShare {
@@ -107,22 +123,38 @@ func isDate(n *html.Node) bool {
 	return ok
 }
 
+// byAddress names links by the folder that their addresses have in common, and by their place.
+func (g *group) byAddress() []string {
+	prefix := attr(g.entries[0].link, "href")
+	for _, e := range g.entries {
+		for href := attr(e.link, "href"); !strings.HasPrefix(href, prefix); {
+			prefix = prefix[:len(prefix)-1]
+		}
+	}
+	prefix = prefix[:strings.LastIndexByte(prefix, '/')+1]
+	tries := []string{"a:nth-of-type(2)", "a:last-of-type"}
+	if len(prefix) > 1 && !strings.ContainsAny(prefix, "\"\\") {
+		tries = append([]string{`a[href^="` + prefix + `"]`}, tries...)
+	}
+	return tries
+}
+
 // common names the element that is named in nearly all entries; "" when no name finds it as the first in each of them.
-func (g *group) common(of func(*entry) *html.Node) string {
-	var tries []string
+func (g *group) common(of func(*entry) *html.Node, tries ...string) string {
+	var named []string
 	for i := range g.entries {
 		if n := of(&g.entries[i]); n != nil {
 			own := shortNames(n)
-			tries = append(tries, own...)
+			named = append(named, own...)
 			for _, up := range shortNames(n.Parent) {
 				if n.Parent != g.entries[i].node {
-					tries = append(tries, up+" "+last(own))
+					named = append(named, up+" "+last(own))
 				}
 			}
 			break
 		}
 	}
-	for _, css := range tries {
+	for _, css := range append(named, tries...) {
 		right, asked := 0, 0
 		for i := range g.entries {
 			want := of(&g.entries[i])

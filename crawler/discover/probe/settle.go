@@ -132,6 +132,9 @@ func (w *walk) listing(l *listing) Listing {
 		return list
 	}
 	g.within()
+	if g.item == "" {
+		return list
+	}
 	list.Item, list.Link, list.Date = g.item, g.parts.link, g.parts.date
 	if list.Link == "" && len(l.page.family.Link) > 0 { // the family's would be used, and was not looked at here
 		list.Link = "a[href]"
@@ -195,7 +198,7 @@ func (w *walk) fresh(g *group, next *page) (keys []string) {
 		known[k], builds[build(parse(k))] = true, true
 	}
 	for _, other := range next.groups(w.opt.Zone) {
-		if other.item != g.item {
+		if g.item != "" && other.item != g.item {
 			continue
 		}
 		for _, k := range w.keys(other) {
