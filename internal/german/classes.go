@@ -63,6 +63,7 @@ const (
 	Namesake     // things with a name of their own behind them: Fähre, Stiftung
 	Abstract     // ends of nouns that name no body
 	Feminine     // ends of nouns that are feminine
+	Unfeminine   // ends that only look so: Verein, Stein, Abitur
 	Neutral      // ends of nouns for people that tell no gender
 	Declined     // ends of nouns whose genitive in -s is taken off a body's name
 	Office       // ends of nouns for offices that several people of a text may hold
@@ -168,6 +169,7 @@ var classes = [...]struct {
 	Namesake:         {"namesake", lower, "things with a name of their own behind them: Fähre, Stiftung"},
 	Abstract:         {"abstract", lower, "ends of nouns that name no body"},
 	Feminine:         {"feminine", lower, "ends of nouns that are feminine"},
+	Unfeminine:       {"unfeminine", lower, "ends that only look so: Verein, Stein, Abitur"},
 	Neutral:          {"neutral", lower, "ends of nouns for people that tell no gender"},
 	Declined:         {"declined", lower, "ends of nouns whose genitive in -s is taken off a body's name"},
 	Office:           {"office", lower, "ends of nouns for offices that several people of a text may hold"},

@@ -16,5 +16,4 @@
 //	names.go          given names, titles and salutations
 //	municipality.go   municipalities, searched where the list stands
 //	abbreviations.go  abbreviations, and the words that open a sentence
-//	lookup.go         all of it about one word
 package german

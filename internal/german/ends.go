@@ -47,7 +47,7 @@ func (l *lengths) pop() int {
 }
 
 // endClasses are the classes whose words are looked for at the end of others.
-var endClasses = SetOf(Body, Document, Verdict, Ensemble, Naming, Titling, Human, Noun, Thing, ThingEnd, Namesake, Abstract, Feminine, Neutral,
+var endClasses = SetOf(Body, Document, Verdict, Ensemble, Naming, Titling, Human, Noun, Thing, ThingEnd, Namesake, Abstract, Feminine, Unfeminine, Neutral,
 	Declined, Office, Predicative, Estate, NoGenitive)
 
 var wordTails = sync.OnceValue(loadWordTails)

@@ -1,6 +1,9 @@
 package german
 
-import "strings"
+import (
+	"iter"
+	"strings"
+)
 
 // genitives are the genitive forms of a masculine or neuter noun; feminine ones have none of their own.
 func genitives(noun, gender string) []string {
@@ -85,6 +88,12 @@ func Head(low string, c Class) string {
 	return ""
 }
 
+// FeminineNoun reports whether the end of a lower-case noun shows that it is feminine: Verwaltung, Leiterin; not Verein, Stadion.
+func FeminineNoun(low string) bool {
+	end := Head(low, Feminine)
+	return end != "" && len(Head(low, Unfeminine)) <= len(end)
+}
+
 // possessives are the endings a name has in the genitive, the longest first.
 var possessives = [...]string{"'s", "’s", "s", "'", "’"}
 
@@ -107,6 +116,17 @@ func DropGenitive(name string) string {
 		}
 	}
 	return name
+}
+
+// Nominatives gives what a name may be without the ending of a genitive, the longest ending first; a name without one gives nothing.
+func Nominatives(name string) iter.Seq[string] {
+	return func(yield func(string) bool) {
+		for _, e := range possessives {
+			if s, ok := strings.CutSuffix(name, e); ok && !yield(s) {
+				return
+			}
+		}
+	}
 }
 
 // PossibleGenitive reports whether a name has the form of a genitive: Lohmanns, Franz’, Marx.

@@ -2,6 +2,7 @@ package german
 
 import (
 	"slices"
+	"strings"
 	"testing"
 )
 
@@ -122,6 +123,25 @@ func TestParticiplePrefix(t *testing.T) {
 	for w, want := range map[string]bool{"Begeistert": true, "Überrascht": true, "Verärgert": true, "Berta": false, "Kristen": false, "Be": false, "": false} {
 		if ParticiplePrefix(w) != want {
 			t.Errorf("ParticiplePrefix(%s) = %v", w, !want)
+		}
+	}
+}
+
+func TestFeminineNoun(t *testing.T) {
+	for w, want := range map[string]bool{
+		"verwaltung": true, "leiterin": true, "politik": true, "polizei": true, "gemeinschaft": true, "region": true, "malerin": true,
+		"leseverein": false, "verein": false, "grundstein": false, "titelbild": false, "stadion": false, "abitur": false, "termin": false, "haus": false,
+	} {
+		if got := FeminineNoun(w); got != want {
+			t.Errorf("FeminineNoun(%s) = %v", w, got)
+		}
+	}
+}
+
+func TestNominatives(t *testing.T) {
+	for w, want := range map[string]string{"lohmanns": "lohmann", "hans’": "hans", "max'": "max", "anna's": "anna anna'", "lohmann": ""} {
+		if got := strings.Join(slices.Collect(Nominatives(w)), " "); got != want {
+			t.Errorf("Nominatives(%s) = %q, want %q", w, got, want)
 		}
 	}
 }

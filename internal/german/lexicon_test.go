@@ -150,25 +150,6 @@ func TestOf(t *testing.T) {
 	}
 }
 
-func TestLookup(t *testing.T) {
-	e := Lookup("betonte")
-	if len(e.Verbs) != 1 || e.Verbs[0].Verb.Lemma != "betonen" || e.Verbs[0].Verb.Report != Say || e.Verbs[0].Form != Singular || !e.Classes.Has(Speaks) {
-		t.Errorf("betonte: %+v", e)
-	}
-	if e = Lookup("Landrätin"); e.Role == nil || e.Role.Masculine != "landrat" || e.Role.Gender != Female || !e.Classes.Has(Human) {
-		t.Errorf("Landrätin: %+v", e)
-	}
-	if e = Lookup("Heide"); e.Given == nil || e.Given.Gender != Female || !e.Given.Weak || !e.Classes.Has(Surname) {
-		t.Errorf("Heide: %+v", e)
-	}
-	if e = Lookup("Dr."); e.Title.Address != Academic {
-		t.Errorf("Dr.: %+v", e)
-	}
-	if e = Lookup("Xylkq"); e.Classes != (Set{}) || e.Role != nil || e.Verbs != nil || e.Given != nil {
-		t.Errorf("an unknown word: %+v", e)
-	}
-}
-
 func TestAbbreviations(t *testing.T) {
 	for _, w := range []string{"Dr", "Nr", "bzw", "Aug"} {
 		if !Abbreviated(w) {

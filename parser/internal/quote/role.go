@@ -29,7 +29,7 @@ func roleWord(w string) bool { return german.Ends(w, german.Human) }
 
 // feminine reports whether the ending of a lower-case noun shows its gender; "der" before it is then no nominative.
 func feminine(w string) bool {
-	return german.HasEnd(w, german.Feminine) && w != "verein" && w != "bild"
+	return german.FeminineNoun(w)
 }
 
 // titleRoles are the professions an academic title tells.
