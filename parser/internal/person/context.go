@@ -166,7 +166,7 @@ func inflectedAdjective(w string) bool {
 func (r *reader) apposed(j int) bool {
 	for k := j; k < len(r.toks) && k-j < 4 && r.sent(k) == r.sent(j); k++ {
 		if r.is(k, isRole) {
-			return !r.plural(k) && !r.nameFollows(k)
+			return !r.plural(k) && !r.nameFollows(k) && !german.Is(r.roles[k].Masculine, german.Trade)
 		}
 		if w := r.word(k); r.is(k, isCap) || !german.Is(w, german.Article) && !german.Is(w, german.Possessive) && !german.Adjectival(w) {
 			return false

@@ -100,8 +100,9 @@ func (r *reader) lowered(i int) bool {
 // this one.
 func (r *reader) again(i int) bool {
 	w := r.word(i)
+	genitive := german.Genitive(w)
 	for k := range r.toks {
-		if k != i && (r.word(k) == w || r.word(k) == w+"s") && !r.starts(k) {
+		if k != i && (r.word(k) == w || r.word(k) == genitive) && !r.starts(k) {
 			return true
 		}
 	}

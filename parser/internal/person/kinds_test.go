@@ -64,6 +64,11 @@ func TestKinds(t *testing.T) {
 			{"Frau Lohmeier und Herr Behrsen kamen.", "Lohmeier; Behrsen"},
 			{"Die Geschwister Anna, Nele und Jan Lohmeier gewannen.", "Anna Lohmeier; Nele Lohmeier; Jan Lohmeier"},
 		},
+		"unknown given names before known ones": {
+			{"Das sagt der Vorsitzende, Wumko Anton Lohmeier, gern.", "Wumko Anton Lohmeier (Vorsitzender)"},
+			{"Es sprach die Rektorin Wumka Anna Lohmeier.", "Wumka Anna Lohmeier (Rektorin)"},
+			{"Später sprach Gondeltrainerin Anna Lohmeier, Zitherin Petra Behrsen auch.", "Anna Lohmeier (Gondeltrainerin); Petra Behrsen"},
+		},
 		"genitives": {
 			{"Zu sehen sind die Zeichnungen Heinrich Wollmanns.", "Heinrich Wollmann"},
 			{"Das „Stillleben“ Anna Lohmanns hängt im Flur.", "Anna Lohmann"},
@@ -80,6 +85,10 @@ func TestKinds(t *testing.T) {
 			{"Ein Seat Leon stieß mit dem Mercedes Vito zusammen.", ""},
 			{"Der Lieferant Nordwiek und der Anlagenhersteller Ostwiek einigten sich.", ""},
 			{"Die Städtepartnerschaft mit Nancy besteht.", ""},
+			{"Heute spielt The Anna Lohmeiers Band.", ""},
+			{"Talto Enarto, der größte Dienstleister im Norden, wächst.", ""},
+			{"Der Vermögensverwalter Nordwiek und der Fahrzeugeinrichter Ostwiek hoffen.", ""},
+			{"Wir zahlen für Mitarbeiter Lohmat an die Kasse.", ""},
 			{"Die M. Sc. und B. Sc. Abschlüsse zählen.", ""},
 		},
 		"sentence openers": {
@@ -106,6 +115,11 @@ func TestKinds(t *testing.T) {
 			{"Mit freundlichen Grüßen\nJan Behrsen\nBürgermeister", "Jan Behrsen (Bürgermeister)"},
 			{"Anna Lohmann\nDezernentin für Bildung\nEs geht weiter.", "Anna Lohmann (Dezernentin für Bildung)"},
 			{"Es grüßt Anna Lohmann, Dezernentin Jugend, Soziales und Gesundheit der Stadt.", "Anna Lohmann (Dezernentin Jugend, Soziales und Gesundheit der Stadt)"},
+		},
+		"two roles behind the name": {
+			{"Anna Lohmann, frühere Sekretärin von Terra Ahlen und langjährige Leiterin des Archivs, kam.", "Anna Lohmann (frühere Sekretärin von Terra Ahlen, langjährige Leiterin des Archivs)"},
+			{"Anna Lohmann, Beauftragte für Schüler und Lehrer, kam.", "Anna Lohmann (Beauftragte für Schüler und Lehrer)"},
+			{"Anna Lohmann, Leiterin des Amtes für Umwelt und Verkehr, kam.", "Anna Lohmann (Leiterin des Amtes für Umwelt und Verkehr)"},
 		},
 		"hyphens of broken lines": {
 			{"Landrätin Anna Loh-mann kam. Anna Lohmann dankte.", "Anna Lohmann (Landrätin)"},

@@ -18,7 +18,7 @@ const (
 	ensembleWithin     = 12 // an ensemble before "unter der Leitung von" its conductor
 	statementWithin    = 12 // a role behind "NAME ist …"
 	bracketWithin      = 12 // an office in brackets with its role
-	afterBracketWithin = 14 // the end of the brackets behind a name
+	afterBracketWithin = 24 // the end of the brackets behind a name
 
 	shortestSurname       = 3 // bytes of a surname that the lexicon does not know
 	shortestShouted       = 3 // letters of a given name in capitals; shorter words are abbreviations

@@ -29,6 +29,9 @@ func (r *reader) given(i int) (name, bool) {
 	g := r.givenNames(i)
 	n := name{full: i, first: i, family: g.end, last: g.end, gender: g.gender}
 	r.family(&n, g)
+	if p := i - 1; g.real > 0 && n.family < n.last && r.unknownGiven(p) { // Wilton Daniel Gregory
+		n.full, n.first = p, p
+	}
 	if acronym(r.word(i)) && !r.shoutedName(&n) {
 		return name{}, false
 	}
@@ -153,6 +156,29 @@ func (r *reader) initialsOnly(n name) bool {
 		return false
 	}
 	return !r.is(n.family, isParticle) || r.is(n.family, isCap) || w == "von" || w == "de"
+}
+
+// unknownGiven reports whether the word at token p, right before a full name, is a given name that the lexicon lacks: it stands where names
+// begin, behind a comma, a title, an office or a verb of speaking, and is no other word that is known.
+func (r *reader) unknownGiven(p int) bool {
+	if !r.near(p) || !r.is(p, isCap) || r.isTaken(p) || r.is(p, isStop|isRole) || !r.unknownName(p) || inflected(r.word(p)) || strings.Contains(r.word(p), "-") {
+		return false
+	}
+	if agentive(r.low(p)) {
+		return false
+	}
+	return r.word(p-1) == "," || r.has(p-1, german.Speaks) || r.near(p-1) && (r.is(p-1, isTitle|isSal) || r.is(p-1, isRole) && !r.plural(p-1))
+}
+
+// agentive reports whether a lower-case word ends as nouns for people do, so that it may be an office that the lexicon lacks: Feministin,
+// Promoter.
+func agentive(low string) bool {
+	for _, e := range [...]string{"in", "er", "or", "ist", "ent", "ant", "eur", "ier", "oge"} {
+		if strings.HasSuffix(low, e) {
+			return true
+		}
+	}
+	return german.Ends(low, german.Human)
 }
 
 // twoWords reports whether a name of two words is rather a word and a role or a noun: Per Dekret.

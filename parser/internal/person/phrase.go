@@ -208,7 +208,14 @@ func (c *complement) endsAt(k int) bool {
 	if c.is(k, isTitle|isSal) {
 		return true
 	}
-	return k > c.start && (c.nameBegins(k) || c.is(k-1, isCap) && opensPhrase(c.word(k)))
+	return k > c.start && (c.nameBegins(k) || c.is(k-1, isCap) && (opensPhrase(c.word(k)) || c.secondRole(k)))
+}
+
+// secondRole reports whether "und" at token k joins another role of the same person, not a noun of the complement: Leiterin des Amtes und
+// stellvertretende Vorsitzende; but: Beauftragte für Schüler und Lehrer.
+func (c *complement) secondRole(k int) bool {
+	h := c.joinedRole(k)
+	return h >= 0 && !c.is(k-1, isRole) && !c.plural(h) && !c.nameFollows(h) && !german.Is(c.roles[h].Masculine, german.Trade)
 }
 
 // nounAt reports whether a noun or number of the complement stands at token k.

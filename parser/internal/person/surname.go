@@ -111,7 +111,7 @@ func (r *reader) salutation(p int) bool {
 // vocative reports whether the role at token p can stand before the name of the one who has it.
 func (r *reader) vocative(p int) bool {
 	ro := r.roles[p]
-	if r.plural(p) || r.indefinite(p) || german.Is(ro.Masculine, german.Trade) || r.sits(p) {
+	if r.plural(p) || r.indefinite(p) || german.Is(ro.Masculine, german.Trade) || r.sits(p) || r.anybody(p) {
 		return false
 	}
 	if w := r.low(p); ro.gender == schemas.GenderMale && strings.HasSuffix(w, "s") && !strings.HasSuffix(ro.Masculine, "s") && !r.definite(p) {
@@ -129,6 +129,13 @@ func (r *reader) sits(p int) bool {
 	}
 	j := p + 2
 	return !r.has(p-1, german.Speaks) && !r.has(j, german.Speaks) && r.word(p-1) != "so" && !(r.word(j) == "(" && party(r.word(j+1)) != "")
+}
+
+// anybody reports whether the role at token p is said of many, has a plural of the same form, and no article shows that it is none: für
+// Mitarbeiter Vermögen bilden.
+func (r *reader) anybody(p int) bool {
+	m := r.roles[p].Masculine
+	return german.Is(m, german.Anybody) && !german.Is(m, german.Office) && r.low(p) != "" && strings.HasSuffix(r.low(p), "er") && !r.definite(p) && !r.has(p-1, german.Speaks)
 }
 
 // titled reports whether the word at token i can be a surname after a title or salutation: nearly any can.
@@ -258,11 +265,9 @@ func (r *reader) known(i int) (e *entry, genitive bool) {
 	if l := r.reg.byFamily[w]; len(l) > 0 {
 		return l[len(l)-1], false
 	}
-	for _, end := range []string{"s", "'s", "’s", "'", "’"} {
-		if c, ok := strings.CutSuffix(w, end); ok {
-			if l := r.reg.byFamily[c]; len(l) > 0 {
-				return l[len(l)-1], true
-			}
+	for c := range german.Nominatives(w) {
+		if l := r.reg.byFamily[c]; len(l) > 0 {
+			return l[len(l)-1], true
 		}
 	}
 	return nil, false
@@ -299,7 +304,22 @@ func (r *reader) usedAsName(i int) bool {
 	if r.near(i-1) && (r.is(i-1, isSal|isTitle|isRole) || r.low(i-1) == "so") {
 		return true
 	}
-	return r.has(i-1, german.Speaks) || r.has(i+1, german.Speaks) && !r.hasLow(i-1, german.Article)
+	if r.has(i-1, german.Speaks) || r.has(i+1, german.Speaks) && !r.hasLow(i-1, german.Article) {
+		return true
+	}
+	return r.starts(i) && (r.word(i+1) == ":" || r.bareSubject(i))
+}
+
+// bareSubject reports whether the word at token i, which begins its sentence, can only be a name before the finite verb: the noun that it
+// is besides would want an article. Fischer ist seit 2010 im Amt; but: Stolz ist sie nicht.
+func (r *reader) bareSubject(i int) bool {
+	if !r.near(i) || i+1 >= len(r.sets) || !r.sets[i+1].Any(finiteVerbs) || r.is(i, isStop|isNever) || r.has(i, german.Mass) {
+		return false
+	}
+	if ro, role := r.roles[i]; role {
+		return !ro.Plural && !ro.Either
+	}
+	return !r.hasLow(i, german.Noun) && !german.Adjectival(r.low(i))
 }
 
 // locative reports whether a preposition makes what follows a place, where a town and a person have one name.

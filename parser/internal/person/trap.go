@@ -53,7 +53,7 @@ func (r *reader) trapped(n *name) bool {
 // Seghers Straße, ein Opel Adam. Before a noun an article goes with the noun; an indefinite one stands before things anyway.
 func (r *reader) underArticle(n *name) bool {
 	p := n.first - 1
-	if n.surname || n.famous || n.family == n.last || !r.near(p) || !r.hasLow(p, german.Article) {
+	if n.surname || n.famous || n.family == n.last || !r.near(p) || !r.hasLow(p, german.Article) && r.low(p) != "the" {
 		return false
 	}
 	if indefinite(r.low(p)) {
