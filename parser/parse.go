@@ -105,7 +105,9 @@ func parse(s *schemas.Snapshot) (*schemas.Release, *page.Page, error) {
 		}
 	}
 	w.quotes(r, quotes)
-	w.dates(r, timex.Find(d, anchor(r, s)))
+	a := anchor(r, s)
+	w.dates(r, timex.Find(d, a))
+	r.Embargo, r.Usage = embargo(p.Embargo, a), p.Usage
 	return r, p, nil
 }
 

@@ -27,6 +27,8 @@ func (p Page) Judge(r *schemas.Release) map[string]Finding {
 		"modified":  Compare(some(p.Modified), day(r.Modified)),
 		"text":      p.text(r.Text),
 		"contact":   Compare(some(p.Contact), mail(r.Contact)),
+		"embargo":   Compare(some(p.Embargo), end(r.Embargo)),
+		"usage":     Compare(some(p.Usage), some(r.Usage)),
 	}
 	p.quotes(out, r.Quotes)
 	p.people(out, r.People)
@@ -279,4 +281,15 @@ func (p Page) credit(holder, agency string) string {
 	words := strings.FieldsFunc(p.fold(holder+" "+agency), func(r rune) bool { return strings.ContainsRune(" ,/|–-·©", r) })
 	slices.Sort(words)
 	return strings.Join(words, " ")
+}
+
+// end is when an embargo ends, or what it says when that names no moment.
+func end(e *schemas.Embargo) []string {
+	switch {
+	case e == nil:
+		return nil
+	case e.Until != "":
+		return []string{e.Until}
+	}
+	return []string{e.Text}
 }

@@ -38,6 +38,8 @@ type Page struct {
 	Dates   []Date   `yaml:"dates"`
 	Credits []Credit `yaml:"credits"`
 	Contact string   `yaml:"contact"` // e-mail address of the press contact
+	Embargo string   `yaml:"embargo"` // its end, or its words when they name no moment
+	Usage   string   `yaml:"usage"`   // terms of use, as written
 
 	Images      []string `yaml:"images"`      // addresses
 	Attachments []string `yaml:"attachments"` // addresses
@@ -80,7 +82,7 @@ type Credit struct {
 // Fields are the names under which a release is judged.
 var Fields = []string{
 	"title", "kicker", "lead", "language", "canonical", "published", "modified", "text", "quotes", "speakers", "people", "roles", "person details",
-	"dates", "date values", "credits", "contact", "images", "attachments",
+	"dates", "date values", "credits", "contact", "embargo", "usage", "images", "attachments",
 }
 
 // covered are the fields that one word in unjudged stands for.

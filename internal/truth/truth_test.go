@@ -19,7 +19,7 @@ func TestSilenceMeansNone(t *testing.T) {
 		Quotes: []schemas.Quote{{Kind: "direct", Text: "Ja", Speaker: &schemas.Speaker{Name: "Erika Muster"}}},
 		People: []schemas.Person{{Name: "Erika Muster", Roles: []string{"Landrätin"}}}, Dates: []schemas.Date{{Text: "heute", Type: "DATE", Value: "2025-01-02"}},
 		Credits: []schemas.Credit{{Holder: "Kreis"}}, Images: []schemas.Image{{URL: own + ".jpg"}}, Attachments: []schemas.Attachment{{URL: own + ".pdf"}},
-		Contact: &schemas.Contact{Phone: "02421 22"},
+		Contact: &schemas.Contact{Phone: "02421 22"}, Embargo: &schemas.Embargo{Text: "Redebeginn"}, Usage: "Abdruck honorarfrei",
 	}
 	got := Page{URL: own, Title: "Radweg"}.Judge(r)
 	for _, f := range Fields {

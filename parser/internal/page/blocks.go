@@ -40,7 +40,6 @@ type writer struct {
 	at      int32
 	flag    markup.Flags
 	contact func(i int32) bool // takes the elements named for contacts it wants
-	all     bool               // captions, too
 }
 
 func (w *writer) flush() {
@@ -108,7 +107,7 @@ func (w *writer) walk(i int32) {
 	case w.special(i):
 	case e.Kind&markup.Block == 0:
 		w.inline(i)
-	case !w.all && (e.Node.DataAtom == atom.P || e.Node.DataAtom == atom.Div || e.Flag&markup.Caption != 0) && w.s.caption(i):
+	case (e.Node.DataAtom == atom.P || e.Node.DataAtom == atom.Div || e.Flag&markup.Caption != 0) && w.s.caption(i):
 		w.s.note(i, captionOf)
 	case e.Flag&markup.Contact != 0 && w.contact != nil && w.contact(i):
 		w.s.note(i, contactBox)
@@ -161,7 +160,7 @@ func (w *writer) special(i int32) bool {
 // inline writes an element that stands in a line, unless it is a line of its own, however the style sheet gets it there.
 func (w *writer) inline(i int32) {
 	e := &w.s.E[i]
-	if e.Flag&markup.Caption != 0 && !w.all && w.s.caption(i) {
+	if e.Flag&markup.Caption != 0 && w.s.caption(i) {
 		w.s.note(i, captionOf)
 		return
 	}

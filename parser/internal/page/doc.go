@@ -34,6 +34,8 @@
 //	root.go         the element that holds the text
 //	blocks.go       its text in blocks
 //	filter.go       the blocks that are text
+//	above.go        the lead between title and text
+//	notes.go        notes of press offices, media and authors beside it
 //	lines.go        the rules by which a block is none
 //	dropped.go      what was left out, and why
 //	fallback.go     text from elsewhere

@@ -33,7 +33,7 @@ func (r *reader) unfiltered() {
 	if len(r.p.Pieces) > 0 {
 		return
 	}
-	w := &writer{s: r.s, root: r.s.Body, at: r.s.Body, all: true}
+	w := &writer{s: r.s, root: r.s.Body, at: r.s.Body}
 	w.children(r.s.Body)
 	w.flush()
 	for _, b := range w.out {

@@ -22,24 +22,31 @@ func (r *reader) prose(all []block) []block {
 		r.drop(aboveText, b)
 	}
 	bs = r.tail(bs[start:])
+	r.boxes = r.askingBoxes(bs)
 	out := make([]block, 0, len(bs))
 	for i, b := range bs {
-		if r.lineOut(b, i) {
+		if r.lineOut(b, i, len(bs)-1-i) {
 			continue
 		}
 		out = append(out, b)
 	}
-	for len(out) > 0 && out[len(out)-1].Type == schemas.BlockHeading { // a heading without text below it
+	for len(out) > 0 && headsNothing(out[len(out)-1]) {
 		r.drop(bareHeading, out[len(out)-1])
 		out = out[:len(out)-1]
 	}
 	return out
 }
 
+// headsNothing reports whether a block, the last of all, heads a text that does not follow.
+func headsNothing(b block) bool {
+	return b.Type == schemas.BlockHeading || b.bold && b.Type == schemas.BlockParagraph && len(b.Text) < maxBoldHeading && strings.HasSuffix(b.Text, ":")
+}
+
 // split takes credit lines out and looks at the lines of a block.
 func (r *reader) split(all []block) []block {
 	out := make([]block, 0, len(all))
-	for _, b := range all {
+	for i, b := range all {
+		r.terms(b, len(all)-1-i)
 		if creditLine(b.Text) {
 			r.creditLine(b.Text, b.at)
 			r.drop(creditOnly, b)

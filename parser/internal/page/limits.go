@@ -99,12 +99,16 @@ const (
 	maxFileLine     = 200 // … of a line that names a file
 	maxConsent      = 1200
 	maxPromo        = 600
+	noteBlocks      = 6   // last blocks among which notes of press offices and authors stand
+	usageShare      = 3   // a note on the use of a release says so in at least one of so many letters
+	boxRest         = 120 // letters of what else a box holds beside twice the text that asks for something
 	maxNamed        = 120 // … of a line in an element named for dates or authors
 	maxNamedCredit  = 200 // … for credits
 	maxTailHeading  = 90  // bytes of the heading of what is no text
 	maxBoldHeading  = 60  // … in bold
 	maxPlainHeading = 45  // … not set apart
 	maxLead         = 3   // blocks named as the lead
+	maxLeadAbove    = 2   // paragraphs between title and text that are the lead
 	maxBoldTitle    = 150 // bytes of a title in bold
 	maxCell         = 120 // letters of a cell of data, on average
 	maxCreditLine   = 240 // bytes of a line that is looked at as a credit

@@ -54,7 +54,7 @@ func TestBlockLimits(t *testing.T) {
 		return func(_ *testing.T, n int) bool {
 			b, i := make(n)
 			r := &reader{p: &Page{Title: "Radweg an der Rur"}}
-			return r.lineOut(b, i)
+			return r.lineOut(b, i, 20)
 		}
 	}
 	of := func(s string, link int, flag markup.Flags) func(int) (block, int) {

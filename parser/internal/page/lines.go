@@ -14,6 +14,7 @@ type outline struct {
 	block
 	n        int // code points
 	i        int // among the blocks
+	left     int // blocks behind it
 	sentence bool
 }
 
@@ -25,6 +26,7 @@ const (
 	asTopLine      // a date or an author: pubdate reads it
 	asContact
 	asCredit
+	asTerms // how the release may be used, and from when: see terms
 )
 
 // lineRule reports whether a block is no text of the release.
@@ -90,6 +92,14 @@ var notText = rule.Table[kept, lineRule]{
 		Not:  "<p>Der Kreis will beim <a href=/x>Radweg</a> nicht weiterlesen</p>",
 	},
 	{
+		ID: "read-also",
+		Find: func(_ *reader, b *outline) bool {
+			return b.n < maxLinks && b.link > 0 && b.level == 0 && leadsOn(b.Text, b.link)
+		},
+		Says: "<p><b>Lesen Sie auch:</b> <a href=/x>Neue Busse im Kreis ab Mai</a></p> → Lesen Sie auch: Neue Busse im Kreis ab Mai",
+		Not:  "<p>Anmeldung für das Fest: <a href=/x>Neue Busse im Kreis ab Mai</a></p>",
+	},
+	{
 		ID: "file",
 		Find: func(_ *reader, b *outline) bool {
 			return b.n < maxFileLine && b.link*2 > len(b.Text) && fileSize.MatchString(b.Text)
@@ -100,10 +110,54 @@ var notText = rule.Table[kept, lineRule]{
 	{
 		ID: "consent",
 		Find: func(_ *reader, b *outline) bool {
-			return b.n < maxConsent && consentThing.MatchString(b.Text) && consentAct.MatchString(b.Text) && consentYou.MatchString(b.Text)
+			return b.n < maxConsent && containsAny(b.Text, consentSigns) && consentThing.MatchString(b.Text) && consentAct.MatchString(b.Text) && consentYou.MatchString(b.Text)
 		},
 		Says: "<p>Bitte akzeptieren Sie Cookies, um den Film zu sehen.</p> → Bitte akzeptieren Sie Cookies, um den Film zu sehen.",
 		Not:  "<p>Der Kreistag hat der neuen Regel zum Datenschutz zugestimmt.</p>",
+	},
+	{
+		ID: "embedded",
+		Find: func(_ *reader, b *outline) bool {
+			return b.n < maxConsent && containsAny(b.Text, embedSigns) && embedFrom.MatchString(b.Text) && embedLoad.MatchString(b.Text) && embedYou.MatchString(b.Text)
+		},
+		Says: "<p>Hier steht ein Beitrag eines fremden Anbieters. Er wird erst geladen, wenn Sie auf die Fläche tippen.</p> → " +
+			"Hier steht ein Beitrag eines fremden Anbieters. Er wird erst geladen, wenn Sie auf die Fläche tippen.",
+		Not: "<p>Der Film eines fremden Anbieters wird am Freitag im Kreishaus gezeigt, wenn Sie mögen.</p>",
+	},
+	{
+		ID:   "asking-box",
+		Find: func(r *reader, b *outline) bool { return !b.sentence && b.n < maxBoiler && r.inBox(b.at) },
+		Says: "<div><p>Kasten öffnen</p><p>Bitte akzeptieren Sie die Cookies dafür.</p></div> → Kasten öffnen",
+		Not:  "<p>Grenzen öffnen</p><p>Bitte akzeptieren Sie die Cookies dafür.</p>",
+	},
+	{
+		ID: "press-note", Kind: asContact,
+		Find: func(_ *reader, b *outline) bool {
+			return b.left < noteBlocks && len(b.Text) < maxContactBlock && pressNote(b.Text)
+		},
+		Says: "<p>Bei Fragen wenden sich Journalistinnen bitte an die Pressestelle, Telefon 02421 220.</p> → " +
+			"Bei Fragen wenden sich Journalistinnen bitte an die Pressestelle, Telefon 02421 220.",
+		Not: "<p>Fragen zum Umbau beantwortet das Bauamt unter Telefon 02421 220.</p>",
+	},
+	{
+		ID: "usage", Kind: asTerms,
+		Find: func(_ *reader, b *outline) bool { return b.n < maxPromo && b.level == 0 && mostlyUsage(b.Text, b.left) },
+		Says: "<p>Abdruck honorarfrei, Belegexemplar erbeten.</p> → Abdruck honorarfrei, Belegexemplar erbeten.",
+		Not:  "<p>Der Eintritt ist frei, ein Beleg wird nicht gebraucht.</p>",
+	},
+	{
+		ID: "embargo", Kind: asTerms,
+		Find: func(_ *reader, b *outline) bool { return b.n < maxTop && embargoLine(b.Text) },
+		Says: "<p>Sperrfrist: 12. März 2026, 10 Uhr</p> → Sperrfrist: 12. März 2026, 10 Uhr",
+		Not:  "<p>Die Sperrfrist für Gülle endet am 12. März 2026.</p>",
+	},
+	{
+		ID: "author-box",
+		Find: func(r *reader, b *outline) bool {
+			return b.left < noteBlocks && b.n < maxTeaser && b.level == 0 && authorNote.MatchString(b.Text)
+		},
+		Says: "<div class=desc>Petra Lomann schreibt hier über Verkehr und fährt gern Rad.</div> → Petra Lomann schreibt hier über Verkehr und fährt gern Rad.",
+		Not:  "<p>Petra Lomann schreibt seit Jahren Briefe an den Kreis, sie fährt gern Rad.</p>",
 	},
 	{
 		ID:   "advertisement",
@@ -138,15 +192,15 @@ var notText = rule.Table[kept, lineRule]{
 }
 
 // lineOut reports whether block i is no text of the release. What the block says besides, a date or a contact, is kept.
-func (r *reader) lineOut(b block, i int) bool {
-	o := &outline{block: b, n: utf8.RuneCountInString(b.Text), i: i, sentence: sentence(b.Text)}
+func (r *reader) lineOut(b block, i, left int) bool {
+	o := &outline{block: b, n: utf8.RuneCountInString(b.Text), i: i, left: left, sentence: sentence(b.Text)}
 	for k := range notText {
 		q := &notText[k]
 		if !q.Find(r, o) {
 			continue
 		}
 		switch q.Kind {
-		case nothing:
+		case nothing, asTerms:
 		case asTopLine:
 			r.topLine(b.Text)
 		case asContact:

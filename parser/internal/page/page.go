@@ -27,6 +27,8 @@ type Page struct {
 	CreditLines []CreditLine        // lines of the text that were nothing but an image credit and are not in Pieces
 	Attachments []schemas.Attachment
 	Contact     *schemas.Contact
+	Embargo     string            // a Sperrfrist, as written
+	Usage       string            // how the release may be used, as written
 	Why         map[string]string // field -> the rule and element it came from
 
 	base    *url.URL

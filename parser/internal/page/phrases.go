@@ -119,12 +119,10 @@ var (
 		`\b\d+(?:[.,]\d+)?\s?[km]b\b.{0,30}\b(?:pdf|docx?|xlsx?|zip|jpe?g|png)\b`)
 	// newWindow are the words for screen readers behind links.
 	newWindow = lazy.MustCompile(`\s*\((?:Link |Wird )?(?:ö|Ö)ffnet (?:sich )?(?:in|im) (?:einem )?neue[mn] (?:Fenster|Tab|Browserfenster)\)`)
-	// promo is in paragraphs that advertise the medium or say how the text may be used.
+	// promo is in paragraphs that advertise the medium.
 	promo = lazy.MustCompile(`(?i)newsletter (?:informiert|liefert|bringt|versorgt)|jetzt (?:kostenlos )?(?:newsletter |` +
 		`den newsletter )?(?:abonnieren|anmelden|registrieren|herunterladen)|abonniere(?:n sie)? .{0,60}(?:kanal|newsletter|podcast)|` +
-		`auf (?:whatsapp|telegram) folgen|(?-i:[Nn]ein danke\.)|e-paper und news|wird mit einem klick auf|dieser artikel wurde ausgedruckt unter|` +
-		`(?:texte|fotos|bilder|beiträge) (?:können|dürfen) .{0,60}(?:frei|kostenlos|kostenfrei|honorarfrei) (?:veröffentlicht|verwendet|abgedruckt|` +
-		`verwandt)|(?:ab|nach)druck (?:ist )?(?:honorar|kosten)frei|belegexemplar`)
+		`auf (?:whatsapp|telegram) folgen|(?-i:[Nn]ein danke\.)|e-paper und news|wird mit einem klick auf|dieser artikel wurde ausgedruckt unter`)
 )
 
 // A paragraph that asks the reader to agree to something needs three witnesses: the act, the thing, and the address.

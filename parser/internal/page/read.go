@@ -27,6 +27,7 @@ type reader struct {
 	signed    string                  // see signature
 	headings  map[int32]*headed       // see heading
 	lineNames map[string]markup.Flags // see elementNames
+	boxes     []int32                 // see askingBoxes
 }
 
 // Read decodes the snapshot's bytes and finds the release in the page. Errors are *schemas.Error of KindNotHTML or KindNoRelease.
@@ -98,6 +99,7 @@ func (r *reader) body() {
 	w.children(r.root)
 	w.flush()
 	r.pieces(r.prose(w.out))
+	r.leadAbove()
 	from := r.root
 	if r.vhead >= 0 && r.vhead < from && from-r.vhead < pictureReach { // the picture between title and text
 		from = r.vhead
