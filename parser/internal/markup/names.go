@@ -67,6 +67,7 @@ type vocabulary struct {
 	parts  [256][]pattern // by first byte
 	begins [256][]pattern // of a piece, by first byte
 	ends   [256][]pattern // of a piece, by last byte
+	tails  []pattern      // of a token
 	pieces map[string]Flags
 }
 
@@ -104,6 +105,8 @@ func (v *vocabulary) add(flag Flags, how, w string) {
 		v.words[w] |= flag
 	case how == "token":
 		v.tokens[w] |= flag
+	case how == "end":
+		v.tails = append(v.tails, p)
 	case how == "within":
 		v.within[first] = append(v.within[first], p)
 	case how == "part":
@@ -184,6 +187,11 @@ const maxToken = 80
 func (v *vocabulary) text(names string) (f Flags) {
 	for token := range strings.FieldsSeq(names) {
 		f |= v.tokens[token]
+		for _, p := range v.tails {
+			if strings.HasSuffix(token, p.word) {
+				f |= p.flag
+			}
+		}
 		if len(token) > maxToken || foreign(token) || strings.ContainsAny(token, "[]:()") { // utility classes: lg:hidden, w-[30px]
 			continue
 		}

@@ -61,6 +61,9 @@ func (r *reader) readHeading(i int32) *headed {
 	if h.text == "" {
 		h.text = trimSigns(text.Normalise(r.s.Read(i, markup.Visible)))
 	}
+	if k := r.writtenKicker(h.text); h.kicker == "" && k > 0 {
+		h.kicker, h.kickerAt, h.text = trimKicker(h.text[:k]), i, trimSigns(h.text[k:])
+	}
 	return h
 }
 

@@ -42,6 +42,22 @@ func (r *reader) saidApart(head, rest string) (apart, alone bool) {
 	return apart, alone
 }
 
+// writtenKicker is where a heading's headline begins behind a kicker that is written in one text with it: the editor's field, as metas and
+// structured data give it, holds what follows the first colon and no more. 0 for none.
+func (r *reader) writtenKicker(t string) int {
+	k := strings.Index(t, ": ")
+	if k <= 0 || k > maxKicker {
+		return 0
+	}
+	rest := fold(t[k:])
+	for _, w := range r.saidTitles() {
+		if w.fold == rest && len(rest) >= minRest && w.from&^fromElement != 0 {
+			return k
+		}
+	}
+	return 0
+}
+
 // parted reports whether title t has a mark between the words that fold to head and the rest.
 func parted(t, head string) bool {
 	for _, c := range cuts(t)[1:] {

@@ -65,10 +65,25 @@ func (r *reader) ground(cs []candidate) *ground {
 		if i < g.prose {
 			g.heads = append(g.heads, i)
 		}
-		g.headed = g.headed || r.s.Atom(i) == atom.H1 && i <= g.prose && !r.foreign(r.headingText(i))
+		g.headed = g.headed || i <= g.prose && r.heads(i)
 	}
 	g.shown = r.shownAbove(cs, g.prose)
 	return g
+}
+
+// heads reports whether heading i is the text's in all likelihood: an h1 in one element with it that names neither the site nor a section.
+func (r *reader) heads(i int32) bool {
+	if r.s.Atom(i) != atom.H1 || !r.near(i) {
+		return false
+	}
+	t := r.headingText(i)
+	return !r.foreign(t) && !topic(t) && !byLine.MatchString(t) && !dateLine.MatchString(t)
+}
+
+// near reports whether entry i stands in the element that holds the text.
+func (r *reader) near(i int32) bool {
+	c := r.s.Common(i, r.core)
+	return c == r.core || c > r.s.Body && r.s.E[c].Good < r.s.E[r.core].Good+headlineText
 }
 
 // shownAbove is what the candidates above the text say that name neither the site nor a part of it, folded.
@@ -146,7 +161,7 @@ func (r *reader) lookAtPlace(i int32, s *sight, g *ground) {
 	default:
 		s.behind = true
 	}
-	s.near = in || r.s.Common(i, r.core) > r.s.Body && r.s.E[r.s.Common(i, r.core)].Good < r.s.E[r.core].Good+headlineText
+	s.near = r.near(i)
 	s.apart = !in && r.s.Common(i, r.core) <= r.s.Body
 }
 
@@ -154,7 +169,7 @@ func (r *reader) lookAtPlace(i int32, s *sight, g *ground) {
 func (r *reader) lookAtWords(c *candidate, s *sight) {
 	n := utf8.RuneCountInString(c.text)
 	s.site = n < mastLetters && (r.siteName(c.text) || authority(c.text))
-	s.section = section(c.text)
+	s.section = section(c.text) || n < mastLetters && topic(c.text)
 	s.byline = n < maxTop && (byLine.MatchString(c.text) || dateLine.MatchString(c.text))
 	s.word = !strings.Contains(c.text, " ")
 	s.long = n > longHeadline

@@ -29,8 +29,8 @@ func leadingMark(t string) (mark, rest string) {
 
 // templateSigns are what templates set before and behind a heading: arrows, bullets, anchors.
 const (
-	signsBefore = "[]>›»→•·|*#+-–—:/ \u00a0"
-	signsBehind = "<›»→•·|#¶+-–—/ \u00a0"
+	signsBefore = "[]<>›»→▶►•·■▪●|*#+=~-–—:/ \u00a0"
+	signsBehind = "<>›»→▶►•·■▪●|#¶+=~-–—/ \u00a0"
 )
 
 // pairs are signs that belong to the title when their partner is in it.
@@ -40,6 +40,9 @@ var signPairs = map[rune]rune{'[': ']', '»': '«', '›': '‹', '*': '*', '#':
 func trimSigns(t string) string {
 	cut := strings.TrimLeftFunc(t, func(c rune) bool { return strings.ContainsRune(signsBefore, c) && !paired(t, c) })
 	cut = strings.TrimRightFunc(cut, func(c rune) bool { return strings.ContainsRune(signsBehind, c) && !paired(t, c) })
+	if rest, ok := strings.CutSuffix(cut, "::"); ok {
+		cut = strings.TrimRight(rest, " ")
+	}
 	if first, _ := utf8.DecodeRuneInString(cut); len(cut) < len(t) && unicode.IsDigit(first) && strings.HasSuffix(t[:strings.Index(t, cut)], "-") {
 		return t // a number below zero
 	}

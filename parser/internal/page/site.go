@@ -148,16 +148,28 @@ func (r *reader) signature() string {
 	if r.signed == "" {
 		r.signed = " "
 		for k := max(r.s.E[r.core].End, int32(len(r.s.E))-maxSignatureNodes); k < int32(len(r.s.E)); k++ {
-			n := r.s.E[k].Node
-			if n.Type != html.TextNode || len(n.Data) > maxSignature || r.s.is(r.s.E[k].Parent, markup.Unseen) {
-				continue
-			}
-			if strings.Contains(n.Data, "©") || strings.Contains(n.Data, "Copyright") || strings.Contains(n.Data, "(c)") {
-				r.signed += fold(n.Data) + " "
+			if n := r.s.E[k].Node; n.Type == html.TextNode && len(n.Data) <= maxSignature && !r.s.is(r.s.E[k].Parent, markup.Unseen) {
+				r.signed += fold(signedBy(n.Data)) + " "
 			}
 		}
 	}
 	return r.signed
+}
+
+// signedBy is the name beside the sign of copyright in a text: what follows up to the next mark, since a page's title may follow, too.
+func signedBy(t string) string {
+	for _, sign := range []string{"©", "(c)", "Copyright"} {
+		before, after, ok := strings.Cut(t, sign)
+		if !ok {
+			continue
+		}
+		t = strings.Trim(after, " \u00a0\n\t:0123456789-–")
+		if t == "" {
+			return before
+		}
+		return t[:cuts(t)[0].to]
+	}
+	return ""
 }
 
 // domainLike reports whether t is a name of a host: "musterbote.example".
@@ -174,7 +186,8 @@ func domainLike(t string) bool {
 	return true
 }
 
-// authority reports whether t is a name of who publishes and nothing else: "Kreis Musterstadt", "Die Stadtverwaltung Altdorf am Walde".
+// authority reports whether t is a name of who publishes and nothing else: "Kreis Musterstadt", "Die Stadtverwaltung Altdorf am Walde",
+// "Altdorfer Zeitung".
 func authority(t string) bool {
 	words := strings.Fields(t)
 	if len(words) > 1 {
@@ -183,11 +196,30 @@ func authority(t string) bool {
 			words = words[1:]
 		}
 	}
-	if len(words) < 2 || len(words) > maxAuthority || !siteWords()["body"][fold(words[0])] {
+	if len(words) < 2 || len(words) > maxAuthority {
 		return false
 	}
+	first := fold(words[0])
+	if siteWords()["body"][first] || endsAs("bodyend", first) {
+		return isName(words[1:])
+	}
+	return endsAs("paper", fold(words[len(words)-1])) && isName(words)
+}
+
+// endsAs reports whether a word ends as those of a kind do.
+func endsAs(kind, word string) bool {
+	for end := range siteWords()[kind] {
+		if strings.HasSuffix(word, end) {
+			return true
+		}
+	}
+	return false
+}
+
+// isName reports whether words are capitalised as in a name, but for the small ones in it.
+func isName(words []string) bool {
 	names := 0
-	for _, w := range words[1:] {
+	for _, w := range words {
 		c, _ := utf8.DecodeRuneInString(strings.TrimLeft(w, "(„\""))
 		switch {
 		case unicode.IsUpper(c) && isLetter(lastLetter(w)), strings.HasSuffix(w, "."):
@@ -204,9 +236,31 @@ func lastLetter(w string) rune {
 	return c
 }
 
-// section reports whether t names a part of the site: "Presse", "Aktuelle Meldungen", "Seiteninhalt".
+// section reports whether t names a part of the site: "Presse", "Aktuelle Meldungen", "Seiteninhalt", "Aktuelles & Presse".
 func section(t string) bool {
-	return len(t) < maxSection && (siteWords()["section"][fold(t)] || listingTitle.MatchString(t))
+	if len(t) >= maxSection {
+		return false
+	}
+	if sectionWord(t) || listingTitle.MatchString(t) {
+		return true
+	}
+	one, two, ok := strings.Cut(strings.ReplaceAll(t, " und ", " & "), " & ")
+	return ok && sectionWord(one) && sectionWord(two)
+}
+
+func sectionWord(t string) bool {
+	f := fold(t)
+	return siteWords()["section"][f] || !strings.Contains(t, " ") && endsAs("sectionend", f)
+}
+
+// topic reports whether t is or joins names of fields of work.
+func topic(t string) bool {
+	for part := range strings.SplitSeq(strings.ReplaceAll(t, " und ", " & "), " & ") {
+		if !siteWords()["topic"][fold(part)] && !sectionWord(part) {
+			return false
+		}
+	}
+	return true
 }
 
 // foreign reports whether a part of a title names the site or a part of it.

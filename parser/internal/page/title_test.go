@@ -142,6 +142,29 @@ func TestTitleKinds(t *testing.T) {
 			"Neuer Steg eröffnet", "",
 		},
 
+		{
+			"a section in two words", `<title>Politik &amp; Verwaltung</title><main><h1>Politik &amp; Verwaltung</h1><h2>Neuer Steg eröffnet</h2>` + text,
+			"Neuer Steg eröffnet", "",
+		},
+		{"a section by its end", `<title>Dorfnachrichten</title><main><h1>Dorfnachrichten</h1><h2>Neuer Steg eröffnet</h2>` + text, "Neuer Steg eröffnet", ""},
+		{
+			"a newspaper as the heading", `<title>Ahsetaler Anzeiger</title><main><h1>Ahsetaler Anzeiger</h1><h2>Neuer Steg eröffnet</h2>` + text,
+			"Neuer Steg eröffnet", "",
+		},
+		{
+			"a name that ends as those of bodies", `<title>Neuer Steg eröffnet - Kreisschützenverband Ahsetal</title><main>` + text,
+			"Neuer Steg eröffnet", "",
+		},
+		{
+			"hidden by the end of its class", `<title>Neuer Steg eröffnet - Gemeinde Altdorf</title>` +
+				`<main><h1 class="tpl-visually-hidden">Hauptinhalt der Seite</h1>` + text,
+			"Neuer Steg eröffnet", "",
+		},
+		{
+			"one word as the heading, against all others", `<title>Baustelle</title><meta property="og:title" content="Baustelle">` +
+				`<script type="application/ld+json">{"@type":"NewsArticle","headline":"Baustelle"}</script><main><h1>Stegbau</h1>` + text, "Stegbau", "",
+		},
+
 		// as shown
 		{"arrows of the template", `<main><h2>» Neuer Steg eröffnet</h2>` + text, "Neuer Steg eröffnet", ""},
 		{"brackets of the template", `<main><h2>&gt; Neuer Steg eröffnet &lt;</h2>` + text, "Neuer Steg eröffnet", ""},
