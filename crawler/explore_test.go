@@ -108,3 +108,25 @@ func TestExplorationIsBounded(t *testing.T) {
 		t.Errorf("%d requests of 8", few.Requests)
 	}
 }
+
+// A home page whose teasers are called news is a list of them; one whose teasers are about something else is none.
+func TestTeasersOfTheHomePage(t *testing.T) {
+	for heading, want := range map[string]string{"Aktuelle Meldungen": probe.Found, "Unsere Rezepte": probe.NoPressPage, "Veranstaltungen": probe.NoPressPage} {
+		srv := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			w.Header().Set("Content-Type", "text/html; charset=utf-8")
+			if r.URL.Path != "/" {
+				w.WriteHeader(http.StatusNotFound)
+				return
+			}
+			fmt.Fprintf(w, `<!DOCTYPE html><title>Kreis X</title><h1>Willkommen</h1><section><h2>%s</h2><div class="teasers">`, heading)
+			for i := range 5 {
+				fmt.Fprintf(w, `<div class="t"><i>%d.11.2026</i> <a href="/a/%d">Eine Überschrift mit der Nummer %d</a></div>`, 20-i, i, i)
+			}
+			fmt.Fprint(w, `</div></section>`)
+		}))
+		if f := explore(t, srv.URL+"/", ExploreOptions{AllowPrivate: true}); f.State != want {
+			t.Errorf("%s: %s (%s), want %s", heading, f.State, f.Reason, want)
+		}
+		srv.Close()
+	}
+}

@@ -67,7 +67,7 @@ func (p *program) addSource(ctx context.Context, cmd *cli.Command) error {
 	if err != nil {
 		return err
 	}
-	id := l.identity(cmd, f)
+	id := l.identity(cmd, f, p.knownAs(f))
 	if cmd.Bool("json") {
 		if err := writeJSON(p.data, f, "  "); err != nil {
 			return err
@@ -174,8 +174,38 @@ func (l *looker) look(ctx context.Context, s subject) (*probe.Finding, error) {
 	})
 }
 
-// identity names the source: by the flags, else by the site. What was taken from the site is a doubt.
-func (l *looker) identity(cmd *cli.Command, f *probe.Finding) probe.Identity {
+// knownAs is the source in use whose site this is; nil when there is none. The name without www. is the same site.
+func (p *program) knownAs(f *probe.Finding) *source.Source {
+	all, err := p.sources()
+	if err != nil { // a directory that is still empty, or wrong: the command that reads it says so
+		return nil
+	}
+	bare := func(raw string) string {
+		u, err := url.Parse(raw)
+		if err != nil {
+			return ""
+		}
+		return strings.TrimPrefix(strings.ToLower(u.Host), "www.")
+	}
+	for _, s := range all {
+		if at := bare(s.Base); at != "" && (at == bare(f.URL) || at == bare(f.Draft.Base)) {
+			return s
+		}
+	}
+	return nil
+}
+
+// identity names the source: by the flags, else as the registry does, else by the site. What was taken from the site is a doubt.
+func (l *looker) identity(cmd *cli.Command, f *probe.Finding, known *source.Source) probe.Identity {
+	if known != nil {
+		if f.OK() {
+			f.Doubts = append(f.Doubts, "the source "+known.ID+" is of this site already: this would take its place")
+		}
+		return probe.Identity{
+			ID: orElse(cmd.String("id"), known.ID), Name: orElse(cmd.String("name"), known.Name),
+			AGS: orElse(cmd.String("ags"), known.AGS), State: orElse(cmd.String("state"), known.State),
+		}
+	}
 	id := probe.Identity{ID: cmd.String("id"), Name: cmd.String("name"), AGS: cmd.String("ags"), State: cmd.String("state")}
 	host := ""
 	if u, err := url.Parse(orElse(f.Draft.Base, f.URL)); err == nil {

@@ -278,6 +278,24 @@ func (g *group) weigh(at *url.URL) {
 	g.score = n*(0.15+g.share(dated))*(0.1+g.share(entitled))*(0.3+own) + named + depth
 }
 
+// heading is the nearest heading that stands before the entries: what the list is called on a page about more than that.
+func (g *group) heading() string {
+	for n, depth := g.entries[0].node, 0; n != nil && depth < 5; n, depth = n.Parent, depth+1 {
+		for s := n.PrevSibling; s != nil; s = s.PrevSibling {
+			if s.Type != html.ElementNode {
+				continue
+			}
+			if h := goquery.NewDocumentFromNode(s).Selection.Filter("h1,h2,h3,h4"); h.Length() > 0 {
+				return oneLine(h.Text())
+			}
+			if h := goquery.NewDocumentFromNode(s).Find("h1,h2,h3,h4"); h.Length() > 0 && depth > 0 {
+				return oneLine(h.Last().Text())
+			}
+		}
+	}
+	return ""
+}
+
 // future is the share of dates that are still to come.
 func (g *group) future(now time.Time) float64 {
 	return g.share(func(e *entry) bool { return e.date.After(now.Add(36 * time.Hour)) })

@@ -145,7 +145,7 @@ func (w *walk) run(ctx context.Context, start string) error {
 func (w *walk) search(ctx context.Context) (settled bool) {
 	for !w.resorted {
 		w.explore(ctx)
-		if w.best() == nil && ctx.Err() == nil {
+		if best := w.best(); (best == nil || best.value < weakest) && ctx.Err() == nil {
 			w.lastResorts(ctx)
 			w.explore(ctx)
 		}

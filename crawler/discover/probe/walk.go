@@ -28,6 +28,7 @@ const (
 	oldAfter      = 180 * 24 * time.Hour
 	plainLetters  = 24 // of the headlines of a list without dates, at least and on average
 	leastPromise  = 5  // of the name of a list
+	weakest       = 3  // value of a list beside which nothing else need be looked for
 	strangerWords = 8  // promise of a link that may lead to another site
 	mostStrangers = 3  // other sites' pages that are looked at
 )
@@ -249,6 +250,7 @@ func (w *walk) consider(p *page, c candidate) string {
 	if best == nil {
 		return w.without(p, c)
 	}
+	p.weight = max(p.weight, promise(best.heading())-1)
 	files, own := best.share(isFile), best.share(func(e *entry) bool { return e.date.IsZero() || !e.date.After(w.opt.Now.Add(36*time.Hour)) })
 	dates := best.share(dated)
 	what := fmt.Sprintf("%d entries alike, %d %% dated", len(best.entries), int(100*dates))
@@ -302,6 +304,9 @@ func (w *walk) list(p *page, g *group) {
 		v -= 2
 	}
 	if p.weight < leastPromise { // teasers of a page that is about something else
+		if strings.Trim(p.url.Path, "/") == "" {
+			return
+		}
 		v -= 3
 	}
 	w.lists = append(w.lists, &listing{page: p, group: g, value: v})
