@@ -12,6 +12,9 @@ import (
 	"github.com/kreispresse/kreispresse/crawler/source"
 )
 
+// eventsAbove is an entry of a list; before the first one a longer list of events to come stands.
+const eventsAbove = `<li class="news">%[3]s <a href="%[1]s">%[2]s</a></li>`
+
 // TestFoundListsAreRead looks at lists as people build them and then reads them with the source that was made: every entry with its title
 // and its day, on both pages.
 func TestFoundListsAreRead(t *testing.T) {
@@ -23,6 +26,9 @@ func TestFoundListsAreRead(t *testing.T) {
 		"event before it":    `<div class="m"><p>Treffen am 24.12.2026 im Saal</p><h2><a href="%[1]s">%[2]s</a></h2><p class="am">%[3]s</p></div>`,
 		"picture first":      `<div class="m"><a href="/fotos/"><img src="/b.jpg" alt="Foto"></a><b>%[3]s</b><a href="%[1]s">%[2]s</a></div>`,
 		"headline and mehr":  `<div class="m"><h4>%[2]s</h4><small>%[3]s</small><a href="%[1]s">mehr</a></div>`,
+		"strong and mehr":    `<div class="row"><div class="col">%[3]s</div><div class="col"><strong>%[2]s</strong> <a href="%[1]s">mehr</a></div></div>`,
+		"terms":              `<dt>%[3]s</dt><dd><a href="%[1]s">%[2]s</a></dd>`,
+		"events above":       eventsAbove,
 		"table":              `<tr><td>%[3]s</td><td><a href="%[1]s">%[2]s</a></td></tr>`,
 		"time":               `<article><time datetime="%[4]s">neulich</time><h3><a href="%[1]s">%[2]s</a></h3></article>`,
 		"links and breaks":   `%[3]s <a href="%[1]s">%[2]s</a><br>`,
@@ -41,6 +47,11 @@ func TestFoundListsAreRead(t *testing.T) {
 				}
 				if strings.HasPrefix(form, "<tr") {
 					return "<table>" + b.String() + "</table>"
+				}
+				if form == eventsAbove {
+					for i := range 12 {
+						fmt.Fprintf(&b, `<p class="event">%d.12.2026: <a href="/termine/%d">Sitzung des Ausschusses für Bau und Verkehr</a></p>`, i+1, i)
+					}
 				}
 				return b.String()
 			}

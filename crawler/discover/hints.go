@@ -49,10 +49,15 @@ func (d *discovery) listingDate(l source.List, item, link *goquery.Selection) st
 	if day := d.dateIn(spaced(item, named)); day != "" {
 		return day
 	}
-	if day := d.dateIn(spaced(item, nil)); day != "" || !item.Is("a") {
+	switch day := d.dateIn(spaced(item, nil)); {
+	case day != "":
 		return day
+	case item.Is("a"):
+		return d.dateIn(before(item.Nodes[0]))
+	case item.Is("dd"): // what it is about stands in the term before it
+		return d.dateIn(item.Prev().Filter("dt").Text())
 	}
-	return d.dateIn(before(item.Nodes[0]))
+	return ""
 }
 
 // before is the text that stands before a link that is an entry by itself, behind the element before it.

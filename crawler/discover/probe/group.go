@@ -23,7 +23,8 @@ type entry struct {
 	to    *url.URL
 	key   string // canonical address
 	title string
-	date  time.Time // zero: none is printed
+	said  *html.Node // where the title stands, when neither a heading nor the link says it
+	date  time.Time  // zero: none is printed
 	by    *html.Node
 }
 
@@ -37,7 +38,7 @@ type group struct {
 }
 
 // parts are the selectors within an entry; empty: what is found without one.
-type parts struct{ link, date string }
+type parts struct{ link, title, date string }
 
 // What a list is.
 const (
@@ -163,7 +164,15 @@ func (p *page) readEntry(n *html.Node, zone *time.Location) (entry, bool) {
 	if e.title == "" {
 		e.title = oneLine(link.AttrOr("title", ""))
 	}
+	if e.title == "" {
+		e.said, e.title = headline(n, e.link)
+	}
 	e.date, e.by = printedDate(n, e.link, zone)
+	if prev := previous(n); e.date.IsZero() && n.Data == "dd" && prev != nil && prev.Data == "dt" {
+		if t, ok := calendar.Find(textOf(prev), zone); ok {
+			e.date = t.Time
+		}
+	}
 	if e.date.IsZero() && n.Data == "a" {
 		if t, ok := calendar.Find(beside(n), zone); ok {
 			e.date = t.Time
@@ -205,6 +214,19 @@ func printedDate(n, link *html.Node, zone *time.Location) (time.Time, *html.Node
 		}
 	}
 	return time.Time{}, nil
+}
+
+// headline is the longest text of an entry beside its link, if that is long enough for a headline, and where it stands.
+func headline(n, link *html.Node) (at *html.Node, title string) {
+	for d := range n.Descendants() {
+		if d.Type != html.TextNode || below(d, link) {
+			continue
+		}
+		if text := oneLine(d.Data); countLetters(text) >= titleLetters && len(text) > len(title) && len(text) < 250 {
+			at, title = d.Parent, text
+		}
+	}
+	return at, title
 }
 
 // beside is the text that stands before a link, behind the element before it.

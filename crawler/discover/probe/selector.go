@@ -107,6 +107,9 @@ func (g *group) within() {
 			return
 		}
 	}
+	if g.share(func(e *entry) bool { return e.said != nil }) >= datedShare {
+		g.parts.title = g.common(func(e *entry) *html.Node { return e.said })
+	}
 	exact, timed := g.share(func(e *entry) bool { return e.by != nil }), g.share(func(e *entry) bool { return e.by != nil && e.by.Data == "time" })
 	if exact >= datedShare && timed < datedShare {
 		g.parts.date = g.common(func(e *entry) *html.Node {

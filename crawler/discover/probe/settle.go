@@ -135,7 +135,7 @@ func (w *walk) listing(l *listing) Listing {
 	if g.item == "" {
 		return list
 	}
-	list.Item, list.Link, list.Date = g.item, g.parts.link, g.parts.date
+	list.Item, list.Link, list.Title, list.Date = g.item, g.parts.link, g.parts.title, g.parts.date
 	if list.Link == "" && len(l.page.family.Link) > 0 { // the family's would be used, and was not looked at here
 		list.Link = "a[href]"
 	}

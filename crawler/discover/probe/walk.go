@@ -2,6 +2,7 @@ package probe
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -241,38 +242,46 @@ func (w *walk) best() (best *listing) {
 
 // consider looks for a list on a page, and for why there is none. It says what the page is.
 func (w *walk) consider(p *page, c candidate) string {
-	var best *group
-	for _, g := range p.groups(w.opt.Zone) {
-		if best == nil || g.score > best.score {
-			best = g
+	all := p.groups(w.opt.Zone)
+	slices.SortStableFunc(all, func(a, b *group) int { return cmp.Compare(b.score, a.score) })
+	for _, g := range all {
+		if g.future(w.opt.Now) >= futureShare {
+			continue // a calendar of events
+		}
+		weight := p.weight
+		p.weight = max(p.weight, promise(g.heading())-1)
+		if what, ok := w.judge(p, g); ok {
+			return what
+		}
+		p.weight = weight
+		if g.share(dated) < datedShare && g.score < all[0].score/2 {
+			break
 		}
 	}
-	if best == nil {
-		return w.without(p, c)
-	}
-	p.weight = max(p.weight, promise(best.heading())-1)
-	files, own := best.share(isFile), best.share(func(e *entry) bool { return e.date.IsZero() || !e.date.After(w.opt.Now.Add(36*time.Hour)) })
-	dates := best.share(dated)
-	what := fmt.Sprintf("%d entries alike, %d %% dated", len(best.entries), int(100*dates))
-	switch {
-	case best.future(w.opt.Now) >= futureShare || own < 1-futureShare:
-		return what + ": dates to come, a calendar of events"
-	case files >= pdfShare && p.weight >= leastPromise:
-		n := len(best.entries)
-		w.troubles = append(w.troubles, trouble{OnlyPDF, p.weight, fmt.Sprintf("the list at %s leads to files: %.0f of %d", p.url, files*float64(n), n)})
-		return what + ": files"
-	case files >= pdfShare:
-		return what + ": files"
-	case len(best.entries) < fewest && p.weight < strong: // a teaser, or what is related to a release
-		return w.without(p, c)
-	case dates >= datedShare && best.share(entitled) >= 0.5:
-		w.list(p, best)
-		return what + ": a list"
-	case p.weight >= leastPromise && w.plainList(best, p):
-		w.list(p, best)
-		return what + ": a list without dates"
-	}
 	return w.without(p, c)
+}
+
+// judge says what a group is: a list, files, or nothing that settles what the page is.
+func (w *walk) judge(p *page, g *group) (what string, ok bool) {
+	n := len(g.entries)
+	files, dates := g.share(isFile), g.share(dated)
+	what = fmt.Sprintf("%d entries alike, %.0f %% dated", n, 100*dates)
+	switch {
+	case n < fewest && p.weight < strong: // a teaser, or what is related to a release
+		return "", false
+	case files >= pdfShare && p.weight >= leastPromise:
+		w.troubles = append(w.troubles, trouble{OnlyPDF, p.weight, fmt.Sprintf("the list at %s leads to files: %.0f of %d", p.url, files*float64(n), n)})
+		return what + ": files", true
+	case files >= pdfShare:
+		return what + ": files", dates >= datedShare
+	case dates >= datedShare && g.share(entitled) >= 0.5:
+		w.list(p, g)
+		return what + ": a list", true
+	case p.weight >= leastPromise && w.plainList(g, p):
+		w.list(p, g)
+		return what + ": a list without dates", true
+	}
+	return "", false
 }
 
 // plainList reports whether a group without dates looks like a list of releases: enough headlines of a headline's length, in addresses
@@ -320,6 +329,11 @@ func (w *walk) collect(p *page, c candidate) {
 	if c.depth >= deepest {
 		return
 	}
+	p.doc.Find("frame[src]").Each(func(_ int, f *goquery.Selection) {
+		if to := p.absolute(f.AttrOr("src", "")); to != nil && sameSite(to, w.home) {
+			w.push(candidate{url: to, weight: max(4, folder(to)), depth: c.depth, why: "a frame of " + p.url.String()})
+		}
+	})
 	p.doc.Find("a[href]").Each(func(_ int, a *goquery.Selection) {
 		to := p.absolute(a.AttrOr("href", ""))
 		if to == nil || isFile(&entry{to: to}) {
