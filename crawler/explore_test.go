@@ -130,3 +130,31 @@ func TestTeasersOfTheHomePage(t *testing.T) {
 		srv.Close()
 	}
 }
+
+// Of two lists that are both called news the better named is taken, and the other is told of.
+func TestAnotherListIsADoubt(t *testing.T) {
+	list := func(title, dir string) string {
+		var b strings.Builder
+		for i := range 6 {
+			fmt.Fprintf(&b, `<li>%d.11.2026 <a href="/%s/%d.html">Eine Überschrift mit der Nummer %d</a></li>`, 20-i, dir, i, i)
+		}
+		return "<h1>" + title + "</h1><ul>" + b.String() + "</ul>"
+	}
+	pages := map[string]string{
+		"/":           `<h1>Willkommen</h1><p><a href="/aktuelles/">Aktuelles</a></p>`,
+		"/aktuelles/": list("Aktuelles", "aktuelles") + `<p><a href="/presse/">Pressemitteilungen</a></p>`,
+		"/presse/":    list("Pressemitteilungen", "presse"),
+	}
+	srv := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Content-Type", "text/html; charset=utf-8")
+		if pages[r.URL.Path] == "" {
+			w.WriteHeader(http.StatusNotFound)
+		}
+		fmt.Fprint(w, "<!DOCTYPE html><title>Kreis X</title>"+pages[r.URL.Path])
+	}))
+	defer srv.Close()
+	f := explore(t, srv.URL+"/", ExploreOptions{AllowPrivate: true})
+	if !f.OK() || f.Draft.Listings[0].URL != "/presse/" || !strings.Contains(strings.Join(f.Doubts, "\n"), "another list, which was left out: "+srv.URL+"/aktuelles/") {
+		t.Errorf("%s %+v %q", f.State, f.Draft, f.Doubts)
+	}
+}

@@ -126,7 +126,7 @@ func (w *walk) feedsOf(ctx context.Context, l *listing, keys []string, accepts f
 		}
 	}
 	for _, f := range w.bestFeeds(forms) {
-		if len(w.find.Draft.Feeds) > 0 || w.get.Requests() > 34 {
+		if len(w.find.Draft.Feeds) > 0 || w.get.Requests() > feedsUntil {
 			return
 		}
 		items := w.readFeed(ctx, f)

@@ -97,6 +97,11 @@ func (w *walk) doubtList(l *listing) {
 	if !sameSite(p.url, w.home) {
 		w.doubt("the list stands on %s, another site than %s", p.url.Host, w.home.Host)
 	}
+	for _, other := range w.lists {
+		if other.page != p && !other.rejected && other.value >= leastPromise && canonical(other.page.url) != canonical(p.url) {
+			w.doubt("there is another list, which was left out: %s", other.page.url)
+		}
+	}
 	if g.item == "" {
 		w.doubt("no selector names the entries alone: every link whose address is accepted is one")
 	}

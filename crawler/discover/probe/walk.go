@@ -22,6 +22,9 @@ import (
 // How far a walk goes.
 const (
 	mostPages     = 14 // that are looked at for a list
+	searchUntil   = 26 // requests, after which what is left is kept for settling
+	feedsUntil    = 34 // requests, after which no feed is asked for
+	resortPages   = 6  // that are looked at more, when no link helped
 	mostHops      = 5  // of one redirect
 	strong        = 8  // the promise of a name that leaves no doubt
 	deepest       = 3  // links from the start
@@ -228,7 +231,7 @@ func (w *walk) explore(ctx context.Context) {
 }
 
 // exhausted reports whether the requests that are left are needed to settle.
-func (w *walk) exhausted() bool { return w.get.Requests() > 26 }
+func (w *walk) exhausted() bool { return w.get.Requests() > searchUntil }
 
 // best is the list that promises most.
 func (w *walk) best() (best *listing) {
@@ -423,7 +426,7 @@ func (w *walk) lastResorts(ctx context.Context) {
 			w.push(candidate{url: to, weight: leastPromise, depth: deepest, guess: true, why: "where " + f.ID + " usually has it"})
 		}
 	}
-	w.pages = min(w.pages, mostPages-6)
+	w.pages = min(w.pages, mostPages-resortPages)
 }
 
 // isFeed reports whether bytes are a feed and no page.
