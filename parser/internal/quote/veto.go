@@ -43,6 +43,28 @@ var vetoes = rule.Table[position, func(around, *evidence) bool]{
 		Not:  "„Das ist gut“ und „das hilft uns allen weiter“, sagte Petra Lohmann.",
 	},
 	{
+		ID: "Lieder wie „…“", Kind: behindNoun, Find: around.exemplary,
+		Says: "Die Band spielt Lieder wie „[Du bist mein Leben!]“ → name",
+		Not:  "Petra Lohmann freute sich wie „ein Kind vor dem Fest“.",
+	},
+	{
+		ID: "die Frage „…“", Kind: behindNoun, Find: around.asked,
+		Says: "Mit der Frage „[Wie wollen wir leben?]“ beschäftigt sich die Tagung. → name\n" +
+			"Die Gruppe geht der Frage nach: „[Wie wollen wir leben?]“ → name",
+		Not: "Petra Lohmann stellte die Frage: „Wie wollen wir leben?“",
+	},
+	{
+		ID: "heißt „…“", Kind: inPhrase, Find: around.bearsName,
+		Says: "Das Projekt heißt „[Wir bauen Zukunft!]“ und läuft bis Mai. → name\n" +
+			"Der Slogan der Kampagne lautet: „[Wir schaffen das gemeinsam.]“ → name",
+		Not: "In der Mitteilung heißt es „Wir schaffen das gemeinsam“.",
+	},
+	{
+		ID: "liest „…“", Kind: inPhrase, Find: around.performed,
+		Says: "Petra Lohmann liest den Kindern „[Die kleine Hexe]“ vor. → name",
+		Not:  "Petra Lohmann liest vor: „Die kleine Hexe zog in den Wald.“",
+	},
+	{
 		ID: "17 Uhr: „…“", Kind: inProgramme, Find: around.timed,
 		Says: "Mittwoch, 25. Februar, 16 bis 17 Uhr: „[Wer gehört dazu?]“ → name",
 		Not:  "Petra Lohmann, Landrätin: „Wer gehört dazu?“",
@@ -156,6 +178,49 @@ func (x around) joinedToName(e *evidence) bool {
 	return q+1 == x.passage && x.names[q]
 }
 
+// exemplary: works of a kind are listed: Lieder wie „…“.
+func (x around) exemplary(*evidence) bool {
+	it := x.left.at(x.first.item - 2)
+	return x.prev.low == "wie" && it.isWord() && it.upper() && triggerWord(it.low)
+}
+
+// asked: a question somebody deals with, and nobody asks.
+func (x around) asked(e *evidence) bool {
+	question := func(it item) bool { return it.low == "frage" || it.low == "fragen" }
+	if x.prev.word == ":" {
+		return x.left.at(x.first.item-2).low == "nach" && question(x.left.at(x.first.item-3))
+	}
+	return question(x.prev) && (e.link.rel == relNone || e.link.rel == relInside && !e.human)
+}
+
+// bearsName: a verb of being called stands before the words, with nobody's word as its subject.
+func (x around) bearsName(*evidence) bool {
+	v := x.prev
+	if v.word == ":" {
+		v = x.left.at(x.first.item - 2)
+	}
+	switch v.low {
+	case "heißt", "heißen", "hieß", "hießen", "heisst":
+		return x.prev.word != ":"
+	case "lautet", "lauten", "lautete", "lauteten":
+		k := x.left.nounAfter(0)
+		return k < len(x.left.nouns) && x.left.nouns[k].to < x.first.item && titling(x.left.items[x.left.nouns[k].head])
+	}
+	return false
+}
+
+// performed: a work that somebody reads or sings.
+func (x around) performed(e *evidence) bool {
+	if e.link.rel != relInside || x.prev.word == ":" {
+		return false
+	}
+	switch e.verb {
+	case "lesen", "vorlesen", "singen", "vorsingen", "rezitieren":
+		return true
+	}
+	return false
+}
+
 // verbless reports whether nothing but a label stands before the marks: no verb, and a colon right before them.
 func (x around) verbless() bool {
 	if x.prev.word != ":" || x.first.item > longestLabel {
@@ -246,6 +311,8 @@ func (x around) determined(e *evidence) bool {
 // governed: a preposition that what is said does not follow, before words that begin like a name.
 func (x around) governed(e *evidence) bool {
 	switch x.prev.low {
+	case "in":
+		return x.first.item == 1 && !e.lower && !e.ownVoice() // In „…“ erzählt X
 	case "über", "unter", "bei", "neben", "nach", "darunter":
 		return !e.lower && !e.first && !e.ownVoice() && (!e.finite || e.terminal)
 	}
@@ -264,12 +331,14 @@ func (x around) namedBehind(e *evidence) bool {
 	case ",", "–", "-", "—", ":":
 		i++
 	}
+	names := false // any work may stand behind the verb, not a title only
 	switch f.at(i).low {
-	case "unter", "so":
+	case "unter", "so", "ist", "war", "sind", "waren":
 	case "heißt", "heißen", "hieß", "hießen", "heisst", "lautet", "lauten", "lautete", "nennt", "titelt":
 		if f.at(i+1).low == "es" {
 			return false
 		}
+		names = true
 	default:
 		return false
 	}
@@ -278,7 +347,7 @@ func (x around) namedBehind(e *evidence) bool {
 		if !it.isWord() {
 			return false
 		}
-		if it.upper() && (titling(it) || f.at(i).low != "so" && triggerWord(it.low)) {
+		if it.upper() && (titling(it) || names && triggerWord(it.low)) {
 			return true
 		}
 	}
