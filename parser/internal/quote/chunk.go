@@ -44,7 +44,7 @@ func (c *chunker) opening(i int) opening {
 	switch {
 	case !it.isWord() && it.kind != text.Number:
 		return aStop
-	case it.low == "zu" && next.isWord() && !next.upper() && strings.HasSuffix(next.low, "n") && !next.is(german.Oblique):
+	case it.low == "zu" && infinitive(next):
 		return anInfinitive
 	case it.low == "als" && c.asRole(i):
 		return aRole
@@ -57,6 +57,11 @@ func (c *chunker) opening(i int) opening {
 		return aPreposition
 	}
 	return aNominal
+}
+
+// infinitive reports whether a word behind zu is an infinitive.
+func infinitive(it item) bool {
+	return it.isWord() && !it.upper() && strings.HasSuffix(it.low, "n") && !it.is(german.Oblique)
 }
 
 // step reads what begins at item i and gives the item after it.
@@ -118,10 +123,15 @@ func (c *chunker) depend(n *nominal, before nominal) {
 	case before.to == n.from && genitiveDet(n.det) && !n.pronoun && !before.pronoun:
 		n.genitive = true
 	case joint && joins(c.items[before.to].low):
-		n.prep, n.genitive = before.prep, before.genitive && n.det != "die" && n.det != "das"
-		if n.det != "der" && german.Is(n.det, german.Nominative) && n.prep != "" && before.nominative {
-			n.prep = ""
-		}
+		n.share(before)
+	}
+}
+
+// share takes over what the nominal before "und" depends on.
+func (n *nominal) share(before nominal) {
+	n.prep, n.genitive = before.prep, before.genitive && n.det != "die" && n.det != "das"
+	if n.det != "der" && german.Is(n.det, german.Nominative) && n.prep != "" && before.nominative {
+		n.prep = ""
 	}
 }
 

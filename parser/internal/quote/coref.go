@@ -97,11 +97,19 @@ func (f *frame) standsFor(j int, want string, earlier bool) bool {
 	if c.pronoun || c.plural || c.genitive || c.person >= 0 || f.coordinated(j) {
 		return false
 	}
-	fem := feminineRole(f.items[c.head].low) || c.human && c.nominative && (c.det == "die" || c.det == "eine" || c.det == "einer")
+	fem := f.woman(c)
 	if fem || want == schemas.GenderFemale {
 		return fem && want == schemas.GenderFemale
 	}
 	return c.human || c.nominative && earlier && (c.det == "der" || c.det == "ein")
+}
+
+// woman reports whether a nominal calls a woman by its noun or its determiner.
+func (f *frame) woman(c nominal) bool {
+	if feminineRole(f.items[c.head].low) {
+		return true
+	}
+	return c.human && c.nominative && (c.det == "die" || c.det == "eine" || c.det == "einer")
 }
 
 // before lists the nominals that are looked through for an antecedent: the last of the frame, or, within the frame of the pronoun itself,
@@ -158,10 +166,7 @@ func (s *speakers) candidates(b int, own bool, i int, want string) (candidates, 
 		if c.person < 0 && c.nominative && nameLike(g, c) {
 			return x, false
 		}
-		p := c.person
-		if p < 0 && c.nominative && c.human && !c.pronoun && (c.det == "der" || c.det == "die") {
-			p = s.roleAt(b, j)
-		}
+		p := s.meant(b, j)
 		if p < 0 || !s.fits(p, want) || own && !c.nominative && !g.colonBetween(c.to, i) {
 			continue
 		}
@@ -176,6 +181,15 @@ func (s *speakers) candidates(b int, own bool, i int, want string) (candidates, 
 		}
 	}
 	return x, true
+}
+
+// meant is the person whom nominal j of frame b names or, as a definite role and subject, stands for, -1 for none.
+func (s *speakers) meant(b, j int) int {
+	c := s.frames[b].nouns[j]
+	if c.person < 0 && c.nominative && c.human && !c.pronoun && (c.det == "der" || c.det == "die") {
+		return s.roleAt(b, j)
+	}
+	return c.person
 }
 
 // reach is the first of the nominals that are looked through for an antecedent: the last of the frame, or, within the frame of the

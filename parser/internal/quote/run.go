@@ -45,13 +45,14 @@ func (f *frame) attribute(j int, bare, inner bool) int {
 	switch {
 	case small && !bare && it.is(german.Adverb) && next.isWord() && !next.upper() && f.adjective(next, false): // die heute vorgestellte
 		return 2
-	case it.kind == text.Number && !it.isQuote(), small && f.adjective(it, bare):
-		return 1
-	case small && inner && (it.low == "rund" || it.low == "etwa" || it.low == "so" || it.low == "sehr"):
+	case it.kind == text.Number && !it.isQuote(), small && f.adjective(it, bare), small && inner && degree(it.low):
 		return 1
 	}
 	return 0
 }
+
+// degree reports whether a word stands before an adjective and says how much.
+func degree(w string) bool { return w == "rund" || w == "etwa" || w == "so" || w == "sehr" }
 
 func digitWord(w string) bool { return w != "" && w[0] >= '0' && w[0] <= '9' }
 

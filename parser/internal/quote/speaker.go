@@ -214,16 +214,26 @@ type inside struct {
 func (in inside) rule(n nominal) string {
 	person := n.nominative && n.person >= 0
 	switch {
-	case in.frame.at(0).low == "für" && n.prep == "für" && n.from == 1 && n.human && in.verb.is(german.Copula):
+	case in.opinionOf(n):
 		return ruleForX
 	case (person || n.nominative && n.pronoun) && in.verbAt < in.at && in.lower && in.verb.is(german.Intention):
 		return ruleXWants
 	case person && in.reported && in.colonBetween(n.to, in.at):
 		return ruleXColon
-	case (n.prep == "in" || n.prep == "im" || n.prep == "laut") && !n.human && german.Ends(in.items[n.head].low, german.Document):
+	case in.written(n):
 		return ruleInX
 	}
 	return ""
+}
+
+// opinionOf reads "Für X ist das".
+func (in inside) opinionOf(n nominal) bool {
+	return in.frame.at(0).low == "für" && n.prep == "für" && n.from == 1 && n.human && in.verb.is(german.Copula)
+}
+
+// written reports whether nominal n is the document in which something stands.
+func (in inside) written(n nominal) bool {
+	return (n.prep == "in" || n.prep == "im" || n.prep == "laut") && !n.human && german.Ends(in.items[n.head].low, german.Document)
 }
 
 // mood of a sentence.
