@@ -61,6 +61,7 @@ const (
 	Thing        // streets, buildings, prizes, companies: what bears the names of people
 	ThingEnd     // those of them that end compounds without a hyphen
 	Namesake     // things with a name of their own behind them: Fähre, Stiftung
+	Street       // streets, which bear names and belong to nobody
 	Abstract     // ends of nouns that name no body
 	Feminine     // ends of nouns that are feminine
 	Unfeminine   // ends that only look so: Verein, Stein, Abitur
@@ -167,6 +168,7 @@ var classes = [...]struct {
 	Thing:            {"thing", lower, "streets, buildings, prizes, companies: what bears the names of people"},
 	ThingEnd:         {"thing-end", lower, "those of them that end compounds without a hyphen"},
 	Namesake:         {"namesake", lower, "things with a name of their own behind them: Fähre, Stiftung"},
+	Street:           {"street", lower, "streets, which bear names and belong to nobody"},
 	Abstract:         {"abstract", lower, "ends of nouns that name no body"},
 	Feminine:         {"feminine", lower, "ends of nouns that are feminine"},
 	Unfeminine:       {"unfeminine", lower, "ends that only look so: Verein, Stein, Abitur"},

@@ -69,7 +69,7 @@ func (r *reader) anothers(n *name, p int) bool {
 	if own == nil || own.Given == "" || r.hasRole(own, r.roles[p], r.word(p)) {
 		return false
 	}
-	for _, e := range r.reg.all {
+	for _, e := range latest(r.reg.all, maxBack) {
 		if e != own && e.agrees(r.roles[p].gender) && r.hasRole(e, r.roles[p], r.word(p)) {
 			return true
 		}

@@ -26,6 +26,7 @@ func BenchmarkAdversarial(b *testing.B) {
 		"names": "Anna Meier ", "given": "Anna ", "roles": "der Landrat ", "particles": "von ", "und": "Leiter und ", "als": "Anna Meier als Leiterin ",
 		"marks": `Anna " `, "commas": "Meier, Anna, ", "titles": "Dr. ",
 		"leaders": "Leiter ", "von der": "von der ", "hyphens": "Anna-Maria ", "noble": "Anna Freiherr von ", "retired": "Landrat a. D. ",
+		"rows": "Wumko Tandahl, Anna Lohmeier, ", "openers": "Zabru begann als Maurer. ", "owners": "Die Bilder Anna Lohmanns. ",
 	} {
 		d := doc(strings.Repeat(unit, 1<<20/len(unit)))
 		b.Run(name, func(b *testing.B) {

@@ -42,5 +42,5 @@ func (r *reader) shoutedName(n *name) bool {
 	family, _ := spoken(r.word(n.last - 1))
 	given, _ := spoken(r.word(n.first))
 	g, ok := german.GivenName(given)
-	return ok && !g.Weak && !german.CommonNoun(strings.ToLower(family)) && !german.Of(family).Any(otherNames) && !acronym(r.word(n.last))
+	return ok && !g.Weak && !german.CommonNoun(strings.ToLower(family)) && !german.Of(family).Any(otherNames) && (!acronym(r.word(n.last)) || r.is(n.last, isStop))
 }

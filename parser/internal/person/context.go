@@ -46,24 +46,40 @@ func (r *reader) famous(i int) (name, bool) {
 // reversed is the family name before a given name in lists and bibliographies, "Ickler, Theodor:", or i when there is none.
 func (r *reader) reversed(i int) int {
 	f := i - 2
-	if f < 0 || r.word(i-1) != "," || !r.bare(f) && !r.listedSurname(f, i+1) || r.is(f, isGiven) ||
-		r.isTaken(f) || r.sent(f) != r.sent(i) || r.near(i) && !endsEntry(r.word(i+1)) {
+	switch {
+	case f < 0, r.word(i-1) != ",", r.is(f, isGiven), r.isTaken(f), r.sent(f) != r.sent(i):
+		return i
+	case !r.bare(f) && !r.listedSurname(f, i+1), r.near(i) && !endsEntry(r.word(i+1)):
 		return i
 	}
-	if f == r.d.Sentences[r.sent(f)].First || r.kindAt(f-1) == text.Number {
-		return f
+	for r.is(f-1, isParticle) && r.near(f-1) && i-f < maxParticles { // von Berg, Otto
+		f--
 	}
-	switch r.word(f - 1) {
-	case ":", ";", "*", "(", ".", "•", "–", "-":
+	if f == r.d.Sentences[r.sent(f)].First || r.kindAt(f-1) == text.Number || opensEntry(r.word(f-1)) {
 		return f
 	}
 	return i
 }
 
+// opensEntry reports whether an entry of a list begins behind w.
+func opensEntry(w string) bool {
+	switch w {
+	case ":", ";", "*", "(", ".", "•", "–", "-":
+		return true
+	}
+	return false
+}
+
 // listedSurname reports whether the word at token f, which is a word of the language or a role too, is a surname that opens an entry of a
-// list: the party of the given name behind it stands at token j. Kurz, Petra (SPD)
+// list: at token j, behind the given name, stands the party or the end of the entry. Kurz, Petra (SPD); Lang, Otto;
 func (r *reader) listedSurname(f, j int) bool {
-	return r.is(f, isCap) && !r.is(f, isSal|isTitle|isThing) && r.word(j) == "(" && party(r.word(j+1)) != "" && r.word(j+2) == ")"
+	if !r.is(f, isCap) || r.is(f, isSal|isTitle|isThing) {
+		return false
+	}
+	if r.word(j) == "(" {
+		return party(r.word(j+1)) != "" && r.word(j+2) == ")"
+	}
+	return r.word(j) == ";" && opensEntry(r.word(f-1)) && !r.is(f, isRole)
 }
 
 // halfEntry reports whether the given name at token i ends an entry whose family name is not known as one: [1] Ford, Martin.

@@ -1,6 +1,7 @@
 package person
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/kreispresse/kreispresse/internal/german"
@@ -86,27 +87,27 @@ func nominativePronoun(w string) bool {
 }
 
 // lowered reports whether the text has the word at token i in small letters, too, so that only its place makes it a name.
-func (r *reader) lowered(i int) bool {
-	low := r.low(i)
-	for k := range r.toks {
-		if r.word(k) == low {
-			return true
-		}
-	}
-	return false
-}
+func (r *reader) lowered(i int) bool { return len(r.placesOf(r.low(i))) > 0 }
 
 // again reports whether the word at token i stands with its capital within another sentence, too, so that it is no word that only begins
 // this one.
 func (r *reader) again(i int) bool {
 	w := r.word(i)
-	genitive := german.Genitive(w)
-	for k := range r.toks {
-		if k != i && (r.word(k) == w || r.word(k) == genitive) && !r.starts(k) {
-			return true
+	within := func(k int) bool { return k != i && !r.starts(k) }
+	return slices.ContainsFunc(r.placesOf(w), within) || slices.ContainsFunc(r.placesOf(german.Genitive(w)), within)
+}
+
+// placesOf are the first tokens that are the word. The text is indexed when somebody asks first.
+func (r *reader) placesOf(w string) []int {
+	if r.places == nil {
+		r.places = make(map[string][]int, len(r.toks)/2)
+		for k := range r.toks {
+			if l := r.places[r.word(k)]; len(l) < maxPlaces {
+				r.places[r.word(k)] = append(l, k)
+			}
 		}
 	}
-	return false
+	return r.places[w]
 }
 
 // soName: „…“, so Möller.

@@ -87,7 +87,7 @@ func (r *reader) estate(w string) bool {
 // "von der CDU", "von Montag".
 func (r *reader) nobility(j, k int) bool {
 	w := r.word(k)
-	if acronym(w) || r.is(k, isNever) || german.Is(w, german.Firm) {
+	if acronym(w) && !acronym(r.word(j)) || r.is(k, isNever) || german.Is(w, german.Firm) {
 		return false
 	}
 	if r.is(k, isCommon) {
@@ -129,7 +129,17 @@ func (r *reader) mereNoun(k int) bool {
 
 // shoutedFamily reports whether the word in capitals at token k is a family name: Erika MUSTERMANN, ERIKA MUSTERMANN.
 func (r *reader) shoutedFamily(k int) bool {
-	return len(r.word(k)) >= shortestShoutedFamily && !r.has(k, german.Firm) && r.is(k-1, isGiven) && (!r.is(k-1, isWeak) || acronym(r.word(k-1)))
+	g := k - 1
+	for k-g <= maxParticles && r.is(g, isParticle) && acronym(r.word(g)) {
+		g--
+	}
+	if !r.is(g, isGiven) || r.has(k, german.Firm) {
+		return false
+	}
+	if acronym(r.word(g)) {
+		return utf8.RuneCountInString(r.word(k)) >= shortestShouted
+	}
+	return len(r.word(k)) >= shortestShoutedFamily && !r.is(g, isWeak)
 }
 
 // surnameAfterAll reports whether a word that is part of no name, but a surname too, ends its phrase as a name does: sagt Max Herbst,
@@ -203,7 +213,7 @@ func (r *reader) knownTwo(k, j int) bool {
 	if s == k {
 		return false
 	}
-	for _, e := range r.reg.byFamily[r.low(j)] {
+	for _, e := range latest(r.reg.byFamily[r.low(j)], maxNamesakes) {
 		if e.Given == r.join(s, k) && e.Family == r.join(k, j+1) {
 			return true
 		}

@@ -20,6 +20,9 @@ var frames = []struct {
 // nounSurname reports whether the noun at token k is the surname of the given names before it.
 func (r *reader) nounSurname(k int) bool {
 	s := r.givenBefore(k)
+	if s == k && r.is(k-1, isSal) && r.near(k-1) && r.salutation(k-1) { // Frau Beispiel
+		return !r.is(k+1, isCap) || !r.near(k) || r.is(k+1, isStop)
+	}
 	if s == k || german.HasEnd(r.low(k), german.Abstract) || r.is(k+1, isCap) && r.near(k) && !r.is(k+1, isStop|isTitle|isSal) {
 		return false
 	}
@@ -56,7 +59,7 @@ func (r *reader) addressedFull(s, _ int) bool {
 
 // knownFull reports whether the text has named somebody by these given names and this surname.
 func (r *reader) knownFull(s, k int) bool {
-	for _, e := range r.reg.byFamily[r.low(k)] {
+	for _, e := range latest(r.reg.byFamily[r.low(k)], maxNamesakes) {
 		if e.Given != "" && e.Given == r.join(s, k) {
 			return true
 		}

@@ -14,6 +14,7 @@ const (
 
 	complementWithin   = 16 // of a role: "für Umwelt, Klima und Mobilität der Stadt …"
 	appositionWithin   = 5  // articles and adjectives before a role behind a name
+	rowWithin          = 32 // names on either side that make a row of several
 	titleWithin        = 7  // the marks around a quoted title that names somebody
 	ensembleWithin     = 12 // an ensemble before "unter der Leitung von" its conductor
 	statementWithin    = 12 // a role behind "NAME ist …"
@@ -21,12 +22,13 @@ const (
 	afterBracketWithin = 24 // the end of the brackets behind a name
 
 	shortestSurname       = 3 // bytes of a surname that the lexicon does not know
-	shortestShouted       = 3 // letters of a given name in capitals; shorter words are abbreviations
+	shortestShouted       = 3 // letters of a name in capitals; shorter words are abbreviations
 	shortestShoutedFamily = 5 // bytes of a family name in capitals behind a given name
 )
 
 // Bounds that keep the work linear on texts that no human being wrote.
 const (
+	maxPlaces     = 64  // places of one word that are looked at
 	maxNamesakes  = 64  // people of one surname that are told apart
 	maxRoles      = 16  // roles kept of one person
 	maxBack       = 128 // mentions looked back over for a role

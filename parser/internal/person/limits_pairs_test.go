@@ -35,6 +35,12 @@ func TestLimitPairs(t *testing.T) {
 			}
 			return byRow == n
 		}},
+		{"rowWithin", 24, 25, func(n int) bool {
+			return len(found("Anna Lohmeier, Peter Behrsen "+times("gern", n)+"Ute Ramm, Wumko Tandahl, sang.")) == 4
+		}},
+		{"maxPlaces", 63, 64, func(n int) bool {
+			return len(found(times("Zabru ist da.", n)+"Es kam Zabru. Zabru studierte Anna Lohmeier.")) == 2
+		}},
 		{"titleWithin", 5, 7, func(n int) bool { return len(found("Die Schau „"+times("rot", n)+"Mozart heute“ kommt.")) == 0 }},
 		{"ensembleWithin", 8, 9, func(n int) bool {
 			return rolesOf("Das Orchester spielte "+times("gern", n-1)+"unter Leitung von Anna Lohmeier.") == 1

@@ -59,8 +59,8 @@ func (r *reader) ownerBehind(n *name) bool {
 	if n.family == n.last || !r.near(p) || !strings.HasSuffix(w, "s") || !r.asksOwner(n, p) {
 		return false
 	}
-	for k := range r.toks {
-		if k == n.last-1 || r.word(k) != w || r.word(k-1) != r.word(n.last-2) {
+	for _, k := range r.placesOf(w) {
+		if k == n.last-1 || r.word(k-1) != r.word(n.last-2) {
 			continue
 		}
 		same := name{first: k + 1 - (n.last - n.first), last: k + 1}

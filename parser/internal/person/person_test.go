@@ -149,6 +149,14 @@ func TestHugeRuns(t *testing.T) {
 	check(t, "Landrätin Anja Ramm und "+strings.Repeat("Rhein", n)+" kamen.", "|Anja Ramm|f|Landrätin||Anja Ramm")
 	check(t, "Landrätin Anja Ramm und A"+strings.Repeat("\u0308", n)+" kamen.", "|Anja Ramm|f|Landrätin||Anja Ramm")
 	check(t, "Landrätin Anja Ramm. "+strings.Repeat("von der ", n/4)+"Heyde", "|Anja Ramm|f|Landrätin||Anja Ramm")
+	for _, unit := range []string{
+		"Wumko Tandahl, Anna Lohmeier, ", "Zabru begann als Maurer. ", "Die Bilder Anna Lohmanns. ", "Ferner war der Landrat Lohmeier da. ",
+		"Landrat Anna Lohmeier, ", "Per Zabru kam er. ", "Anna Kurs Zabru. ",
+	} {
+		if people := found(strings.Repeat(unit, n/4/len(unit))); len(people) > 4 {
+			t.Errorf("%d people in %q", len(people), unit)
+		}
+	}
 	check(t, "Landrätin Anja Ramm. "+strings.Repeat("neue ", n/4)+"Kasse", "|Anja Ramm|f|Landrätin||Anja Ramm")
 }
 

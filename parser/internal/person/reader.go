@@ -32,11 +32,12 @@ type reader struct {
 	d      *text.Doc
 	toks   []text.Token
 	kinds  []kind
-	sets   []german.Set // classes of the tokens as written
-	roles  map[int]role // by token
-	taken  []bool       // tokens that belong to a name already
-	used   map[int]bool // role tokens that were given to somebody
-	lists  map[int]int  // token after a name of an enumeration -> the plural role that governs it
+	sets   []german.Set     // classes of the tokens as written
+	roles  map[int]role     // by token
+	taken  []bool           // tokens that belong to a name already
+	used   map[int]bool     // role tokens that were given to somebody
+	lists  map[int]int      // token after a name of an enumeration -> the plural role that governs it
+	places map[string][]int // word -> the first tokens that are it; nil until somebody asks (placesOf)
 	reg    *registry
 	silent bool // names only, no mentions: a caption is not part of the text
 }

@@ -86,12 +86,15 @@ func (g *registry) unbroken(name string) string {
 	return name
 }
 
+// latest are the last n of the people.
+func latest(all []*entry, n int) []*entry { return all[max(0, len(all)-n):] }
+
 // spell takes the spelling of a mention over that tells more: more given names, small letters for a name in capitals.
 func (e *entry) spell(given, family string) {
 	if family != "" && e.Family != family && acronym(e.Family) && strings.EqualFold(e.Family, family) {
 		e.Family = family
-		if given != "" && acronym(e.Given) {
-			e.Given = given
+		if s, shouted := spoken(e.Given); shouted { // given names are known, so that their capitals tell nothing
+			e.Given = s
 		}
 	}
 	if longer(given, e.Given) {
@@ -195,8 +198,7 @@ func (g *registry) nominative(e *entry, gone map[*entry]bool) *entry {
 		return nil
 	}
 	var into *entry
-	same := g.byFamily[familyKey(base)]
-	for _, o := range same[max(0, len(same)-maxNamesakes):] {
+	for _, o := range latest(g.byFamily[familyKey(base)], maxNamesakes) {
 		if !gone[o] && (o.Given == "" || sameGiven(o.Given, e.Given)) {
 			into = o
 		}

@@ -86,7 +86,7 @@ func (r *reader) inRow(i int) bool {
 		return false
 	}
 	open, ends := r.word(i-1), closes(r.word(j+1)) || joinsNames(r.word(j+1))
-	many := r.names(r.sent(i)) > 2
+	many := r.namesAround(i) > 2
 	switch {
 	case before && after:
 		return true
@@ -107,11 +107,11 @@ func (r *reader) unknownName(i int) bool {
 		!r.hasLow(i, german.Noun)
 }
 
-// names counts the names that were read in a sentence.
-func (r *reader) names(sent int) int {
-	s := r.d.Sentences[sent]
+// namesAround counts the names that were read around token i in its sentence.
+func (r *reader) namesAround(i int) int {
+	s := r.d.Sentences[r.sent(i)]
 	n := 0
-	for k := s.First; k < s.Last; k++ {
+	for k := max(s.First, i-rowWithin); k < min(s.Last, i+rowWithin); k++ {
 		if r.taken[k] && (k == s.First || !r.taken[k-1]) {
 			n++
 		}

@@ -34,7 +34,20 @@ func (r *reader) addressable(i int) bool {
 	if !r.is(i, isCap|isParticle) || i == 0 || !r.near(p) || r.isTaken(i) || r.sent(i) != r.sent(p) {
 		return false
 	}
-	return r.strictFamily(i) || r.is(p, isSal|isTitle) && r.titled(i)
+	return r.strictFamily(i) || r.is(p, isSal|isTitle) && r.titled(i) || r.is(p, isRole) && r.commonSurname(p, i)
+}
+
+// commonSurname reports whether the noun at token i behind the role at token p is a surname that the lexicon knows: sagte Landrätin Sommer,
+// Landrätin Sommers Rede. The noun would want an article or a word behind it.
+func (r *reader) commonSurname(p, i int) bool {
+	if base, ok := strings.CutSuffix(r.word(i), "s"); ok && german.Is(base, german.Surname) {
+		return r.ownsNext(p, i+1)
+	}
+	if !r.is(i, isCommon) || r.is(i, isStop) || r.has(i, german.Mass) || r.roles[p].gender == "" {
+		return false
+	}
+	next := r.word(i + 1)
+	return closes(next) || next == "(" || r.sets[min(i+1, len(r.sets)-1)].Any(finiteVerbs)
 }
 
 // ownsNext reports whether the name between the role at token p and token j owns what stands there: Landrätin Musters Rede. An article
@@ -57,6 +70,9 @@ func (r *reader) courtesy(p, i int) bool {
 
 // roleAddress reports whether token p is a role before the name at token i, which begins with no particle: Polizeichef von Kandahar.
 func (r *reader) roleAddress(p, i int) bool {
+	if r.word(p-1) == "(" && r.isTaken(p-2) { // Otto Tal (Leiter Bauhof)
+		return false
+	}
 	return r.is(p, isRole) && r.vocative(p) && !placed(r.word(p-1)) && !r.is(i, isRole|isStop) && !r.starts(i) && r.is(i, isCap)
 }
 
@@ -143,7 +159,7 @@ func (r *reader) titled(i int) bool {
 	for end := i + 4; i < end && (r.is(i, isParticle) || r.has(i, german.Stray)) && r.near(i); {
 		i++
 	}
-	return r.is(i, isCap) && r.familyWord(i) && !r.has(i, german.Mass)
+	return r.is(i, isCap) && r.familyWord(i) && (!r.has(i, german.Mass) || r.is(i-1, isSal))
 }
 
 // genitiveAt reports whether the name that ends before token j has a genitive -s: a noun follows, and the end is none that surnames have.

@@ -36,14 +36,15 @@ func (r *reader) quoted(i, j int) bool {
 // trapped reports whether the words around show that the name is that of a street, school, prize, ship …
 func (r *reader) trapped(n *name) bool {
 	p := n.first - 1
-	if p >= 0 && r.near(p) && (r.bearerAt(p) || r.namesakeAt(n, p)) || r.underArticle(n) {
+	if p >= 0 && r.near(p) && (r.bearerAt(p) || r.namesakeAt(n, p)) || r.underArticle(n) || r.announcedTitle(n) {
 		return true
 	}
 	next := ""
 	if r.near(n.last - 1) {
 		next = r.word(n.last)
 	}
-	if next != "" && r.is(n.last, isCap) && r.is(n.last, isThing) && !strings.HasSuffix(r.word(n.last-1), "s") {
+	owned := strings.HasSuffix(r.word(n.last-1), "s") && !german.Is(strings.ToLower(next), german.Street)
+	if next != "" && r.is(n.last, isCap) && r.is(n.last, isThing) && !owned {
 		return true
 	}
 	return n.family == n.last && !n.famous && !r.free(n, next)
@@ -62,7 +63,10 @@ func (r *reader) underArticle(n *name) bool {
 	if last := r.low(n.last - 1); german.Is(last[strings.LastIndexByte(last, '-')+1:], german.Thing) { // im Wilhelm Korn-Haus
 		return true
 	}
-	return r.word(p-1) != "," && r.is(n.last, isCap) && r.near(n.last-1) && !r.is(n.last, isStop|isRole|isSal|isTitle)
+	if r.word(p-1) == "," && !r.is(n.last, isThing) { // der Mann, der Anna Lohmeier Blumen brachte
+		return false
+	}
+	return r.is(n.last, isCap) && r.near(n.last-1) && !r.is(n.last, isStop|isRole|isSal|isTitle)
 }
 
 // indefinite reports whether w is an indefinite article.
@@ -72,6 +76,15 @@ func indefinite(w string) bool {
 		return true
 	}
 	return false
+}
+
+// announcedTitle reports whether the full name n begins the quoted title of a work that a noun announces: die Ausstellung „Anna Blume und ich“.
+func (r *reader) announcedTitle(n *name) bool {
+	p := n.first - 1
+	if r.kindAt(p) != text.Mark || !r.hasLow(p-1, german.Naming) {
+		return false
+	}
+	return r.inTitle(n.first)
 }
 
 // bearerAt reports whether the word at token p makes the name behind it that of a thing: Straße, St., Anne-Frank-.
@@ -86,7 +99,21 @@ func (r *reader) bearerAt(p int) bool {
 
 // namesakeAt reports whether the thing at token p bears the full name n behind it.
 func (r *reader) namesakeAt(n *name, p int) bool {
-	return !n.surname && r.is(p, isCap) && namesake(r.word(p)) && r.headOf(p, false) < 0
+	if n.surname || n.famous || !r.is(p, isCap) || r.is(p, isRole|isSal|isTitle|isGiven) || !namesake(r.word(p)) && !r.institution(p) {
+		return false
+	}
+	return r.headOf(p, false) < 0
+}
+
+// institution reports whether a house, club or firm stands at token p with an article and no preposition, so that a name right behind it is
+// its own: die Turnhalle Adolf Reichwein, but: traf im Rathaus Anna Lohmeier.
+func (r *reader) institution(p int) bool {
+	switch r.low(p - 1) {
+	case "der", "die", "das", "dem", "den", "des":
+	default:
+		return false
+	}
+	return (r.is(p, isThing) || german.Ends(r.low(p), german.Thing)) && !r.hasLow(p-2, german.Preposition)
 }
 
 // namesake reports whether w is a thing that bears the name of a person behind it: Bürgerstiftung Johann Wilmers, Fähre Anna Katharina.

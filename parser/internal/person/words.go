@@ -73,6 +73,9 @@ func readWord(t text.Token) *reading {
 			x.kind |= k.kind
 		}
 	}
+	if s, shouted := spoken(w); shouted && (german.Of(strings.ToLower(s)).Any(functionWords) || german.Is(s, german.Surname)) {
+		x.kind |= shoutedKind(s)
+	}
 	x.kind |= givenKind(w, x.kind)
 	if x.set.Has(german.Famous) || german.Is(strings.TrimSuffix(w, "s"), german.Famous) {
 		x.kind |= isFamous
@@ -83,6 +86,24 @@ func readWord(t text.Token) *reading {
 	}
 	x.kind |= nounKind(w, t.Low)
 	return x
+}
+
+// functionWords are the classes of words that no abbreviation is taken for.
+var functionWords = german.SetOf(german.Article, german.Preposition, german.Coordinator, german.Particle)
+
+// shoutedKind is what a word in capitals is by the word s that it stands for: DIE is no abbreviation, VON a particle, BAUER a surname.
+func shoutedKind(s string) kind {
+	var k kind
+	set := german.Of(s)
+	for _, c := range kindOfClass {
+		if set.Has(c.class) {
+			k |= c.kind
+		}
+	}
+	if german.Is(strings.ToLower(s), german.Particle) {
+		k = k&^isStop | isParticle
+	}
+	return k
 }
 
 // nounKind is what a word is as a noun, by its end.
