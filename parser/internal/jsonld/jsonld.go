@@ -149,29 +149,3 @@ func appendStrings(out []string, v any, depth int) []string {
 	}
 	return out
 }
-
-// Walk calls f for n and every object below it, parents first and properties in the order of their names, until f returns false for a node's
-// children.
-func (n Node) Walk(f func(Node) bool) {
-	left := maxNodes
-	n.walk(f, 0, &left)
-}
-
-func (n Node) walk(f func(Node) bool, depth int, left *int) {
-	if *left--; *left < 0 || depth > maxDepth || !f(n) {
-		return
-	}
-	keys := make([]string, 0, len(n))
-	for k := range n {
-		keys = append(keys, k)
-	}
-	slices.Sort(keys)
-	for _, k := range keys {
-		if k == "@graph" && depth == 0 {
-			continue // its members stand for themselves, see Decode
-		}
-		for _, c := range n.Nodes(k) {
-			c.walk(f, depth+1, left)
-		}
-	}
-}

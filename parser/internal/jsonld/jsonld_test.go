@@ -59,16 +59,47 @@ func TestTextAndNodes(t *testing.T) {
 	}
 }
 
-func TestWalkIsBounded(t *testing.T) {
-	deep := strings.Repeat(`{"a":`, 300) + `1` + strings.Repeat(`}`, 300)
-	wide := `[` + strings.Repeat(`{"image":{"@type":"ImageObject"}},`, 20000) + `{}]`
-	for _, body := range []string{deep, wide} {
-		nodes, seen := read(body), 0
-		for _, n := range nodes {
-			n.Walk(func(Node) bool { seen++; return true })
+func TestDecodeIsBounded(t *testing.T) {
+	deep := strings.Repeat(`{"@graph":[`, 300) + `{}` + strings.Repeat(`]}`, 300)
+	wide := `[` + strings.Repeat(`{"@type":"ImageObject"},`, 20000) + `{}]`
+	for _, x := range []struct {
+		name, body string
+		want       int
+	}{{"deep", deep, maxDepth/2 + 1}, {"wide", wide, maxNodes}, {"too long", `{"a":"` + strings.Repeat("x", maxScript) + `"}`, 0}} {
+		if n := len(read(x.body)); n != x.want {
+			t.Errorf("%s: %d nodes, want %d", x.name, n, x.want)
 		}
-		if len(nodes) == 0 || len(nodes) > maxNodes || seen > 2*maxNodes {
-			t.Errorf("%d nodes, %d seen", len(nodes), seen)
+	}
+	many := make([]string, 2*maxScripts)
+	for i := range many {
+		many[i] = `{"@type":"Article"}`
+	}
+	if n := len(read(many...)); n != maxScripts {
+		t.Errorf("%d of %d scripts read, want %d", n, len(many), maxScripts)
+	}
+}
+
+// Strings gives what a value is called, by the first property that says it.
+func TestStrings(t *testing.T) {
+	for _, x := range []struct {
+		json string
+		want []string
+	}{
+		{`"Kreis"`, []string{"Kreis"}},
+		{`" "`, nil},
+		{`7`, nil},
+		{`["Kreis",["Stadt"],null,""]`, []string{"Kreis", "Stadt"}},
+		{`{"name":"Kreis","url":"https://kreis.example"}`, []string{"Kreis"}},
+		{`{"@value":"Kreis","@language":"de"}`, []string{"Kreis"}},
+		{`{"url":"https://kreis.example","@id":"#k"}`, []string{"https://kreis.example"}},
+		{`{"@id":"#k"}`, []string{"#k"}},
+		{`{"name":{"@value":"Kreis"}}`, []string{"Kreis"}},
+		{`{"description":"Kreis"}`, nil},
+		{`[[[[[["zu tief"]]]]]]`, nil},
+	} {
+		got := Strings(read(`{"x":` + x.json + `}`)[0]["x"])
+		if diff := cmp.Diff(x.want, got); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", x.json, diff)
 		}
 	}
 }
@@ -79,7 +110,10 @@ func FuzzDecode(f *testing.F) {
 	f.Fuzz(func(t *testing.T, s string) {
 		for _, n := range read(s) {
 			n.Is("Article")
-			n.Walk(func(m Node) bool { m.Text("name"); return true })
+			for p := range n {
+				n.Text(p)
+				n.Nodes(p)
+			}
 		}
 	})
 }
