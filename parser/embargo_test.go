@@ -9,12 +9,14 @@ import (
 
 // What a page says of a Sperrfrist, of the use of its text and of whom the press may ask.
 func TestNotes(t *testing.T) {
-	const clauses = `<p>Der Kreis Musterau ehrt sechs Vereine, die Feier ist im Kreishaus.</p><p>Wer kommen will, meldet sich bis Mittwoch an, die Plätze sind knapp.</p>`
+	const clauses = `<p>Der Kreis Musterau ehrt sechs Vereine, die Feier ist im Kreishaus.</p><p>Wer kommen will, meldet sich bis Mittwoch an, die ` +
+		`Plätze sind knapp.</p>`
 	read := func(html string) *schemas.Release {
 		t.Helper()
 		r, err := Parse(&schemas.Snapshot{
 			URL: "https://www.kreis-musterau.example/presse/feier", FetchedAt: time.Date(2026, 3, 10, 8, 0, 0, 0, time.UTC),
-			Body: []byte(`<!doctype html><html lang="de"><title>Vereine geehrt</title><meta property="article:published_time" content="2026-03-09T09:00:00+01:00"><main><h1>Vereine geehrt</h1>` + html + `</main>`),
+			Body: []byte(`<!doctype html><html lang="de"><title>Vereine geehrt</title><meta property="article:published_time" ` +
+				`content="2026-03-09T09:00:00+01:00"><main><h1>Vereine geehrt</h1>` + html + `</main>`),
 		})
 		if err != nil {
 			t.Fatal(err)
@@ -38,7 +40,10 @@ func TestNotes(t *testing.T) {
 		"Bitte nicht vor dem 12. März 2026, 10 Uhr veröffentlichen":    "2026-03-12T10:00+01:00",
 		"Sperrfrist: 12. März 2026, 10 Uhr, und 13. März 2026, 12 Uhr": "",
 	} {
-		for where, html := range map[string]string{"above": "<p>" + line + "</p>" + clauses, "below": clauses + "<p><b>" + line + "</b></p>", "in a line of its own": "<p>Nr. 7<br>" + line + "</p>" + clauses} {
+		for where, html := range map[string]string{
+			"above": "<p>" + line + "</p>" + clauses, "below": clauses + "<p><b>" + line + "</b></p>",
+			"in a line of its own": "<p>Nr. 7<br>" + line + "</p>" + clauses,
+		} {
 			r := read(html)
 			switch {
 			case r.Embargo == nil && where != "in a line of its own" || r.Embargo == nil && until != "":
@@ -49,8 +54,10 @@ func TestNotes(t *testing.T) {
 		}
 	}
 	for _, line := range []string{
-		"Die Sperrfrist für Gülle endet am 31. Januar 2026.", "Sperrfrist beim Arbeitslosengeld: was gilt", "Sperrfrist: Landwirte dürfen ab 1. Februar wieder düngen",
-		"Nach einer Sperrfrist von drei Monaten ist Schluss.", "Frei ab 12 Jahren", "Die Veröffentlichung ist für Mai geplant.", "Nicht vor dem 12. März 2026 rechnet der Kreis mit dem Bau.",
+		"Die Sperrfrist für Gülle endet am 31. Januar 2026.", "Sperrfrist beim Arbeitslosengeld: was gilt",
+		"Sperrfrist: Landwirte dürfen ab 1. Februar wieder düngen",
+		"Nach einer Sperrfrist von drei Monaten ist Schluss.", "Frei ab 12 Jahren", "Die Veröffentlichung ist für Mai geplant.",
+		"Nicht vor dem 12. März 2026 rechnet der Kreis mit dem Bau.",
 		"Veröffentlichung der Ergebnisse am 12. März 2026", "Gesperrt bis 12. März 2026 ist die Straße.",
 	} {
 		if r := read(clauses + "<p>" + line + "</p>"); r.Embargo != nil {
@@ -60,7 +67,8 @@ func TestNotes(t *testing.T) {
 	for _, line := range []string{
 		"Abdruck honorarfrei, Beleg erbeten", "Abdruck honorarfrei. Um ein Belegexemplar wird gebeten.", "Nachdruck kostenfrei, Belegexemplar erwünscht!",
 		"Die Bilder können honorarfrei verwendet werden.", "Das Foto darf bei Nennung des Fotografen im Rahmen der Berichterstattung verwendet werden.",
-		"Honorarfrei zum Abdruck", "Verwendung der Fotos nur unter Nennung der Quelle.", "Dieser Text steht zur freien Verfügung.", "Die Pressefotos dürfen kostenlos abgedruckt werden.",
+		"Honorarfrei zum Abdruck", "Verwendung der Fotos nur unter Nennung der Quelle.", "Dieser Text steht zur freien Verfügung.",
+		"Die Pressefotos dürfen kostenlos abgedruckt werden.",
 	} {
 		r := read(clauses + "<p>" + line + "</p>")
 		if r.Usage != line {

@@ -47,18 +47,24 @@ func TestLists(t *testing.T) {
 		body    string
 		undated bool
 	}{
-		"list items":             {body: "<ul>" + repeat(`<li>%[3]s <a href="%[1]s">%[2]s</a></li>`) + "</ul>"},
-		"cards that are links":   {body: "<div class=grid>" + repeat(`<a class="card" href="%[1]s"><time datetime="%[4]s">%[3]s</time><h3>%[2]s</h3><p>Mehr dazu im Text.</p></a>`) + "</div>"},
-		"articles":               {body: repeat(`<article class="teaser"><h2><a href="%[1]s">%[2]s</a></h2><p class="datum">%[3]s</p><p>Kurz gesagt.</p><a href="%[1]s">weiterlesen</a></article>`)},
-		"a table":                {body: "<table><tbody>" + repeat(`<tr><td>%[3]s</td><td><a href="%[1]s">%[2]s</a></td><td>Presseamt</td></tr>`) + "</tbody></table>"},
-		"boxes without names":    {body: "<main>" + repeat(`<div><div><span>%[3]s</span></div><div><a href="%[1]s">%[2]s</a></div></div>`) + "</main>"},
-		"an event in the teaser": {body: "<ul>" + repeat(`<li><span class="d">%[3]s</span><h3><a href="%[1]s">%[2]s</a></h3><p>Das Fest ist am 24.12.2026 um 15 Uhr.</p></li>`) + "</ul>"},
-		"a picture first":        {body: "<ul>" + repeat(`<li><a href="%[1]s"><img src="/b.jpg" alt=""></a><p>%[3]s</p><p><a href="%[1]s">%[2]s</a></p></li>`) + "</ul>"},
+		"list items": {body: "<ul>" + repeat(`<li>%[3]s <a href="%[1]s">%[2]s</a></li>`) + "</ul>"},
+		"cards that are links": {body: "<div class=grid>" + repeat(`<a class="card" href="%[1]s"><time datetime="%[4]s">%[3]s</time><h3>%[2]s</h3><p>`+
+			`Mehr dazu im Text.</p></a>`) + "</div>"},
+		"articles": {body: repeat(`<article class="teaser"><h2><a href="%[1]s">%[2]s</a></h2><p class="datum">%[3]s</p><p>Kurz gesagt.</p>` +
+			`<a href="%[1]s">weiterlesen</a></article>`)},
+		"a table": {body: "<table><tbody>" + repeat(`<tr><td>%[3]s</td><td><a href="%[1]s">%[2]s</a></td><td>Presseamt</td></tr>`) +
+			"</tbody></table>"},
+		"boxes without names": {body: "<main>" + repeat(`<div><div><span>%[3]s</span></div><div><a href="%[1]s">%[2]s</a></div></div>`) + "</main>"},
+		"an event in the teaser": {body: "<ul>" + repeat(`<li><span class="d">%[3]s</span><h3><a href="%[1]s">%[2]s</a></h3><p>Das Fest ist am `+
+			`24.12.2026 um 15 Uhr.</p></li>`) + "</ul>"},
+		"a picture first": {body: "<ul>" + repeat(`<li><a href="%[1]s"><img src="/b.jpg" alt=""></a><p>%[3]s</p><p><a href="%[1]s">%[2]s</a></p>`+
+			`</li>`) + "</ul>"},
 		"mehr instead of a link": {body: repeat(`<div class="news"><h4>%[2]s</h4><small>%[3]s</small><a href="%[1]s">mehr</a></div>`)},
-		"under months":           {body: "<h3>November</h3><ul class=liste>" + repeat(`<li><b>%[3]s</b> <a href="%[1]s">%[2]s</a></li>`) + "</ul><h3>Oktober</h3><ul class=liste></ul>"},
-		"links and breaks":       {body: "<div id=inhalt>" + repeat(`%[3]s <a href="%[1]s">%[2]s</a><br>`) + "</div>"},
-		"no dates":               {body: "<ul>" + repeat(`<li><a href="%[1]s">%[2]s</a></li>`) + "</ul>", undated: true},
-		"a menu around it":       {body: `<div class="page with-menu"><h1>Presse</h1>` + repeat(`<p class="m"><a href="%[1]s">%[2]s</a> (%[3]s)</p>`) + "</div>"},
+		"under months": {body: "<h3>November</h3><ul class=liste>" + repeat(`<li><b>%[3]s</b> <a href="%[1]s">%[2]s</a></li>`) +
+			"</ul><h3>Oktober</h3><ul class=liste></ul>"},
+		"links and breaks": {body: "<div id=inhalt>" + repeat(`%[3]s <a href="%[1]s">%[2]s</a><br>`) + "</div>"},
+		"no dates":         {body: "<ul>" + repeat(`<li><a href="%[1]s">%[2]s</a></li>`) + "</ul>", undated: true},
+		"a menu around it": {body: `<div class="page with-menu"><h1>Presse</h1>` + repeat(`<p class="m"><a href="%[1]s">%[2]s</a> (%[3]s)</p>`) + "</div>"},
 		"long months": {body: strings.NewReplacer(".11.2026<", ". November 2026<").Replace(
 			"<ul>" + repeat(`<li><a href="%[1]s">%[2]s</a><br><i>Kreishaus, %[3]s</i></li>`) + "</ul>")},
 	} {
@@ -92,7 +98,8 @@ func TestPagers(t *testing.T) {
 	for name, c := range map[string]struct{ first, second string }{
 		"rel": {`<a rel="next" href="?p=2">2</a>`, `<a rel="prev" href="?p=1">1</a><a rel="next" href="?p=3">3</a>`},
 		"a class": {
-			`<div class=pg><a class="btn-next" href="?p=2">></a></div>`, `<div class=pg><a class="btn-prev" href="?p=1"><</a><a class="btn-next" href="?p=3">></a></div>`,
+			`<div class=pg><a class="btn-next" href="?p=2">></a></div>`, `<div class=pg><a class="btn-prev" href="?p=1"><</a><a class="btn-next" ` +
+				`href="?p=3">></a></div>`,
 		},
 		"words": {`<p class=pager><a href="?p=2">Weiter</a></p>`, `<p class=pager><a href="?p=1">Zurück</a> <a href="?p=3">Weiter</a></p>`},
 		"older": {`<p><a href="?p=2">« Ältere Meldungen</a></p>`, `<p><a href="?p=3">« Ältere Meldungen</a> <a href="?p=1">Neuere Meldungen »</a></p>`},

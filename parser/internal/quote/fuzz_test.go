@@ -71,7 +71,8 @@ func FuzzFind(f *testing.F) {
 			if q.Of >= len(qs) {
 				t.Fatalf("pull of quote %d of %d", q.Of, len(qs))
 			}
-			if sp := q.Speaker; sp != nil && (sp.Name == "" || sp.Person >= len(people) || sp.Mention != nil && (!whole.Contains(*sp.Mention) || sp.Mention.Len() <= 0)) {
+			if sp := q.Speaker; sp != nil && (sp.Name == "" || sp.Person >= len(people) || sp.Mention != nil && (!whole.Contains(*sp.Mention) ||
+				sp.Mention.Len() <= 0)) {
 				t.Fatalf("speaker %+v of %q", sp, d.Text)
 			}
 		}

@@ -21,10 +21,12 @@ const (
 )
 
 var grammar = map[string]*regexp.Regexp{
-	schemas.DateDate:     regexp.MustCompile(`^(?:` + reDay + `|` + reYear + `|` + reYear + `-(?:\d\d|XX)|` + reYear + `-W(?:\d\d|XX)(?:-WE|-[1-7])?|` + reYear + `-(?:Q[1-4X]|H[12X]|SP|SU|FA|WI)|\d{3}|XXX|\d\d|XX|(?:PAST|PRESENT|FUTURE)_REF|\d{4}(?:-\d\d)?/\d{4}(?:-\d\d)?)$`),
+	schemas.DateDate: regexp.MustCompile(`^(?:` + reDay + `|` + reYear + `|` + reYear + `-(?:\d\d|XX)|` + reYear + `-W(?:\d\d|XX)(?:-WE|-[1-7])?|` +
+		reYear + `-(?:Q[1-4X]|H[12X]|SP|SU|FA|WI)|\d{3}|XXX|\d\d|XX|(?:PAST|PRESENT|FUTURE)_REF|\d{4}(?:-\d\d)?/\d{4}(?:-\d\d)?)$`),
 	schemas.DateTime:     regexp.MustCompile(`^(?:` + reDay + `|XXXX-WXX-[1-7])?T(?:[0-2]\d:[0-5]\d|MO|MI|AF|EV|NI)$`),
 	schemas.DateDuration: regexp.MustCompile(`^P(?:` + reUnit + `(?:Y|M|W|D|Q|DE|CE|WE))*(?:T(?:` + reUnit + `[HMS])+|` + `)$`),
-	schemas.DateSet:      regexp.MustCompile(`^(?:P` + reUnit + `(?:Y|M|W|D|Q|DE|CE)|PT` + reUnit + `[HMS]|XXXX-(?:W(?:XX|\d\d)-(?:[1-7]|WE|WD)|XX-XX|\d\d|SP|SU|FA|WI)(?:T(?:MO|MI|AF|EV|NI))?)$`),
+	schemas.DateSet: regexp.MustCompile(`^(?:P` + reUnit + `(?:Y|M|W|D|Q|DE|CE)|PT` + reUnit +
+		`[HMS]|XXXX-(?:W(?:XX|\d\d)-(?:[1-7]|WE|WD)|XX-XX|\d\d|SP|SU|FA|WI)(?:T(?:MO|MI|AF|EV|NI))?)$`),
 }
 
 var (
