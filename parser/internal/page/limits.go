@@ -44,10 +44,10 @@ const (
 const (
 	minHeadline       = 3 // code points
 	maxHeadline       = 400
-	longHeadline      = 120 // … of a long one
-	headlineText      = 400 // good letters of the core before a heading in its middle, or around it beside the text
-	headlineReach     = 300 // entries between a heading and the first running text
-	maxCandidates     = 2000
+	longHeadline      = 120  // … of a long one
+	headlineText      = 400  // good letters of the core before a heading in its middle, or around it beside the text
+	headlineReach     = 300  // entries between a heading and the first running text
+	maxCandidates     = 2000 // headings and lines that are looked at: no page measured has a tenth of them
 	maxBolds          = 3    // lines in bold above the text that no other title says
 	minShown          = 5    // bytes, folded, of a part of a title that may stand alone
 	shownShare        = 25   // tenths of a shown part of a title in the length of the whole at most

@@ -175,6 +175,9 @@ func TestTitleNumbers(t *testing.T) {
 		{"headlineReach", 220, 420, seen(func(n int) string {
 			return "<h2>" + steg + "</h2>" + strings.Repeat("<i></i>", n) + text
 		}, is(steg), func(s *sight) bool { return !s.far })},
+		{"maxCandidates", 1500, 2500, seen(func(n int) string {
+			return strings.Repeat("<h6>Wetter</h6>", n) + "<h1>" + steg + "</h1>" + text
+		}, is(steg), func(*sight) bool { return true })},
 		{"maxBolds", 2, 5, seen(func(n int) string {
 			var b strings.Builder
 			for i := range n - 1 {
