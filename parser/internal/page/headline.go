@@ -49,7 +49,12 @@ func (r *reader) writtenKicker(t string) int {
 	if k <= 0 || k > maxKicker {
 		return 0
 	}
-	rest := fold(t[k:])
+	rest, all := fold(t[k:]), fold(t)
+	for _, w := range r.witnesses() {
+		if strings.HasPrefix(fold(w), all) {
+			return 0 // with what stands before the colon
+		}
+	}
 	for _, w := range r.saidTitles() {
 		if w.fold == rest && len(rest) >= minRest && w.from&^fromElement != 0 {
 			return k

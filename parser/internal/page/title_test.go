@@ -33,6 +33,11 @@ func TestTitleKinds(t *testing.T) {
 				`Neuer Steg | Gemeinde Altdorf</h1>` + text,
 			"Neuer Steg", "",
 		},
+		{"an authority as the subject", `<title>Jobcenter Altdorf: Mehr Plätze - Gemeinde Altdorf</title><main>` + text, "Jobcenter Altdorf: Mehr Plätze", ""},
+		{
+			"… in the heading", `<title>Jobcenter Altdorf: Mehr Plätze</title><meta property="og:title" content="Jobcenter Altdorf: Mehr Plätze"><main>` +
+				`<h1>Jobcenter Altdorf: Mehr Plätze</h1>` + text, "Jobcenter Altdorf: Mehr Plätze", "",
+		},
 		{"a path as the title", `<title>Startseite › Aktuelles › Neuer Steg</title><main>` + text, "Neuer Steg", ""},
 
 		// one field of the editor's is one witness

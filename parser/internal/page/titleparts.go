@@ -76,13 +76,23 @@ func (r *reader) withoutSite(t string) string {
 	for last > first && r.foreign(t[ps[last].from:ps[last].to]) {
 		last, known = last-1, true
 	}
-	for last > first && r.foreign(t[ps[first].from:ps[first].to]) {
+	for last > first && r.opensSite(t, ps[first]) {
 		first, known = first+1, true
 	}
 	if !known && ps[last].strong {
 		last--
 	}
 	return text.Normalise(t[ps[first].from:ps[last].to])
+}
+
+// opensSite reports whether a part at the beginning of a title names the site. Before a colon an authority's name may as well be what
+// the title speaks of ("Jobcenter Altdorf: …"): there the site must be known by it.
+func (r *reader) opensSite(t string, p cut) bool {
+	name := t[p.from:p.to]
+	if t[p.to] == ':' {
+		return r.siteName(name) || section(name)
+	}
+	return r.foreign(name)
 }
 
 // withoutSignature cuts the site's name off the end of a heading.
