@@ -40,6 +40,8 @@ const (
 	lastShortYear = 50
 	// A mark or average makes marks of numbers within so many tokens behind it.
 	gradeReach = 5
+	// … and a list of such numbers has at most so many tokens: what is longer is no list, and not worth going back over at each number.
+	gradeTokens = 40
 	// A verb of growth makes a quantity of a number within so many tokens.
 	growthReach = 12
 	// The "twenties" are those of this century once the anchor lies thirty years behind their beginning.

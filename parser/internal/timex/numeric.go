@@ -80,7 +80,7 @@ func (b *block) elseNumber(it *dayItem) bool {
 
 // graded reports whether the numbers before token i are marks or averages: "Noten zwischen 1.3. und 2.7."
 func (b *block) graded(i int) bool {
-	for b.digits(i-1) || b.sign(i-1, ".") || b.at(i-1).is(joint) {
+	for first := i; i > first-gradeTokens && (b.digits(i-1) || b.sign(i-1, ".") || b.at(i-1).is(joint)); {
 		i--
 	}
 	for k := i - 1; k >= i-gradeReach && b.at(k).Sent == b.at(i).Sent; k-- {
