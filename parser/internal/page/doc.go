@@ -56,5 +56,6 @@
 //	verdict.go      the rules by which a page is no release
 //	norelease.go    errors, walls, logins, shells
 //	listing.go      lists of releases
+//	listsigns.go    what speaks for a list where a page says little
 //	standin.go      pages about the site itself, and pages that only lead on
 package page

@@ -154,6 +154,10 @@ const (
 	maxItem      = 900
 	maxItemBytes = 6000
 
+	listPoints      = 5  // points of a page that is a list, see listSigns
+	severalLinked   = 3  // headings that lead to other pages
+	severalCut      = 2  // texts that end with the way to the rest
+	introBlocks     = 2  // blocks among which a list says what it is
 	severalArticles = 3  // articles in the JSON-LD of a list's teasers
 	forwardWait     = 30 // seconds after which a page that loads another is read before
 	pointerReach    = 40 // bytes from "unsere" to "Internetseite"

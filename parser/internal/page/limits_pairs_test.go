@@ -241,7 +241,7 @@ func TestVerdictLimits(t *testing.T) {
 	}
 	listing := func(items, letters, beside int) string {
 		item := `<div class="item"><a href="/m">` + strings.Repeat("w", letters) + `</a></div>`
-		return `<title>Pressemitteilungen</title><main><h1>Pressemitteilungen</h1><div>` + strings.Repeat(item, items) + `</div><p>` + prose(beside) + `</p></main>`
+		return `<title>Kreis Musterau</title><main><h1>Pressemitteilungen</h1><div>` + strings.Repeat(item, items) + `</div><p>` + prose(beside) + `</p></main>`
 	}
 	check(t, []pair{
 		{"fewLetters", 8, 16, refused(entitled("Seite nicht gefunden"))},

@@ -15,7 +15,12 @@ func (r *reader) listing() bool {
 	if !r.calledListing() || strings.Contains(r.s.MetaFirst("og:type"), "article") || r.p.article() != nil && !r.manyArticles() {
 		return false
 	}
-	items, within := 0, int32(0)
+	items, within := r.longestList()
+	return items >= minItems && r.besides(within) < fewForItems
+}
+
+// longestList is the element of the page's middle with the most items of a list, and their number.
+func (r *reader) longestList() (items int, within int32) {
 	for i := r.s.Body; i < int32(len(r.s.E)); i++ {
 		if a := r.s.Atom(i); a == atom.Nav || a == atom.Footer || a == atom.Header {
 			i = r.s.E[i].End - 1
@@ -25,7 +30,7 @@ func (r *reader) listing() bool {
 			items, within = n, i
 		}
 	}
-	return items >= minItems && r.besides(within) < fewForItems
+	return items, within
 }
 
 // manyArticles reports whether the JSON-LD of the page describes several articles, as teasers of a list do.

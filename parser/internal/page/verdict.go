@@ -17,6 +17,7 @@ const (
 	isForward   verdict = "a redirect by meta element: fetch where it leads"
 	isItself    verdict = "a page about the site itself (an error, works, a forwarding) that answers like a good one: look again later"
 	isListing   verdict = "a listing, not a release: follow its links"
+	isService   verdict = "a page of the site's own (imprint, contact, privacy, newsletter), not a release"
 	isWall      verdict = "a consent wall: the text comes after agreeing only"
 	isShell     verdict = "an empty shell: no text in the HTML, scripts may load it"
 )
@@ -62,6 +63,20 @@ var noRelease = rule.Table[verdict, verdictRule]{
 		Find: func(r *reader, _ int) bool { return r.listing() },
 		Says: "<h1>Pressemitteilungen</h1><ul>" + exampleItems + "</ul> → listing",
 		Not:  "<h1>Kreishaus geschlossen</h1><p>Das Kreishaus bleibt am Freitag geschlossen, sagt der Kreis.</p><ul>" + exampleItems + "</ul>",
+	},
+	{
+		ID: "list-signs", Kind: isListing,
+		Find: (*reader).looksLikeList,
+		Says: "<title>News - Amt für Wege</title><main><p>Hier finden Sie unsere Meldungen der letzten Jahre.</p><h2><a href=/1>Weg gebaut</a></h2><p>Mehr dazu hier.</p>" +
+			"<h2><a href=/2>Bus gekauft</a></h2><h2><a href=/3>Baum gepflanzt</a></h2></main> → list-signs",
+		Not: "<title>Weg gebaut - Amt für Wege</title><main><h1>Weg gebaut</h1><p>Der Weg ist fertig, sagt der Kreis.</p><h2><a href=/2>Bus gekauft</a></h2>" +
+			"<h2><a href=/3>Baum gepflanzt</a></h2><h2><a href=/4>Wald gekauft</a></h2></main>",
+	},
+	{
+		ID: "service-page", Kind: isService,
+		Find: func(r *reader, _ int) bool { return r.servicePage() },
+		Says: "<title>Impressum | Kreis Musterau</title><h1>Impressum</h1><p>Herausgeber ist der Kreis Musterau, vertreten durch den Landrat.</p> → service-page",
+		Not:  "<title>Kontakt zu den Bürgern</title><h1>Kontakt zu den Bürgern</h1><p>Der Landrat besucht die Dörfer, sagt der Kreis.</p>",
 	},
 	{
 		ID: "consent-wall", Kind: isWall,
