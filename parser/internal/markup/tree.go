@@ -148,13 +148,7 @@ func (t *Tree) element(i int32) {
 	said := t.attributes(e)
 	e.Flag |= t.names(said.class, said.id, e.Kind&Heading != 0 || n.DataAtom == atom.P)
 	e.Flag |= roles[said.role]
-	if _, opened := t.opened[said.id]; opened && said.id != "" {
-		e.Flag &^= Hidden
-		said.style = ""
-	}
-	if strings.Contains(said.style, "none") && strings.Contains(strings.ReplaceAll(said.style, " ", ""), "display:none") {
-		e.Flag |= Hidden
-	}
+	t.displayed(e, said)
 	t.head(i, n)
 	if e.Kind&Unseen != 0 || e.Kind&Furniture != 0 && !(e.Kind&Button != 0 && (t.Inline(i) || t.opens(i))) {
 		e.Skip = true
@@ -172,6 +166,17 @@ func (t *Tree) element(i int32) {
 	}
 	if e.Kind&Heading != 0 {
 		t.Headings = append(t.Headings, i)
+	}
+}
+
+// displayed says whether the element is shown: by its style, and by a button in a heading that shows it.
+func (t *Tree) displayed(e *Entry, x said) {
+	if _, opened := t.opened[x.id]; opened && x.id != "" {
+		e.Flag &^= Hidden
+		return
+	}
+	if strings.Contains(x.style, "none") && strings.Contains(strings.ReplaceAll(x.style, " ", ""), "display:none") {
+		e.Flag |= Hidden
 	}
 }
 

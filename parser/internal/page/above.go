@@ -15,33 +15,44 @@ func (r *reader) leadAbove() {
 	if r.vhead < 0 || r.vhead >= r.root || len(r.p.Pieces) == 0 || r.p.Pieces[0].Type == schemas.BlockLead {
 		return
 	}
-	w := &writer{s: r.s, root: r.root, at: r.s.Body}
-	for i := r.s.E[r.vhead].End; i < r.root; i++ {
-		e := &r.s.E[i]
-		if e.Skip {
-			i = e.End - 1
-			continue
-		}
-		if e.Node.Type != html.ElementNode || e.Kind&markup.Block == 0 || r.s.Inside(r.root, i) || r.s.Paragraph(i) == 0 {
-			continue
-		}
-		w.flag = r.flagsAround(i)
-		w.walk(i)
-		w.flush()
-		i = e.End - 1
-	}
 	var lead []text.Piece
-	for _, b := range w.out {
-		if b.link > 0 || !sentence(b.Text) || !isProse(b) && b.flag&markup.Lead == 0 || r.lineOut(b, topBlocks, len(r.p.Pieces)) || b.Text == r.p.Pieces[0].Text {
+	at := int32(-1)
+	for _, b := range r.blocksAbove() {
+		if !r.isLead(b) {
 			continue
 		}
-		lead = append(lead, text.Piece{Type: schemas.BlockLead, Text: b.Text})
-		r.p.Why["lead"] = "between title and text: " + r.s.describe(b.at)
+		lead, at = append(lead, text.Piece{Type: schemas.BlockLead, Text: b.Text}), b.at
 	}
 	if len(lead) == 0 || len(lead) > maxLeadAbove {
 		return
 	}
-	r.p.Pieces = append(lead, r.p.Pieces...)
+	r.p.Pieces, r.p.Why["lead"] = append(lead, r.p.Pieces...), "between title and text: "+r.s.describe(at)
+}
+
+// blocksAbove are the paragraphs between the title and the element that holds the text.
+func (r *reader) blocksAbove() []block {
+	w := &writer{s: r.s, root: r.root, at: r.s.Body}
+	for i := r.s.E[r.vhead].End; i < r.root; i++ {
+		e := &r.s.E[i]
+		switch {
+		case e.Skip:
+			i = e.End - 1
+		case e.Node.Type == html.ElementNode && e.Kind&markup.Block != 0 && !r.s.Inside(r.root, i) && r.s.Paragraph(i) > 0:
+			w.flag = r.flagsAround(i)
+			w.walk(i)
+			w.flush()
+			i = e.End - 1
+		}
+	}
+	return w.out
+}
+
+// isLead reports whether a block above the text is its lead: sentences without a link, long enough or named so, and not the text itself.
+func (r *reader) isLead(b block) bool {
+	if b.link > 0 || !sentence(b.Text) || b.Text == r.p.Pieces[0].Text {
+		return false
+	}
+	return (isProse(b) || b.flag&markup.Lead != 0) && !r.lineOut(b, topBlocks, len(r.p.Pieces))
 }
 
 // flagsAround are the flags of the elements around entry i, up to where the title stands.
