@@ -17,6 +17,7 @@ import (
 const (
 	ReleaseSchemaID = "https://kreispresse.github.io/schemas/release.v1.schema.json"
 	RunSchemaID     = "https://kreispresse.github.io/schemas/run.v1.schema.json"
+	SourceSchemaID  = "https://kreispresse.github.io/schemas/source.v1.schema.json"
 )
 
 // ReleaseSchema is release.v1.schema.json, the contract with whoever reads releases.
@@ -29,10 +30,16 @@ var ReleaseSchema []byte
 //go:embed run.v1.schema.json
 var RunSchema []byte
 
+// SourceSchema is source.v1.schema.json, for whoever writes sources. The program itself reads them more strictly, see crawler/source.
+//
+//go:embed source.v1.schema.json
+var SourceSchema []byte
+
 // The schemas, compiled when they are first needed: start-up of commands that publish nothing stays short.
 var (
 	releaseSchema = compileOnce(ReleaseSchemaID, &ReleaseSchema)
 	runSchema     = compileOnce(RunSchemaID, &RunSchema)
+	sourceSchema  = compileOnce(SourceSchemaID, &SourceSchema)
 )
 
 func compileOnce(id string, text *[]byte) func() (*jsonschema.Schema, error) {
@@ -55,6 +62,9 @@ func Validate(b []byte) error { return validate(releaseSchema, ReleaseSchemaID, 
 
 // ValidateRun is Validate for a manifest and run.v1.schema.json.
 func ValidateRun(b []byte) error { return validate(runSchema, RunSchemaID, b) }
+
+// ValidateSource is Validate for the JSON form of a source and source.v1.schema.json.
+func ValidateSource(b []byte) error { return validate(sourceSchema, SourceSchemaID, b) }
 
 func validate(compiled func() (*jsonschema.Schema, error), id string, b []byte) error {
 	schema, err := compiled()

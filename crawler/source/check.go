@@ -91,6 +91,8 @@ func (c *checker) identity(s *Source) {
 	} else if s.AGS != "" && slices.Contains(codes, s.State) && landByPrefix[s.AGS[:2]] != s.State {
 		c.problem("ags", "%q does not belong to state %s: its first two digits are those of %s", s.AGS, s.State, orUnknown(landByPrefix[s.AGS[:2]]))
 	}
+	c.keys(s)
+	c.status(s.Status)
 	if s.Profile != "" {
 		if err := schemas.CheckToken(s.Profile); err != nil {
 			c.problem("profile", "%v", err)
@@ -131,7 +133,12 @@ func (c *checker) addresses(s *Source, out *Plan) {
 		u, _ := url.Parse(canonical)
 		out.hosts[u.Host] = true
 	}
-	if len(s.Start.Listings)+len(s.Start.Feeds)+len(s.Start.Sitemaps) == 0 {
+	if s.Press != "" {
+		if u, err := url.Parse(s.Press); err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" {
+			c.problem("press", "%q, expected an absolute http or https URL", s.Press)
+		}
+	}
+	if !s.HasStart() && s.Works() {
 		c.problem("start", "nothing to start from, expected at least one of listings, feeds, sitemaps")
 	}
 	out.Feeds = c.starts("start.feeds", s.Start.Feeds, out)

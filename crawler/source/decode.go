@@ -18,11 +18,15 @@ import (
 // it walks goccy's syntax tree itself. Anchors, aliases, tags and merge keys are not part of the schema.
 type decoder struct {
 	file     string
+	above    int            // lines of the file above the document
 	lines    map[string]int // key path → line, for the semantic checks
 	problems Problems
 }
 
 func (d *decoder) problem(line int, key, format string, args ...any) {
+	if line > 0 {
+		line += d.above
+	}
 	d.problems = append(d.problems, Problem{File: d.file, Line: line, Key: key, Message: fmt.Sprintf(format, args...)})
 }
 
@@ -85,6 +89,8 @@ var (
 	durationType = reflect.TypeFor[time.Duration]()
 	byteSizeType = reflect.TypeFor[ByteSize]()
 	recheckType  = reflect.TypeFor[Recheck]()
+	startType    = reflect.TypeFor[Start]()
+	statusType   = reflect.TypeFor[Status]()
 )
 
 func (d *decoder) node(n ast.Node, path string, into reflect.Value) {
@@ -97,6 +103,9 @@ func (d *decoder) node(n ast.Node, path string, into reflect.Value) {
 		}
 		into.FieldByName("Always").SetBool(true)
 	case into.Kind() == reflect.Struct:
+		if into.Type() == startType || into.Type() == statusType { // laid over another they are said anew as a whole
+			into.SetZero()
+		}
 		d.mapping(n, path, into)
 	case into.Kind() == reflect.Slice:
 		d.sequence(n, path, into)

@@ -30,7 +30,9 @@ func TestEmbeddedSourcesAreValid(t *testing.T) {
 	if i == len(sources) {
 		t.Fatal("kreis-dueren is missing")
 	}
-	want := schemas.Source{ID: "kreis-dueren", Name: "Kreis Düren", AGS: "05358", State: "NW"}
+	want := schemas.Source{
+		ID: "kreis-dueren", Name: "Kreis Düren", AGS: "05358", State: "NW", ARS: "053580000000", NUTS3: "DEA26", Wikidata: "Q6275",
+	}
 	if diff := cmp.Diff(want, sources[i].Ref()); diff != "" {
 		t.Error(diff)
 	}
@@ -61,8 +63,14 @@ func TestParseReadsEveryKey(t *testing.T) {
 	s, err := Parse("m.yaml", []byte(`
 id: kreis-muster
 name: Kreis Muster
+kind: landkreis
 ags: 05999
+ars: 059990000000
+nuts3: DEA99
+wikidata: Q1
 state: NW
+status: {is: only PDF, date: 2026-11-25, reason: files only}
+press: https://www.kreis-muster.example/presse/
 base: http://127.0.0.1:8088/
 hosts: [presse.kreis-muster.example]
 start:
@@ -84,7 +92,9 @@ allow_private: true
 		t.Fatal(err)
 	}
 	want := &Source{
-		ID: "kreis-muster", Name: "Kreis Muster", AGS: "05999", State: "NW", Base: "http://127.0.0.1:8088/", Hosts: []string{"presse.kreis-muster.example"},
+		ID: "kreis-muster", Name: "Kreis Muster", Kind: "landkreis", AGS: "05999", State: "NW", ARS: "059990000000", NUTS3: "DEA99", Wikidata: "Q1",
+		Status: Status{Is: OnlyPDF, Date: "2026-11-25", Reason: "files only"}, Press: "https://www.kreis-muster.example/presse/",
+		Base: "http://127.0.0.1:8088/", Hosts: []string{"presse.kreis-muster.example"},
 		Start: Start{
 			Listings: []Listing{{URL: "/presse/", Item: "li", Link: "a", Title: "h3", Date: "time", Next: "a.weiter", MaxPages: 7}},
 			Sitemaps: []string{"/sitemap.xml"},

@@ -15,15 +15,25 @@ import (
 type Source struct {
 	ID    string `yaml:"id"`    // lower-case letters, digits, hyphens; part of every subject, so it never changes
 	Name  string `yaml:"name"`  // e.g. "Kreis Düren"
+	Kind  string `yaml:"kind"`  // landkreis or kreisfreie-stadt; empty: another authority
 	AGS   string `yaml:"ags"`   // Amtlicher Gemeindeschlüssel, 2 to 8 digits, quoted in YAML
 	State string `yaml:"state"` // two-letter code of the Land, e.g. NW
+
+	// Keys that subscribers join on; they stand in the source of each release.
+	ARS      string `yaml:"ars"`      // Amtlicher Regionalschlüssel, 12 digits, quoted in YAML
+	NUTS3    string `yaml:"nuts3"`    // Eurostat's region (NUTS 2024), e.g. DEA26
+	Wikidata string `yaml:"wikidata"` // e.g. Q5914
+
+	Status Status `yaml:"status"` // whether it works, see Status
 
 	// Base is the absolute URL that Start's relative URLs are resolved against. Its host is the host of the source: pages of other
 	// hosts are not fetched unless Hosts names them. WithBase moves a source to another address.
 	Base  string   `yaml:"base"`
 	Hosts []string `yaml:"hosts"` // further hosts (with port, if any) whose pages belong to the source
 
-	Start Start `yaml:"start"`
+	Press string `yaml:"press"` // the page that people would call its press page, where known; sources discover looks there first
+
+	Start Start `yaml:"start"` // may be missing while nobody knows where the lists are, see Status
 
 	// Accept and Refuse are regular expressions (RE2) on path and query of a page's canonical URL, e.g. `^/presse/\d{4}/`. A page is
 	// taken when one of Accept matches (or Accept is empty) and none of Refuse does. They do not apply to Start.
@@ -179,7 +189,7 @@ func (s *Source) Plan() *Plan { return s.compiled }
 
 // Ref is the source as snapshots and releases carry it.
 func (s *Source) Ref() schemas.Source {
-	return schemas.Source{ID: s.ID, Name: s.Name, AGS: s.AGS, State: s.State}
+	return schemas.Source{ID: s.ID, Name: s.Name, AGS: s.AGS, State: s.State, ARS: s.ARS, NUTS3: s.NUTS3, Wikidata: s.Wikidata}
 }
 
 // WithBase is a copy of the source at another address, e.g. the loopback port of a test site that is only known at run time.

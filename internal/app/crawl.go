@@ -21,7 +21,7 @@ func (p *program) crawlCommand() *cli.Command {
 		Name:      "crawl",
 		Usage:     "fetch new and changed pages of the sources, extract their releases and publish them",
 		ArgsUsage: "[SOURCE…]",
-		Description: "Without SOURCE all sources are crawled (of the built-in ones not the demo's). New pages are fetched, and known ones are\n" +
+		Description: "Without SOURCE those are crawled that are verified, and those of your own files. New pages are fetched, and known ones are\n" +
 			"looked at again by their age, with one conditional request: those of today in each crawl, old ones twice a year. Interrupt it at any time: " +
 			"what was done is kept and the next run continues. Exit code 1: a source failed; 3: no site\n" +
 			"answered. A page that fails is counted and tried again by the next run." + examples(
@@ -44,7 +44,7 @@ func (p *program) crawlCommand() *cli.Command {
 			if cmd.Int("limit") < 0 {
 				return usagef("--limit %d: want a number of pages", cmd.Int("limit"))
 			}
-			sources, err := p.chosenSources(cmd.Args().Slice())
+			sources, err := p.toCrawl(cmd.Args().Slice())
 			if err != nil {
 				return err
 			}

@@ -22,7 +22,7 @@ func (p *program) doctorCommand() *cli.Command {
 			if cmd.NArg() > 0 {
 				return usagef("doctor takes no arguments")
 			}
-			sources, err := p.chosenSources(nil)
+			sources, err := p.working()
 			if err != nil {
 				return err
 			}

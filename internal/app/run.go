@@ -56,7 +56,7 @@ type runner struct {
 }
 
 func (r *runner) start(ctx context.Context, once bool, listen, debug string) error {
-	sources, err := r.chosenSources(r.ids)
+	sources, err := r.toCrawl(r.ids)
 	if err != nil {
 		return err
 	}
@@ -134,7 +134,7 @@ func (r *runner) reloads(ctx context.Context) error {
 			return nil
 		case <-hup:
 		}
-		sources, err := r.chosenSources(r.ids)
+		sources, err := r.toCrawl(r.ids)
 		if err != nil {
 			r.log.Error("the sources cannot be read, those from before stay in use", "error", oneLine(err.Error()))
 			continue

@@ -22,16 +22,8 @@ func (p *program) sourcesCommand() *cli.Command {
 		Name:  "sources",
 		Usage: "the registry of press sites",
 		Commands: append([]*cli.Command{
-			{
-				Name:  "list",
-				Usage: "list the sources",
-				Action: func(_ context.Context, cmd *cli.Command) error {
-					if cmd.NArg() > 0 {
-						return usagef("sources list takes no arguments")
-					}
-					return p.listSources()
-				},
-			},
+			p.listCommand(),
+			p.showCommand(),
 			{
 				Name:        "check",
 				Usage:       "check source files: unknown keys, selectors, patterns, addresses",
@@ -49,25 +41,9 @@ func (p *program) sourcesCommand() *cli.Command {
 			if name := cmd.Args().First(); name != "" {
 				return noCommand(cmd, name)
 			}
-			return usagef("sources wants list, check, add, discover, verify, accept, retire, move or rename (see: kreispresse sources --help)")
+			return usagef("sources wants list, show, check, add, discover, verify, accept, retire, move or rename (see: kreispresse sources --help)")
 		},
 	}
-}
-
-// sources are the sources in use.
-func (p *program) sources() ([]*source.Source, error) {
-	load := source.Embedded
-	if p.config.Sources != "" {
-		load = func() ([]*source.Source, error) { return source.LoadDir(p.config.Sources) }
-	}
-	all, err := load()
-	if err == nil && len(all) == 0 {
-		err = noSources(p.config.Sources)
-	}
-	if err != nil {
-		return nil, err
-	}
-	return all, checkProfiles(all)
 }
 
 // noSources is the error for a registry without a source: a wrong mount or a typo, and green for ever if it were none.
@@ -94,22 +70,6 @@ func checkProfiles(sources []*source.Source) error {
 	return nil
 }
 
-// chosenSources are those with the given ids, in that order; when there are none all of them, except the built-in one of the
-// demo, whose site is up only while the demo runs.
-func (p *program) chosenSources(ids []string) ([]*source.Source, error) {
-	all, err := p.sources()
-	if err != nil {
-		return nil, err
-	}
-	if len(ids) == 0 && p.config.Sources != "" {
-		return all, nil
-	}
-	if len(ids) == 0 {
-		return slices.DeleteFunc(all, func(s *source.Source) bool { return s.ID == demoSource }), nil
-	}
-	return choose(all, ids)
-}
-
 // choose are the sources with the given ids, in that order, each once.
 func choose(all []*source.Source, ids []string) ([]*source.Source, error) {
 	var chosen []*source.Source
@@ -127,28 +87,6 @@ func choose(all []*source.Source, ids []string) ([]*source.Source, error) {
 		}
 	}
 	return chosen, nil
-}
-
-func (p *program) listSources() error {
-	all, err := p.sources()
-	if err != nil {
-		return err
-	}
-	w := p.table()
-	fmt.Fprintln(w, "ID\tNAME\tSTATE\tAGS\tCMS\tPACE\tFOUND BY\tADDRESS")
-	for _, s := range all {
-		var by []string
-		for _, x := range []struct {
-			n    int
-			word string
-		}{{len(s.Start.Listings), "listing"}, {len(s.Start.Feeds), "feed"}, {len(s.Start.Sitemaps), "sitemap"}} {
-			if x.n > 0 {
-				by = append(by, x.word)
-			}
-		}
-		fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\n", s.ID, s.Name, s.State, s.AGS, orElse(s.Profile, "-"), s.Pace, strings.Join(by, "+"), orElse(s.Base, "-"))
-	}
-	return w.Flush()
 }
 
 func (p *program) checkSources(names []string) error {
@@ -196,11 +134,11 @@ func checkSource(name string) (int, error) {
 			Hint: "name a source file (*.yaml) or a directory of them",
 		}
 	}
-	s, err := source.LoadFile(filepath.Clean(name))
+	list, err := source.LoadFile(filepath.Clean(name))
 	if err != nil {
 		return 0, err
 	}
-	return 1, checkProfiles([]*source.Source{s})
+	return len(list), checkProfiles(list)
 }
 
 // reportProblems prints each problem of bad source files on a line of its own.
