@@ -55,6 +55,17 @@ func SetStatus(dir, id string, st Status) error {
 	return nil
 }
 
+// StatusOnly reports whether a source file says nothing but the status of a source.
+func StatusOnly(text []byte) bool {
+	for line := range bytes.Lines(text) {
+		line = bytes.TrimRight(line, " \t\r\n")
+		if len(line) > 0 && line[0] != '#' && !bytes.HasPrefix(line, []byte("id:")) && !bytes.HasPrefix(line, []byte("status:")) {
+			return false
+		}
+	}
+	return true
+}
+
 // line is the status as a line of YAML.
 func (st Status) line() string {
 	return fmt.Sprintf("status: {is: %s, date: %s, reason: '%s'}\n", st.Is, st.Date, strings.ReplaceAll(st.Reason, "'", "''"))

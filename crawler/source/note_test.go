@@ -37,6 +37,9 @@ func TestSetStatus(t *testing.T) {
 		}
 	}
 	file := filepath.Join(dir, "kreis-muster.yaml")
+	if text, _ := os.ReadFile(file); !StatusOnly(text) || StatusOnly([]byte(minimal)) {
+		t.Errorf("%s", text)
+	}
 	text := "# mein Kreis\nid: kreis-muster # bleibt\nstatus:\n  is: verified\n  date: 2026-11-26\n  reason: x\n\nstart:\n  listings: [{url: /p/, item: li}]\n---\n" +
 		"id: stadt-muster\nname: Stadt\nstate: NW\nbase: https://stadt.example\nstart: {feeds: [/f]}"
 	if err := os.WriteFile(file, []byte(text), 0o600); err != nil {

@@ -14,7 +14,10 @@
 //	parse.go      parse, of stored pages (stored.go)
 //	stored.go     pages in files
 //	inspect.go    inspect
-//	sources.go    sources list, check
+//	sources.go    sources check
+//	sources_list.go      sources list, and a source as programs see it
+//	sources_show.go      sources show
+//	sources_own.go       which sources are in use, and what this installation knows better than the registry
 //	sources_add.go       sources add: a source from an address
 //	sources_discover.go  sources discover: the same for many
 //	sources_verify.go    sources verify: does a source work?

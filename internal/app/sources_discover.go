@@ -20,6 +20,7 @@ import (
 
 	"github.com/kreispresse/kreispresse/crawler/demosite/land"
 	"github.com/kreispresse/kreispresse/crawler/discover/probe"
+	"github.com/kreispresse/kreispresse/crawler/source"
 	"github.com/kreispresse/kreispresse/schemas"
 )
 
@@ -30,7 +31,7 @@ func (p *program) discoverCommand() *cli.Command {
 		ArgsUsage: "[SOURCE…]",
 		Description: "Each site is asked at most 40 times, many sites at a time, each at its pace. What was found, by what, and why nothing was found\n" +
 			"is written to the report, one line of JSON a site, as soon as it is known: run it again after an interruption and it goes on\n" +
-			"where it was. With --to the sources that were found are written as files." + examples(
+			"where it was. What was found is written to the sources of this installation (docs/sources.md), or to --to." + examples(
 			"kreispresse sources discover --state NW --to found",
 			"kreispresse sources discover --land --report land.jsonl",
 		),
@@ -102,7 +103,13 @@ func (p *program) discoverSources(ctx context.Context, cmd *cli.Command) error {
 	if err := g.Wait(); err != nil {
 		return err
 	}
-	return p.viewDiscovered(all, known, cmd.String("to"))
+	dir := cmd.String("to")
+	if dir == "" && !cmd.Bool("land") {
+		if dir = p.ownSources(); dir == "" {
+			return usagef("no home directory to write sources to: give --to DIR")
+		}
+	}
+	return p.viewDiscovered(all, known, dir)
 }
 
 // viewDiscovered writes the sources that were found, and counts.
@@ -115,14 +122,10 @@ func (p *program) viewDiscovered(all []subject, known map[string]discovered, dir
 		}
 		counts[d.Finding.State]++
 		requests += d.Finding.Requests
-		if dir == "" || !d.Finding.OK() {
+		if dir == "" {
 			continue
 		}
-		id := probe.Identity{ID: s.ID, Name: s.Name, AGS: s.AGS, State: s.State}
-		if _, err := os.Stat(filepath.Join(dir, id.ID+".yaml")); err == nil {
-			continue // written before
-		}
-		if _, err := saveSource(d.Finding, id, dir); err != nil {
+		if err := keepFinding(dir, d); err != nil {
 			return err
 		}
 	}
@@ -133,6 +136,31 @@ func (p *program) viewDiscovered(all []subject, known map[string]discovered, dir
 	}
 	fmt.Fprintf(w, "%d\tin all, %.1f requests a site\n", len(all), float64(requests)/float64(max(len(all), 1)))
 	return w.Flush()
+}
+
+// keepFinding writes what was found into a directory of sources: the source, or why there is none. What somebody wrote there stays.
+func keepFinding(dir string, d discovered) error {
+	name := filepath.Join(dir, d.ID+".yaml")
+	text, err := os.ReadFile(name)
+	if err == nil && !source.StatusOnly(text) {
+		return nil // written before
+	}
+	st := source.Status{Is: d.Finding.State, Date: d.At.Format(time.DateOnly), Reason: d.Finding.Reason}
+	if d.Finding.OK() {
+		if err == nil {
+			err = os.Remove(name)
+		} else if errors.Is(err, os.ErrNotExist) {
+			err = nil
+		}
+		if err == nil {
+			_, err = saveSource(d.Finding, probe.Identity{ID: d.ID, Name: d.Name, AGS: d.AGS, State: d.State}, dir)
+		}
+		if err != nil {
+			return err
+		}
+		st.Is = source.Unverified // until its pages were crawled
+	}
+	return source.SetStatus(dir, d.ID, st)
 }
 
 // subjects are the sites to look at.
@@ -156,13 +184,22 @@ func (p *program) subjects(cmd *cli.Command) (all []subject, err error) {
 	return all, nil
 }
 
-// unverified are the sources that nobody has seen work.
+// unverified are the sources with the given ids; without any those that nobody has seen work.
 func (p *program) unverified(ids []string) (all []subject, err error) {
-	sources, err := p.chosenSources(ids)
+	sources, err := p.sources()
+	if err == nil && len(ids) > 0 {
+		sources, err = choose(sources, ids)
+	}
 	for _, s := range sources {
+		if len(ids) == 0 && s.Works() {
+			continue
+		}
 		one := subject{ID: s.ID, Name: s.Name, AGS: s.AGS, State: s.State, Home: s.Base}
-		for _, l := range s.Start.Listings {
+		for _, l := range s.Plan().Listings {
 			one.Press = append(one.Press, l.URL)
+		}
+		if one.Press = append(one.Press, s.Plan().Feeds...); s.Press != "" && !slices.Contains(one.Press, s.Press) {
+			one.Press = append(one.Press, s.Press)
 		}
 		all = append(all, one)
 	}

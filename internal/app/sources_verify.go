@@ -32,7 +32,8 @@ func (p *program) sourcesVerifyCommand() *cli.Command {
 		Usage:     "crawl a handful of pages of sources and say whether they work",
 		ArgsUsage: "[SOURCE…]",
 		Description: "A source is verified when at least five of the pages that it lists are releases with title, date and text, and none of them is a\n" +
-			"list or a notice. Nothing is published or remembered. Exit code 1: a source is not verified." + examples(
+			"list or a notice. Nothing is published; what was seen is noted as the status of the source, which decides whether a crawl of\n" +
+			"everything takes it. Exit code 1: a source is not verified." + examples(
 			"kreispresse sources verify kreis-dueren",
 			"kreispresse --sources found sources verify --all",
 		),
@@ -62,7 +63,7 @@ func (p *program) verifySources(ctx context.Context, cmd *cli.Command) error {
 	if n := cmd.Int("parallel"); n < 1 || n > 64 {
 		return usagef("--parallel %d: want 1 to 64", n)
 	}
-	sources, err := p.chosenSources(cmd.Args().Slice())
+	sources, err := p.toVerify(cmd.Args().Slice())
 	if err != nil {
 		return err
 	}
@@ -86,7 +87,23 @@ func (p *program) verifySources(ctx context.Context, cmd *cli.Command) error {
 	if err := g.Wait(); err != nil {
 		return err
 	}
+	if p.config.Sources != "" || !cmd.Bool("land") {
+		for _, v := range out {
+			if err := p.noteStatus(v.ID, source.Status{Is: v.State, Date: v.Date, Reason: v.Reason}); err != nil {
+				return err
+			}
+		}
+	}
 	return p.viewVerified(out, cmd.Bool("json"))
+}
+
+// toVerify are the sources with the given ids; without any all in which there is something to look at.
+func (p *program) toVerify(ids []string) ([]*source.Source, error) {
+	if len(ids) > 0 {
+		return p.chosenSources(ids)
+	}
+	all, err := p.sources()
+	return slices.DeleteFunc(all, func(s *source.Source) bool { return !s.HasStart() || s.ID == demoSource && p.config.Sources == "" }), err
 }
 
 func (p *program) viewVerified(all []verified, asJSON bool) error {
