@@ -48,6 +48,7 @@ const (
 	RunHeld       = "held"        // a change that is not believed yet, and how that ended
 	RunDeadLetter = "dead_letter" // a snapshot that could not be read, and how that ended
 	RunErased     = "erased"      // what was erased of a release: sequences and hashes, and no content
+	RunHealth     = "health"      // something is wrong with a source, or is no more
 	RunAudit      = "audit"       // what an operator did
 )
 

@@ -73,6 +73,9 @@ func Run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 var errReported = errors.New("reported")
 
 func exitCode(err error) int {
+	if e, ok := errors.AsType[*checkError](err); ok {
+		return e.code
+	}
 	if _, ok := errors.AsType[*usageError](err); ok {
 		return ExitUsage
 	}

@@ -31,6 +31,7 @@
 //	replay.go     replay
 //	filter.go     which events tail and replay choose
 //	status.go     status
+//	health.go     status SOURCE, status --check
 //	doctor.go     doctor
 //	verify.go     verify
 //	backup.go     backup, restore

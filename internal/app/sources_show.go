@@ -2,24 +2,28 @@ package app
 
 import (
 	"context"
+	"errors"
+	"time"
 
 	"github.com/urfave/cli/v3"
+
+	"github.com/kreispresse/kreispresse/schemas"
 )
 
 func (p *program) showCommand() *cli.Command {
 	return &cli.Command{
 		Name: "show", Usage: "show all that is known of a source", ArgsUsage: "SOURCE",
 		Flags: []cli.Flag{&cli.BoolFlag{Name: "json", Usage: "as JSON"}},
-		Action: func(_ context.Context, cmd *cli.Command) error {
+		Action: func(ctx context.Context, cmd *cli.Command) error {
 			if cmd.NArg() != 1 {
 				return usagef("sources show wants one SOURCE (see: kreispresse sources list --all)")
 			}
-			return p.showSource(cmd.Args().First(), cmd.Bool("json"))
+			return p.showSource(ctx, cmd.Args().First(), cmd.Bool("json"))
 		},
 	}
 }
 
-func (p *program) showSource(id string, asJSON bool) error {
+func (p *program) showSource(ctx context.Context, id string, asJSON bool) error {
 	list, err := p.chosenSources([]string{id})
 	if err != nil {
 		return err
@@ -30,5 +34,20 @@ func (p *program) showSource(id string, asJSON bool) error {
 	}
 	w := p.table()
 	viewEntry(w, e)
-	return w.Flush()
+	bus, err := p.readBus(ctx)
+	if schemas.KindOf(err) == schemas.KindNotFound {
+		return w.Flush() // nothing was crawled yet
+	}
+	if err != nil {
+		return errors.Join(w.Flush(), err)
+	}
+	defer bus.Close()
+	all, err := memories(ctx, bus)
+	if m, ok := all[id]; ok {
+		viewMemory(w, m, time.Now())
+	}
+	if err = errors.Join(err, w.Flush()); err != nil {
+		return err
+	}
+	return p.lastRuns(ctx, bus, id)
 }

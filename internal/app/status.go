@@ -11,43 +11,74 @@ import (
 
 	"github.com/urfave/cli/v3"
 
+	"github.com/kreispresse/kreispresse/internal/health"
 	"github.com/kreispresse/kreispresse/publisher"
 	"github.com/kreispresse/kreispresse/schemas"
 )
 
 func (p *program) statusCommand() *cli.Command {
 	return &cli.Command{
-		Name:  "status",
-		Usage: "show where the data is, what it holds, what waits and what could not be read",
-		Flags: []cli.Flag{&cli.BoolFlag{Name: "json", Usage: "as JSON"}},
+		Name:      "status",
+		Usage:     "show where the data is, what it holds, how the sources are, what waits and what could not be read",
+		ArgsUsage: "[SOURCE]",
+		Description: "With SOURCE: how one source is, and what is known of its rhythm. With --check, for cron and Nagios: one line, then one for each source\n" +
+			"that is not healthy. Its exit codes are those of a Nagios plugin: 0 all healthy, 1 a source is degraded or silent, 2 a source is\n" +
+			"broken, 3 nothing can be said." + examples(
+			"kreispresse status kreis-dueren",
+			"kreispresse status --check --quiet-for 7d",
+		),
+		Flags: []cli.Flag{
+			&cli.BoolFlag{Name: "json", Usage: "as JSON"},
+			&cli.BoolFlag{Name: "check", Usage: "say whether the sources are healthy, by the exit code"},
+			&cli.StringFlag{Name: "quiet-for", Usage: "with --check: a source is silent after `TIME` without a new release (7d, 36h), whatever its rhythm"},
+		},
 		Action: func(ctx context.Context, cmd *cli.Command) error {
-			bus, err := p.damagedBus(ctx)
-			if err != nil {
-				return err
+			switch {
+			case cmd.NArg() > 1:
+				return usagef("status takes one SOURCE at most")
+			case cmd.Bool("check"):
+				return p.check(ctx, cmd.Args().First(), cmd.String("quiet-for"), cmd.Bool("json"))
+			case cmd.IsSet("quiet-for"):
+				return usagef("--quiet-for goes with --check")
+			case cmd.NArg() == 1:
+				return p.sourceStatus(ctx, cmd.Args().First(), cmd.Bool("json"))
 			}
-			defer bus.Close()
-			s, err := bus.Status(ctx)
-			if err != nil {
-				return err
-			}
-			lines := map[string]schemas.LineState{}
-			if err := bus.Sources().EachLine(ctx, func(source string, st schemas.LineState) error { lines[source] = st; return nil }); err != nil {
-				return err
-			}
-			if cmd.Bool("json") {
-				err = writeLine(p.stdout, struct {
-					*publisher.Status
-					Lines map[string]schemas.LineState `json:"lines"`
-				}{s, lines})
-			} else {
-				err = p.viewStatus(s, lines)
-			}
-			return errors.Join(err, bus.DamageError("status"))
+			return p.status(ctx, cmd.Bool("json"))
 		},
 	}
 }
 
-func (p *program) viewStatus(s *publisher.Status, lines map[string]schemas.LineState) error {
+func (p *program) status(ctx context.Context, asJSON bool) error {
+	bus, err := p.damagedBus(ctx)
+	if err != nil {
+		return err
+	}
+	defer bus.Close()
+	s, err := bus.Status(ctx)
+	if err != nil {
+		return err
+	}
+	lines := map[string]schemas.LineState{}
+	if err := bus.Sources().EachLine(ctx, func(source string, st schemas.LineState) error { lines[source] = st; return nil }); err != nil {
+		return err
+	}
+	sick, err := ailments(ctx, bus, time.Now(), 0)
+	if err != nil {
+		return err
+	}
+	if asJSON {
+		err = writeLine(p.stdout, struct {
+			*publisher.Status
+			Lines  map[string]schemas.LineState `json:"lines"`
+			Health map[string]health.Verdict    `json:"health"`
+		}{s, lines, sick})
+	} else {
+		err = p.viewStatus(s, lines, sick)
+	}
+	return errors.Join(err, bus.DamageError("status"))
+}
+
+func (p *program) viewStatus(s *publisher.Status, lines map[string]schemas.LineState, sick map[string]health.Verdict) error {
 	w := p.table()
 	if s.DataDir != "" {
 		fmt.Fprintf(w, "data\t%s\n", s.DataDir)
@@ -74,6 +105,7 @@ func (p *program) viewStatus(s *publisher.Status, lines map[string]schemas.LineS
 	for _, id := range slices.Sorted(maps.Keys(s.Releases)) {
 		fmt.Fprintf(w, "%s\t%d\n", id, s.Releases[id])
 	}
+	viewHealth(w, sick)
 	viewAside(w, lines)
 	return w.Flush()
 }

@@ -10,5 +10,6 @@
 //   - judge.go: is the run believed; probe.go: what stands at an address that does not exist;
 //   - extract.go: every snapshot gets its outcome; apply.go: the decision; aside.go: holds and dead letters; believe.go: holds that are
 //     let through by time; gone.go: withdrawals; fate.go: is an error the page's or ours; outcome.go: counts;
+//   - watch.go: how the source is, and the alarms;
 //   - operate.go: what operators decide; forget.go: erasure; reparse.go: the archive read again.
 package pipeline

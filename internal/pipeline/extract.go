@@ -91,6 +91,7 @@ func (r *sourceRun) one(ctx context.Context, rd *reading, v Verdict) error {
 		return err
 	}
 	r.book(o)
+	r.fill(rd, o)
 	r.log.Debug("extracted", "source", r.src.ID, "url", rd.snapshot.URL, "snapshot", rd.seq, "outcome", o)
 	rd.forget()
 	return nil

@@ -15,7 +15,7 @@ import (
 
 	"github.com/kreispresse/kreispresse/crawler"
 	"github.com/kreispresse/kreispresse/crawler/source"
-
+	"github.com/kreispresse/kreispresse/internal/health"
 	"github.com/kreispresse/kreispresse/schemas"
 )
 
@@ -47,9 +47,10 @@ type Report struct {
 	crawler.Summary
 	Verdict  Verdict           `json:"verdict"`
 	Releases map[Outcome]int   `json:"releases"`
-	Events   int               `json:"events"`          // published by the run; their ids and hashes are in the events "released" before
-	Marks    map[string]uint64 `json:"marks,omitempty"` // last sequence of each stream when the run ended
-	Error    string            `json:"error,omitempty"` // why the run ended early, when that was our own fault
+	Filled   *health.Filled    `json:"filled,omitempty"` // what the new and corrected releases have
+	Events   int               `json:"events"`           // published by the run; their ids and hashes are in the events "released" before
+	Marks    map[string]uint64 `json:"marks,omitempty"`  // last sequence of each stream when the run ended
+	Error    string            `json:"error,omitempty"`  // why the run ended early, when that was our own fault
 }
 
 // Failed reports whether the source needs somebody's attention.

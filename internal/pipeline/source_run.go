@@ -10,6 +10,7 @@ import (
 	"github.com/kreispresse/kreispresse/crawler"
 	"github.com/kreispresse/kreispresse/crawler/source"
 	"github.com/kreispresse/kreispresse/internal/crash"
+	"github.com/kreispresse/kreispresse/internal/health"
 	"github.com/kreispresse/kreispresse/schemas"
 )
 
@@ -32,6 +33,7 @@ type sourceRun struct {
 	ids     map[string]string // of released, not yet written to PRESS_RUNS
 	part    int
 	events  int // published by the run
+	filled  health.Filled
 }
 
 // missing is a page that was found gone, with its row of misses.
@@ -89,9 +91,11 @@ func (r *sourceRun) finish(ctx context.Context, rep *Report) (v Verdict, err err
 		return v, err
 	}
 	done := *rep
-	done.Verdict, done.Releases, done.Events = v, r.count, r.events
-	_, err = r.broker.Runs.PublishRun(ctx, r.src.ID, schemas.RunExtracted, done)
-	return v, err
+	done.Verdict, done.Releases, done.Events, done.Filled = v, r.count, r.events, r.filled.Clone()
+	if _, err = r.broker.Runs.PublishRun(ctx, r.src.ID, schemas.RunExtracted, done); err != nil {
+		return v, err
+	}
+	return v, r.watch(ctx, &done)
 }
 
 // see books what the crawl saw of one page; it may be called from several goroutines.
