@@ -22,6 +22,9 @@ const (
 	rawSourceName   = "Kp-Source-Name"
 	rawSourceAGS    = "Kp-Source-Ags"
 	rawSourceState  = "Kp-Source-State"
+	rawSourceARS    = "Kp-Source-Ars"
+	rawSourceNUTS3  = "Kp-Source-Nuts3"
+	rawSourceQ      = "Kp-Source-Wikidata"
 	rawFetchedAt    = "Kp-Fetched-At" // RFC 3339 with nanoseconds
 	rawFirstSeen    = "Kp-First-Seen"
 	rawRun          = "Kp-Run"
@@ -78,6 +81,9 @@ func (p *packer) encode(subject string, s *schemas.Snapshot) *nats.Msg {
 	set(rawSourceName, s.Source.Name)
 	set(rawSourceAGS, s.Source.AGS)
 	set(rawSourceState, s.Source.State)
+	set(rawSourceARS, s.Source.ARS)
+	set(rawSourceNUTS3, s.Source.NUTS3)
+	set(rawSourceQ, s.Source.Wikidata)
 	set(rawFetchedAt, formatTime(s.FetchedAt))
 	set(rawFirstSeen, formatTime(s.FirstSeen))
 	set(rawRun, s.Run)
@@ -111,7 +117,10 @@ func decodeMeta(h nats.Header) (*schemas.Snapshot, error) {
 		return nil, fmt.Errorf("no snapshot of a known format (%s: %q)", rawFormat, f)
 	}
 	s := &schemas.Snapshot{
-		Source:      schemas.Source{ID: get(rawSourceID), Name: get(rawSourceName), AGS: get(rawSourceAGS), State: get(rawSourceState)},
+		Source: schemas.Source{
+			ID: get(rawSourceID), Name: get(rawSourceName), AGS: get(rawSourceAGS), State: get(rawSourceState),
+			ARS: get(rawSourceARS), NUTS3: get(rawSourceNUTS3), Wikidata: get(rawSourceQ),
+		},
 		URL:         get(rawURL),
 		Run:         get(rawRun),
 		ContentType: get(rawContentType),

@@ -198,7 +198,10 @@ func TestSnapshotRoundTrip(t *testing.T) {
 		t.Fatal(err)
 	}
 	full := &schemas.Snapshot{
-		Source: schemas.Source{ID: "kreis-dueren", Name: "Kreis Düren", AGS: "05358", State: "NW"}, URL: "https://www.kreis-dueren.de/märz?a=b%20c",
+		Source: schemas.Source{
+			ID: "kreis-dueren", Name: "Kreis Düren", AGS: "05358", State: "NW", ARS: "053580000000", NUTS3: "DEA26", Wikidata: "Q6275",
+		},
+		URL:       "https://www.kreis-dueren.de/märz?a=b%20c",
 		FetchedAt: time.Date(2026, 3, 29, 2, 59, 59, 123456789, time.FixedZone("", 3600)), FirstSeen: time.Date(1999, 12, 31, 0, 0, 0, 0, time.UTC),
 		Run: "run 1", Profile: "sitepark", Status: 200, ContentType: "text/html;\tcharset=\"utf-8\"",
 		Header:   schemas.SnapshotHeader{ETag: `W/"ä"`, LastModified: "Thu, 05 Mar 2026 10:00:00 GMT", Language: "de-DE"},
