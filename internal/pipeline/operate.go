@@ -34,9 +34,7 @@ func (l *Line) operator(ctx context.Context, id string) (*sourceRun, schemas.Lin
 			Hint: "name a source that was crawled",
 		}
 	}
-	r := l.newSourceRun(&source.Source{ID: id})
-	r.ref = st.Ref
-	r.ref.ID = id
+	r := l.newSourceRun(&source.Source{ID: id, State: st.Ref.State, Name: st.Ref.Name, AGS: st.Ref.AGS})
 	r.ref = st.Ref
 	r.recall(st)
 	return r, st, nil
