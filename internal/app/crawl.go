@@ -66,6 +66,7 @@ func (p *program) crawl(ctx context.Context, sources []*source.Source, opt crawl
 	}
 	defer bus.Close()
 	p.hintContact(sources)
+	p.hintUnverified(sources)
 	l, bar := p.newLine(bus), p.progress()
 	if opt.DryRun {
 		opt.Listed = func(x crawler.Listed) {

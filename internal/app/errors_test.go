@@ -35,7 +35,7 @@ func TestDataDirectoryInUse(t *testing.T) {
 	}
 	defer bus.Close()
 	for _, command := range []string{"crawl", "run"} { // the others connect to the process that has it
-		wantError(t, ExitStorage, []string{dir, "stop it, or give --data another directory"}, "--data", dir, command)
+		wantError(t, ExitStorage, []string{dir, "stop it, or give --data another directory"}, "--data", dir, command, "kreis-dueren")
 	}
 }
 
@@ -54,5 +54,5 @@ func TestServerWithoutJetStream(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer srv.Shutdown()
-	wantError(t, ExitUnavailable, []string{"stream PRESS", "start the NATS server with JetStream"}, "--nats", srv.ClientURL(), "crawl")
+	wantError(t, ExitUnavailable, []string{"stream PRESS", "start the NATS server with JetStream"}, "--nats", srv.ClientURL(), "crawl", "kreis-dueren")
 }

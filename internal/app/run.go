@@ -69,6 +69,7 @@ func (r *runner) start(ctx context.Context, once bool, listen, debug string) err
 	}
 	defer r.bus.Close()
 	r.hintContact(sources)
+	r.hintUnverified(sources)
 	registry := prometheus.NewRegistry()
 	registry.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}), publisher.NewCollector(r.bus))
 	r.line = r.newLine(r.bus)

@@ -84,9 +84,15 @@ func (p *program) toCrawl(ids []string) ([]*source.Source, error) {
 				Hint: "kreispresse sources discover " + s.ID,
 			}
 		}
+	}
+	return sources, err
+}
+
+// hintUnverified says once a run which of the sources that were named nobody has seen work.
+func (p *program) hintUnverified(sources []*source.Source) {
+	for _, s := range sources {
 		if !s.Works() {
 			p.log.Warn("the source is not verified, look at what it brings", "source", s.ID, "status", s.Status.Is, "reason", s.Status.Reason)
 		}
 	}
-	return sources, err
 }

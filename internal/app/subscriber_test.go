@@ -5,6 +5,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 )
@@ -78,10 +79,17 @@ func TestREADME(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	named := 0
 	for _, s := range all {
-		if !bytes.Contains(readme, []byte("`"+s.ID+"`")) {
-			t.Errorf("the README does not tell of the built-in source %s", s.ID)
+		if s.Works() && !bytes.Contains(readme, []byte("`"+s.ID+"`")) {
+			t.Errorf("the README does not tell of the built-in source %s, which is crawled without being named", s.ID)
 		}
+		if s.Kind != "" {
+			named++
+		}
+	}
+	if !bytes.Contains(readme, []byte("All "+strconv.Itoa(named)+" are in the registry")) {
+		t.Errorf("the README does not say that there are %d sources", named)
 	}
 	script := read("internal", "app", "testdata", "script", "readme.txtar")
 	readmeCommands(t, readme, script)

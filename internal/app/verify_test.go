@@ -36,8 +36,8 @@ func TestDamagedStore(t *testing.T) {
 	if err := os.RemoveAll(filepath.Join(dir, "jetstream", "$G", "streams", schemas.StreamPress)); err != nil {
 		t.Fatal(err)
 	}
-	for _, command := range []string{"crawl", "replay", "tail"} {
-		want(ExitStorage, "stream PRESS: it is gone", command)
+	for _, command := range [][]string{{"crawl", "kreis-dueren"}, {"replay"}, {"tail"}} {
+		want(ExitStorage, "stream PRESS: it is gone", command...)
 	}
 	want(ExitStorage, "stream PRESS: it is gone", "status")
 	var status struct {
