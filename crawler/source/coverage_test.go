@@ -83,7 +83,9 @@ func TestCoverage(t *testing.T) {
 		for _, r := range []*row{rows[s.State], rows[""]} {
 			r.n++
 			r.standing[s.Status.Is]++
-			for into, yes := range map[*int]bool{&r.works: s.Works(), &r.start: s.HasStart(), &r.press: s.Press != "" || s.HasStart(), &r.family: s.Profile != ""} {
+			for into, yes := range map[*int]bool{
+				&r.works: s.Works(), &r.start: s.HasStart(), &r.press: s.Press != "" || s.HasStart(), &r.family: s.Profile != "",
+			} {
 				if yes {
 					*into++
 				}

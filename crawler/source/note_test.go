@@ -40,7 +40,8 @@ func TestSetStatus(t *testing.T) {
 	if text, _ := os.ReadFile(file); !StatusOnly(text) || StatusOnly([]byte(minimal)) {
 		t.Errorf("%s", text)
 	}
-	text := "# mein Kreis\nid: kreis-muster # bleibt\nstatus:\n  is: verified\n  date: 2026-11-26\n  reason: x\n\nstart:\n  listings: [{url: /p/, item: li}]\n---\n" +
+	text := "# mein Kreis\nid: kreis-muster # bleibt\nstatus:\n  is: verified\n  date: 2026-11-26\n  reason: x\n\n" +
+		"start:\n  listings: [{url: /p/, item: li}]\n---\n" +
 		"id: stadt-muster\nname: Stadt\nstate: NW\nbase: https://stadt.example\nstart: {feeds: [/f]}"
 	if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
 		t.Fatal(err)

@@ -116,8 +116,10 @@ func (s *schema) resolve(p schema) schema {
 func TestReference(t *testing.T) {
 	s := sourceSchema(t)
 	var b strings.Builder
-	b.WriteString("# Keys of a source file\n\nGenerated from [source.v1.schema.json](../schemas/source.v1.schema.json) by `go test ./crawler/source -run TestReference -update`.\n" +
-		"A file holds one source, or several documents parted by lines `---`. Unknown keys are errors. " + s.Description + "\n\n| key | what | default |\n|---|---|---|\n")
+	b.WriteString("# Keys of a source file\n\nGenerated from [source.v1.schema.json](../schemas/source.v1.schema.json) by " +
+		"`go test ./crawler/source -run TestReference -update`.\n" +
+		"A file holds one source, or several documents parted by lines `---`. Unknown keys are errors. " + s.Description +
+		"\n\n| key | what | default |\n|---|---|---|\n")
 	var table func(path string, typ reflect.Type, props map[string]schema)
 	table = func(path string, typ reflect.Type, props map[string]schema) {
 		for _, key := range keysOf(typ) {

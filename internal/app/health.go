@@ -112,7 +112,8 @@ func (p *program) viewCheck(sick map[string]health.Verdict) error {
 		counts[v.State]++
 	}
 	word := map[int]string{0: "OK", checkWarning: "WARNING", checkCritical: "CRITICAL"}[checkCode(sick)]
-	_, err := fmt.Fprintf(p.stdout, "%s: %d of %s healthy | healthy=%d degraded=%d silent=%d broken=%d\n", word, counts[health.Healthy], plural(len(sick), "source"),
+	_, err := fmt.Fprintf(p.stdout, "%s: %d of %s healthy | healthy=%d degraded=%d silent=%d broken=%d\n",
+		word, counts[health.Healthy], plural(len(sick), "source"),
 		counts[health.Healthy], counts[health.Degraded], counts[health.Silent], counts[health.Broken])
 	for _, id := range slices.Sorted(maps.Keys(sick)) {
 		if v := sick[id]; v.State != health.Healthy {

@@ -31,7 +31,8 @@ func TestStatusCheck(t *testing.T) {
 	for range 2 {
 		do(ExitUnavailable, "", "--sources", down, "crawl")
 	}
-	do(checkCritical, "CRITICAL: 0 of 1 source healthy | healthy=0 degraded=0 silent=0 broken=1\nbroken kreis-unten: no listing", "status", "--check", "kreis-unten")
+	do(checkCritical, "CRITICAL: 0 of 1 source healthy | healthy=0 degraded=0 silent=0 broken=1\nbroken kreis-unten: no listing",
+		"status", "--check", "kreis-unten")
 	do(checkCritical, `"state":"broken"`, "status", "--check", "--json")
 	do(ExitUsage, "", "status", "--check", "--quiet-for", "soon")
 	do(ExitUsage, "", "status", "--quiet-for", "7d")

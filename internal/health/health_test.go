@@ -30,7 +30,10 @@ func ordinary(change func(day int, r *Run)) Memory {
 func weekday(at time.Time) Run {
 	r := Run{At: at, Discovered: 20}
 	if d := at.Weekday(); d != time.Saturday && d != time.Sunday {
-		r.Filled = &Filled{Releases: 2, Fields: map[string]int{"published": 2, "text": 2, "people": 2, "images": 1}, Days: map[string]int{at.Format(time.DateOnly): 2}}
+		r.Filled = &Filled{
+			Releases: 2, Fields: map[string]int{"published": 2, "text": 2, "people": 2, "images": 1},
+			Days: map[string]int{at.Format(time.DateOnly): 2},
+		}
 	}
 	return r
 }
@@ -53,7 +56,7 @@ func TestJudge(t *testing.T) {
 		"few runs, no floor":  {learn(Memory{}, 2, 20, nil).Learn(Run{At: friday, Discovered: 1}), friday, Healthy, ""},
 		"enough runs":         {learn(Memory{}, 3, 20, nil).Learn(Run{At: friday, Discovered: 1}), friday, Degraded, "name 1 pages"},
 		"short list is usual": {learn(learn(Memory{}, 9, 20, nil), 3, 500, nil).Learn(Run{At: friday, Discovered: 20}), friday, Healthy, ""},
-		"all alike":           {ordinary(nil).Learn(Run{At: monday, Discovered: 20, Filled: &Filled{Releases: 10, Alike: 5}}), monday, Broken, "5 of the 10 releases"},
+		"all alike":           {ordinary(nil).Learn(Run{At: monday, Discovered: 20, Filled: &Filled{Releases: 10, Alike: 5}}), monday, Broken, "5 of the 10"},
 		"some alike":          {ordinary(nil).Learn(Run{At: monday, Discovered: 20, Filled: &Filled{Releases: 11, Alike: 5, Fields: all(11)}}), monday, Healthy, ""},
 		"two alike":           {ordinary(nil).Learn(Run{At: monday, Discovered: 20, Filled: &Filled{Releases: 4, Alike: 4, Fields: all(4)}}), monday, Healthy, ""},
 		"dates vanish":        {ordinary(without("published", -16)), friday, Degraded, "of its last 10 releases 0 have a date"},
@@ -140,7 +143,15 @@ func TestOneAlarmAnIncident(t *testing.T) {
 	m := ordinary(nil)
 	var told []string
 	for i, r := range []Run{
-		{Discovered: 20}, {Discovered: 3}, {Discovered: 3}, {Failed: "no answer"}, {Failed: "no answer"}, {Discovered: 3}, {Discovered: 20}, {Discovered: 20}, {Failed: "again"},
+		{Discovered: 20},
+		{Discovered: 3},
+		{Discovered: 3},
+		{Failed: "no answer"},
+		{Failed: "no answer"},
+		{Discovered: 3},
+		{Discovered: 20},
+		{Discovered: 20},
+		{Failed: "again"},
 	} {
 		r.At = monday.Add(time.Duration(i) * time.Hour)
 		m = m.Learn(r)
@@ -181,7 +192,8 @@ func TestFilled(t *testing.T) {
 	f.Add(&schemas.Release{Title: "b"}, true, monday)
 	f.Add(&schemas.Release{Title: "c", Published: stamp("2026-11-19")}, false, monday)
 	c := f.Clone()
-	if got := fmt.Sprint(c.Releases, c.Alike, c.Fields["published"], c.Fields["text"], c.Fields["people"], c.Fields["quotes"], c.Days); got != "4 2 3 1 1 0 map[2026-11-20:1 2026-11-23:1]" {
+	got := fmt.Sprint(c.Releases, c.Alike, c.Fields["published"], c.Fields["text"], c.Fields["people"], c.Fields["quotes"], c.Days)
+	if got != "4 2 3 1 1 0 map[2026-11-20:1 2026-11-23:1]" {
 		t.Error(got)
 	}
 	if (&Filled{}).Clone() != nil {
@@ -191,7 +203,9 @@ func TestFilled(t *testing.T) {
 
 func TestRhythm(t *testing.T) {
 	r := ordinary(nil).Rhythm(monday)
-	if got := fmt.Sprintf("%d in %d days, %.1f a week, sun %.0f mon %.0f, longest %d, quiet %d", r.Releases, r.Days, r.PerWeek, r.Weekday[0], r.Weekday[1], r.Longest, r.Quiet); got !=
+	got := fmt.Sprintf("%d in %d days, %.1f a week, sun %.0f mon %.0f, longest %d, quiet %d",
+		r.Releases, r.Days, r.PerWeek, r.Weekday[0], r.Weekday[1], r.Longest, r.Quiet)
+	if got !=
 		"118 in 81 days, 10.2 a week, sun 0 mon 2, longest 2, quiet 3" {
 		t.Error(got)
 	}
