@@ -44,7 +44,8 @@ func NewMetrics(reg prometheus.Registerer) *Metrics {
 	}
 }
 
-func (m *Metrics) observe(src *source.Source, r Result) {
+// Observe counts one run.
+func (m *Metrics) Observe(src *source.Source, r Result) {
 	result := "ok"
 	if r.Failed {
 		result = "failed"

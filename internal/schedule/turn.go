@@ -57,7 +57,7 @@ func (l *Loop) crawl(ctx context.Context, e *entry, c *claim) done {
 		}
 		return done{entry: e, due: time.Now(), err: err}
 	}
-	l.metrics.observe(e.src, res)
+	l.metrics.Observe(e.src, res)
 	if ok, err := c.end(ctx, e.plan, res); err != nil || !ok {
 		return done{entry: e, due: time.Now().Add(e.plan.Every), ran: err == nil, err: err}
 	}

@@ -1,0 +1,99 @@
+package app
+
+import (
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/goccy/go-yaml"
+	"github.com/prometheus/client_golang/prometheus"
+
+	"github.com/kreispresse/kreispresse/crawler/source"
+	"github.com/kreispresse/kreispresse/internal/schedule"
+	"github.com/kreispresse/kreispresse/publisher"
+)
+
+var metricName = regexp.MustCompile(`kreispresse_[a-z_]+`)
+
+// TestDeployMetrics holds alert rules, dashboards and the table of docs/operations.md to the metrics that a process has, in both directions
+// for the table: an alert on a metric that was renamed never fires.
+func TestDeployMetrics(t *testing.T) {
+	have := metricNames(t)
+	for _, file := range []string{"deploy/prometheus/alerts.yml", "deploy/grafana/kreispresse.json", "docs/operations.md"} {
+		text, err := os.ReadFile(filepath.Join(repoRoot, filepath.FromSlash(file)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		used := metricName.FindAllString(string(text), -1)
+		if len(used) < 5 {
+			t.Errorf("%s: only %d metrics are used", file, len(used))
+		}
+		for _, name := range used {
+			if name = strings.TrimSuffix(name, "_bucket"); !slices.Contains(have, name) {
+				t.Errorf("%s: there is no metric %s", file, name)
+			}
+		}
+	}
+}
+
+// metricNames are those of a process that has crawled something.
+func metricNames(t *testing.T) (names []string) {
+	bus, err := publisher.Open(t.Context(), publisher.Config{DataDir: t.TempDir()}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer bus.Close()
+	if _, err := bus.PublishRun(t.Context(), "kreis-musterau", "audit", map[string]string{}); err != nil { // so that a stream has a newest message
+		t.Fatal(err)
+	}
+	reg := prometheus.NewRegistry()
+	reg.MustRegister(publisher.NewCollector(bus))
+	m := schedule.NewMetrics(reg)
+	m.Observe(&source.Source{ID: "kreis-musterau", State: "NW"}, schedule.Result{})
+	families, err := reg.Gather()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range families {
+		names = append(names, f.GetName())
+	}
+	return names
+}
+
+// TestAlertRules holds that every alarm is explained.
+func TestAlertRules(t *testing.T) {
+	text, err := os.ReadFile(filepath.Join(repoRoot, "deploy", "prometheus", "alerts.yml"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var rules struct {
+		Groups []struct {
+			Name  string `yaml:"name"`
+			Rules []struct {
+				Alert       string            `yaml:"alert"`
+				Expr        string            `yaml:"expr"`
+				For         string            `yaml:"for"`
+				Labels      map[string]string `yaml:"labels"`
+				Annotations map[string]string `yaml:"annotations"`
+			} `yaml:"rules"`
+		} `yaml:"groups"`
+	}
+	if err := yaml.UnmarshalWithOptions(text, &rules, yaml.Strict()); err != nil {
+		t.Fatal(err)
+	}
+	runbook, err := os.ReadFile(filepath.Join(repoRoot, "docs", "operations.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(rules.Groups) == 0 || len(rules.Groups[0].Rules) < 5 {
+		t.Fatalf("%+v", rules)
+	}
+	for _, r := range rules.Groups[0].Rules {
+		if r.Expr == "" || r.Annotations["summary"] == "" || r.Labels["severity"] == "" || !strings.Contains(string(runbook), "`"+r.Alert+"`") {
+			t.Errorf("%s: want an expression, a severity, a summary and a line in docs/operations.md", r.Alert)
+		}
+	}
+}
