@@ -49,7 +49,7 @@ func (r *reader) calledListing() bool {
 		return true
 	}
 	for i := r.s.Body; i < int32(len(r.s.E)); i++ {
-		if e := &r.s.E[i]; e.Kind&markup.Block != 0 && e.End-i < hitsReach && hitsLine.MatchString(r.s.Read(i, markup.Visible)) {
+		if e := &r.s.E[i]; e.Kind&markup.Block != 0 && e.End-i < hitsReach && saysHits(r.s.Read(i, markup.Visible)) {
 			return true
 		}
 	}
@@ -59,6 +59,12 @@ func (r *reader) calledListing() bool {
 		}
 	}
 	return false
+}
+
+// saysHits reports whether a line says how many entries there are: "1 bis 10 von 42 Meldungen".
+func saysHits(s string) bool {
+	// What it may begin with; most lines begin otherwise.
+	return s != "" && strings.IndexByte("0123456789tTeEmMiI", s[0]) >= 0 && strings.ContainsAny(s, "0123456789") && hitsLine.MatchString(s)
 }
 
 // besides are the letters in sentences outside of entry list.
