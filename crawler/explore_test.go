@@ -154,7 +154,8 @@ func TestAnotherListIsADoubt(t *testing.T) {
 	}))
 	defer srv.Close()
 	f := explore(t, srv.URL+"/", ExploreOptions{AllowPrivate: true})
-	if !f.OK() || f.Draft.Listings[0].URL != "/presse/" || !strings.Contains(strings.Join(f.Doubts, "\n"), "another list, which was left out: "+srv.URL+"/aktuelles/") {
+	if !f.OK() || f.Draft.Listings[0].URL != "/presse/" || !strings.Contains(strings.Join(f.Doubts, "\n"), "another list, which was left out: "+
+		""+srv.URL+"/aktuelles/") {
 		t.Errorf("%s %+v %q", f.State, f.Draft, f.Doubts)
 	}
 }

@@ -13,7 +13,8 @@ func TestTwoSourcesOneSite(t *testing.T) {
 	const site = "name: Kreis Muster\nstate: NW\nbase: https://www.kreis-muster.example/\n"
 	list := func(url string) string { return "start: {listings: [{url: " + url + ", item: li}]}\n" }
 	for name, tt := range map[string]struct{ a, b, want string }{
-		"same pages":       {list("/presse/") + "accept: [^/presse/]\n", list("/neu/") + "accept: ['^/presse/\\d{4}/[a-z-]+\\.html$']\n", "kreis-a and kreis-b both claim"},
+		"same pages": {list("/presse/") + "accept: [^/presse/]\n", list("/neu/") + "accept: ['^/presse/\\d{4}/[a-z-]+\\.html$']\n", "kreis-a and " +
+			"kreis-b both claim"},
 		"same list":        {list("/presse/"), list("/presse/"), "kreis-a and kreis-b both begin at https://www.kreis-muster.example/presse/"},
 		"unanchored":       {list("/a/") + "accept: [/presse/]\n", list("/b/") + "accept: [^/stadt/]\n", "kreis-a and kreis-b both claim"},
 		"other paths":      {list("/presse/") + "accept: [^/presse/.+]\n", list("/amtsblatt/") + "accept: [^/amtsblatt/.+]\n", ""},

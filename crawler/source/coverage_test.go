@@ -93,7 +93,8 @@ func TestCoverage(t *testing.T) {
 		}
 	}
 	var b strings.Builder
-	b.WriteString("# Coverage\n\nGenerated from the registry (`crawler/source/sources`) by `go test ./crawler/source -run TestCoverage -update`. What a status means " +
+	b.WriteString("# Coverage\n\nGenerated from the registry (`crawler/source/sources`) by `go test ./crawler/source -run TestCoverage -update`. What a " +
+		"status means " +
 		"stands in [source-keys.md](source-keys.md); a source is crawled by itself once it is verified: `kreispresse sources verify`.\n\n" +
 		"| Land | Kreise and kreisfreie Städte | verified | list or feed known | press page known | CMS known |\n|---|--:|--:|--:|--:|--:|\n")
 	line := func(name string, r *row) {

@@ -172,13 +172,16 @@ func TestFurnitureLimits(t *testing.T) {
 		})},
 		{"ownText", 2, 1, hides(func(n int) string {
 			own := []string{"", "Der Weg an der Ruhr ist fertig, sagt der Rat.", prose(3)}[n]
-			return `<title>Radweg an der Rur</title><div><article><h2>Radweg an der Rur</h2><p>` + own + `</p></article><div><p>MARKE ` + prose(10) + `</p><p>` + prose(10) + `</p></div></div>`
+			return `<title>Radweg an der Rur</title><div><article><h2>Radweg an der Rur</h2><p>` + own + `</p></article><div><p>MARKE ` +
+				`` + prose(10) + `</p><p>` + prose(10) + `</p></div></div>`
 		})},
 		{"lineCaption", 70, 140, hides(func(n int) string {
-			return `<title>Radweg</title><article><h1>Radweg</h1><p>` + prose(4) + `</p><div class="bild"><img src="/a.jpg"><p>` + points("MARKE", n*6/5) + `.</p></div></article>`
+			return `<title>Radweg</title><article><h1>Radweg</h1><p>` + prose(4) + `</p><div class="bild"><img ` +
+				`src="/a.jpg"><p>` + points("MARKE", n*6/5) + `.</p></div></article>`
 		})},
 		{"titleHeadings", 15, 30, reads(func(n int) string { // headings before the one that is the title
-			return `<title>Radweg an der Rur</title>` + strings.Repeat(`<h3>Busse</h3>`, n) + `<article><h3><a href="/x">Radweg an der Rur</a></h3><p>MARKE ` + prose(1) + `</p></article><p>` + prose(9)
+			return `<title>Radweg an der Rur</title>` + strings.Repeat(`<h3>Busse</h3>`, n) + `<article><h3><a href="/x">Radweg an der Rur</a></h3><p>MARKE ` +
+				`` + prose(1) + `</p></article><p>` + prose(9)
 		})},
 		{"maxCell", 100, 160, func(t *testing.T, n int) bool {
 			cell := points("Zelle", n*6/5)
@@ -221,7 +224,8 @@ func TestFurnitureLimits(t *testing.T) {
 			if n < 50 {
 				description = "Der Kreis baut den neuen Weg aus."
 			}
-			p, err := Read(&schemas.Snapshot{URL: "https://www.kreis.example/a", Body: []byte(`<!doctype html><title>Radweg an der Rur</title><meta name="description" content="` +
+			p, err := Read(&schemas.Snapshot{URL: "https://www.kreis.example/a", Body: []byte(`<!doctype html><title>Radweg an der Rur</title><meta ` +
+				`name="description" content="` +
 				description + `"><article><h1>Radweg an der Rur</h1></article>`)})
 			return err == nil && len(p.Pieces) == 1
 		}},

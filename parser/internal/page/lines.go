@@ -110,7 +110,8 @@ var notText = rule.Table[kept, lineRule]{
 	{
 		ID: "consent",
 		Find: func(_ *reader, b *outline) bool {
-			return b.n < maxConsent && containsAny(b.Text, consentSigns) && consentThing.MatchString(b.Text) && consentAct.MatchString(b.Text) && consentYou.MatchString(b.Text)
+			return b.n < maxConsent && containsAny(b.Text, consentSigns) && consentThing.MatchString(b.Text) &&
+				consentAct.MatchString(b.Text) && consentYou.MatchString(b.Text)
 		},
 		Says: "<p>Bitte akzeptieren Sie Cookies, um den Film zu sehen.</p> → Bitte akzeptieren Sie Cookies, um den Film zu sehen.",
 		Not:  "<p>Der Kreistag hat der neuen Regel zum Datenschutz zugestimmt.</p>",

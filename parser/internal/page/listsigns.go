@@ -58,7 +58,8 @@ func (r *reader) showsItems() bool {
 }
 
 // restEnd ends the beginning of a text whose rest stands on another page.
-var restEnd = lazy.MustCompile(`(?i)(?:^|[>»›→]\s*)(?:mehr|weiter|weiterlesen|zum|zur|details)(?: (?:infos?|informationen|dazu|lesen|erfahren|artikel|meldung|beitrag|details))?\s*[>»›→.…]*$`)
+var restEnd = lazy.MustCompile(`(?i)(?:^|[>»›→]\s*)(?:mehr|weiter|weiterlesen|zum|zur|details)(?: (?:infos?|informationen|dazu|lesen|erfahren|artikel|` +
+	`meldung|beitrag|details))?\s*[>»›→.…]*$`)
 
 // cutShort counts the lines of the page, kept or left out, that end so.
 func (r *reader) cutShort() (n int) {
@@ -76,13 +77,17 @@ func (r *reader) cutShort() (n int) {
 }
 
 // listAddress are the last names of addresses of lists.
-var listAddress = lazy.MustCompile(`(?i)^(?:presse|news|newsroom|aktuell(?:es)?|aktuelle[-_](?:meldungen|mitteilungen|nachrichten)|archiv|meldungen|mitteilungen|nachrichten|neuigkeiten|` +
-	`presse(?:mitteilungen|meldungen|informationen|archiv|stelle|bereich)|medien(?:mitteilungen|informationen|einladungen)|(?:news|presse|meldungs|nachrichten)[-_]?(?:archiv|liste|uebersicht)|` +
+var listAddress = lazy.MustCompile(`(?i)^(?:presse|news|newsroom|aktuell(?:es)?|aktuelle[-_](?:meldungen|mitteilungen|nachrichten)|archiv|meldungen|` +
+	`mitteilungen|nachrichten|neuigkeiten|` +
+	`presse(?:mitteilungen|meldungen|informationen|archiv|stelle|bereich)|medien(?:mitteilungen|informationen|einladungen)|(?:news|presse|meldungs|` +
+	`nachrichten)[-_]?(?:archiv|liste|uebersicht)|` +
 	`(?:news|neues|aktuelles|presse)-[a-z-]+|veranstaltungen|termine|bekanntmachungen)$`)
 
 // listIntro begins a sentence that says what is found on a page.
-var listIntro = lazy.MustCompile(`(?i)^(?:hier|an dieser stelle|auf dieser seite|auf diesen seiten|nachfolgend|im folgenden|in unserem|unser (?:news|presse)) ?(?:finden|erhalten|können|lesen|informieren|` +
-	`veröffentlichen|sehen|stellen|haben|archiv|bereich|portal)?\b.{0,80}\b(?:finden|erhalten|meldungen|mitteilungen|nachrichten|neuigkeiten|news|informationen|aktivitäten|archiv|` +
+var listIntro = lazy.MustCompile(`(?i)^(?:hier|an dieser stelle|auf dieser seite|auf diesen seiten|nachfolgend|im folgenden|in unserem|unser (?:news|` +
+	`presse)) ?(?:finden|erhalten|können|lesen|informieren|` +
+	`veröffentlichen|sehen|stellen|haben|archiv|bereich|portal)?\b.{0,80}\b(?:finden|erhalten|meldungen|mitteilungen|nachrichten|neuigkeiten|news|` +
+	`informationen|aktivitäten|archiv|` +
 	`beiträge|artikel|übersicht|termine|veranstaltungen)\b`)
 
 // lastName is the last name in an address that says something, without its ending.

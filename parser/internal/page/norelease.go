@@ -26,8 +26,10 @@ var (
 		`passwort(?:geschützt|schutz)?)[.!: ]*$`)
 	hitsLine = lazy.MustCompile(`(?i)^(?:(?:treffer|ergebnisse|einträge|meldungen)[:\s]+)?\d+\s*(?:bis|[-–])\s*\d+\s+von\s+(?:insgesamt\s+)?\d+(?:\s+\pL+)?\.?$|` +
 		`^(?:insgesamt\s+)?\d+\s+(?:treffer|suchergebnisse|ergebnisse|einträge)(?:\s+(?:gefunden|insgesamt))?\.?$`)
-	listingTitle = lazy.MustCompile(`(?i)^(?:(?:überblick|übersicht)\s+(?:über\s+|aller\s+|der\s+)?)?(?:(?:alle|aktuelle|neueste|neue|unsere|weitere|die)\s+)?(?:presse(?:mitteilungen|meldungen|` +
-		`informationen|archiv|berichte|stelle|bereich|portal|service|center)?|medien(?:mitteilungen|informationen|einladungen)|presse(?:einladungen|termine)|(?:presse|news|nachrichten|meldungs)-?(?:übersicht|liste|archiv|room)|` +
+	listingTitle = lazy.MustCompile(`(?i)^(?:(?:überblick|übersicht)\s+(?:über\s+|aller\s+|der\s+)?)?(?:(?:alle|aktuelle|neueste|neue|unsere|weitere|` +
+		`die)\s+)?(?:presse(?:mitteilungen|meldungen|` +
+		`informationen|archiv|berichte|stelle|bereich|portal|service|center)?|medien(?:mitteilungen|informationen|einladungen)|presse(?:einladungen|` +
+		`termine)|(?:presse|news|nachrichten|meldungs)-?(?:übersicht|liste|archiv|room)|` +
 		`meldungen|nachrichten|aktuelles|neuigkeiten|news|newsroom|archiv|mitteilungen|bekanntmachungen|veranstaltungen|suche|suchergebnisse?|search|` +
 		`themen|übersicht|startseite|home)(?:\s+(?:archiv|übersicht|\d{4}|und .{3,30}|(?:des|der|aus|im|vom|für|&) .{3,50}))?$`)
 )
@@ -39,9 +41,12 @@ func (r *reader) entitled(re *lazy.Regexp) bool {
 }
 
 // serviceTitle are the titles of pages that any site must or wants to have.
-var serviceTitle = lazy.MustCompile(`(?i)^(?:impressum|(?:hinweise? zum |erklärung zum )?datenschutz(?:erklärung|hinweise?|bestimmungen)?|kontakt(?:formular| und anfahrt)?|` +
-	`sitemap|inhaltsverzeichnis|(?:erklärung zur )?barrierefreiheit(?:serklärung)?|newsletter(?:[- ]?(?:abonnieren|anmeldung|bestellen|abo))?|nutzungs(?:bedingungen|hinweise)|` +
-	`rss(?:[- ]feeds?)?|haftungsausschluss|impressum (?:und|&) datenschutz.{0,20}|cookie[- ]?(?:richtlinie|einstellungen)|ansprechpartner(?:innen)?|leichte sprache|gebärdensprache|hilfe)$`)
+var serviceTitle = lazy.MustCompile(`(?i)^(?:impressum|(?:hinweise? zum |erklärung zum )?datenschutz(?:erklärung|hinweise?|bestimmungen)?|` +
+	`kontakt(?:formular| und anfahrt)?|` +
+	`sitemap|inhaltsverzeichnis|(?:erklärung zur )?barrierefreiheit(?:serklärung)?|newsletter(?:[- ]?(?:abonnieren|anmeldung|bestellen|abo))?|` +
+	`nutzungs(?:bedingungen|hinweise)|` +
+	`rss(?:[- ]feeds?)?|haftungsausschluss|impressum (?:und|&) datenschutz.{0,20}|cookie[- ]?(?:richtlinie|einstellungen)|ansprechpartner(?:innen)?|` +
+	`leichte sprache|gebärdensprache|hilfe)$`)
 
 // servicePage reports whether the page calls itself such a one, by its title or by the beginning of its own title, and says nothing of a
 // day of publication in its head.

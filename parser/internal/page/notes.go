@@ -21,48 +21,65 @@ var (
 		`\b(?:honorar|lizenz|gebühren|kosten)frei\b[^.!?]{0,60}\b(?:ab(?:ge)?druck|nachdruck|verwend|veröffentlich|nutz|verfügung)|` +
 		`\b(?:verwendung|veröffentlichung|nutzung|wiedergabe)\b[^.!?]{0,40}\b(?:honorar|lizenz|gebühren)frei|` +
 		`\bbeleg(?:exemplar|e|link)?s?\b[^.!?]{0,30}\b(?:erbeten|erwünscht|gebeten|freuen)|\b(?:bitten|gebeten|freuen)\b[^.!?]{0,40}\bbeleg(?:exemplar|e)?\b|` +
-		`\b(?:text|texte|bild|bilder|foto|fotos|pressefotos?|pressebilder|bildmaterial|beiträge|pressemitteilung(?:en)?|meldung(?:en)?)\b[^.!?]{0,80}\b(?:können|kann|dürfen|` +
+		`\b(?:text|texte|bild|bilder|foto|fotos|pressefotos?|pressebilder|bildmaterial|beiträge|pressemitteilung(?:en)?|` +
+		`meldung(?:en)?)\b[^.!?]{0,80}\b(?:können|kann|dürfen|` +
 		`darf)\b[^.!?]{0,80}\b(?:veröffentlicht|verwendet|abgedruckt|verwandt|genutzt)\b|` +
 		`\b(?:veröffentlichung|verwendung|abdruck|nutzung)\b[^.!?]{0,40}\b(?:nur )?(?:unter|mit) (?:nennung|angabe) (?:der|des)`)
 	// usageFree needs a neighbour that speaks of the release itself.
 	usageFree = lazy.MustCompile(`(?i)\bsteh(?:t|en)\b[^.!?]{0,40}\bzur freien (?:verfügung|verwendung|veröffentlichung)|` +
-		`\b(?:dürfen|können|darf|kann)\b[^.!?]{0,40}\b(?:frei|kostenlos|kostenfrei|honorarfrei)\b[^.!?]{0,20}\b(?:veröffentlicht|verwendet|abgedruckt|verwandt|genutzt)\b`)
-	usageOf = lazy.MustCompile(`(?i)\b(?:dieser|diesen|diese|unsere?|der|den|die|das|alle|sämtliche) (?:presse)?(?:text|texte|meldung|meldungen|mitteilung|mitteilungen|bild|bilder|foto|fotos|material|` +
+		`\b(?:dürfen|können|darf|kann)\b[^.!?]{0,40}\b(?:frei|kostenlos|kostenfrei|honorarfrei)\b[^.!?]{0,20}\b(?:veröffentlicht|verwendet|abgedruckt|` +
+		`verwandt|genutzt)\b`)
+	usageOf = lazy.MustCompile(`(?i)\b(?:dieser|diesen|diese|unsere?|der|den|die|das|alle|sämtliche) (?:presse)?(?:text|texte|meldung|meldungen|` +
+		`mitteilung|mitteilungen|bild|bilder|foto|fotos|material|` +
 		`bildmaterial|beitrag)\b`)
 	// usageSigns are in all of them.
 	usageSigns = []string{"druck", "Druck", "eleg", "öffentlich", "erwend", "erwandt", "genutzt", "ennung", "ngabe", "erfügung"}
 
 	// embargo labels a time before which a release must not be published; what follows must be a time, see momentWords: a Sperrfrist of
 	// farming or of an insurance is told in a sentence.
-	embargo = lazy.MustCompile(`(?i)^[\s*+!#–-]*(?:(?:achtung|wichtig(?:er hinweis)?|hinweis(?: für (?:die )?(?:medien|redaktionen))?|bitte(?: beachten)?(?: sie)?(?: die| den| folgende)?|` +
-		`presse\p{L}*|es gilt (?:eine?|die|folgende))[\s,:!–-]*){0,3}(?:(?:sperrfrist|sperrvermerk|sperrzeit|embargo)\b(?:\s*für (?:die )?(?:veröffentlichung(?:en)?|medien|presse))?` +
+	embargo = lazy.MustCompile(`(?i)^[\s*+!#–-]*(?:(?:achtung|wichtig(?:er hinweis)?|hinweis(?: für (?:die )?(?:medien|redaktionen))?|bitte(?: ` +
+		`beachten)?(?: sie)?(?: die| den| folgende)?|` +
+		`presse\p{L}*|es gilt (?:eine?|die|folgende))[\s,:!–-]*){0,3}(?:(?:sperrfrist|sperrvermerk|sperrzeit|embargo)\b(?:\s*für (?:die ` +
+		`)?(?:veröffentlichung(?:en)?|medien|presse))?` +
 		`\s*(?::|!|–|-|,|\b(?:bis|endet|gilt|am|ab)\b)|gesperrt bis\b|` +
 		`(?:frei|freigegeben)\s*(?:zur|für die) (?:veröffentlichung|verwendung)\b|` +
-		`(?:(?:zur|keine|nicht zur|die)\s+)?(?:veröffentlichung|verwendung|abdruck)\s*:?\s*(?:(?:ist |erst )?(?:frei|freigegeben|gestattet|erlaubt)|erst|nicht|vor|ab)\b|` +
+		`(?:(?:zur|keine|nicht zur|die)\s+)?(?:veröffentlichung|verwendung|abdruck)\s*:?\s*(?:(?:ist |erst )?(?:frei|freigegeben|gestattet|erlaubt)|erst|` +
+		`nicht|vor|ab)\b|` +
 		`(?:bitte\s+)?(?:nicht|erst)\s+(?:vor|ab|nach)\b.{3,60}\bveröffentlichen\b)`)
 	embargoSigns = []string{"perr", "SPERR", "mbargo", "MBARGO", "eröffentlich", "ERÖFFENTLICH", "erwendung", "bdruck"}
 
-	embedFrom = lazy.MustCompile(`(?i)extern|fremd|dritt|anbieter|eingebettet|youtube|vimeo|facebook|instagram|twitter|tiktok|openstreetmap|google|soundcloud|spotify|` +
+	embedFrom = lazy.MustCompile(`(?i)extern|fremd|dritt|anbieter|eingebettet|youtube|vimeo|facebook|instagram|twitter|tiktok|openstreetmap|google|` +
+		`soundcloud|spotify|` +
 		`(?:video|karten?|beitrag|inhalt)\p{L}* von \p{Lu}|datenschutz`)
-	embedLoad = lazy.MustCompile(`(?i)\b(?:laden|lädt|geladen|eingebunden|angezeigt|anzuzeigen|übertragen|abgespielt|abzuspielen|freigeschaltet|blockiert|deaktiviert|` +
+	embedLoad = lazy.MustCompile(`(?i)\b(?:laden|lädt|geladen|eingebunden|angezeigt|anzuzeigen|übertragen|abgespielt|abzuspielen|freigeschaltet|` +
+		`blockiert|deaktiviert|` +
 		`nachgeladen|zuzulassen|zulassen)\b`)
-	embedSigns = []string{"laden", "lädt", "gebunden", "gezeigt", "zuzeigen", "bertragen", "gespielt", "zuspielen", "geschaltet", "lockiert", "ktiviert", "zulassen"}
-	embedYou   = lazy.MustCompile(`(?i)\b(?:wenn|sobald|indem|nachdem|bevor|falls|möchten|können|müssen|klicken|tippen|drücken|erlauben|bestätigen) sie\b|` +
+	embedSigns = []string{
+		"laden", "lädt", "gebunden", "gezeigt", "zuzeigen", "bertragen",
+		"gespielt", "zuspielen", "geschaltet", "lockiert", "ktiviert", "zulassen",
+	}
+	embedYou = lazy.MustCompile(`(?i)\b(?:wenn|sobald|indem|nachdem|bevor|falls|möchten|können|müssen|klicken|tippen|drücken|erlauben|bestätigen) sie\b|` +
 		`\b(?:mit|durch|per|beim|nach|auf) (?:(?:ihrem|einem|dem|einen|den|das) )?(?:klick|klicken|anklicken|antippen|knopf)|\bzum (?:laden|abspielen|anzeigen) `)
 
-	noteAsks = lazy.MustCompile(`(?i)\b(?:fragen|rückfragen|nachfragen|bilderwünsch\p{L}*|interview(?:wünsch|anfrag)\p{L}*|bildmaterial|presse(?:bilder|fotos|anfragen)|medienanfragen|` +
+	noteAsks = lazy.MustCompile(`(?i)\b(?:fragen|rückfragen|nachfragen|bilderwünsch\p{L}*|interview(?:wünsch|anfrag)\p{L}*|bildmaterial|presse(?:bilder|` +
+		`fotos|anfragen)|medienanfragen|` +
 		`anfragen|informationen|auskünfte)\b`)
-	noteWho = lazy.MustCompile(`(?i)\bpresse(?:stelle|team|büro|referat|amt|sprecher|kontakt|vertreter|anfrag|arbeit)?\p{L}*\b|\bmedien(?:stelle|vertreter|anfrag|schaffende|kontakt)\p{L}*|\bjournalist|` +
+	noteWho = lazy.MustCompile(`(?i)\bpresse(?:stelle|team|büro|referat|amt|sprecher|kontakt|vertreter|anfrag|arbeit)?\p{L}*\b|\bmedien(?:stelle|` +
+		`vertreter|anfrag|schaffende|kontakt)\p{L}*|\bjournalist|` +
 		`\böffentlichkeitsarbeit|\bbilderwünsch|\binterview(?:wünsch|anfrag)|\bredaktionen\b`)
 
 	// authorNote are lines about who wrote: a name, and what that person does here.
 	authorNote = lazy.MustCompile(`^(?:(?:Unsere?|Die|Der) (?:Autor|Autorin|Redakteur|Redakteurin|Kollege|Kollegin) )?(?:\p{Lu}[\p{L}-]+ ){2,3}(?:` +
-		`(?:schreibt|bloggt|berichtet)(?: \p{Ll}+){0,3}? (?:hier|für (?:uns|diese|dieses|die Redaktion|den Blog|unseren?|das Magazin)|regelmäßig|als (?:freie[r]? |Redak|Journ|Autor|Korresp))|` +
-		`ist (?:\p{Ll}+ ){0,3}(?:Redakteur|Redakteurin|Journalist|Journalistin|Autor|Autorin|Blogger|Bloggerin|Volontär|Volontärin|Reporter|Reporterin|Korrespondent|` +
-		`Korrespondentin)\b[^.]{0,40}\b(?:bei|beim|für|der|des|von|und|in|hier)\b|(?:gehört zur|leitet die|arbeitet in der|verstärkt die) (?:Redaktion|Onlineredaktion|Online-Redaktion))`)
+		`(?:schreibt|bloggt|berichtet)(?: \p{Ll}+){0,3}? (?:hier|für (?:uns|diese|dieses|die Redaktion|den Blog|unseren?|das Magazin)|regelmäßig|als ` +
+		`(?:freie[r]? |Redak|Journ|Autor|Korresp))|` +
+		`ist (?:\p{Ll}+ ){0,3}(?:Redakteur|Redakteurin|Journalist|Journalistin|Autor|Autorin|Blogger|Bloggerin|Volontär|Volontärin|Reporter|Reporterin|` +
+		`Korrespondent|` +
+		`Korrespondentin)\b[^.]{0,40}\b(?:bei|beim|für|der|des|von|und|in|hier)\b|(?:gehört zur|leitet die|arbeitet in der|verstärkt die) (?:Redaktion|` +
+		`Onlineredaktion|Online-Redaktion))`)
 
 	// leadWord begins a line that leads to other pages.
-	leadWord = lazy.MustCompile(`(?i)^(?:lesen sie|lies|lest|mehr|weiter|ebenfalls|auch|siehe|passend|dazu|zum thema|hintergrund|aus dem archiv|unser(?:e|en)? (?:tipp|empfehlung)|` +
+	leadWord = lazy.MustCompile(`(?i)^(?:lesen sie|lies|lest|mehr|weiter|ebenfalls|auch|siehe|passend|dazu|zum thema|hintergrund|aus dem archiv|` +
+		`unser(?:e|en)? (?:tipp|empfehlung)|` +
 		`(?:lese|buch|video|podcast)?(?:tipp|empfehlung)|empfehlung|interessant|spannend|ähnlich|verwandt|im video|zum weiterlesen|das könnte|nicht verpassen)`)
 )
 
@@ -70,7 +87,8 @@ var (
 func leadsOn(t string, link int) bool {
 	label, rest, ok := strings.Cut(t, ":")
 	rest = strings.TrimSpace(rest)
-	return ok && len(label) < maxPlainHeading && len(rest) <= link+2 && strings.Count(rest, " ") > 1 && !strings.ContainsAny(rest, "@/") && leadWord.MatchString(label)
+	return ok && len(label) < maxPlainHeading && len(rest) <= link+2 && strings.Count(rest, " ") > 1 &&
+		!strings.ContainsAny(rest, "@/") && leadWord.MatchString(label)
 }
 
 // pressNote reports whether a paragraph tells whom the press may ask.
@@ -90,7 +108,8 @@ func embargoLine(t string) bool {
 // momentWords are the words, beside numbers and the names of the calendar, in which the end of an embargo is told.
 var momentWords = sync.OnceValue(func() map[string]bool {
 	m := map[string]bool{}
-	for w := range strings.FieldsSeq(`am ab bis um und den dem der des die zum zur uhr h mez mesz cet cest frei erst nicht vor nach mit von heute morgen mittag mittags
+	for w := range strings.FieldsSeq(`am ab bis um und den dem der des die zum zur uhr h mez mesz cet cest frei erst nicht vor nach
+		mit von heute morgen mittag mittags
 		mitternacht abend abends früh vormittag nachmittag beginn ende start redebeginn redeende sendebeginn rede veranstaltung sitzung pressekonferenz
 		sperrfrist ist gilt eröffnung preisverleihung übergabe veröffentlichen veröffentlichung`) {
 		m[w] = true

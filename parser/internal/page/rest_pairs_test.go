@@ -34,10 +34,12 @@ func TestContactLimits(t *testing.T) {
 		{"maxContact", 350, 700, taken(60, func(n int) string { return points("MARKE Telefon 02421 220", n*5/4) })},
 		{"contactProse", 3, 6, taken(6, func(n int) string { return `<p>MARKE ` + prose(n) + `</p><p>Telefon 02421 220</p>` })},
 		{"maxContactLines", 40, 90, func(t *testing.T, n int) bool { // lines before the number
-			return read(t, `<main><h1>Radweg an der Rur</h1><p>`+prose(6)+`</p><h3>Kontakt</h3>`+strings.Repeat(`<p>Haus am Ufer</p>`, n)+`<p>Telefon 02421 220</p></main>`).Contact != nil
+			return read(t, `<main><h1>Radweg an der Rur</h1><p>`+prose(6)+`</p><h3>Kontakt</h3>`+strings.Repeat(`<p>Haus am Ufer</p>`, n)+`<p>Telefon 02421 `+
+				`220</p></main>`).Contact != nil
 		}},
 		{"maxContactNodes", 300, 600, func(t *testing.T, n int) bool {
-			return read(t, `<main><h1>Radweg an der Rur</h1><p>`+prose(6)+`</p></main><div class="kontakt">Presse, Telefon 02421 220`+strings.Repeat(`<i></i>`, n)+`</div>`).Contact != nil
+			return read(t, `<main><h1>Radweg an der Rur</h1><p>`+prose(6)+`</p></main><div class="kontakt">Presse, Telefon 02421 `+
+				`220`+strings.Repeat(`<i></i>`, n)+`</div>`).Contact != nil
 		}},
 	})
 }
@@ -53,7 +55,8 @@ func TestFallbackLimits(t *testing.T) {
 			return p.Why["text"] == "jsonld: articleBody"
 		}},
 		{"pictureReach", 200, 400, func(t *testing.T, n int) bool {
-			return len(read(t, `<header><h1>Radweg an der Rur</h1><img src="/a.jpg"></header>`+strings.Repeat(`<i></i>`, n)+`<main><p>`+prose(6)+`</p><p>`+prose(6)+`</p></main>`).Images) == 1
+			return len(read(t, `<header><h1>Radweg an der Rur</h1><img `+
+				`src="/a.jpg"></header>`+strings.Repeat(`<i></i>`, n)+`<main><p>`+prose(6)+`</p><p>`+prose(6)+`</p></main>`).Images) == 1
 		}},
 	})
 }

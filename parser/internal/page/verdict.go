@@ -67,7 +67,8 @@ var noRelease = rule.Table[verdict, verdictRule]{
 	{
 		ID: "list-signs", Kind: isListing,
 		Find: (*reader).looksLikeList,
-		Says: "<title>News - Amt für Wege</title><main><p>Hier finden Sie unsere Meldungen der letzten Jahre.</p><h2><a href=/1>Weg gebaut</a></h2><p>Mehr dazu hier.</p>" +
+		Says: "<title>News - Amt für Wege</title><main><p>Hier finden Sie unsere Meldungen der letzten Jahre.</p><h2><a href=/1>Weg gebaut</a></h2><p>Mehr " +
+			"dazu hier.</p>" +
 			"<h2><a href=/2>Bus gekauft</a></h2><h2><a href=/3>Baum gepflanzt</a></h2></main> → list-signs",
 		Not: "<title>Weg gebaut - Amt für Wege</title><main><h1>Weg gebaut</h1><p>Der Weg ist fertig, sagt der Kreis.</p><h2><a href=/2>Bus gekauft</a></h2>" +
 			"<h2><a href=/3>Baum gepflanzt</a></h2><h2><a href=/4>Wald gekauft</a></h2></main>",

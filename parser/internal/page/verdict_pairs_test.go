@@ -34,7 +34,8 @@ func TestSmallVerdictLimits(t *testing.T) {
 			for i := range n {
 				fmt.Fprintf(&b, `<script type="application/ld+json">{"@type":"NewsArticle","headline":"Meldung %d"}</script>`, i)
 			}
-			return b.String() + `<main><p>` + unit + `</p><div>` + strings.Repeat(`<div class="item"><a href="/m">Kreis baut einen Radweg an der Rur</a></div>`, 8) + `</div></main>`
+			return b.String() + `<main><p>` + unit + `</p><div>` + strings.Repeat(`<div class="item"><a href="/m">Kreis baut einen Radweg an der `+
+				`Rur</a></div>`, 8) + `</div></main>`
 		})},
 		{"hitsReach", 8, 18, refusedAt(url, func(n int) string { // entries of the element that counts hits
 			return `<main><h1>Was der Kreis meldet</h1><p>1 bis 20 von 147` + strings.Repeat(`<b></b>`, n-3) + `</p><ul>` +
@@ -61,11 +62,13 @@ func TestNoteLimits(t *testing.T) {
 		}},
 		{"boxRest", 1, 4, func(t *testing.T, n int) bool { // sentences in a box beside what asks
 			return !reads(func(n int) string {
-				return `<main><h1>Radweg an der Rur</h1><p>` + prose(9) + `</p><div><p>MARKE öffnen</p><p>Bitte akzeptieren Sie unsere Cookies.</p><p>` + prose(n) + `</p></div></main>`
+				return `<main><h1>Radweg an der Rur</h1><p>` + prose(9) + `</p><div><p>MARKE öffnen</p><p>Bitte akzeptieren Sie unsere ` +
+					`Cookies.</p><p>` + prose(n) + `</p></div></main>`
 			})(t, n)
 		}},
 		{"maxLeadAbove", 2, 3, reads(func(n int) string { // paragraphs between title and text
-			return `<header><h1>Radweg an der Rur</h1>` + strings.Repeat(`<div><p>MARKE `+prose(2)+`</p></div>`, n) + `</header><main><p>` + prose(12) + `</p><p>` + prose(12) + `</p></main>`
+			return `<header><h1>Radweg an der Rur</h1>` + strings.Repeat(`<div><p>MARKE `+
+				``+prose(2)+`</p></div>`, n) + `</header><main><p>` + prose(12) + `</p><p>` + prose(12) + `</p></main>`
 		})},
 	})
 }
@@ -82,10 +85,12 @@ func TestCaptionLimits(t *testing.T) {
 	}
 	check(t, []pair{
 		{"captionUp", 3, 7, hidden(func(n int) string {
-			return frame(`<div class="kasten"><img src="/a.jpg">` + strings.Repeat(`<div>`, n-1) + `<div class="bildunterschrift">MARKE am Fluss</div>` + strings.Repeat(`</div>`, n-1) + `</div>`)
+			return frame(`<div class="kasten"><img src="/a.jpg">` + strings.Repeat(`<div>`, n-1) + `<div class="bildunterschrift">MARKE am ` +
+				`Fluss</div>` + strings.Repeat(`</div>`, n-1) + `</div>`)
 		})},
 		{"captionBox", 2, 5, hidden(func(n int) string { // halves of a sentence beside a short caption
-			return frame(`<div class="box"><img src="/a.jpg"><div class="bildunterschrift">MARKE am Fluss</div><div>` + strings.Repeat("Wort und noch ein Wort ", n) + `</div></div>`)
+			return frame(`<div class="box"><img src="/a.jpg"><div class="bildunterschrift">MARKE am Fluss</div><div>` + strings.Repeat("Wort und noch ein Wort "+
+				"", n) + `</div></div>`)
 		})},
 	})
 }

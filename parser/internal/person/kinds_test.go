@@ -140,7 +140,8 @@ func TestKinds(t *testing.T) {
 			{"Es grüßt Anna Lohmann, Dezernentin Jugend, Soziales und Gesundheit der Stadt.", "Anna Lohmann (Dezernentin Jugend, Soziales und Gesundheit der Stadt)"},
 		},
 		"two roles behind the name": {
-			{"Anna Lohmann, frühere Sekretärin von Terra Ahlen und langjährige Leiterin des Archivs, kam.", "Anna Lohmann (frühere Sekretärin von Terra Ahlen, langjährige Leiterin des Archivs)"},
+			{"Anna Lohmann, frühere Sekretärin von Terra Ahlen und langjährige Leiterin des Archivs, kam.", "Anna Lohmann (frühere Sekretärin von Terra Ahlen, " +
+				"langjährige Leiterin des Archivs)"},
 			{"Anna Lohmann, Beauftragte für Schüler und Lehrer, kam.", "Anna Lohmann (Beauftragte für Schüler und Lehrer)"},
 			{"Anna Lohmann, Leiterin des Amtes für Umwelt und Verkehr, kam.", "Anna Lohmann (Leiterin des Amtes für Umwelt und Verkehr)"},
 		},

@@ -151,7 +151,8 @@ func (r *reader) sits(p int) bool {
 // Mitarbeiter Vermögen bilden.
 func (r *reader) anybody(p int) bool {
 	m := r.roles[p].Masculine
-	return german.Is(m, german.Anybody) && !german.Is(m, german.Office) && r.low(p) != "" && strings.HasSuffix(r.low(p), "er") && !r.definite(p) && !r.has(p-1, german.Speaks)
+	return german.Is(m, german.Anybody) && !german.Is(m, german.Office) && r.low(p) != "" && strings.HasSuffix(r.low(p), "er") &&
+		!r.definite(p) && !r.has(p-1, german.Speaks)
 }
 
 // titled reports whether the word at token i can be a surname after a title or salutation: nearly any can.

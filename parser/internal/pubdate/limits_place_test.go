@@ -40,7 +40,8 @@ func TestBounds(t *testing.T) {
 		}},
 		{"maxNames", 150, 300, func(n int) bool { return headed(strings.Repeat("w", n-7) + " header") }},
 		{"levels", 4, 7, func(n int) bool {
-			return others == standing(t, `<ul><li><a href="/a">Neue Drehleiter bestellt</a>`+strings.Repeat("<b>", n-1)+"12.03.2024"+strings.Repeat("</b>", n-1)+"</li></ul>")
+			return others == standing(t, `<ul><li><a href="/a">Neue Drehleiter `+
+				`bestellt</a>`+strings.Repeat("<b>", n-1)+"12.03.2024"+strings.Repeat("</b>", n-1)+"</li></ul>")
 		}},
 		{"boxSize", 60, 120, func(n int) bool {
 			p := pageOf(t, `<div id="box"><time datetime="2024-03-12">12.03.2024</time>`+strings.Repeat("<br>", n-3)+"</div><h1>Radweg</h1>", "Radweg")
@@ -55,7 +56,8 @@ func TestBounds(t *testing.T) {
 			return len(scripted(p)) == 1
 		}},
 		{"mostKeys", 40, 80, func(n int) bool { // where all of them are read, the last contradicts
-			p := pageOf(t, "<script>x = ["+strings.Repeat(`{"publicationDate": "2024-03-12"},`, n)+`{"publicationDate": "2024-03-13"}]</script><h1>Radweg</h1>`, "Radweg")
+			p := pageOf(t, "<script>x = ["+strings.Repeat(`{"publicationDate": "2024-03-12"},`, n)+`{"publicationDate": `+
+				`"2024-03-13"}]</script><h1>Radweg</h1>`, "Radweg")
 			return len(scripted(p)) == 0
 		}},
 	} {
