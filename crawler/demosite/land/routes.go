@@ -12,10 +12,9 @@ import (
 type page func(s *Site, r *http.Request) answer
 
 type answer struct {
-	status   int
-	kind     string
-	body     []byte
-	location string
+	status int
+	kind   string
+	body   []byte
 }
 
 // build lays out the site: home page, the way to the press list, the list with its pages, the releases, and what else a site has.

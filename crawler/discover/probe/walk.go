@@ -326,9 +326,7 @@ func (w *walk) list(p *page, g *group) {
 
 // collect notes where a page leads.
 func (w *walk) collect(p *page, c candidate) {
-	for _, f := range feedLinks(p) {
-		w.feeds = append(w.feeds, f)
-	}
+	w.feeds = append(w.feeds, feedLinks(p)...)
 	if c.depth >= deepest {
 		return
 	}

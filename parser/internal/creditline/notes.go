@@ -132,7 +132,7 @@ func months() string {
 func withoutLicence(s string) string { return licence.ReplaceAllString(s, "") }
 
 func withoutDay(s string) string {
-	if strings.IndexAny(s, "0123456789") < 0 {
+	if !strings.ContainsAny(s, "0123456789") {
 		return s
 	}
 	return day.ReplaceAllString(yearFirst.ReplaceAllString(s, ""), "")

@@ -49,8 +49,7 @@ type sight struct {
 type ground struct {
 	prose   int32    // the first entry of running text
 	heads   []int32  // visible headings before it
-	h1s     int      // visible h1 that do not name the site
-	headed  bool     // one of them stands above the text and names no section
+	headed  bool     // a visible h1 stands above the text and names no section
 	shown   []string // what the candidates above the text say that name neither site nor section
 	profile int32
 	slug    []string
