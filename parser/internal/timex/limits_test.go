@@ -71,6 +71,11 @@ func TestReachOfDays(t *testing.T) {
 			want: []string{}, wantElse: []string{"1.3. DATE 2024-03-01", "2.7. DATE 2024-07-02"},
 		},
 		{
+			limit: "gradeTokens", within: "Die Noten " + strings.Repeat("1,3 und ", 20) + "1.3. bis 2.7. gelten",
+			beyond: "Die Noten " + strings.Repeat("1,3 und ", 21) + "1.3. bis 2.7. gelten",
+			want:   []string{}, wantElse: []string{"2.7. DATE 2024-07-02"},
+		},
+		{
 			limit: "dayAheadTokens", within: "Um 18 Uhr, am 20. März, ist Fest.", beyond: "Um 18 Uhr, schon am 20. März, ist Fest.",
 			want: []string{late, day}, wantElse: []string{lateOpen, day},
 		},
