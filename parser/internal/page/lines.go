@@ -65,10 +65,12 @@ var notText = rule.Table[kept, lineRule]{
 		ID: "date-line", Kind: asTopLine,
 		Find: func(_ *reader, b *outline) bool {
 			return b.i < topBlocks && b.n < maxTop && !endsInWord(b.Text) &&
-				(b.level == 0 && dateLine.MatchString(b.Text) || byLine.MatchString(b.Text)) // days head the parts of a programme
+				(b.level == 0 && saysWhen(b.Text) || byLine.MatchString(b.Text)) // days head the parts of a programme
 		},
-		Says: "<p>Musterau, 12. März 2026</p> → Musterau, 12. März 2026\n<p>Von Ute Lindner</p> → Von Ute Lindner",
-		Not:  "<p>Am 12. März 2026 beginnt der Umbau.</p>\n<h2>12. März 2026</h2><p>An diesem Tag beginnt der Umbau der Mühlenstraße, sagt der Kreis.</p>",
+		Says: "<p>Musterau, 12. März 2026</p> → Musterau, 12. März 2026\n" +
+			"<p>12.03.2026, 8:30 Uhr | Aktualisiert 15.03.2026, 19:20 Uhr</p> → 12.03.2026, 8:30 Uhr | Aktualisiert 15.03.2026, 19:20 Uhr\n" +
+			"<p>Von Ute Lindner</p> → Von Ute Lindner",
+		Not: "<p>Am 12. März 2026 beginnt der Umbau.</p>\n<h2>12. März 2026</h2><p>An diesem Tag beginnt der Umbau der Mühlenstraße, sagt der Kreis.</p>",
 	},
 	{
 		ID:   "title-again",

@@ -56,10 +56,23 @@ func forms(names []calendar.Name, short int) string {
 	return strings.Join(out, "|")
 }
 
+// saysWhen reports whether a line only says when something was published, or when and when it was updated: each by itself is such a line.
+func saysWhen(s string) bool {
+	if dateLine.MatchString(s) {
+		return true
+	}
+	m := updated.FindStringSubmatchIndex(s)
+	return m != nil && dateLine.MatchString(s[:m[2]]) && dateLine.MatchString(strings.TrimRight(s[m[3]:], ")]"))
+}
+
+// updated finds what stands between the day of publication and that of the update.
+var updated = lazy.MustCompile(`(?i)\S([\s|,·•–/;(\[-]+(?:und )?)(?:zuletzt |letzte )?(?:aktualisiert|aktualisierung|geändert|änderung|bearbeitet|update)`)
+
 // dateLine are lines that only say when, and where or by whom: "Musterstadt, 3. Mai 2024", "02.05.2024 | Presse".
 var dateLine = whole(
 	`(?:(?:[\p{L}.\s/()-]{2,40},\s*(?:den|am)?|(?:presse\p{L}*|meldung|mitteilung|nachricht|news|datum|stand|veröffentlicht|erstellt|erschienen|`+
-		`update|aktualisiert|vom|am)(?:\s*[|,:–-])?(?:\s*(?:vom|am))?|\p{L}+\s?[|:•·–])\s*)?`+weekday,
+		`(?:zuletzt )?(?:update|aktualisiert|geändert|bearbeitet)|letzte (?:aktualisierung|änderung)|vom|am)`+
+		`(?:\s*[|,:–-])?(?:\s*(?:vom|am))?|\p{L}+\s?[|:•·–])\s*)?`+weekday,
 	`(?:\s*[|,–·•-]\s*[\p{L}\s./•:-]{0,60})?(?:\d{1,2} min\p{L}*\.?)?\.?`,
 	`(?:den\s+)?\d{1,2}\.\s?`+month+`\s?(?:\d{4}|\d{2})?`+clock,
 )

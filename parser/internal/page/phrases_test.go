@@ -106,3 +106,24 @@ func TestPromoAndCredits(t *testing.T) {
 		}
 	}
 }
+
+// TestSaysWhen: the day of publication and that of an update on one line are no text, a sentence with both is.
+func TestSaysWhen(t *testing.T) {
+	for _, s := range []string{
+		"12.03.2026, 01:57 Uhr | Aktualisiert 15.03.2026, 19:20 Uhr", "Veröffentlicht am 3. Mai 2026, aktualisiert am 5. Mai 2026",
+		"Erstellt: 03.05.2026 · Geändert: 05.05.2026", "3. Mai 2026 (zuletzt geändert am 5. Mai 2026)", "Stand: 3.5.2026 – Letzte Aktualisierung: 5.5.2026",
+		"Musterau, 3. Mai 2026 / Update 5. Mai 2026", "12.03.2026",
+	} {
+		if !saysWhen(s) {
+			t.Errorf("%q is taken for text", s)
+		}
+	}
+	for _, s := range []string{
+		"Der Plan wurde am 3. Mai 2026 beschlossen und am 5. Mai 2026 geändert.", "Am 3. Mai 2026 aktualisiert der Kreis seinen Plan.",
+		"Die Satzung vom 3. Mai 2026, geändert am 5. Mai 2026, gilt weiter", "Aktualisierte Karte vom 3. Mai 2026",
+	} {
+		if saysWhen(s) {
+			t.Errorf("%q is taken for a line that only says when", s)
+		}
+	}
+}
