@@ -145,14 +145,13 @@ const (
 
 // What is no release: norelease.go. In letters.
 const (
-	fewLetters   = 600 // an error page says no more
-	fewForWall   = 900 // a challenge or a login page says no more
-	fewForItems  = 350 // a listing says no more beside its items
-	fewForward   = 120 // a page that only leads on says no more
-	minItems     = 5   // items of a listing
-	minItem      = 15  // letters of an item
-	maxItem      = 900
-	maxItemBytes = 6000
+	fewLetters  = 600 // an error page says no more
+	fewForWall  = 900 // a challenge or a login page says no more
+	fewForItems = 350 // a listing says no more beside its items
+	fewForward  = 120 // a page that only leads on says no more
+	minItems    = 5   // items of a listing
+	minItem     = 15  // letters of an item
+	maxItem     = 900
 
 	listPoints      = 5  // points of a page that is a list, see listSigns
 	severalLinked   = 3  // headings that lead to other pages

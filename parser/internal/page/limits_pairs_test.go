@@ -170,9 +170,8 @@ func TestFurnitureLimits(t *testing.T) {
 			}
 			return `<title>Radweg</title><article><h1>Radweg</h1><p>` + prose(4) + `</p><div class="print"><p>` + tool + `</p></div></article>`
 		})},
-		{"ownText", 2, 1, hides(func(n int) string {
-			own := []string{"", "Der Weg an der Ruhr ist fertig, sagt der Rat.", prose(3)}[n]
-			return `<title>Radweg an der Rur</title><div><article><h2>Radweg an der Rur</h2><p>` + own + `</p></article><div><p>MARKE ` +
+		{"ownText", 3, 1, hides(func(n int) string { // sentences of the title's article, with a shorter one behind
+			return `<title>Radweg an der Rur</title><div><article><h2>Radweg an der Rur</h2><p>` + prose(n) + `Der Rat ist froh.</p></article><div><p>MARKE ` +
 				`` + prose(10) + `</p><p>` + prose(10) + `</p></div></div>`
 		})},
 		{"lineCaption", 70, 140, hides(func(n int) string {

@@ -104,11 +104,10 @@ func (r *reader) itemText(i int32) int32 {
 	if r.s.E[i].End == i+1 {
 		return 0
 	}
-	t := r.s.Read(i, markup.Visible)
-	if len(t) > maxItemBytes {
-		return int32(len(t))
+	if n := r.s.E[i].Text; n > maxItem { // without what is hidden: too much already
+		return n
 	}
-	return markup.Letters(t)
+	return markup.Letters(r.s.Read(i, markup.Visible))
 }
 
 func (r *reader) holdsLink(i int32) bool {

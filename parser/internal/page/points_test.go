@@ -38,11 +38,15 @@ func TestRootLimits(t *testing.T) {
 			r := in(`<main id="m">` + p(2) + `</main><div id="d">` + p(2*(n-1)) + `</div>`)
 			return id(r, r.s.mainPart()) == "m"
 		}},
-		{"coreShare", 7, 5, func(_ *testing.T, n int) bool { // the child has n tenths, and no lead over the next
-			r := in(`<div id="a"><div id="b">` + p(n) + `</div><div id="c">` + p(10-n) + `</div></div>`)
+		{"coreShare", 13, 11, func(_ *testing.T, n int) bool { // the child has n twentieths, and no lead over the next
+			r := in(`<div id="a"><div id="b">` + p(n) + `</div><div id="c">` + p(20-n) + `</div></div>`)
 			return id(r, r.s.core()) == "b"
 		}},
-		{"coreLeast and coreLead", 5, 3, func(_ *testing.T, n int) bool { // n tenths, the others a tenth and a half each
+		{"coreLead", 4, 7, func(_ *testing.T, n int) bool { // the child has ten sentences of twenty, the next n
+			r := in(`<div id="a"><div id="b">` + p(10) + `</div><div>` + p(n) + `</div><div>` + p((10-n)/2) + `</div><div>` + p(10-n-(10-n)/2) + `</div></div>`)
+			return id(r, r.s.core()) == "b"
+		}},
+		{"coreLeast", 5, 3, func(_ *testing.T, n int) bool { // n tenths, the others a tenth and a half each
 			r := in(`<div id="a"><div id="b">` + p(2*n) + `</div>` + strings.Repeat(`<div>`+p((20-2*n)/5)+`</div>`, 5) + `</div>`)
 			return id(r, r.s.core()) == "b"
 		}},

@@ -88,7 +88,7 @@ func TestCaptionLimits(t *testing.T) {
 			return frame(`<div class="kasten"><img src="/a.jpg">` + strings.Repeat(`<div>`, n-1) + `<div class="bildunterschrift">MARKE am ` +
 				`Fluss</div>` + strings.Repeat(`</div>`, n-1) + `</div>`)
 		})},
-		{"captionBox", 2, 5, hidden(func(n int) string { // halves of a sentence beside a short caption
+		{"captionBox", 4, 6, hidden(func(n int) string { // halves of a sentence beside a short caption
 			return frame(`<div class="box"><img src="/a.jpg"><div class="bildunterschrift">MARKE am Fluss</div><div>` + strings.Repeat("Wort und noch ein Wort "+
 				"", n) + `</div></div>`)
 		})},
