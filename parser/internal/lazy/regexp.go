@@ -130,7 +130,7 @@ func (r *Regexp) ReplaceAllStringFunc(s string, f func(string) string) string {
 
 // Split is that of regexp.Regexp.
 func (r *Regexp) Split(s string, n int) []string {
-	if !r.may(s) {
+	if n != 0 && !r.may(s) {
 		return []string{s}
 	}
 	return r.re().Split(s, n)
