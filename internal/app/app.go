@@ -129,6 +129,7 @@ func (p *program) root() *cli.Command {
 			p.replayCommand(),
 			p.statusCommand(),
 			p.doctorCommand(),
+			p.notifyCommand(),
 			p.verifyCommand(),
 			p.backupCommand(),
 			p.restoreCommand(),

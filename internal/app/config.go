@@ -19,6 +19,7 @@ import (
 	"github.com/goccy/go-yaml"
 	"github.com/urfave/cli/v3"
 
+	"github.com/kreispresse/kreispresse/internal/notify"
 	"github.com/kreispresse/kreispresse/internal/terminal"
 )
 
@@ -34,6 +35,8 @@ type Config struct {
 	Contact   string `yaml:"contact"`    // mail address or URL that press offices see in our User-Agent
 	Log       string `yaml:"log"`        // debug, info, warn or error
 	LogFormat string `yaml:"log_format"` // text or json
+
+	Notify *notify.Config `yaml:"notify"` // who is told what is wrong; in the file only
 }
 
 const envPrefix = "KREISPRESSE_"
@@ -125,10 +128,11 @@ func readConfig(file string, c *Config) error {
 	b = bytes.TrimPrefix(b, []byte("\ufeff"))
 	if err := yaml.UnmarshalWithOptions(b, c, yaml.Strict()); err != nil {
 		line := strings.SplitN(yaml.FormatError(err, false, false), "\n", 2)[0] // "[line:column] message"
-		known := make([]string, len(settings))
+		known := make([]string, len(settings), len(settings)+1)
 		for i, s := range settings {
 			known[i] = s.key
 		}
+		known = append(known, "notify")
 		return invalid("config", file, "known keys: "+strings.Join(known, ", "), errors.New(line))
 	}
 	return nil

@@ -12,6 +12,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 
 	"github.com/kreispresse/kreispresse/crawler/source"
+	"github.com/kreispresse/kreispresse/internal/notify"
 	"github.com/kreispresse/kreispresse/internal/schedule"
 	"github.com/kreispresse/kreispresse/publisher"
 )
@@ -51,6 +52,7 @@ func metricNames(t *testing.T) (names []string) {
 	}
 	reg := prometheus.NewRegistry()
 	reg.MustRegister(publisher.NewCollector(bus))
+	notify.NewMetrics(reg)
 	m := schedule.NewMetrics(reg)
 	m.Observe(&source.Source{ID: "kreis-musterau", State: "NW"}, schedule.Result{})
 	families, err := reg.Gather()

@@ -33,6 +33,7 @@
 //	status.go     status
 //	health.go     status SOURCE, status --check
 //	doctor.go     doctor
+//	notify.go     notify, and who is told by run
 //	verify.go     verify
 //	backup.go     backup, restore
 //	version.go    version

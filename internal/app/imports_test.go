@@ -29,6 +29,7 @@ var onlyIn = map[string][]string{
 	"github.com/gocolly/colly":       {"crawler", "bench"},
 	"github.com/nats-io/":            {"publisher", "examples"},
 	"github.com/PuerkitoBio/goquery": {"crawler", "parser"},
+	"github.com/wneessen/go-mail":    {"internal"},
 }
 
 func TestImportRule(t *testing.T) {

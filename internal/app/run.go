@@ -15,6 +15,7 @@ import (
 
 	"github.com/kreispresse/kreispresse/crawler"
 	"github.com/kreispresse/kreispresse/crawler/source"
+	"github.com/kreispresse/kreispresse/internal/notify"
 	"github.com/kreispresse/kreispresse/internal/pipeline"
 	"github.com/kreispresse/kreispresse/internal/schedule"
 	"github.com/kreispresse/kreispresse/internal/web"
@@ -53,6 +54,7 @@ type runner struct {
 	bus  *publisher.Bus
 	line *pipeline.Line
 	loop *schedule.Loop
+	tell *notify.Notifier // nil: nobody is told
 }
 
 func (r *runner) start(ctx context.Context, once bool, listen, debug string) error {
@@ -74,11 +76,16 @@ func (r *runner) start(ctx context.Context, once bool, listen, debug string) err
 	registry.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}), publisher.NewCollector(r.bus))
 	r.line = r.newLine(r.bus)
 	r.loop = schedule.New(r.bus.Sources(), r.crawl, schedule.Options{Log: r.log, Metrics: schedule.NewMetrics(registry)})
+	if r.tell, err = r.notifier(registry); err != nil {
+		return errors.Join(err, servers.Close())
+	}
+	r.line.Alarm = r.tell.Alarm
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
 	g, gctx := errgroup.WithContext(ctx)
 	g.Go(func() error { return servers.Serve(gctx, web.Status{Ready: r.ready, Metrics: registry}) })
 	g.Go(func() error { return r.reloads(gctx) })
+	g.Go(func() error { return r.tell.Run(gctx) })
 	g.Go(func() error {
 		defer stop() // with --once the rest ends too
 		return r.loop.Run(gctx, sources, once)
@@ -113,6 +120,7 @@ func (r *runner) crawl(ctx context.Context, src *source.Source) (schedule.Result
 		res.Failed, res.Reason = true, oneLine(failed.Error())
 		r.log.Warn("a source failed", "source", src.ID, "error", failed)
 	}
+	r.tell.Ran(src.ID, res.Failed, res.Ended)
 	return res, nil
 }
 

@@ -29,6 +29,7 @@ type Line struct {
 	log     *slog.Logger
 	parsing *semaphore.Weighted // as many pages are parsed at a time as there are processors
 	Account Account             // of everything this Line has extracted
+	Alarm   func(health.Alarm)  // is told each alarm that is on record; nil: nobody is
 	now     func() time.Time
 
 	newcomers sync.Map // ids of sources of which nothing was known when their run began

@@ -41,7 +41,9 @@ func (r *sourceRun) watch(ctx context.Context, rep *Report) error {
 		return err
 	}
 	r.log.Warn("health of a source", "source", r.src.ID, "state", alarm.State, "says", alarm.Says)
-	_, err = r.broker.Runs.PublishRun(ctx, r.src.ID, schemas.RunHealth, alarm)
+	if _, err = r.broker.Runs.PublishRun(ctx, r.src.ID, schemas.RunHealth, alarm); err == nil && r.Alarm != nil {
+		r.Alarm(*alarm)
+	}
 	return err
 }
 

@@ -1,0 +1,88 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/urfave/cli/v3"
+
+	"github.com/kreispresse/kreispresse/internal/notify"
+	"github.com/kreispresse/kreispresse/schemas"
+)
+
+func (p *program) notifyCommand() *cli.Command {
+	return &cli.Command{
+		Name:  "notify",
+		Usage: "who is told when something is wrong (notify: in the configuration file)",
+		Commands: []*cli.Command{{
+			Name:        "test",
+			Usage:       "send a test message through every channel, once",
+			Description: "Exit code 3: not every one took it." + examples("kreispresse --config /etc/kreispresse.yaml notify test"),
+			Action: func(ctx context.Context, cmd *cli.Command) error {
+				if cmd.Args().Present() {
+					return usagef("notify test wants nothing more (see: %s --help)", cmd.FullName())
+				}
+				return p.notifyTest(ctx)
+			},
+		}},
+		Action: func(_ context.Context, cmd *cli.Command) error {
+			if name := cmd.Args().First(); name != "" {
+				return noCommand(cmd, name)
+			}
+			return cli.ShowSubcommandHelp(cmd)
+		},
+	}
+}
+
+func (p *program) notifyTest(ctx context.Context) error {
+	if p.config.Notify == nil {
+		return usagef("nobody is told: the configuration has no key notify (see docs/operations.md)")
+	}
+	n, err := notify.New(p.config.Notify, notify.Options{Log: p.log})
+	if err != nil {
+		return err
+	}
+	var failed error
+	for _, s := range n.Test(ctx) {
+		result := "sent"
+		if s.Err != nil {
+			result = "failed: " + oneLine(s.Err.Error())
+			failed = &schemas.Error{
+				Op: "notify test", Kind: schemas.KindUnavailable, Thing: s.Channel, Err: s.Err, Hint: "mend notify in the configuration, or try again",
+			}
+		}
+		if _, err := fmt.Fprintf(p.stdout, "%s\t%s\n", s.Channel, result); err != nil {
+			return err
+		}
+	}
+	if failed != nil {
+		return errors.Join(errReported, failed)
+	}
+	return nil
+}
+
+// notifier tells people what is wrong while the sources are crawled.
+func (r *runner) notifier(registry prometheus.Registerer) (*notify.Notifier, error) {
+	return notify.New(r.config.Notify, notify.Options{
+		Log: r.log, Metrics: notify.NewMetrics(registry), Memory: r.bus.Sources(), State: r.howAll, Outage: r.loop.Outage,
+	})
+}
+
+// howAll is what the digest tells of.
+func (r *runner) howAll(ctx context.Context) (notify.State, error) {
+	now := time.Now()
+	all, err := memories(ctx, r.bus)
+	s := notify.State{}
+	if err != nil {
+		return s, err
+	}
+	s.Verdicts, err = ailments(ctx, r.bus, now, 0)
+	yesterday := now.AddDate(0, 0, -1).Format(time.DateOnly)
+	for _, m := range all {
+		s.Yesterday += m.Days[yesterday]
+	}
+	return s, err
+}
