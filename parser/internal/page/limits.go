@@ -29,8 +29,7 @@ const (
 	ownText        = 100 // good letters of the article that holds the title, when another part of the page holds most
 	rootBare       = 1.5 // times the core's good letters around it, without the title
 	rootTitled     = 2.5 // … with the title
-	rootArticle    = 5   // … an <article> with the title
-	rootFar        = 6   // … where the search ends
+	rootArticle    = 5   // … an <article> with the title; the search ends where more stands
 	minProfileBody = 20  // letters of what a profile calls the text
 	profileBody    = 400 // good letters that are enough, whatever the rest of the page holds
 	shownHead      = 200 // good letters before a heading of the core

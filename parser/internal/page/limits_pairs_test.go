@@ -88,6 +88,10 @@ func TestBlockLimits(t *testing.T) {
 			b, i := of("Wort", 0, markup.Credit)(n)
 			return b, i
 		})},
+		{"maxTop, of an embargo", 95, 160, out(func(n int) (block, int) {
+			s := "Sperrfrist: 12. März 2026, 8 Uhr"
+			return block{Piece: text.Piece{Type: schemas.BlockParagraph, Text: s + strings.Repeat(" bis 10 Uhr", (n-len(s))/11)}}, 20
+		})},
 		{"maxTop", 95, 148, out(func(n int) (block, int) {
 			b := block{Piece: text.Piece{Type: schemas.BlockParagraph, Text: points("Pressemitteilung Nr. 7", n)}}
 			if n > 95 {

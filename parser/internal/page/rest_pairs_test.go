@@ -15,7 +15,7 @@ func TestProfileLimits(t *testing.T) {
 		{"profileBody", 10, 6, found(func(n int) string {
 			return `<div class="mitteilungen_detail"><p>` + prose(n) + `</p></div><div><p>` + prose(60) + `</p></div>`
 		})},
-		{"rootFar", 40, 80, func(t *testing.T, n int) bool { // tenths of the core's around it, below the article with the title
+		{"rootArticle, where the search ends", 40, 80, func(t *testing.T, n int) bool { // tenths of the core's around it, below the article with the title
 			r := readerOf(t, `<body><article id="g"><h1>Weg</h1><div id="a"><div id="b"><p>`+prose(10)+`</p></div><p>`+prose(n-10)+`</p></div></article>`)
 			return r.s.Attr(r.s.root(byID(r, "b"), r.s.H1[0]), "id") == "g"
 		}},
@@ -32,7 +32,7 @@ func TestContactLimits(t *testing.T) {
 	}
 	check(t, []pair{
 		{"maxContact", 350, 700, taken(60, func(n int) string { return points("MARKE Telefon 02421 220", n*5/4) })},
-		{"contactProse", 3, 6, taken(6, func(n int) string { return `<p>MARKE ` + prose(n) + `</p><p>Telefon 02421 220</p>` })},
+		{"contactProse", 3, 6, taken(1, func(n int) string { return `<p>MARKE ` + prose(n) + `</p><p>Telefon 02421 220</p>` })},
 		{"maxContactLines", 40, 90, func(t *testing.T, n int) bool { // lines before the number
 			return read(t, `<main><h1>Radweg an der Rur</h1><p>`+prose(6)+`</p><h3>Kontakt</h3>`+strings.Repeat(`<p>Haus am Ufer</p>`, n)+`<p>Telefon 02421 `+
 				`220</p></main>`).Contact != nil

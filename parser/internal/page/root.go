@@ -95,7 +95,7 @@ func (s *scan) root(core, title int32) int32 {
 	for p := s.E[r].Parent; p > s.Body && s.E[p].Node.Type == html.ElementNode; p = s.E[p].Parent {
 		titled := title >= 0 && s.Inside(title, p)
 		if float64(s.E[p].Good) > s.rootLimit(p, titled)*float64(s.E[core].Good) {
-			if titled || s.E[p].Good > rootFar*s.E[core].Good {
+			if titled || s.E[p].Good > rootArticle*s.E[core].Good {
 				break
 			}
 			continue // perhaps a part of an article that is set in sections: the title decides further up

@@ -20,7 +20,7 @@ func refusedAt(url string, html func(n int) string) func(*testing.T, int) bool {
 func TestSmallVerdictLimits(t *testing.T) {
 	const url = "https://www.kreis.example/a"
 	check(t, []pair{
-		{"fewForward", 1, 4, refusedAt(url, func(n int) string { // sentences beside a forwarding
+		{"fewForward", 2, 4, refusedAt(url, func(n int) string { // sentences beside a forwarding
 			return `<meta http-equiv="refresh" content="0; url=/neu"><h1>Kreis Musterau</h1><p>` + prose(n) + `</p>`
 		})},
 		{"forwardWait", 20, 45, refusedAt(url, func(n int) string { // seconds
@@ -60,7 +60,7 @@ func TestNoteLimits(t *testing.T) {
 				` Der Abdruck dieses Textes ist honorarfrei, wie immer bei uns hier.`+strings.Repeat(" "+unit[:len(unit)-1], n-2)+`</p></main>`)
 			return p.Usage != ""
 		}},
-		{"boxRest", 1, 4, func(t *testing.T, n int) bool { // sentences in a box beside what asks
+		{"boxRest", 2, 4, func(t *testing.T, n int) bool { // sentences in a box beside what asks
 			return !reads(func(n int) string {
 				return `<main><h1>Radweg an der Rur</h1><p>` + prose(9) + `</p><div><p>MARKE öffnen</p><p>Bitte akzeptieren Sie unsere ` +
 					`Cookies.</p><p>` + prose(n) + `</p></div></main>`
