@@ -236,7 +236,7 @@ func nameLike(f *frame, n nominal) bool {
 		return false
 	}
 	for i := n.from; i <= n.head; i++ {
-		if roleWord(f.items[i].low) || organisational(f.items[i].low) {
+		if it := f.items[i]; roleWord(it.low) || organisational(it.low) || it.low == "oder" || strings.HasSuffix(it.word, "-") { // Lohn- oder Lagerkosten
 			return false
 		}
 	}

@@ -89,3 +89,53 @@ func TestWithSpeakers(t *testing.T) {
 		t.Errorf("a thing speaks: %+v", qs[2].Speaker)
 	}
 }
+
+// Whom person would not take for somebody does not become one by speaking: a thing that belongs to somebody, half a compound.
+func TestThingsThatSpeakAreNobody(t *testing.T) {
+	for _, tt := range []struct{ text, want string }{
+		{"„Wir gewinnen diese Wahl ganz sicher“, sagte Karmanus Kampagne.", ""},
+		{"„Wir steigen in diesem Jahr weiter an“, sagten Miet- oder Heizkosten.", ""},
+		{"„Wir gewinnen diese Wahl ganz sicher“, sagte Filepo Karmanu.", "Filepo Karmanu"},
+		{"„Wir gewinnen diese Wahl ganz sicher“, sagte Petra Kampagne.", "Petra Kampagne"},
+	} {
+		d := paragraphs(tt.text)
+		people := WithSpeakers(d, nil, Find(d, nil))
+		got := ""
+		for _, p := range people {
+			got += p.Name
+		}
+		if got != tt.want {
+			t.Errorf("%s: the people are %q, want %q", tt.text, got, tt.want)
+		}
+	}
+}
+
+func TestWhoSpeaksByTheLastName(t *testing.T) {
+	const words = "Wir bauen die Radwege im ganzen Kreis aus"
+	check(t, []attribution{
+		{
+			"diese behind the verb",
+			[]string{"Jürgen Abels traf Petra Lohmann. „" + words + "“, sagte diese."},
+			[]said{{words, direct, "Petra Lohmann", pronoun}},
+		},
+		{
+			"dieser is a man",
+			[]string{"Petra Lohmann traf Jürgen Abels. „" + words + "“, sagte dieser am Montag."},
+			[]said{{words, direct, "Jürgen Abels", pronoun}},
+		},
+		{"dieser without anybody before", []string{"„" + words + "“, sagte dieser am Montag."}, []said{{words, direct, "", ""}}},
+	})
+}
+
+func TestShorterName(t *testing.T) {
+	for _, tt := range [][3]string{
+		{"Massachusetts Filepo Karmanu", "Filepo Karmanu", "Filepo Karmanu"},
+		{"Filepo Karmanu", "Massachusetts Filepo Karmanu", "Filepo Karmanu"},
+		{"Filepo Karmanu", "Aldo Karmanu", ""},
+		{"", "Filepo Karmanu", ""},
+	} {
+		if got := shorterName(tt[0], tt[1]); got != tt[2] {
+			t.Errorf("%q and %q are %q, want %q", tt[0], tt[1], got, tt[2])
+		}
+	}
+}

@@ -3,6 +3,7 @@ package quote
 import (
 	"strings"
 
+	"github.com/kreispresse/kreispresse/internal/german"
 	"github.com/kreispresse/kreispresse/parser/internal/person"
 	"github.com/kreispresse/kreispresse/parser/internal/text"
 	"github.com/kreispresse/kreispresse/schemas"
@@ -21,7 +22,7 @@ func WithSpeakers(d *text.Doc, people []person.Person, qs []Quote) []person.Pers
 			continue
 		}
 		k := strings.LastIndexByte(sp.Name, ' ')
-		if k < 0 || sp.Mention == nil {
+		if k < 0 || sp.Mention == nil || !personal(sp.Name[:k], sp.Name[k+1:]) {
 			continue
 		}
 		p, ok := at[sp.Name]
@@ -36,6 +37,14 @@ func WithSpeakers(d *text.Doc, people []person.Person, qs []Quote) []person.Pers
 		}
 	}
 	return people
+}
+
+// personal reports whether the words before the last one and the last one can be a human being's name: a common noun is a surname behind
+// a given name only, and McCains Kampagne is nobody.
+func personal(before, last string) bool {
+	first, _, _ := strings.Cut(before, " ")
+	_, given := german.GivenName(first)
+	return given || !german.CommonNounForm(strings.ToLower(last)) || german.Is(last, german.Surname)
 }
 
 // within is the place of the first of the words that stands in s.

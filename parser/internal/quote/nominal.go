@@ -68,7 +68,7 @@ func (f *frame) partOf(det item, j int) int {
 func (f *frame) demonstrative(n nominal) (nominal, bool) {
 	it, next := f.items[n.from], f.at(n.from+1)
 	switch {
-	case (it.low == "diese" || it.low == "dieser") && next.isWord() && looksFinite(next.low):
+	case (it.low == "diese" || it.low == "dieser") && (next.isWord() && looksFinite(next.low) || len(german.Reporting(f.at(n.from-1).low)) > 0):
 		n.det = ""
 	case it.low == "letztere":
 	case !it.is(german.Pronoun), it.low == "es", it.low == "man", it.low == "diese", it.low == "dieses":

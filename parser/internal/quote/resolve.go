@@ -186,12 +186,23 @@ func (a *analysis) fullNames() map[string]string {
 			}
 			last := f.items[n.head].word
 			if old, ok := m[last]; ok && old != full {
-				full = ""
+				full = shorterName(old, full)
 			}
 			m[last] = full
 		}
 	}
 	return m
+}
+
+// shorterName is the name that both end in, where one of them has more before it: Massachusetts Mitt Romney, Mitt Romney. "" for none.
+func shorterName(a, b string) string {
+	if len(a) > len(b) {
+		a, b = b, a
+	}
+	if a != "" && strings.HasSuffix(b, " "+a) {
+		return a
+	}
+	return ""
 }
 
 // fullNameOf is the full name of two to four words that a nominal is, of somebody who is not among the people.
