@@ -25,7 +25,15 @@ type collector struct {
 }
 
 func newCollector(src *source.Source, hosts *polite.Hosts, id polite.Identity) *collector {
-	c := &collector{redirects: src.Limits.Redirects, bodyLimit: int64(src.Limits.BodyBytes)}
+	c := &collector{}
+	transport, done := polite.NewTransport(src, hosts, id, &c.traffic)
+	c.over(src, id, transport, done)
+	return c
+}
+
+// over sets Colly upon a transport; done gives back what that has taken.
+func (c *collector) over(src *source.Source, id polite.Identity, transport http.RoundTripper, done func()) {
+	c.redirects, c.bodyLimit, c.done = src.Limits.Redirects, int64(src.Limits.BodyBytes), done
 	base := &colly.Collector{}
 	base.Init()                 // not colly.NewCollector: that lets COLLY_* environment variables override what is set here
 	base.AllowURLRevisit = true // what was fetched when is the page state's business, and a failed page must be askable again
@@ -34,11 +42,9 @@ func newCollector(src *source.Source, hosts *polite.Hosts, id polite.Identity) *
 	base.MaxBodySize = 0 // the transport's limit is an error, Colly's is a silent cut
 	base.UserAgent = id.UserAgent
 	base.SetRequestTimeout(0) // it would count the waiting for the host's turn; the transport times each hop
-	transport, done := polite.NewTransport(src, hosts, id, &c.traffic)
 	base.WithTransport(transport)
 	base.SetRedirectHandler(c.redirect)
-	c.base, c.done = base, done
-	return c
+	c.base = base
 }
 
 func (c *collector) close() { c.done() }

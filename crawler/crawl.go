@@ -40,6 +40,7 @@ type Config struct {
 	Log     *slog.Logger  // nil: no log
 	Hosts   polite.Memory // what is owed to hosts beyond this process; nil: nothing is remembered
 	Memory  Memory        // of sources, between crawls; nil: the Crawler remembers for itself
+	Lists   Lists         // the last pages of lists, to try other selectors on; nil: none is kept
 	Dial    polite.Dial   // for the hosts of a demonstration, see polite.Hosts.WithDial; nil: none
 	// Fingerprint says in one word what a page says. A page whose bytes changed and whose fingerprint did not is not archived again.
 	// "" when it cannot tell; nil: bytes decide. It may be called from several goroutines and must not keep s.
@@ -54,6 +55,7 @@ type Crawler struct {
 	log     *slog.Logger
 	hosts   *polite.Hosts
 	sources Memory
+	lists   Lists
 	version string
 
 	fingerprint func(*schemas.Snapshot) string
@@ -65,6 +67,7 @@ func New(pages Pages, archive Archive, cfg Config) *Crawler {
 		pages: pages, archive: archive, id: polite.NewIdentity(cfg.Version, cfg.Contact, cfg.From), log: cfg.Log,
 		hosts: polite.NewHosts(cfg.Hosts).WithDial(cfg.Dial), fingerprint: cfg.Fingerprint,
 	}
+	c.lists = cfg.Lists
 	if c.sources, c.version = cfg.Memory, cfg.Version; c.sources == nil {
 		c.sources = newForgetful()
 	}

@@ -14,6 +14,7 @@
 //   - page.go: one page and what its answer means.
 //   - choose.go, due.go: which known pages a crawl asks for: by age, in doubt, said to have changed.
 //   - recall.go: what is remembered of a source between crawls.
+//   - lists.go: the pages of lists that are kept, and read again by other selectors.
 //   - explore.go: pages of hosts that no source describes yet, a bounded number of them.
 //   - summary.go: the account.
 //   - collector.go: Colly, set up so that nothing of it stands between a request and the transport.

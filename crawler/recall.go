@@ -71,6 +71,7 @@ func (r *run) recallSource(ctx context.Context) error {
 	}
 	if config := r.configHash(); m.Config != config {
 		m.Config, m.Passed = config, nil
+		r.dropLists(ctx)
 		for url, l := range m.Lists { // they are read in full, and compared with what they named
 			m.Lists[url] = schemas.ListMemory{Read: l.Read, Named: l.Named}
 		}

@@ -109,6 +109,9 @@ func (r *run) discover(ctx context.Context) (*discover.Frontier, error) {
 		r.progress(Progress{Phase: PhaseDiscover, Total: listed, URL: url})
 	}}
 	var failed error
+	if r.lists != nil && !r.opt.DryRun {
+		opt.Keep = r.keepList(ctx)
+	}
 	if !r.always() && !r.opt.DryRun {
 		opt.Lists = r.memory.Lists
 		opt.News = func(e discover.Entry) bool {

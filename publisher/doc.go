@@ -4,7 +4,8 @@
 //   - the raw archive (PRESS_RAW): Append, Snapshot, EachSnapshot, and Snapshots, the durable consumer that feeds extraction;
 //   - the releases (PRESS): PublishRelease, Withdraw, Current, and the feed: Replay, Tail, Count, Republish;
 //   - run manifests and dead letters (PRESS_RUNS): PublishRun, DeadLetter, DeadLetters;
-//   - what is remembered of pages, sources and hosts (buckets press_pages, press_sources, press_hosts): Pages, Sources, Hosts.
+//   - what is remembered of pages, sources and hosts (buckets press_pages, press_sources, press_hosts): Pages, Sources,
+//     Hosts, and Lists, the last pages of lists.
 //
 // # Durability
 //
@@ -25,7 +26,7 @@
 //   - feed: feed.go, feed_count.go, feed_republish.go, feed_reader.go (reading a stream in order without a gap),
 //     feed_behind.go, feed_whole.go (what came against what was promised);
 //   - runs: runs.go;
-//   - what is remembered: bucket.go, and pages.go, sources.go, hosts.go made from it.
+//   - what is remembered: bucket.go, and pages.go, sources.go, lists.go, hosts.go made from it.
 //
 // Below them lie swap.go, the one way to write; get.go, the way to read one message; wait.go, errors.go and interrupts.go, which ends
 // requests early for what NATS reports out of band.

@@ -32,6 +32,9 @@ func (b *Bus) Erase(ctx context.Context, source schemas.Source, release string, 
 	if err != nil {
 		return nil, err
 	}
+	if err := b.Lists().Drop(ctx, source.ID, nil); err != nil { // they show its title; what the site lists today the next crawl keeps anew
+		return done, err
+	}
 	list, err := b.erasable(ctx, source, release, pages)
 	if err != nil || len(list) == 0 {
 		return done, err

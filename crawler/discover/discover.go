@@ -40,6 +40,9 @@ type Options struct {
 	News  func(Entry) bool
 	Lists map[string]schemas.ListMemory // starts as they were last read: they are asked conditionally
 	Now   time.Time                     // dates Lists
+
+	// Keep is called with the first page of each list, and each feed, that was read to its end; may be nil. What it is given is its own.
+	Keep func(schemas.ListPage)
 }
 
 // How long is relied on what a server says of its lists.
@@ -73,6 +76,7 @@ type discovery struct {
 	health   []StartHealth
 	opt      Options
 	named    []string // by the start, or the file of a sitemap, that is read now
+	front    front    // of the start that is read now
 }
 
 // run reads feeds, listings and sitemaps, in this order: the feed has the best dates, the listing the order a reader sees. A start
@@ -127,6 +131,9 @@ func (d *discovery) found(h *StartHealth, raw string, hints schemas.Hints, chang
 		return false
 	}
 	d.name(h, canonical)
+	if d.opt.Keep != nil && isFront(h) {
+		d.front.add(canonical, hints)
+	}
 	h.Links++
 	h.Items++
 	if hints.Published != "" {
@@ -145,9 +152,12 @@ const (
 	maxNamingFiles = 10
 )
 
+// isFront reports whether a feed, or the first page of a list, is being read.
+func isFront(h *StartHealth) bool { return h.Kind == ByFeed || h.Kind == ByListing && h.Pages == 0 }
+
 // name notes a page that a start names first: what it named last time and does not name now has left it.
 func (d *discovery) name(h *StartHealth, canonical string) {
-	front, most := h.Kind == ByFeed || h.Kind == ByListing && h.Pages == 0, maxNamed
+	front, most := isFront(h), maxNamed
 	if h.Kind == BySitemap && h.Pages < maxNamingFiles {
 		most = maxNamedFile
 	} else if !front {
@@ -173,7 +183,7 @@ func (d *discovery) date(value string) string {
 // remembered is a start as it was last read, if its pager was followed to the end lately, and the header that asks for it only if it is
 // another one now.
 func (d *discovery) remembered(url string) (old schemas.ListMemory, shallow bool, header http.Header) {
-	d.named = nil
+	d.named, d.front = nil, front{}
 	old, ok := d.opt.Lists[url]
 	if !ok || d.opt.News == nil || old.Deep.IsZero() || !within(d.opt.Now, old.Deep, deepEvery) {
 		return schemas.ListMemory{}, false, nil

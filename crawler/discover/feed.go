@@ -62,6 +62,7 @@ func (d *discovery) feed(ctx context.Context, url string, h *StartHealth) error 
 			return nil
 		}
 	}
+	d.keep(ctx, h.Kind, url, a)
 	d.remember(url, a, h, StartHealth{}, old)
 	return nil
 }

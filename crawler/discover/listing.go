@@ -133,6 +133,7 @@ func (d *discovery) listingPage(ctx context.Context, p *pager, url string, h *St
 	}
 	if p.first == nil {
 		p.first = a
+		d.keep(ctx, h.Kind, p.list.URL, a)
 	}
 	h.Pages++
 	return page, nil

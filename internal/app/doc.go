@@ -15,6 +15,8 @@
 //	stored.go     pages in files
 //	inspect.go    inspect
 //	sources.go    sources check
+//	sources_archived.go  sources check --archived: changed selectors on kept lists
+//	sources_archived_view.go  what would appear and disappear
 //	sources_list.go      sources list, and a source as programs see it
 //	sources_show.go      sources show
 //	sources_own.go       which sources are in use, and what this installation knows better than the registry

@@ -62,10 +62,11 @@ type testSite struct {
 }
 
 // siteCommand is the script command "site": start serves the demo site and writes its source file to sources/demo.yaml, under another
-// source id if one is given; correct, cosmetic and withdraw change a release; stop takes the site down.
+// source id if one is given; source writes that file anew with another text in it; correct, cosmetic and withdraw change a release; stop
+// takes the site down.
 func siteCommand(ts *testscript.TestScript, neg bool, args []string) {
-	if neg || len(args) == 0 || len(args) > 2 {
-		ts.Fatalf("usage: site start [ID] | stop | correct ID | cosmetic ID | withdraw ID")
+	if neg || len(args) == 0 || len(args) > 2 && args[0] != "source" {
+		ts.Fatalf("usage: site start [ID] | stop | correct ID | cosmetic ID | withdraw ID | source OLD NEW")
 	}
 	if args[0] == "start" {
 		site := demosite.New()
@@ -88,6 +89,8 @@ func siteCommand(ts *testscript.TestScript, neg bool, args []string) {
 	switch args[0] {
 	case "stop":
 		s.srv.Close()
+	case "source":
+		ts.Check(writeSource(ts.MkAbs("sources"), s.srv.URL, args[1:]...))
 	case "correct":
 		ts.Check(s.Correct(args[1]))
 	case "cosmetic":

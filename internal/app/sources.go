@@ -25,11 +25,22 @@ func (p *program) sourcesCommand() *cli.Command {
 			p.listCommand(),
 			p.showCommand(),
 			{
-				Name:        "check",
-				Usage:       "check source files: unknown keys, selectors, patterns, addresses",
-				ArgsUsage:   "[FILE|DIR…]",
-				Description: "Without arguments the sources in use are checked (--sources, else the built-in ones).",
-				Action: func(_ context.Context, cmd *cli.Command) error {
+				Name:      "check",
+				Usage:     "check source files: unknown keys, selectors, patterns, addresses",
+				ArgsUsage: "[FILE|DIR…]",
+				Description: "Without arguments the sources in use are checked (--sources, else the built-in ones). With --archived, which takes sources by\n" +
+					"their id, too, nothing is asked for over the network. Exit code 1: entries would disappear." + examples(
+					"kreispresse sources check kreis-musterau.yaml",
+					"kreispresse sources check --archived kreis-musterau.yaml",
+				),
+				Flags: archivedFlags(),
+				Action: func(ctx context.Context, cmd *cli.Command) error {
+					if cmd.Bool("archived") {
+						return p.checkArchived(ctx, cmd)
+					}
+					if cmd.IsSet("last") || cmd.Bool("json") {
+						return usagef("--last and --json belong to --archived (see: kreispresse sources check --help)")
+					}
 					return p.checkSources(cmd.Args().Slice())
 				},
 			},
