@@ -30,9 +30,7 @@ func (t *Tree) head(i int32, n *html.Node) {
 		t.HeadAt = i
 		t.E[i].Skip = true
 	case atom.Title:
-		if t.Title == "" && n.FirstChild != nil && n.Namespace == "" {
-			t.Title = n.FirstChild.Data
-		}
+		t.title(n)
 	case atom.Base:
 		if t.Base == "" {
 			t.Base = Attr(n, "href")
@@ -50,6 +48,13 @@ func (t *Tree) head(i int32, n *html.Node) {
 		}
 	case atom.Noscript:
 		reveal(n)
+	}
+}
+
+// title keeps the first <title> that is the page's: drawings have some, too.
+func (t *Tree) title(n *html.Node) {
+	if t.Title == "" && n.FirstChild != nil && n.Namespace == "" {
+		t.Title = n.FirstChild.Data
 	}
 }
 
