@@ -216,6 +216,38 @@ func TestStormBegins(t *testing.T) {
 	}
 }
 
+// TestStormOfTheHasty: a storm ends also for those who want to be told at once.
+func TestStormOfTheHasty(t *testing.T) {
+	d := newDesk(0)
+	got := day(d, 60, func(i int) {
+		if i != 0 && i != 24 {
+			return
+		}
+		for _, s := range []string{"a", "b", "c", "d", "e"} {
+			if i == 0 {
+				begins(d, 0, s, health.Broken)
+			} else {
+				ends(d, 0, 24, s)
+			}
+		}
+		d.ran("f", true, at(i))
+	})
+	if diff := cmp.Diff([]string{"0 sources.storm a b c d e", "24 sources.calm"}, got); diff != "" {
+		t.Error(diff)
+	}
+	for _, c := range []struct {
+		minute int
+		ends   bool
+	}{{54, true}, {55, false}} { // what answered half an hour ago still counts
+		d := newDesk(0)
+		d.storm.rages = true
+		d.ran("a", false, at(24))
+		if got := d.news(at(c.minute), false); (len(got) == 1) != c.ends {
+			t.Errorf("minute %d: %v", c.minute, told(c.minute, got))
+		}
+	}
+}
+
 // TestStormWithOthers: what was told before a storm is told to be over, too, and what is no failure is told in it.
 func TestStormWithOthers(t *testing.T) {
 	d := newDesk(DefaultAfter)

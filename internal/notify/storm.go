@@ -53,7 +53,7 @@ func breaks(x item) bool { return !x.Recovered && x.State == health.Broken }
 
 // calm ends the storm when, of what was asked of late, more has answered than failed.
 func (d *desk) calm(now time.Time) []Message {
-	well, failed := d.since(now.Add(-d.after))
+	well, failed := d.since(now.Add(-max(d.after, DefaultAfter))) // however soon incidents are told, sources are asked when they are due
 	if well <= failed {
 		return nil
 	}
