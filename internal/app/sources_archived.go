@@ -185,9 +185,7 @@ func (r *reread) compare(pages []schemas.ListPage, now [][]schemas.ListEntry, el
 	then, found, lost, differs := map[string]schemas.ListEntry{}, map[string]schemas.ListEntry{}, map[string]bool{}, map[string]bool{}
 	var order []string // of all addresses, newest page first
 	see := func(where map[string]schemas.ListEntry, e schemas.ListEntry) {
-		_, a := then[e.URL]
-		_, b := found[e.URL]
-		if !a && !b {
+		if !slices.Contains(order, e.URL) {
 			order = append(order, e.URL)
 		}
 		if _, ok := where[e.URL]; !ok {
