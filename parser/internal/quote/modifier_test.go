@@ -139,3 +139,19 @@ func TestShorterName(t *testing.T) {
 		}
 	}
 }
+
+func TestPapersThatBodiesWrite(t *testing.T) {
+	for w, want := range map[string]bool{"verwaltungsvorlage": true, "vorlage": false, "verwaltung": false, "sitzungsvorlage": false} {
+		if got := bodysPaper(w); got != want {
+			t.Errorf("%s: %t", w, got)
+		}
+	}
+}
+
+func TestPaperOfABodyIsNoSpeaker(t *testing.T) {
+	const words = "Der Bau wird im Sommer abgeschlossen."
+	check(t, []attribution{
+		{"whose it is, unnamed", []string{"In der Verwaltungsvorlage heißt es: „" + words + "“"}, []said{{words, direct, "", ""}}},
+		{"a document", []string{"In der Stellungnahme heißt es: „" + words + "“"}, []said{{words, direct, "Stellungnahme", ""}}},
+	})
+}

@@ -58,6 +58,13 @@ func (f *frame) body(n nominal) bool {
 	return false
 }
 
+// bodysPaper reports whether a lower-case noun is a document by its end and names before it the body whose words stand in it:
+// Verwaltungsvorlage. It is the body that speaks, and not by its name.
+func bodysPaper(w string) bool {
+	body, ok := strings.CutSuffix(w, german.Head(w, german.Document))
+	return ok && body != w && german.HasEnd(strings.TrimSuffix(body, "s"), german.Body)
+}
+
 // acronym reports whether the word is written in capitals, at least in its first part: SPD, ADFC-Kreisverband.
 func acronym(w string) bool {
 	n := 0

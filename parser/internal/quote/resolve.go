@@ -150,7 +150,7 @@ func (s *speakers) byWords(f *frame, n nominal, x *Speaker) *Speaker {
 		return x
 	}
 	x.unknown = true
-	if f.body(n) {
+	if f.body(n) && !bodysPaper(f.items[n.head].low) {
 		x.Kind, x.unknown = schemas.SpeakerOrganisation, false
 	}
 	if n.title >= 0 { // the magazine „Blatt“
