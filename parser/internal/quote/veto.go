@@ -60,6 +60,12 @@ var vetoes = rule.Table[position, func(around, *evidence) bool]{
 		Not: "In der Mitteilung heißt es „Wir schaffen das gemeinsam“.",
 	},
 	{
+		ID: "gibt sich als „…“ aus", Kind: inPhrase, Find: around.posing,
+		Says: "Immer wieder geben sich Betrüger am Telefon als „[falsche Handwerker]“ aus. → name\n" +
+			"Die Männer hatten sich als „[Mitarbeiter der Stadtwerke]“ ausgegeben. → name",
+		Not: "Petra Lohmann bezeichnete sich als „Landrätin für alle“.",
+	},
+	{
 		ID: "liest „…“", Kind: inPhrase, Find: around.performed,
 		Says: "Petra Lohmann liest den Kindern „[Die kleine Hexe]“ vor. → name",
 		Not:  "Petra Lohmann liest vor: „Die kleine Hexe zog in den Wald.“",
@@ -207,6 +213,24 @@ func (x around) bearsName(*evidence) bool {
 		return k < len(x.left.nouns) && x.left.nouns[k].to < x.first.item && titling(x.left.items[x.left.nouns[k].head])
 	}
 	return false
+}
+
+// posing: what somebody pretends to be.
+func (x around) posing(*evidence) bool {
+	if x.prev.low != "als" {
+		return false
+	}
+	himself, gives := false, false
+	for k, it := range x.left.items {
+		himself = himself || k < x.first.item && it.low == "sich"
+		switch it.low {
+		case "ausgegeben", "ausgab", "ausgaben", "ausgibt", "ausgeben", "auszugeben", "getarnt", "tarnt", "tarnen", "tarnte", "tarnten":
+			gives = true
+		case "aus":
+			gives = gives || k > x.first.item
+		}
+	}
+	return himself && gives
 }
 
 // performed: a work that somebody reads or sings.
