@@ -132,14 +132,10 @@ func (b *Bus) EachSnapshot(ctx context.Context, f RawFilter, fn func(seq uint64,
 	if f.Page != "" {
 		page = f.Page
 	}
-	r, err := b.open(ctx, reading{
+	want := reading{
 		stream: schemas.StreamRaw, subject: schemas.RawSubject(source, page), since: f.Since, until: f.Until, from: f.From, last: f.Last, stop: true,
-	})
-	if err != nil {
-		return err
 	}
-	defer r.close()
-	return r.each(ctx, func(m *stored) error {
+	return b.each(ctx, want, func(m *stored) error {
 		s, err := b.snapshot(ctx, m.header, m.data)
 		if err != nil {
 			s, err = nil, corrupt("read", fmt.Sprintf("snapshot %d", m.seq), err)

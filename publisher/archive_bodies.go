@@ -15,6 +15,11 @@ import (
 
 const bodiesPrefix = "$O." + schemas.BucketBodies + "."
 
+// bodySubject is where the description of a body stands.
+func bodySubject(name string) string {
+	return bodiesPrefix + "M." + base64.URLEncoding.EncodeToString([]byte(name))
+}
+
 // putBody stores a body under its name, once.
 func (b *Bus) putBody(ctx context.Context, name string, data []byte) error {
 	ctx, cancel := b.requestFor(ctx, bodyTimeout, streamBodies, "")
@@ -49,7 +54,7 @@ func (b *Bus) body(ctx context.Context, name string) ([]byte, error) {
 }
 
 func (b *Bus) readBody(ctx context.Context, name string) ([]byte, error) {
-	m, err := b.last(ctx, streamBodies, bodiesPrefix+"M."+base64.URLEncoding.EncodeToString([]byte(name)))
+	m, err := b.last(ctx, streamBodies, bodySubject(name))
 	if err != nil {
 		return nil, err
 	}
@@ -60,13 +65,9 @@ func (b *Bus) readBody(ctx context.Context, name string) ([]byte, error) {
 	if err := json.Unmarshal(m.data, &info); err != nil || info.NUID == "" || info.Deleted || info.Size > maxBody {
 		return nil, errors.New("its description cannot be read")
 	}
-	r, err := b.open(ctx, reading{stream: streamBodies, subject: bodiesPrefix + "C." + info.NUID, stop: true})
-	if err != nil {
-		return nil, err
-	}
-	defer r.close()
 	data := make([]byte, 0, info.Size)
-	if err := r.each(ctx, func(m *stored) error { data = append(data, m.data...); return nil }); err != nil {
+	chunks := reading{stream: streamBodies, subject: bodiesPrefix + "C." + info.NUID, stop: true}
+	if err := b.each(ctx, chunks, func(m *stored) error { data = append(data, m.data...); return nil }); err != nil {
 		return nil, err
 	}
 	if uint64(len(data)) != info.Size {

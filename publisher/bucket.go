@@ -106,12 +106,7 @@ func (k bucket[T]) each(ctx context.Context, filter string, after uint64, n int,
 	if after > 0 {
 		want.from, want.loose = after+1, true
 	}
-	r, err := k.b.open(ctx, want)
-	if err != nil {
-		return err
-	}
-	defer r.close()
-	return r.each(ctx, func(m *stored) error {
+	return k.b.each(ctx, want, func(m *stored) error {
 		if deleted(m) {
 			return nil
 		}

@@ -3,7 +3,6 @@ package publisher
 import (
 	"context"
 	"crypto/sha256"
-	"encoding/base64"
 	"encoding/hex"
 	"encoding/json"
 	"maps"
@@ -86,7 +85,7 @@ func (b *Bus) erasable(ctx context.Context, source schemas.Source, release strin
 	}
 	for _, name := range slices.Sorted(maps.Keys(bodies)) {
 		chunks := ""
-		take(streamBodies, bodiesPrefix+"M."+base64.URLEncoding.EncodeToString([]byte(name)), func(m *stored) bool {
+		take(streamBodies, bodySubject(name), func(m *stored) bool {
 			var info jetstream.ObjectInfo
 			if json.Unmarshal(m.data, &info) == nil && info.NUID != "" {
 				chunks = bodiesPrefix + "C." + info.NUID
@@ -106,16 +105,6 @@ func (b *Bus) erasable(ctx context.Context, source schemas.Source, release strin
 		})
 	}
 	return list, err
-}
-
-// each reads messages to the end.
-func (b *Bus) each(ctx context.Context, want reading, fn func(*stored) error) error {
-	r, err := b.open(ctx, want)
-	if err != nil {
-		return err
-	}
-	defer r.close()
-	return r.each(ctx, fn)
 }
 
 // announce counts what is to go, before it goes.

@@ -84,13 +84,8 @@ func (b *Bus) replay(ctx context.Context, f Filter, fn func(*stored) error) (int
 	}
 	want := f.reading()
 	want.stop = true
-	r, err := b.open(ctx, want)
-	if err != nil {
-		return 0, err
-	}
-	defer r.close()
 	n := 0
-	err = r.each(ctx, func(m *stored) error {
+	err := b.each(ctx, want, func(m *stored) error {
 		if f.Type != "" && percentDecode(first(m.header, ceType)) != f.Type {
 			return nil
 		}

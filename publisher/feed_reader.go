@@ -50,6 +50,16 @@ func (b *Bus) open(ctx context.Context, want reading) (r *reader, err error) {
 	return r, err
 }
 
+// each reads to the end of what is wanted, until fn returns an error, which is returned.
+func (b *Bus) each(ctx context.Context, want reading, fn func(*stored) error) error {
+	r, err := b.open(ctx, want)
+	if err != nil {
+		return err
+	}
+	defer r.close()
+	return r.each(ctx, fn)
+}
+
 func (b *Bus) openOnce(ctx context.Context, want reading) (*reader, error) {
 	r := &reader{b: b, want: want}
 	rctx, cancel := b.request(ctx, want.stream, "")

@@ -43,10 +43,6 @@ func (b *Bus) PublishRun(ctx context.Context, source, event string, value any) (
 // EachRun calls fn for the events of PRESS_RUNS about a source (all when empty) with the given last token (any when empty), oldest
 // first, until fn returns an error, which is returned.
 func (b *Bus) EachRun(ctx context.Context, source, event string, fn func(source, event string, at time.Time, data []byte) error) error {
-	r, err := b.open(ctx, reading{stream: schemas.StreamRuns, subject: schemas.RunFilter(source, event), stop: true})
-	if err != nil {
-		return err
-	}
-	defer r.close()
-	return r.each(ctx, func(m *stored) error { return fn(token(m.subject, 3), token(m.subject, 4), m.time, m.data) })
+	want := reading{stream: schemas.StreamRuns, subject: schemas.RunFilter(source, event), stop: true}
+	return b.each(ctx, want, func(m *stored) error { return fn(token(m.subject, 3), token(m.subject, 4), m.time, m.data) })
 }

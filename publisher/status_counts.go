@@ -71,13 +71,9 @@ func (b *Bus) countedBefore(ctx context.Context) (c counted, rev uint64, err err
 
 // countOn counts what came after c.
 func (b *Bus) countOn(ctx context.Context, c *counted, oldest uint64) error {
-	r, err := b.open(ctx, reading{stream: schemas.StreamPress, subject: schemas.SubjectsRelease, from: max(c.Sequence+1, oldest), stop: true, headers: true})
-	if err != nil {
-		return err
-	}
-	defer r.close()
+	want := reading{stream: schemas.StreamPress, subject: schemas.SubjectsRelease, from: max(c.Sequence+1, oldest), stop: true, headers: true}
 	sources := maps.Clone(c.Sources)
-	err = r.each(ctx, func(m *stored) error {
+	err := b.each(ctx, want, func(m *stored) error {
 		id := token(m.subject, 4)
 		n := sources[id]
 		n.add(percentDecode(first(m.header, ceType)), first(m.header, ceRevision) == "1")
