@@ -68,9 +68,11 @@ func toForget(ctx context.Context, bus *publisher.Bus, names []string, person, s
 	if person == "" && source == "" {
 		return list, nil
 	}
+	known := map[forgettable]bool{} // by any of its revisions
 	_, err = bus.Replay(ctx, publisher.Filter{Source: source}, func(e *schemas.Event) error {
 		one := forgettable{e.Release.Source.ID, e.Subject}
-		if e.Type != schemas.EventErased && (person == "" || speaksOf(e.Release, person)) && !slices.Contains(list, one) {
+		if !known[one] && e.Type != schemas.EventErased && (person == "" || speaksOf(e.Release, person)) {
+			known[one] = true
 			list = append(list, one)
 		}
 		return nil

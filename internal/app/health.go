@@ -19,7 +19,7 @@ import (
 // memories are what is remembered of the health of the sources that are still crawled.
 func memories(ctx context.Context, bus *publisher.Bus) (map[string]health.Memory, error) {
 	all := map[string]health.Memory{}
-	err := bus.Sources().Each(ctx, "health", func(source string, value json.RawMessage, _ uint64) error {
+	err := bus.Sources().Each(ctx, health.Name, func(source string, value json.RawMessage, _ uint64) error {
 		var m health.Memory
 		if err := json.Unmarshal(value, &m); err != nil {
 			return invalid("status", source, "crawl it again", err)

@@ -30,8 +30,11 @@ type Fill struct {
 	Fields   map[string]int `json:"fields"`
 }
 
+// Name is the last part of the keys under which press_sources keeps memories.
+const Name = "health"
+
 // Key is where press_sources keeps the memory of a source.
-func Key(source string) string { return source + ".health" }
+func Key(source string) string { return source + "." + Name }
 
 // Learn is the memory after one more run. What a broken run says is no model for the next, nor is a count below the floor, unless that has
 // lasted for two weeks: then it is how the source is now.

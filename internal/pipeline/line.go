@@ -59,9 +59,12 @@ func (r *Report) Failed() bool {
 	return r.Summary.Failed() || len(r.Verdict.Reasons) > 0 || r.Error != ""
 }
 
+// reasons are why the source needs attention, by the crawl and by the verdict on it.
+func (r *Report) reasons() []string { return slices.Concat(r.Reasons, r.Verdict.Reasons) }
+
 // Err is nil unless the run failed; then it says why, on one line.
 func (r *Report) Err() error {
-	reasons := append(slices.Clone(r.Reasons), r.Verdict.Reasons...)
+	reasons := r.reasons()
 	if r.Error != "" {
 		reasons = append(reasons, r.Error)
 	}

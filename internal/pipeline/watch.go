@@ -51,8 +51,7 @@ func (r *sourceRun) watch(ctx context.Context, rep *Report) error {
 func Health(rep *Report) health.Run {
 	run := health.Run{At: rep.Finished, Discovered: rep.Discovered, Filled: rep.Filled}
 	if rep.Failed() {
-		reasons := append(append([]string(nil), rep.Reasons...), rep.Verdict.Reasons...)
-		run.Failed = strings.Join(reasons, "; ")
+		run.Failed = strings.Join(rep.reasons(), "; ")
 	}
 	for _, h := range rep.Starts {
 		run.Challenge = run.Challenge || h.Pages == 0 && strings.Contains(h.Error, "challenge")

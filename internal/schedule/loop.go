@@ -1,6 +1,7 @@
 package schedule
 
 import (
+	"cmp"
 	"context"
 	"log/slog"
 	"sync"
@@ -48,8 +49,8 @@ const (
 // New makes a Loop.
 func New(memory Memory, run Runner, opt Options) *Loop {
 	l := &Loop{
-		memory: memory, run: run, log: opt.Log, metrics: opt.Metrics, workers: orDefault(opt.Workers, DefaultWorkers),
-		first: orDefault(opt.Pause, DefaultPause), me: holder(), reload: make(chan []*source.Source, 1),
+		memory: memory, run: run, log: opt.Log, metrics: opt.Metrics, workers: cmp.Or(opt.Workers, DefaultWorkers),
+		first: cmp.Or(opt.Pause, DefaultPause), me: holder(), reload: make(chan []*source.Source, 1),
 	}
 	if l.log == nil {
 		l.log = slog.New(slog.DiscardHandler)

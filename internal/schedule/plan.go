@@ -1,6 +1,7 @@
 package schedule
 
 import (
+	"cmp"
 	"time"
 
 	"github.com/kreispresse/kreispresse/crawler/source"
@@ -24,18 +25,10 @@ func PlanOf(s *source.Source) Plan {
 	p := s.Plan()
 	lists := len(p.Listings) + len(p.Feeds) + len(p.Sitemaps)
 	plan := Plan{
-		Every: orDefault(s.Schedule.Every, source.DefaultEvery), Idle: orDefault(s.Schedule.Idle, source.DefaultIdle),
-		Hours: p.Hours, Zone: p.Zone, Requests: orDefault(s.Schedule.Requests, source.DefaultRequests), Seed: s.ID,
+		Every: cmp.Or(s.Schedule.Every, source.DefaultEvery), Idle: cmp.Or(s.Schedule.Idle, source.DefaultIdle),
+		Hours: p.Hours, Zone: p.Zone, Requests: cmp.Or(s.Schedule.Requests, source.DefaultRequests), Seed: s.ID,
 	}
 	plan.Every = max(plan.Every, time.Duration(lists)*perList)
 	plan.Idle = max(plan.Idle, plan.Every)
 	return plan
-}
-
-func orDefault[T comparable](v, def T) T {
-	var zero T
-	if v == zero {
-		return def
-	}
-	return v
 }

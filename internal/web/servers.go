@@ -51,14 +51,6 @@ func (s *Servers) Close() error {
 	return errors.Join(errs...)
 }
 
-// Addr is where the main listener is; empty when there is none.
-func (s *Servers) Addr() string {
-	if s.main == nil {
-		return ""
-	}
-	return s.main.Addr().String()
-}
-
 // Times of a connection. Nobody who is slow on purpose keeps one for long.
 const (
 	headerTimeout = 5 * time.Second

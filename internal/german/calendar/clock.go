@@ -48,6 +48,11 @@ func clockAt(s string) (clock, int) {
 			c.hour += 12
 		}
 	}
+	return c.zoned(s, end)
+}
+
+// zoned refuses what is no time of day, and reads the zone behind one that ends at end of s.
+func (c clock) zoned(s string, end int) (clock, int) {
 	if c.hour > 23 || c.min > 59 || c.sec > 59 {
 		return clock{}, 0
 	}
@@ -71,14 +76,7 @@ func denseClock(s string) (clock, int) {
 	if n == 6 {
 		c.sec, c.seconds = number(s[5:7]), true
 	}
-	if c.hour > 23 || c.min > 59 || c.sec > 59 {
-		return clock{}, 0
-	}
-	if z := zoneAfter.FindStringSubmatchIndex(s[end:]); z != nil {
-		c.zone = s[end+z[2] : end+z[3]]
-		end += z[3]
-	}
-	return c, end
+	return c.zoned(s, end)
 }
 
 // zones by the names that mail dates and CMS write (RFC 822 section 5.1), in seconds east of Greenwich. The names of Central European

@@ -1,7 +1,6 @@
 package markup
 
 import (
-	"slices"
 	"strings"
 	"testing"
 
@@ -115,13 +114,6 @@ func TestReveal(t *testing.T) {
 	}
 	if tr := tree(t, `<body><noscript><i>Bitte Skripte erlauben</i></noscript>`); tr.first(atom.I) >= 0 {
 		t.Error("what is not a picture is in the tree")
-	}
-}
-
-func TestTexts(t *testing.T) {
-	tr := tree(t, `<div>eins<b> </b><p>zwei</p><script>drei</script><i>vier</i></div>`)
-	if got, want := tr.Texts(tr.first(atom.Div), Unseen), []string{"eins", "zwei", "vier"}; !slices.Equal(got, want) {
-		t.Errorf("%q, want %q", got, want)
 	}
 }
 

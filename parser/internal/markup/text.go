@@ -75,20 +75,6 @@ func (t *Tree) read(b *strings.Builder, i, top int32, w *Way) {
 	}
 }
 
-// Texts are the texts of entry i and below that are not blank and not in elements of kind leave, one by one.
-func (t *Tree) Texts(i int32, leave Kind) (out []string) {
-	for k := i; k < t.E[i].End; k++ {
-		e := &t.E[k]
-		switch {
-		case e.Kind&leave != 0:
-			k = e.End - 1
-		case e.Node.Type == html.TextNode && strings.TrimSpace(e.Node.Data) != "":
-			out = append(out, e.Node.Data)
-		}
-	}
-	return out
-}
-
 // clip cuts s after n bytes, at the border of a code point.
 func clip(s string, n int) string {
 	if len(s) <= n {
