@@ -2,6 +2,8 @@ package probe
 
 import (
 	"fmt"
+
+	"github.com/kreispresse/kreispresse/crawler/source"
 )
 
 // What a source must show to be called verified.
@@ -14,7 +16,7 @@ const (
 )
 
 // Verified is the state of a source whose releases were read.
-const Verified = "verified"
+const Verified = source.Verified
 
 // Judge says whether a source works, by what was read from its pages: enough releases with title, date and text, and no page of another
 // kind taken for one. Listed is how many pages its lists and feeds name.

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/kreispresse/kreispresse/crawler/polite"
+	"github.com/kreispresse/kreispresse/crawler/source"
 	"github.com/kreispresse/kreispresse/schemas"
 )
 
@@ -27,20 +28,20 @@ type Options struct {
 	Press []string // addresses that somebody knows to be press pages or feeds: looked at first
 }
 
-// States of a finding. A site that was found is unverified until its pages were crawled.
+// States of a finding: what the status of a source can be. A site that was found is unverified until its pages were crawled.
 const (
-	Found           = "unverified"
-	FeedOnly        = "feed only"
-	NoPressPage     = "no press page"
-	OnlyPDF         = "only PDF"
-	NeedsJavaScript = "needs JavaScript"
-	ForbidsRobots   = "forbids robots"
-	Challenge       = "challenge"
-	NeedsLogin      = "needs a login"
-	NoAnswer        = "no answer"
-	Elsewhere       = "leads elsewhere"
-	NoPage          = "no web page"
-	Private         = "private address"
+	Found           = source.Unverified
+	FeedOnly        = source.FeedOnly
+	NoPressPage     = source.NoPressPage
+	OnlyPDF         = source.OnlyPDF
+	NeedsJavaScript = source.NeedsJavaScript
+	ForbidsRobots   = source.ForbidsRobots
+	Challenge       = source.Challenge
+	NeedsLogin      = source.NeedsLogin
+	NoAnswer        = source.NoAnswer
+	Elsewhere       = source.Elsewhere
+	NoPage          = source.NoPage
+	Private         = source.Private
 )
 
 // Finding is what was found at an address.
