@@ -35,7 +35,7 @@ type feedLink struct {
 	form   bool   // how feeds of the family are built, seen nowhere
 }
 
-var feedHref = regexp.MustCompile(`(?i)(?:^|[/?&=._-])(?:rss\d?|feeds?|atom)(?:$|[/?&=._-])|\.(?:rss2?|atom)$|type=9818|out=rss`)
+var feedHref = late(`(?i)(?:^|[/?&=._-])(?:rss\d?|feeds?|atom)(?:$|[/?&=._-])|\.(?:rss2?|atom)$|type=9818|out=rss`)
 
 // feedLinks are the feeds that a page names.
 func feedLinks(p *page) (out []feedLink) {
@@ -56,7 +56,7 @@ func feedLinks(p *page) (out []feedLink) {
 		}
 	})
 	p.doc.Find("a[href]").Each(func(_ int, a *goquery.Selection) {
-		if href := a.AttrOr("href", ""); feedHref.MatchString(href) {
+		if href := a.AttrOr("href", ""); feedHref().MatchString(href) {
 			add(href, a.Text(), "the link to a feed")
 		}
 	})
@@ -229,8 +229,8 @@ type siteMap struct {
 }
 
 var (
-	sitemapLine = regexp.MustCompile(`(?im)^\s*sitemap\s*:\s*(\S+)`)
-	locElement  = regexp.MustCompile(`(?is)<loc>\s*(?:<!\[CDATA\[)?\s*([^<\]\s]+)`)
+	sitemapLine = late(`(?im)^\s*sitemap\s*:\s*(\S+)`)
+	locElement  = late(`(?is)<loc>\s*(?:<!\[CDATA\[)?\s*([^<\]\s]+)`)
 )
 
 // sitemaps reads the sitemaps that robots.txt names, or the usual one: press pages in them become candidates, and a folder with many
@@ -239,7 +239,7 @@ func (w *walk) sitemaps(ctx context.Context) {
 	var queue []*url.URL
 	root := &url.URL{Scheme: w.home.Scheme, Host: w.home.Host, Path: "/robots.txt"}
 	if a, err := w.fetch(ctx, polite.WantRobots, root, "the sitemaps that robots.txt names", false); err == nil {
-		for _, m := range sitemapLine.FindAllStringSubmatch(string(a.Body), -1) {
+		for _, m := range sitemapLine().FindAllStringSubmatch(string(a.Body), -1) {
 			if u, err := root.Parse(m[1]); err == nil && sameSite(u, root) {
 				queue = append(queue, u)
 			}
@@ -257,7 +257,7 @@ func (w *walk) sitemaps(ctx context.Context) {
 			continue
 		}
 		var locs []*url.URL
-		for _, m := range locElement.FindAllStringSubmatch(string(a.Body), -1) {
+		for _, m := range locElement().FindAllStringSubmatch(string(a.Body), -1) {
 			if to, err := u.Parse(html.UnescapeString(m[1])); err == nil && sameSite(to, w.home) {
 				locs = append(locs, to)
 			}

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"net/url"
 	"path"
-	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -123,7 +122,7 @@ func (p *page) readGroup(nodes []*html.Node, zone *time.Location, least int) *gr
 	return g
 }
 
-var more = regexp.MustCompile(`(?i)^(?:\W*(?:mehr|weiter(?:lesen)?|lesen|details?|zum artikel|zur (?:presse)?m(?:eld|itteil)ung|` +
+var more = late(`(?i)^(?:\W*(?:mehr|weiter(?:lesen)?|lesen|details?|zum artikel|zur (?:presse)?m(?:eld|itteil)ung|` +
 	`artikel lesen|more|ansehen|anzeigen|download|pdf)\b.{0,24}|\W*)$`)
 
 // readEntry reads what an element leads to: the link of its heading, else the one with most words.
@@ -142,7 +141,7 @@ func (p *page) readEntry(n *html.Node, zone *time.Location) (entry, bool) {
 		}
 		text := oneLine(a.Text())
 		w := len([]rune(text))
-		if more.MatchString(text) {
+		if more().MatchString(text) {
 			w = 0
 		}
 		if a.Closest("h1,h2,h3,h4,h5,h6").Length() > 0 || a.Find("h1,h2,h3,h4,h5,h6").Length() > 0 {
@@ -158,7 +157,7 @@ func (p *page) readEntry(n *html.Node, zone *time.Location) (entry, bool) {
 	e.key = canonical(e.to)
 	e.title = oneLine(s.Find("h1,h2,h3,h4,h5,h6").First().Text())
 	link := goquery.NewDocumentFromNode(e.link).Selection
-	if text := oneLine(link.Text()); e.title == "" && !more.MatchString(text) {
+	if text := oneLine(link.Text()); e.title == "" && !more().MatchString(text) {
 		e.title = text
 	}
 	if e.title == "" {
@@ -178,7 +177,7 @@ func (p *page) readEntry(n *html.Node, zone *time.Location) (entry, bool) {
 			e.date = t.Time
 		}
 	}
-	return e, e.key != "" && !pagerWords.MatchString(e.title)
+	return e, e.key != "" && !pagerWords().MatchString(e.title)
 }
 
 // printedDate is the date that stands in an entry: in a time element, else in the smallest element that holds nothing else, else in the
@@ -351,14 +350,14 @@ func signature(n *html.Node) string {
 	return n.Data + "." + strings.Join(classes(n), ".")
 }
 
-var passing = regexp.MustCompile(`(?i)^(?:first|last|odd|even|active|current|clearfix|cf|alt|selected|is-.*|has-.*|js-.*|col-.*|` +
+var passing = late(`(?i)^(?:first|last|odd|even|active|current|clearfix|cf|alt|selected|is-.*|has-.*|js-.*|col-.*|` +
 	`.*\d{2,}.*|.*[_-]\d+|(?:row|item|post|node|var|nr|no|pos)\d*|.*_var\d+)$`)
 
 // classes are the lasting ones of an element, sorted.
 func classes(n *html.Node) []string {
 	var out []string
 	for _, c := range strings.Fields(attr(n, "class")) {
-		if !passing.MatchString(c) && plainName.MatchString(c) && !slices.Contains(out, c) {
+		if !passing().MatchString(c) && plainName().MatchString(c) && !slices.Contains(out, c) {
 			out = append(out, c)
 		}
 	}
@@ -366,4 +365,4 @@ func classes(n *html.Node) []string {
 	return out
 }
 
-var plainName = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_-]*$`)
+var plainName = late(`^[A-Za-z_][A-Za-z0-9_-]*$`)

@@ -3,7 +3,6 @@ package probe
 import (
 	"bytes"
 	"net/url"
-	"regexp"
 	"strings"
 
 	"github.com/PuerkitoBio/goquery"
@@ -79,8 +78,8 @@ func (p *page) siteName() string {
 		}
 	}
 	best := ""
-	for _, part := range titleParts.Split(p.title, -1) {
-		if part = oneLine(part); authority.MatchString(part) && (best == "" || len(part) < len(best)) {
+	for _, part := range titleParts().Split(p.title, -1) {
+		if part = oneLine(part); authority().MatchString(part) && (best == "" || len(part) < len(best)) {
 			best = part
 		}
 	}
@@ -88,8 +87,8 @@ func (p *page) siteName() string {
 }
 
 var (
-	titleParts = regexp.MustCompile(`\s[-–—|/·»]\s|:\s`)
-	authority  = regexp.MustCompile(`(?i)kreis|stadt|region|amt\b|gemeinde|ministerium|polizei|behörde|präsidium|verband`)
+	titleParts = late(`\s[-–—|/·»]\s|:\s`)
+	authority  = late(`(?i)kreis|stadt|region|amt\b|gemeinde|ministerium|polizei|behörde|präsidium|verband`)
 )
 
 // letters counts what a reader sees of a page beside its navigation.
@@ -125,7 +124,7 @@ func (p *page) frame() {
 }
 
 // frames are names of what stands around a page's content.
-var frames = regexp.MustCompile(
+var frames = late(
 	`(?i)(?:^|[\s_-])(?:nav|navi|navigation|navbar|menu|menue|menü|mainmenu|footer|fuss|breadcrumbs?|skiplinks?|cookie\w*)(?:$|[\s_-])`)
 
 func isFrame(n *html.Node) bool {
@@ -140,7 +139,7 @@ func isFrame(n *html.Node) bool {
 		return true
 	}
 	names := attr(n, "class") + " " + attr(n, "id")
-	return names != " " && frames.MatchString(names) && goquery.NewDocumentFromNode(n).Find("main, h1").Length() == 0 // a name of the whole page
+	return names != " " && frames().MatchString(names) && goquery.NewDocumentFromNode(n).Find("main, h1").Length() == 0 // a name of the whole page
 }
 
 func attr(n *html.Node, key string) string {

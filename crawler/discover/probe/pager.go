@@ -56,14 +56,16 @@ func (p *page) findPager(g *group) (pager, bool) {
 	return p.pagerByNumber(good)
 }
 
+const nextPattern = `(?i)^\W*(?:(?:zur )?nächsten? ?(?:seite)?|next|weiter|vorwärts|vor|eine seite vor|ältere(?: \pL+)?|frühere \pL+|` +
+	`(?:mehr|weitere) ?(?:\pL+ )?(?:laden|anzeigen)|(?:mehr|weitere) (?:presse)?(?:meldungen|mitteilungen)(?: laden| anzeigen)?)\W*$`
+
 var (
-	nextWords = regexp.MustCompile(`(?i)^\W*(?:(?:zur )?nächsten? ?(?:seite)?|next|weiter|vorwärts|vor|eine seite vor|ältere(?: \pL+)?|frühere \pL+|` +
-		`(?:mehr|weitere) ?(?:\pL+ )?(?:laden|anzeigen)|(?:mehr|weitere) (?:presse)?(?:meldungen|mitteilungen)(?: laden| anzeigen)?)\W*$`)
-	pagerWords = regexp.MustCompile(nextWords.String() + `|(?i)^\W*(?:zurück|` +
+	nextWords  = late(nextPattern)
+	pagerWords = late(nextPattern + `|(?i)^\W*(?:zurück|` +
 		`(?:zur )?(?:vorherigen?|ersten?|letzten?)(?: seite)?|neuere(?: \pL+)?|previous|seite)?[\d\W]*$`)
-	nextSigns = regexp.MustCompile(`^\s*(?:»|›|>|>>|→|▶|»»)\s*$`)
-	nextNames = regexp.MustCompile(`(?i)(?:^|[-_])(?:next|weiter|forward|vor|naechste|loadmore|load-more|mehr|more)(?:$|[-_])|Next|Forward`)
-	pagerName = regexp.MustCompile(`(?i)pag(?:er|ing|in|e)|bl[aä]e?tter|seiten`)
+	nextSigns = late(`^\s*(?:»|›|>|>>|→|▶|»»)\s*$`)
+	nextNames = late(`(?i)(?:^|[-_])(?:next|weiter|forward|vor|naechste|loadmore|load-more|mehr|more)(?:$|[-_])|Next|Forward`)
+	pagerName = late(`(?i)pag(?:er|ing|in|e)|bl[aä]e?tter|seiten`)
 )
 
 func (p *page) pagerByWords(good func(*html.Node) *url.URL) (x pager, ok bool) {
@@ -72,11 +74,11 @@ func (p *page) pagerByWords(good func(*html.Node) *url.URL) (x pager, ok bool) {
 		text := oneLine(a.Text())
 		label := ""
 		for _, l := range []string{attr(n, "aria-label"), attr(n, "title")} {
-			if nextWords.MatchString(oneLine(l)) {
+			if nextWords().MatchString(oneLine(l)) {
 				label = l
 			}
 		}
-		if label == "" && !nextWords.MatchString(text) && !nextSigns.MatchString(text) {
+		if label == "" && !nextWords().MatchString(text) && !nextSigns().MatchString(text) {
 			return true
 		}
 		to := good(n)
@@ -96,7 +98,7 @@ func (p *page) pagerByWords(good func(*html.Node) *url.URL) (x pager, ok bool) {
 // nameNext names a link to the next page by what will be the same on that page: its class, that of what is around it, or its words.
 func (p *page) nameNext(n *html.Node, text, label string) string {
 	for up, depth := n, 0; up != nil && up.Type == html.ElementNode && depth < 3; up, depth = up.Parent, depth+1 {
-		if c := classLike(up, nextNames); c != "" && up == n {
+		if c := classLike(up, nextNames()); c != "" && up == n {
 			return "a." + c
 		} else if c != "" {
 			return up.Data + "." + c + " a"
@@ -104,7 +106,7 @@ func (p *page) nameNext(n *html.Node, text, label string) string {
 	}
 	around := ""
 	for up := n.Parent; up != nil && up.Type == html.ElementNode && around == ""; up = up.Parent {
-		if c := classLike(up, pagerName); c != "" {
+		if c := classLike(up, pagerName()); c != "" {
 			around = "." + c + " "
 		}
 	}
@@ -120,14 +122,14 @@ func (p *page) nameNext(n *html.Node, text, label string) string {
 // classLike is the first class of an element that is named so, "" when none is.
 func classLike(n *html.Node, names *regexp.Regexp) string {
 	for _, c := range strings.Fields(attr(n, "class")) {
-		if names.MatchString(c) && plainName.MatchString(c) {
+		if names.MatchString(c) && plainName().MatchString(c) {
 			return c
 		}
 	}
 	return ""
 }
 
-var currentNames = regexp.MustCompile(`(?i)current|active|aktiv|aktuell|selected`)
+var currentNames = late(`(?i)current|active|aktiv|aktuell|selected`)
 
 // pagerByNumber finds the 2 that follows the 1 which is no link, or is marked as the present one.
 func (p *page) pagerByNumber(good func(*html.Node) *url.URL) (x pager, ok bool) {
@@ -165,7 +167,7 @@ func (p *page) pagerByNumber(good func(*html.Node) *url.URL) (x pager, ok bool) 
 func marksOfCurrent(n *html.Node) []string {
 	var out []string
 	for _, c := range strings.Fields(attr(n, "class")) {
-		if currentNames.MatchString(c) && plainName.MatchString(c) {
+		if currentNames().MatchString(c) && plainName().MatchString(c) {
 			out = append(out, n.Data+"."+c)
 		}
 	}
@@ -219,7 +221,7 @@ func (x pager) later(p *page) *url.URL {
 	return p.absolute(attr(n, "href"))
 }
 
-var yearName = regexp.MustCompile(
+var yearName = late(
 	`(?i)^(?:(?:presse)?(?:mitteilungen|meldungen|archiv|jahr|informationen|pressearchiv)(?: aus| von| des jahres)? )?((?:19|20)\d\d)$`)
 
 // years are links to lists of other years, latest first, each once.
@@ -234,7 +236,7 @@ func (p *page) years(g *group) (urls []*url.URL) {
 		seen[e.key] = true
 	}
 	p.doc.Find("a[href]").Each(func(_ int, a *goquery.Selection) {
-		m := yearName.FindStringSubmatch(oneLine(a.Text()))
+		m := yearName().FindStringSubmatch(oneLine(a.Text()))
 		to := p.absolute(a.AttrOr("href", ""))
 		if m == nil || to == nil || to.Host != p.url.Host || seen[canonical(to)] || isFile(&entry{to: to}) {
 			return

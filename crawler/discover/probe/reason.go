@@ -3,7 +3,6 @@ package probe
 import (
 	"errors"
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -67,9 +66,9 @@ const (
 )
 
 var (
-	consentWords = regexp.MustCompile(`(?i)einwillig|cookies? (?:akzeptieren|zulassen|zustimmen)|zustimmen|` +
+	consentWords = late(`(?i)einwillig|cookies? (?:akzeptieren|zulassen|zustimmen)|zustimmen|` +
 		`alle akzeptieren|datenschutzeinstellungen|nutzungsbedingungen akzeptieren`)
-	scriptWords = regexp.MustCompile(`(?i)javascript`)
+	scriptWords = late(`(?i)javascript`)
 	roots       = "#app, #root, app-root, [ng-app], [ng-version], [data-reactroot], #__next, #__nuxt, [data-vue], [data-react], [data-component]"
 )
 
@@ -88,7 +87,7 @@ func (w *walk) without(p *page, c candidate) string {
 	switch {
 	case short && has("input[type=password]") && (c.depth > 0 || p.weight >= leastPromise || bare):
 		return note(NeedsLogin, "a page to log in")
-	case short && bare && has("button, input[type=submit], form") && consentWords.MatchString(oneLine(p.doc.Find("body").Text())):
+	case short && bare && has("button, input[type=submit], form") && consentWords().MatchString(oneLine(p.doc.Find("body").Text())):
 		return note(Challenge, "a wall that wants consent before anything is shown")
 	case p.scripted():
 		if p.weight >= leastPromise || c.depth == 0 {
@@ -110,7 +109,7 @@ func (p *page) scripted() bool {
 	for _, n := range p.doc.Find(roots).Nodes {
 		empty = empty || countLetters(textOf(n)) < 80
 	}
-	said := scriptWords.MatchString(p.doc.Find("noscript").Text())
+	said := scriptWords().MatchString(p.doc.Find("noscript").Text())
 	return p.doc.Find("script").Length() > 0 && (empty || said)
 }
 

@@ -1,7 +1,6 @@
 package probe
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -42,7 +41,7 @@ func names(n *html.Node) []string {
 		tries = append(tries, up+" > "+own[0])
 	}
 	for p := n.Parent; p != nil && p.Type == html.ElementNode; p = p.Parent {
-		if id := attr(p, "id"); lastingID.MatchString(id) {
+		if id := attr(p, "id"); lastingID().MatchString(id) {
 			for _, o := range own {
 				tries = append(tries, "#"+id+" "+o)
 			}
@@ -61,7 +60,7 @@ func names(n *html.Node) []string {
 func chain(n *html.Node) string {
 	css := shortNames(n)[0]
 	for p := n.Parent; p != nil && p.Type == html.ElementNode && p.Data != "html"; p = p.Parent {
-		if id := attr(p, "id"); lastingID.MatchString(id) {
+		if id := attr(p, "id"); lastingID().MatchString(id) {
 			return "#" + id + " > " + css
 		}
 		css = p.Data + " > " + css
@@ -69,7 +68,7 @@ func chain(n *html.Node) string {
 	return css
 }
 
-var lastingID = regexp.MustCompile(`^[A-Za-z][A-Za-z_-]*$`)
+var lastingID = late(`^[A-Za-z][A-Za-z_-]*$`)
 
 // shortNames are ways to name one element, from the most telling to the plainest.
 func shortNames(n *html.Node) []string {

@@ -220,7 +220,7 @@ func (w *walk) fresh(g *group, next *page) (keys []string) {
 func (p *page) loadsMore() bool {
 	found := false
 	p.doc.Find("button, input[type=button], a:not([href]), a[href^='#'], a[href^='javascript']").Each(func(_ int, b *goquery.Selection) {
-		found = found || nextWords.MatchString(oneLine(b.Text()+b.AttrOr("value", "")))
+		found = found || nextWords().MatchString(oneLine(b.Text()+b.AttrOr("value", "")))
 	})
 	return found
 }

@@ -17,10 +17,10 @@ const (
 )
 
 var (
-	digits  = regexp.MustCompile(`^\d+$`)
-	dotted  = regexp.MustCompile(`^[\d.]+$`)
-	aYear   = regexp.MustCompile(`^(?:19|20)\d\d$`)
-	hasYear = regexp.MustCompile(`(?:19|20)\d\d`)
+	digits  = late(`^\d+$`)
+	dotted  = late(`^[\d.]+$`)
+	aYear   = late(`^(?:19|20)\d\d$`)
+	hasYear = late(`(?:19|20)\d\d`)
 )
 
 // patterns are regular expressions on path and query for which the addresses are alike. Left are addresses that none of them takes.
@@ -63,7 +63,7 @@ func build(u *url.URL) string {
 	}
 	if named > 1 {
 		first = segments[0]
-		if hasYear.MatchString(first) {
+		if hasYear().MatchString(first) {
 			first = "year"
 		}
 	}
@@ -117,12 +117,12 @@ func segment(column []string, isLast bool) string {
 	switch {
 	case same(func(s string) bool { return s == "" }):
 		return ""
-	case same(aYear.MatchString):
+	case same(aYear().MatchString):
 		return `\d{4}`
-	case same(digits.MatchString):
+	case same(digits().MatchString):
 		return `\d+`
 	case same(func(s string) bool { return s == first }) && !isLast:
-		if hasYear.MatchString(first) { // the folder of this year or month
+		if hasYear().MatchString(first) { // the folder of this year or month
 			return `[^/]*\d{4}[^/]*`
 		}
 		return regexp.QuoteMeta(first)
@@ -132,7 +132,7 @@ func segment(column []string, isLast bool) string {
 		return regexp.QuoteMeta(first)
 	}
 	prefix, suffix := commonPrefix(column), commonSuffix(column)
-	if same(func(s string) bool { return digits.MatchString(strings.TrimSuffix(s, suffix)) }) {
+	if same(func(s string) bool { return digits().MatchString(strings.TrimSuffix(s, suffix)) }) {
 		return `\d+` + regexp.QuoteMeta(suffix)
 	}
 	if len(column) < fewestPrefix || len(prefix) < sharedPrefix {
@@ -149,9 +149,9 @@ func value(column []string) string {
 	switch {
 	case same(func(s string) bool { return s == column[0] }) && len(column) > 1:
 		return regexp.QuoteMeta(column[0])
-	case same(digits.MatchString):
+	case same(digits().MatchString):
 		return `\d+`
-	case same(dotted.MatchString):
+	case same(dotted().MatchString):
 		return `[\d.]+`
 	}
 	return `[^&]*`
@@ -176,7 +176,7 @@ func commonPrefix(texts []string) string {
 		}
 	}
 	cut := strings.LastIndexAny(p, "-_.,+")
-	if p = p[:cut+1]; hasYear.MatchString(p) {
+	if p = p[:cut+1]; hasYear().MatchString(p) {
 		return ""
 	}
 	return p
@@ -191,7 +191,7 @@ func commonSuffix(texts []string) string {
 		}
 	}
 	i := strings.IndexAny(s, "-_.,+")
-	if i < 0 || hasYear.MatchString(s) {
+	if i < 0 || hasYear().MatchString(s) {
 		return path.Ext(texts[0])[:min(len(path.Ext(texts[0])), len(s))]
 	}
 	return s[i:]

@@ -3,6 +3,7 @@ package probe
 import (
 	_ "embed"
 	"net/url"
+	"regexp"
 	"strconv"
 	"strings"
 	"sync"
@@ -10,6 +11,11 @@ import (
 
 //go:embed words.txt
 var wordList string
+
+// late is an expression that is compiled when it is first used: most commands look at no site.
+func late(pattern string) func() *regexp.Regexp {
+	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(pattern) })
+}
 
 type word struct {
 	weight int
