@@ -84,8 +84,13 @@ func (b *Bus) eventMessage(ev *schemas.Event) (*nats.Msg, error) {
 }
 
 // event decodes a message of PRESS.
-func (m *stored) event() (*schemas.Event, error) {
-	ev, err := decodeEvent(m.header, m.data)
+func (m *stored) event() (*schemas.Event, error) { return m.decoded(m.data) }
+
+// envelope is the event without its release.
+func (m *stored) envelope() (*schemas.Event, error) { return m.decoded(nil) }
+
+func (m *stored) decoded(release []byte) (*schemas.Event, error) {
+	ev, err := decodeEvent(m.header, release)
 	if err != nil {
 		return nil, corrupt("read", fmt.Sprintf("event %d", m.seq), err)
 	}

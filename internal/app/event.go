@@ -1,9 +1,6 @@
 package app
 
 import (
-	"bytes"
-	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -13,35 +10,14 @@ import (
 	"github.com/kreispresse/kreispresse/schemas"
 )
 
-// writeEvent writes an event in the JSON format of CloudEvents 1.0, one line of tail --json and replay. "sequence" is that of the PRESS
-// stream: where to continue with --from. Members are written one by one: an object that marshals itself would be read through again.
+// writeEvent writes an event in the JSON format of CloudEvents 1.0, one line of tail --json and replay. "sequence" is where to continue
+// with --from.
 func writeEvent(w io.Writer, e *schemas.Event) error {
-	var b bytes.Buffer
-	enc := json.NewEncoder(&b)
-	enc.SetEscapeHTML(false)
-	member := func(name string, value any) error {
-		fmt.Fprintf(&b, "%q:", name)
-		err := enc.Encode(value)
-		b.Truncate(b.Len() - 1) // the encoder ends with a line
-		b.WriteByte(',')
+	line, err := e.AppendJSON(nil, nil)
+	if err != nil {
 		return err
 	}
-	b.WriteByte('{')
-	for name, value := range e.Attributes() {
-		var v any = value
-		if name == schemas.AttrRevision || name == schemas.AttrRawSequence {
-			v = json.Number(value)
-		}
-		if err := member(name, v); err != nil {
-			return err
-		}
-	}
-	if err := errors.Join(member("sequence", e.Sequence), member("data", e.Release)); err != nil {
-		return err
-	}
-	b.Truncate(b.Len() - 1)
-	b.WriteString("}\n")
-	_, err := w.Write(terminal.JSON(b.Bytes()))
+	_, err = w.Write(terminal.JSON(append(line, '\n')))
 	return err
 }
 
