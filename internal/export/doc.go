@@ -1,0 +1,2 @@
+// Package export writes the feed in the formats that others read.
+package export
