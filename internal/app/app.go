@@ -140,6 +140,7 @@ func (p *program) root() *cli.Command {
 			p.forgetCommand(),
 			p.reparseCommand(),
 			p.sourcesCommand(),
+			p.accessCommand(),
 			p.versionCommand(),
 		),
 		Action: func(ctx context.Context, cmd *cli.Command) error {

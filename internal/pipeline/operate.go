@@ -19,7 +19,20 @@ type Audit struct {
 	Act    string    `json:"act"` // the command, e.g. "held release"
 	Thing  string    `json:"thing,omitempty"`
 	Reason string    `json:"reason,omitempty"`
-	Count  int       `json:"count"` // releases, pages or snapshots that it touched
+	Count  int       `json:"count"`        // releases, pages or snapshots that it touched
+	By     string    `json:"by,omitempty"` // who, when somebody did it in the console
+}
+
+type actorKey struct{}
+
+// WithActor is a context in which somebody acts: what is done in it is audited with the name.
+func WithActor(ctx context.Context, name string) context.Context {
+	return context.WithValue(ctx, actorKey{}, name)
+}
+
+// Record audits what somebody did with a source beside the line: paused it, said that a quote has the wrong speaker.
+func (l *Line) Record(ctx context.Context, source string, a Audit) error {
+	return l.broker.audit(ctx, source, l.now(), a)
 }
 
 // operator is a run without a crawl: somebody decides what the line would not decide by itself.
@@ -41,8 +54,15 @@ func (l *Line) operator(ctx context.Context, id string) (*sourceRun, schemas.Lin
 }
 
 func (r *sourceRun) audit(ctx context.Context, a Audit) error {
-	a.At = r.now().UTC()
-	_, err := r.broker.Runs.PublishRun(ctx, r.src.ID, schemas.RunAudit, a)
+	return r.broker.audit(ctx, r.src.ID, r.now(), a)
+}
+
+func (b Broker) audit(ctx context.Context, source string, at time.Time, a Audit) error {
+	a.At = at.UTC()
+	if name, ok := ctx.Value(actorKey{}).(string); ok && a.By == "" {
+		a.By = name
+	}
+	_, err := b.Runs.PublishRun(ctx, source, schemas.RunAudit, a)
 	return err
 }
 

@@ -1,8 +1,10 @@
 package pipeline_test
 
 import (
+	"encoding/json"
 	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -173,4 +175,35 @@ func TestProbe(t *testing.T) {
 	}
 	h.crawl()
 	h.want(events{"published": 2})
+}
+
+// TestWhoActed holds that an audit names who acted, whether the line did it or somebody beside it.
+func TestWhoActed(t *testing.T) {
+	h := newHouse(t)
+	h.releases(3)
+	h.crawl()
+	h.put("/presse/m2", otherText)
+	h.crawl()
+	ctx := pipeline.WithActor(t.Context(), "erika")
+	if err := h.line().DropHeld(ctx, h.src.ID, h.heldPage()); err != nil {
+		t.Fatal(err)
+	}
+	if err := h.line().Record(ctx, h.src.ID, pipeline.Audit{Act: "sources pause", Thing: h.src.ID, Reason: "Umzug"}); err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	err := h.bus.EachRun(t.Context(), h.src.ID, schemas.RunAudit, func(_, _ string, _ time.Time, data []byte) error {
+		var a pipeline.Audit
+		if err := json.Unmarshal(data, &a); err != nil {
+			return err
+		}
+		if a.At.IsZero() {
+			t.Errorf("no moment: %s", data)
+		}
+		got = append(got, a.Act+" by "+a.By)
+		return nil
+	})
+	if err != nil || !slices.Equal(got, []string{"held drop by erika", "sources pause by erika"}) {
+		t.Errorf("%v %q", err, got)
+	}
 }
