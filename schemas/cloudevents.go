@@ -22,12 +22,13 @@ const (
 	AttrDataSchema  = "dataschema"
 
 	// Extension attributes.
-	AttrContentHash  = "contenthash"
-	AttrRevision     = "revision"
-	AttrRawSequence  = "rawsequence"
-	AttrRecordedTime = "recordedtime" // as Time: the event is made when it is recorded
-	AttrChanges      = "changes"
-	AttrReason       = "reason"
+	AttrContentHash    = "contenthash"
+	AttrRevision       = "revision"
+	AttrRawSequence    = "rawsequence"
+	AttrRecordedTime   = "recordedtime" // as Time: the event is made when it is recorded
+	AttrChanges        = "changes"
+	AttrReason         = "reason"
+	AttrPreviousParser = "previousparser"
 
 	specVersion = "1.0"
 	// ContentTypeJSON is the datacontenttype of every event.
@@ -55,6 +56,7 @@ func (e *Event) Attributes() iter.Seq2[string, string] {
 		{AttrRecordedTime, at},
 		{AttrChanges, formatChanges(e.Changes)},
 		{AttrReason, e.Reason},
+		{AttrPreviousParser, e.PreviousParser},
 	}
 	return func(yield func(string, string) bool) {
 		for _, a := range list {
@@ -76,7 +78,7 @@ func EventOf(get func(name string) string) (*Event, error) {
 	}
 	e := &Event{
 		ID: get(AttrID), Type: get(AttrType), Source: get(AttrSource), Subject: get(AttrSubject), Hash: get(AttrContentHash),
-		Changes: parseChanges(get(AttrChanges)), Reason: get(AttrReason),
+		Changes: parseChanges(get(AttrChanges)), Reason: get(AttrReason), PreviousParser: get(AttrPreviousParser),
 	}
 	if e.ID == "" || e.Type == "" || e.Source == "" {
 		return nil, errors.New("no CloudEvent: id, type and source are required")
@@ -137,6 +139,9 @@ func NextEvent(cur *Event, typ string, r *Release, now time.Time) *Event {
 	}
 	if cur != nil && cur.Release != nil && (typ == EventCorrected || typ == EventReextracted) {
 		e.Changes = Changes(cur.Release, r)
+	}
+	if e.Type == EventReextracted && cur != nil && cur.Release != nil {
+		e.PreviousParser = cur.Release.Provenance.Parser
 	}
 	return e
 }

@@ -30,8 +30,11 @@ type Event struct {
 	// "rawsequence". 0: made without one, by an operator or before this attribute was.
 	RawSequence uint64
 	Changes     []Change // of a corrected or reextracted release; extension attribute "changes": "field:class,field:class"
-	Reason      string   // why it was withdrawn or erased; extension attribute "reason"
-	Release     *Release
+	// PreviousParser is the version of the parser that made the revision before, of a reextracted release; its own is in the release's
+	// provenance. Extension attribute "previousparser".
+	PreviousParser string
+	Reason         string // why it was withdrawn or erased; extension attribute "reason"
+	Release        *Release
 
 	Sequence uint64 // PRESS stream sequence; 0 before publication
 }

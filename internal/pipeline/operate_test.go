@@ -120,31 +120,6 @@ func TestDeadLetters(t *testing.T) {
 	}
 }
 
-// TestReparse: the archive read again changes nothing; what the feed has lost comes back from it, held changes stay held.
-func TestReparse(t *testing.T) {
-	h := newHouse(t)
-	h.releases(3)
-	h.crawl()
-	h.put("/presse/m1", html(title(1), "", append(paragraphs(1), "Berichtigung: Es ist die Brücke daneben.")...))
-	h.put("/presse/m2", otherText)
-	h.put("/presse/m3", status(404))
-	for range 2 {
-		h.crawl()
-		h.later(25 * time.Hour)
-	}
-	before := h.events()
-	counts, err := h.line().Reparse(t.Context(), h.src.ID, true, nil)
-	if err != nil || counts[pipeline.Published]+counts[pipeline.Corrected]+counts[pipeline.Reextracted] != 0 {
-		t.Errorf("dry run: %v, %v", counts, err)
-	}
-	if _, err := h.line().Reparse(t.Context(), h.src.ID, false, nil); err != nil {
-		t.Fatal(err)
-	}
-	if after := h.events(); len(after) != len(before) {
-		t.Errorf("%d events, then %d", len(before), len(after))
-	}
-}
-
 // TestTooManyRefusals: a source whose pages are no releases has failed, from its first crawl on.
 func TestTooManyRefusals(t *testing.T) {
 	h := newHouse(t)
