@@ -3,6 +3,8 @@ package publisher
 import (
 	"context"
 	"errors"
+	"strconv"
+	"strings"
 	"time"
 
 	"github.com/kreispresse/kreispresse/schemas"
@@ -17,6 +19,35 @@ type Filter struct {
 	Until  time.Time // published before
 	From   uint64    // cursor: the PRESS sequence to start at; excludes Since and Last
 	Last   bool      // only the current state of each release: its newest event; excludes Until
+	AsOf   time.Time // only the state of each release at this moment: the feed as it looked then; excludes Last, From, Since and Until
+}
+
+// String says in words what is chosen.
+func (f Filter) String() string {
+	parts := []string{"all events"}
+	if f.Last {
+		parts[0] = "the present state"
+	}
+	say := func(name, value string) {
+		if value != "" {
+			parts = append(parts, name+" "+value)
+		}
+	}
+	moment := func(name string, at time.Time) {
+		if !at.IsZero() {
+			say(name, at.UTC().Format(time.RFC3339))
+		}
+	}
+	say("of", f.Source)
+	say("in", f.State)
+	say("of type", f.Type)
+	moment("since", f.Since)
+	moment("until", f.Until)
+	moment("as of", f.AsOf)
+	if f.From > 0 {
+		say("from", strconv.FormatUint(f.From, 10))
+	}
+	return strings.Join(parts, ", ")
 }
 
 // check completes the filter or says what is wrong with it.
@@ -41,6 +72,8 @@ func (f *Filter) check(op string) error {
 		return fail("type: %q is none of published, corrected, reextracted, withdrawn", f.Type)
 	}
 	switch {
+	case !f.AsOf.IsZero() && (f.Last || f.From > 0 || !f.Since.IsZero() || !f.Until.IsZero()):
+		return fail("the feed as of a moment excludes a cursor, a start, an end and the current state")
 	case f.Last && f.From > 0:
 		return fail("a cursor and the current state exclude each other")
 	case f.Last && !f.Until.IsZero():
@@ -102,13 +135,8 @@ func (b *Bus) replay(ctx context.Context, f Filter, fn func(*stored) error) (int
 	if err := f.check("replay"); err != nil {
 		return 0, err
 	}
-	want := f.reading()
-	want.stop = true
 	n := 0
-	err := b.each(ctx, want, func(m *stored) error {
-		if f.Type != "" && percentDecode(first(m.header, ceType)) != f.Type {
-			return nil
-		}
+	err := b.chosen(ctx, f, false, func(m *stored) error {
 		if err := fn(m); err != nil {
 			return err
 		}
@@ -130,8 +158,8 @@ func (b *Bus) Feed(ctx context.Context, f Filter) (*Feed, error) {
 	if err := f.check("tail"); err != nil {
 		return nil, err
 	}
-	if !f.Until.IsZero() {
-		return nil, errorf(schemas.KindInvalid, "tail", "filter", "a live feed has no end: leave out until, or replay")
+	if !f.Until.IsZero() || !f.AsOf.IsZero() {
+		return nil, errorf(schemas.KindInvalid, "tail", "filter", "a live feed has no end: leave out until and as of, or replay")
 	}
 	want := f.reading()
 	want.tail = true

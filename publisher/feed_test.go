@@ -137,7 +137,7 @@ func TestFilterInvalid(t *testing.T) {
 		wantKind(t, err, schemas.KindInvalid, want)
 		_, err = b.Count(t.Context(), f)
 		wantKind(t, err, schemas.KindInvalid, want)
-		_, err = b.Republish(t.Context(), f, "job.1", 0)
+		_, err = b.Republish(t.Context(), f, "job.1", Sending{})
 		wantKind(t, err, schemas.KindInvalid, want)
 	}
 	_, err := b.Feed(t.Context(), Filter{Until: now})
@@ -315,6 +315,43 @@ func TestReplayErrors(t *testing.T) {
 	}
 }
 
+// TestRepublishGoesOn: what was sent before is passed over, and what nobody would hear is not sent.
+func TestRepublishGoesOn(t *testing.T) {
+	b := openTest(t)
+	for n := range 4 {
+		publishVersion(t, b, testSource, n, 0)
+	}
+	_, err := b.Republish(t.Context(), Filter{}, "replay.nobody", Sending{Sent: func(uint64, int) error { t.Error("sent to nobody"); return nil }})
+	wantKind(t, err, schemas.KindUnavailable, "nobody listens")
+	sub, err := b.nc.SubscribeSync("replay.job-2")
+	if err != nil {
+		t.Fatal(err)
+	}
+	broken := errors.New("the place cannot be noted")
+	for _, tt := range []struct {
+		f    Filter
+		how  Sending
+		n    int
+		fail error
+	}{
+		{Filter{}, Sending{After: 2}, 2, nil},
+		{Filter{Last: true}, Sending{After: 3}, 1, nil},
+		{Filter{From: 4}, Sending{After: 2}, 1, nil},
+		{Filter{}, Sending{After: 4}, 0, nil},
+		{Filter{}, Sending{Sent: func(last uint64, n int) error { return broken }}, 1, broken},
+	} {
+		n, err := b.Republish(t.Context(), tt.f, "replay.job-2", tt.how)
+		if n != tt.n || !errors.Is(err, tt.fail) {
+			t.Errorf("%+v after %d: %d, %v", tt.f, tt.how.After, n, err)
+		}
+		for range n {
+			if _, err := sub.NextMsg(5 * time.Second); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+}
+
 func TestRepublish(t *testing.T) {
 	b := openTest(t)
 	for n := range 5 {
@@ -325,7 +362,7 @@ func TestRepublish(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	n, err := b.Republish(t.Context(), Filter{Last: true}, "replay.job-1", 1000)
+	n, err := b.Republish(t.Context(), Filter{Last: true}, "replay.job-1", Sending{PerSecond: 1000})
 	if err != nil || n != 5 {
 		t.Fatal(n, err)
 	}
@@ -358,7 +395,7 @@ func TestRepublish(t *testing.T) {
 		"", "press", "press.v1.release.nw.demo.x", "press.v1.job", "a.*", ">", "a..b", ".a", "a.", "a b",
 		"$JS.API.STREAM.DELETE.PRESS", "a\r\nPUB x",
 	} {
-		_, err := b.Republish(t.Context(), Filter{}, bad, 0)
+		_, err := b.Republish(t.Context(), Filter{}, bad, Sending{})
 		wantKind(t, err, schemas.KindInvalid)
 	}
 	if n, err := b.Count(t.Context(), Filter{}); err != nil || n != 6 {

@@ -230,7 +230,7 @@ func TestPermissions(t *testing.T) {
 	wantKind(t, err, schemas.KindUnavailable, "Permissions Violation")
 	_, err = press.Pages().Put(t.Context(), "demo", "x", schemas.PageState{}, 0)
 	wantKind(t, err, schemas.KindUnavailable, "Permissions Violation")
-	_, err = press.Republish(t.Context(), Filter{}, "job.1", 0)
+	_, err = press.Republish(t.Context(), Filter{}, "job.1", Sending{})
 	wantKind(t, err, schemas.KindUnavailable, "Permissions Violation")
 }
 

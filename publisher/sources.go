@@ -9,7 +9,8 @@ import (
 )
 
 // Sources is what is remembered of sources, the bucket press_sources: JSON values under keys such as "<source>.crawl" (the crawler's
-// memory) and "<source>.line" (the line's). Keys that begin with "_" belong to this package.
+// memory) and "<source>.line" (the line's). Keys that begin with "_" belong to no source: "_marks"
+// to this package, "_replay.<job>" to replays that were interrupted.
 type Sources struct{ bucket[json.RawMessage] }
 
 // Sources gives access to what is remembered of sources.

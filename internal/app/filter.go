@@ -79,7 +79,7 @@ func limitFlag() cli.Flag {
 var errEnough = errors.New("enough")
 
 // limited is each, ending with errEnough after --limit events.
-func limited(cmd *cli.Command, each func(*schemas.Event) error) (func(*schemas.Event) error, error) {
+func limited(cmd *cli.Command, each func(e *schemas.Event, release []byte) error) (func(*schemas.Event, []byte) error, error) {
 	limit, n := cmd.Int("limit"), 0
 	switch {
 	case !cmd.IsSet("limit"):
@@ -87,11 +87,11 @@ func limited(cmd *cli.Command, each func(*schemas.Event) error) (func(*schemas.E
 	case limit <= 0:
 		return nil, usagef("--limit %d: want a number of events, at least 1", limit)
 	}
-	return func(e *schemas.Event) error {
+	return func(e *schemas.Event, release []byte) error {
 		if n++; n >= limit {
-			return errors.Join(each(e), errEnough)
+			return errors.Join(each(e, release), errEnough)
 		}
-		return each(e)
+		return each(e, release)
 	}, nil
 }
 

@@ -79,46 +79,6 @@ func (p *program) sourceAct(args int, act func(context.Context, *publisher.Bus, 
 	}
 }
 
-func (p *program) reparseCommand() *cli.Command {
-	return &cli.Command{
-		Name:      "reparse",
-		Usage:     "read the archive again, with the parser of this program",
-		ArgsUsage: "[SOURCE…]",
-		Description: "Only what differs from the feed is published: a release that is read otherwise is reextracted, and what the feed has lost is\n" +
-			"published again. --dry-run says what would be done.",
-		Flags: []cli.Flag{&cli.BoolFlag{Name: "dry-run", Usage: "publish nothing, only count"}},
-		Action: func(ctx context.Context, cmd *cli.Command) error {
-			bus, err := p.operatorBus(ctx)
-			if err != nil {
-				return err
-			}
-			defer bus.Close()
-			ids := cmd.Args().Slice()
-			if len(ids) == 0 {
-				if err := bus.Sources().EachLine(ctx, func(source string, _ schemas.LineState) error { ids = append(ids, source); return nil }); err != nil {
-					return err
-				}
-			}
-			l, bar := p.newLine(bus), p.progress()
-			for _, id := range ids {
-				n := 0
-				counts, err := l.Reparse(ctx, id, cmd.Bool("dry-run"), func(_ pipeline.Outcome, s *schemas.Snapshot) {
-					n++
-					bar.show("%s: %d snapshots · %s", id, n, s.URL)
-				})
-				bar.done()
-				if err != nil {
-					return err
-				}
-				if _, err := fmt.Fprintf(p.stdout, "%s\t%s\n", id, pipeline.Tally(counts)); err != nil {
-					return err
-				}
-			}
-			return nil
-		},
-	}
-}
-
 func (p *program) runsCommand() *cli.Command {
 	return &cli.Command{
 		Name:      "runs",

@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"github.com/nats-io/nats-server/v2/server"
+	"github.com/nats-io/nats.go"
 	"github.com/rogpeppe/go-internal/testscript"
 
 	"github.com/kreispresse/kreispresse/crawler/demosite"
@@ -134,15 +135,27 @@ func serveSite(t testing.TB, wrap func(http.Handler) http.Handler, oldnew ...str
 	return site, srv.URL, sources
 }
 
-// natsCommand is the script command "nats": it starts a NATS server with JetStream on loopback and sets $NATS to its URL.
+// natsCommand is the script command "nats": "start" starts a NATS server with JetStream on loopback and sets $NATS to its URL, "listen
+// SUBJECT" subscribes to a subject until the script ends.
 func natsCommand(ts *testscript.TestScript, neg bool, args []string) {
-	if neg || len(args) != 1 || args[0] != "start" {
-		ts.Fatalf("usage: nats start")
+	switch {
+	case neg || len(args) == 0:
+	case len(args) == 1 && args[0] == "start":
+		srv, err := natsServer(ts.MkAbs("nats"))
+		ts.Check(err)
+		ts.Defer(func() { srv.Shutdown(); srv.WaitForShutdown() })
+		ts.Setenv("NATS", srv.ClientURL())
+		return
+	case len(args) == 2 && args[0] == "listen":
+		nc, err := nats.Connect(ts.Getenv("NATS"))
+		ts.Check(err)
+		ts.Defer(nc.Close)
+		_, err = nc.Subscribe(args[1], func(*nats.Msg) {})
+		ts.Check(err)
+		ts.Check(nc.Flush())
+		return
 	}
-	srv, err := natsServer(ts.MkAbs("nats"))
-	ts.Check(err)
-	ts.Defer(func() { srv.Shutdown(); srv.WaitForShutdown() })
-	ts.Setenv("NATS", srv.ClientURL())
+	ts.Fatalf("usage: nats start, or nats listen SUBJECT")
 }
 
 // startNATS is the same for Go tests.

@@ -33,7 +33,8 @@ func (p *program) tailCommand() *cli.Command {
 				return err
 			}
 			f.From = cmd.Uint64("from")
-			each, err := limited(cmd, p.printer(cmd.Bool("json")))
+			print := p.printer(cmd.Bool("json"))
+			each, err := limited(cmd, func(e *schemas.Event, _ []byte) error { return print(e) })
 			if err != nil {
 				return err
 			}
@@ -48,7 +49,7 @@ func (p *program) tailCommand() *cli.Command {
 			if terminal.Is(p.stderr) {
 				fmt.Fprintln(p.stderr, "waiting for events; Ctrl-C ends")
 			}
-			return enough(bus.Tail(ctx, f, each)) // Ctrl-C is its ordinary end
+			return enough(bus.Tail(ctx, f, func(e *schemas.Event) error { return each(e, nil) })) // Ctrl-C is its ordinary end
 		},
 	}
 }

@@ -62,7 +62,9 @@ func TestReleases(t *testing.T) {
 		},
 		"title": {func(r *schemas.Release) { r.Title = "Neue Brücken" }, []compare.Difference{{"title", "", "Neue Brücke", "Neue Brücken"}}},
 		"credits": {
-			func(r *schemas.Release) { r.Credits = []schemas.Credit{{Holder: "Ina Roth", Agency: "Pixelhof"}, {Holder: "Stadt"}} },
+			func(r *schemas.Release) {
+				r.Credits = []schemas.Credit{{Holder: "Ina Roth", Agency: "Pixelhof"}, {Holder: "Stadt"}}
+			},
 			[]compare.Difference{{"credits", "", "", "Ina Roth / Pixelhof\nStadt"}},
 		},
 	} {
