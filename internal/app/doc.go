@@ -24,17 +24,19 @@
 //	sources_discover.go  sources discover: the same for many
 //	sources_verify.go    sources verify: does a source work?
 //	tray.go       a crawl whose pages are only looked at
-//	operate.go    sources accept, retire, move, rename; reparse; runs
+//	operate.go    sources accept, retire, move, rename; runs
 //	runs.go       a manifest as a line
 //	aside.go      held, dead
 //	withdraw.go   withdraw
 //	forget.go     forget
 //	tail.go       tail
 //	replay.go     replay
+//	reparse.go    reparse
 //	filter.go     which events tail and replay choose
 //	status.go     status
 //	health.go     status SOURCE, status --check
 //	doctor.go     doctor
+//	access.go     who may use what run and serve answer over HTTP
 //	notify.go     notify, and who is told by run
 //	verify.go     verify
 //	backup.go     backup, restore

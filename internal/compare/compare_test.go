@@ -35,9 +35,12 @@ func TestReleases(t *testing.T) {
 		change func(*schemas.Release)
 		want   []compare.Difference
 	}{
-		"the same":       {nil, nil},
-		"speaker lost":   {func(r *schemas.Release) { r.Quotes[0].Speaker = nil }, []compare.Difference{{compare.SpeakerLost, "Wir sind froh.", "Ute Kern", ""}}},
-		"speaker gained": {func(r *schemas.Release) { r.Quotes[1] = quote("Es war Zeit.", "Bo Ahl") }, []compare.Difference{{compare.SpeakerGained, "Es war Zeit.", "", "Bo Ahl"}}},
+		"the same":     {nil, nil},
+		"speaker lost": {func(r *schemas.Release) { r.Quotes[0].Speaker = nil }, []compare.Difference{{compare.SpeakerLost, "Wir sind froh.", "Ute Kern", ""}}},
+		"speaker gained": {
+			func(r *schemas.Release) { r.Quotes[1] = quote("Es war Zeit.", "Bo Ahl") },
+			[]compare.Difference{{compare.SpeakerGained, "Es war Zeit.", "", "Bo Ahl"}},
+		},
 		"speaker changed": {
 			func(r *schemas.Release) { r.Quotes[0] = quote("Wir sind froh.", "Bo Ahl") },
 			[]compare.Difference{{compare.SpeakerChanged, "Wir sind froh.", "Ute Kern", "Bo Ahl"}},

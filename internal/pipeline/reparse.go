@@ -226,7 +226,9 @@ func (p *reparse) save(ctx context.Context, after uint64) (err error) {
 	st.So.Report.Samples = nil
 	p.rev, err = p.broker.Sources.Put(ctx, reparseKey(p.src.ID), st, p.rev)
 	if schemas.KindOf(err) == schemas.KindConflict {
-		return &schemas.Error{Op: "reparse", Kind: schemas.KindConflict, Thing: p.src.ID, Err: errors.New("another process reads this archive again"), Hint: "let it end"}
+		return &schemas.Error{
+			Op: "reparse", Kind: schemas.KindConflict, Thing: p.src.ID, Err: errors.New("another process reads this archive again"), Hint: "let it end",
+		}
 	}
 	return err
 }

@@ -100,7 +100,8 @@ func TestReparseSaysWhatItWouldDo(t *testing.T) {
 			t.Errorf("%s has no speaker", e.ID)
 		}
 	}
-	if done, err = h.line().Reparse(t.Context(), h.src.ID, pipeline.Reparsing{}); err != nil || done.Outcomes[pipeline.Unchanged] != 5 || done.Report.Differ != 0 || done.From != 0 {
+	done, err = h.line().Reparse(t.Context(), h.src.ID, pipeline.Reparsing{})
+	if err != nil || done.Outcomes[pipeline.Unchanged] != 5 || done.Report.Differ != 0 || done.From != 0 {
 		t.Errorf("once more: %+v, %v", done, err)
 	}
 	var audits int

@@ -38,7 +38,9 @@ type address struct {
 func openAddress(target string, header http.Header) (*address, error) {
 	u, err := url.Parse(target)
 	if err != nil || u.Host == "" {
-		return nil, &schemas.Error{Op: "replay", Thing: shown(target), Kind: schemas.KindInvalid, Err: errors.New("no address"), Hint: "name one such as https://example.org/events"}
+		return nil, &schemas.Error{
+			Op: "replay", Thing: shown(target), Kind: schemas.KindInvalid, Err: errors.New("no address"), Hint: "name one such as https://example.org/events",
+		}
 	}
 	return &address{
 		url: target, header: header, wait: func() backoff.BackOff { return backoff.NewExponentialBackOff() },

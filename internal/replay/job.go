@@ -135,7 +135,10 @@ func (r *run) arrived(ctx context.Context, last uint64, n int) (err error) {
 	r.Sent, r.Last = n, cmp.Or(last, r.Last)
 	r.rev, err = r.Memory.Put(ctx, r.key(), state{Target: shown(r.Target), Last: r.Last, Sent: r.before + n}, r.rev)
 	if schemas.KindOf(err) == schemas.KindConflict {
-		return &schemas.Error{Op: "replay", Thing: shown(r.Target), Kind: schemas.KindConflict, Err: errors.New("another process sends the same events there"), Hint: "let it end"}
+		return &schemas.Error{
+			Op: "replay", Thing: shown(r.Target), Kind: schemas.KindConflict, Err: errors.New("another process sends the same events there"),
+			Hint: "let it end",
+		}
 	}
 	r.show(n)
 	return err

@@ -214,7 +214,8 @@ func TestHTTPSilent(t *testing.T) {
 	}
 	tries := 0
 	a.wait = func() backoff.BackOff { return counted{&tries} }
-	if err := errors.Join(a.send(t.Context(), &schemas.Event{ID: "a/1"}, []byte("{}")), a.flush(t.Context())); schemas.KindOf(err) != schemas.KindUnavailable || tries != 3 {
+	err = errors.Join(a.send(t.Context(), &schemas.Event{ID: "a/1"}, []byte("{}")), a.flush(t.Context()))
+	if schemas.KindOf(err) != schemas.KindUnavailable || tries != 3 {
 		t.Errorf("%d tries: %v", tries, err)
 	}
 }
