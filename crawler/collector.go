@@ -3,6 +3,7 @@ package crawler
 import (
 	"context"
 	"net/http"
+	"net/url"
 
 	"github.com/PuerkitoBio/goquery"
 	"github.com/gocolly/colly/v2"
@@ -21,13 +22,15 @@ type collector struct {
 	redirects int
 	bodyLimit int64
 	done      func()
+	hold      func(context.Context, *url.URL) error
 	traffic   polite.Traffic
 }
 
 func newCollector(src *source.Source, hosts *polite.Hosts, id polite.Identity) *collector {
 	c := &collector{}
-	transport, done := polite.NewTransport(src, hosts, id, &c.traffic)
-	c.over(src, id, transport, done)
+	t := polite.NewTransport(src, hosts, id, &c.traffic)
+	c.hold = t.Hold
+	c.over(src, id, t, t.Close)
 	return c
 }
 

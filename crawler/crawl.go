@@ -131,6 +131,8 @@ const (
 // needs attention. An error means that a page could not be archived or remembered (or src is invalid), and ends the crawl; what was
 // stored until then stays stored. When ctx ends the crawl finishes what it has in hand and returns with Interrupted set and no
 // error; the next crawl goes on from there.
+//
+// A source whose host another process is asking is not crawled: an error of KindConflict, see HeldUntil.
 func (c *Crawler) Crawl(ctx context.Context, src *source.Source, opt Options) (Summary, error) {
 	own := *src // the caller may have changed a field since it was checked
 	if err := own.Check(); err != nil {
@@ -138,6 +140,9 @@ func (c *Crawler) Crawl(ctx context.Context, src *source.Source, opt Options) (S
 	}
 	r := newRun(c, &own, opt)
 	defer r.get.close()
+	if err := r.hold(ctx); err != nil {
+		return Summary{Source: src.Ref()}, err
+	}
 	err := r.crawl(ctx)
 	return r.finish(ctx, err)
 }

@@ -36,6 +36,9 @@ type Bus struct {
 	countAt atomic.Uint64 // PRESS sequence at which the counts are brought up to date
 	ahead   int           // bytes that readers ask for in advance; 0: see reader.options
 
+	clock      clock
+	rebuilding sync.Mutex
+
 	mu      sync.Mutex
 	streams map[string]jetstream.Stream
 	close   sync.Once

@@ -39,6 +39,8 @@ type Config struct {
 	Replicas int   // copies of each stream; 0: 1 on a single server, 3 on a cluster, and what exists is accepted
 	MaxStore int64 // bytes the embedded server may store; 0: what the disk holds
 
+	LostLeases time.Duration // after press_hosts was lost, how long nobody takes a host; default schemas.LongestLease
+
 	Patience time.Duration // how long a write is retried while the broker is away; default 30 s
 }
 
@@ -59,6 +61,9 @@ func (c Config) withDefaults() Config {
 	}
 	if c.Patience <= 0 {
 		c.Patience = 30 * time.Second
+	}
+	if c.LostLeases <= 0 {
+		c.LostLeases = schemas.LongestLease
 	}
 	if c.URL == "" {
 		c.ManageStreams = true

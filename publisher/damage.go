@@ -130,7 +130,7 @@ func (b *Bus) survey(ctx context.Context) (infos map[string]jetstream.Stream, fo
 		used = used || infos[name] != nil && infos[name].CachedInfo().State.LastSeq > 0
 	}
 	for _, name := range missing {
-		if old.Streams[name].Last > 0 || used && (isLog(name) || name == streamPages) {
+		if old.Streams[name].Last > 0 || used && (isLog(name) || name == streamPages || name == streamHosts) {
 			found = append(found, *gone(name, old.Streams[name], old.At))
 		}
 	}

@@ -32,7 +32,7 @@ func (b *Bus) last(ctx context.Context, stream, subject string) (m *stored, err 
 				m, err = leaderGet(ctx, b.nc, stream, map[string]any{"last_by_subj": subject})
 			}
 		}
-		return b.fail(ctx, "read", subject, err)
+		return b.again(ctx, stream, b.fail(ctx, "read", subject, err))
 	})
 	return m, err
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"strings"
+	"time"
 
 	"github.com/kreispresse/kreispresse/schemas"
 )
@@ -36,14 +37,28 @@ func hostKey(host string) (string, error) {
 }
 
 // Get reads the state of a host, in lower case and with its port if it is not the usual one, and its revision. KindNotFound when it has
-// none, KindStorage when it cannot be read.
+// none, KindStorage when it cannot be read. When the bucket or the entry was lost a while ago, the host is held by schemas.UnknownHolder:
+// whoever held it may still ask it.
 func (h *Hosts) Get(ctx context.Context, host string) (schemas.HostState, uint64, error) {
 	key, err := hostKey(host)
 	if err != nil {
 		return schemas.HostState{}, 0, err
 	}
-	return h.get(ctx, key)
+	st, rev, err := h.get(ctx, key)
+	if schemas.KindOf(err) != schemas.KindNotFound {
+		return st, rev, err
+	}
+	switch until, failed := h.b.lostHosts(ctx, h.subject(key)); {
+	case failed != nil:
+		return st, 0, failed
+	case !until.IsZero():
+		return nobodyKnows(until), 0, nil
+	}
+	return st, rev, err
 }
+
+// Now is the time by the clock that all processes have in common, the broker's.
+func (h *Hosts) Now(ctx context.Context) (time.Time, error) { return h.b.Now(ctx) }
 
 // Put writes the state of a host if rev is still its revision; 0 means that it has none yet. It returns the new revision: the fencing
 // token of whoever holds the host. KindConflict when somebody else was faster. Writing the same state again after a lost

@@ -63,6 +63,9 @@ func (b *Bus) measure(ctx context.Context) (marks, error) {
 	for _, c := range table(1) {
 		was := old.Streams[c.Name]
 		info, err := b.lookAt(ctx, "mark", c.Name)
+		if isStreamGone(err) && rebuilt(c.Name) {
+			return marks{}, b.again(ctx, c.Name, err)
+		}
 		if isStreamGone(err) {
 			return marks{}, gone(c.Name, was, old.At).err("mark")
 		} else if err != nil {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"strings"
+	"time"
 
 	"github.com/kreispresse/kreispresse/schemas"
 )
@@ -17,6 +18,9 @@ type Sources struct{ bucket[json.RawMessage] }
 func (b *Bus) Sources() *Sources {
 	return &Sources{bucket[json.RawMessage]{b, schemas.BucketSources, "source state"}}
 }
+
+// Now is the time by the clock that all processes have in common, the broker's.
+func (s *Sources) Now(ctx context.Context) (time.Time, error) { return s.b.Now(ctx) }
 
 func sourceKey(key string) error {
 	if key == "" || strings.ContainsAny(key, "*> \t\r\n") || strings.HasPrefix(key, ".") || strings.HasSuffix(key, ".") || strings.Contains(key, "..") {

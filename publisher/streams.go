@@ -72,11 +72,19 @@ func (b *Bus) createStreams(ctx context.Context, have map[string]jetstream.Strea
 		if b.hidden[want.Name] || b.cfg.Damaged && len(b.damage) > 0 && have[want.Name] == nil {
 			continue
 		}
+		if want.Name == streamHosts && have[want.Name] == nil && b.wasLost(want.Name) {
+			lost(&want)
+		}
 		if err := b.ensureStream(ctx, want, have[want.Name]); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// wasLost reports whether a stream was found missing or damaged when the bus was opened.
+func (b *Bus) wasLost(stream string) bool {
+	return slices.ContainsFunc(b.damage, func(f Finding) bool { return f.Stream == stream })
 }
 
 // copies is how many copies a stream gets.
@@ -99,11 +107,16 @@ func (b *Bus) ensureStream(ctx context.Context, want jetstream.StreamConfig, s j
 		var err error
 		if s, err = b.js.Stream(ctx, want.Name); errors.Is(err, jetstream.ErrStreamNotFound) && b.cfg.ManageStreams {
 			// CreateStream of the same configuration succeeds twice, so two processes may start at once.
-			if s, err = b.js.CreateStream(ctx, want); err != nil {
+			if s, err = b.js.CreateStream(ctx, want); err == nil {
+				b.setStream(want.Name, s)
+				return nil
+			}
+			if !errors.Is(err, jetstream.ErrStreamNameAlreadyInUse) { // else another process was quicker, and marked it as lost or not
 				return fail(err)
 			}
-			b.setStream(want.Name, s)
-			return nil
+			if s, err = b.js.Stream(ctx, want.Name); err != nil {
+				return fail(err)
+			}
 		} else if err != nil {
 			return fail(err)
 		}

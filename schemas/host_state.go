@@ -9,9 +9,16 @@ type HostState struct {
 	Robots      *RobotsState  `json:"robots,omitempty"`
 	CrawlDelay  time.Duration `json:"crawl_delay,omitempty"` // nanoseconds, as robots.txt wants it; 0: it names none
 
-	Holder    string    `json:"holder,omitempty"` // who may ask it now; fenced by the revision of the entry
+	// Who may ask it now, fenced by the revision of the entry. All times are those of the broker's clock, which all processes have in common.
+	Holder    string    `json:"holder,omitempty"`
 	HeldUntil time.Time `json:"held_until,omitzero"`
 }
+
+// UnknownHolder holds a host whose entry was lost, until whoever held it must have noticed.
+const UnknownHolder = "unknown"
+
+// LongestLease is how long a process may hold a host without renewing: two minutes and the time of one request, ten minutes at most.
+const LongestLease = 12 * time.Minute
 
 // RobotsState is a host's robots.txt as it was last read.
 type RobotsState struct {

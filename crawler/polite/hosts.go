@@ -18,6 +18,8 @@ type Hosts struct {
 	me       string                                                       // holder of leases
 	patience time.Duration
 
+	leaseTime time.Duration
+
 	mu      sync.Mutex
 	hosts   map[string]*host   // by originOf
 	budgets map[string]*budget // by address, or by name
@@ -27,7 +29,7 @@ type Hosts struct {
 // for itself.
 func NewHosts(memory Memory) *Hosts {
 	h := newHosts()
-	h.memory, h.me, h.patience = memory, holder(), DefaultPatience
+	h.memory, h.me, h.patience, h.leaseTime = memory, Holder(), DefaultPatience, DefaultLease
 	h.resolve = func(ctx context.Context, name string) ([]netip.Addr, error) {
 		return net.DefaultResolver.LookupNetIP(ctx, "ip", name)
 	}
@@ -85,7 +87,7 @@ type host struct {
 	crawlDelay time.Duration
 	rules      *rules
 
-	lease lease // guarded by holding, but for users
+	lease lease // guarded by holding, but for users and renewed
 }
 
 // addressTTL is how long a name is believed to have the addresses it had.

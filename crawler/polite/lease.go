@@ -2,13 +2,10 @@ package polite
 
 import (
 	"context"
-	"crypto/rand"
 	"errors"
 	"fmt"
-	"os"
-	"strconv"
-	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/kreispresse/kreispresse/schemas"
@@ -18,22 +15,51 @@ const (
 	// DefaultPatience is how long a process waits for a host that another one is asking. After that its source is left to the next run.
 	DefaultPatience = 30 * time.Second
 
-	leaseTime    = 2 * time.Minute  // how long a lease outlives a process that was killed, beside the time of its last request
-	leaseLongest = time.Hour        // what none lasts: requests have at most ten minutes
-	leaseRenew   = 30 * time.Second // how often it is written anew
-	leaseLook    = time.Second      // how often a lease of somebody else is looked at
+	// DefaultLease is how long a lease outlives a process that was killed, beside the time of its last request.
+	DefaultLease = 2 * time.Minute
+
+	renewals  = 4           // in the time of a lease
+	leaseLook = time.Second // how often a lease of somebody else is looked at
 )
 
-// errHeld is the cause of a request that was not made because another process asks the host.
-var errHeld = errors.New("another process is asking this host")
+// errHeld is the cause of a request that was not made because another process asks the host, errStale of one that was not because the
+// lease ran out before it could be sent, errMemory of one that was not because nobody could be asked who holds the host.
+var (
+	errHeld   = errors.New("another process is asking this host")
+	errStale  = errors.New("the right to ask this host ran out before the request was sent")
+	errMemory = errors.New("it is not known who asks this host")
+)
+
+// HeldError is the cause of a request that was not made because another process has the lease.
+type HeldError struct {
+	Holder string
+	Until  time.Time // by our clock, when the lease ends by itself
+}
+
+func (e *HeldError) Error() string { return errHeld.Error() + ": " + e.Holder }
+
+func (e *HeldError) Unwrap() error { return errHeld }
 
 // lease is this process' right to ask a host, fenced by the revision of its entry in the Memory.
 type lease struct {
 	held    bool
 	rev     uint64
-	renewed time.Time
-	users   int       // sessions that asked the host
-	refused time.Time // until when nobody waits for it again
+	renewed atomic.Pointer[time.Time] // by our clock, before it was written; nil: never
+	users   int                       // sessions that asked the host
+	refused time.Time                 // until when nobody waits for it again
+	strange strange
+}
+
+// strange is a lease of somebody else that ends later than any can: the common clock was set back. It is waited for by our own.
+type strange struct {
+	rev   uint64
+	since time.Time
+}
+
+// fresh reports whether the lease was renewed within d.
+func (l *lease) fresh(d time.Duration) bool {
+	t := l.renewed.Load()
+	return t != nil && Elapsed(*t) < d
 }
 
 // session is one source's use of hosts: what it asked is given back when it ends.
@@ -65,15 +91,23 @@ func (s *session) hold(ctx context.Context, h *host) error {
 		h.lease.users++
 	}
 	s.mu.Unlock()
-	if h.lease.held && time.Since(h.lease.renewed).Abs() < leaseRenew {
+	if h.lease.held && h.lease.fresh(s.leaseTime/renewals) {
 		return nil
 	}
 	if h.lease.held {
 		if err := s.write(ctx, h, true); schemas.KindOf(err) != schemas.KindConflict {
-			return err
+			return unknown(err)
 		}
 	}
-	return s.acquire(ctx, h)
+	return unknown(s.acquire(ctx, h))
+}
+
+// unknown marks an error of the Memory: it is no fault of the host's.
+func unknown(err error) error {
+	if err == nil || errors.Is(err, errHeld) {
+		return err
+	}
+	return fmt.Errorf("%w: %w", errMemory, err)
 }
 
 // acquire takes the lease as soon as nobody else has it.
@@ -87,18 +121,22 @@ func (s *session) acquire(ctx context.Context, h *host) error {
 		if err != nil && schemas.KindOf(err) != schemas.KindNotFound {
 			return err
 		}
-		now := time.Now()
-		if until := s.heldByOther(st, now); until.After(now) {
+		clock, err := ReadClock(ctx, s.memory)
+		if err != nil {
+			return err
+		}
+		now := clock.Local
+		if until := s.heldByOther(h, st, rev, clock); until.After(now) {
 			if !now.Before(deadline) {
 				h.lease.refused = now.Add(s.patience)
-				return Refuse(schemas.KindUnavailable, h.origin, "its lease ends by "+until.UTC().Format(time.RFC3339)+", crawl again then", "%w: %s", errHeld, st.Holder)
+				return Refuse(schemas.KindUnavailable, h.origin, "its lease ends by "+until.UTC().Format(time.RFC3339)+", crawl again then", "%w", &HeldError{st.Holder, until})
 			}
 			if err := sleep(ctx, earlier(earlier(until, deadline), now.Add(leaseLook))); err != nil {
 				return err
 			}
 			continue
 		}
-		s.takeOver(ctx, h, st)
+		s.takeOver(ctx, h, st, clock)
 		h.lease.rev = rev
 		if err = s.write(ctx, h, true); schemas.KindOf(err) != schemas.KindConflict { // else somebody was quicker
 			return err
@@ -106,26 +144,29 @@ func (s *session) acquire(ctx context.Context, h *host) error {
 	}
 }
 
-// heldByOther is until when somebody else has the lease; zero when nobody has. A lease that ends later than any can is none: a clock
-// jumped.
-func (s *session) heldByOther(st schemas.HostState, now time.Time) time.Time {
-	if st.Holder == "" || st.Holder == s.me || dead(st.Holder, s.me) {
+// heldByOther is until when, by our clock, somebody else has the lease; zero when nobody has. One that ends later than any can was written
+// before the common clock was set back: it has the time of a lease from when it was first seen.
+func (s *session) heldByOther(h *host, st schemas.HostState, rev uint64, c Clock) time.Time {
+	if st.Holder == "" || st.Holder == s.me || Dead(st.Holder, s.me) {
 		return time.Time{}
 	}
-	if st.HeldUntil.After(now.Add(leaseLongest)) {
-		return time.Time{}
+	if !st.HeldUntil.After(c.Shared.Add(schemas.LongestLease)) {
+		return c.Ours(st.HeldUntil)
 	}
-	return st.HeldUntil
+	if x := &h.lease.strange; x.rev != rev || x.since.IsZero() {
+		*x = strange{rev, c.Local}
+	}
+	return h.lease.strange.since.Add(schemas.LongestLease)
 }
 
 // takeOver makes what is remembered of a host ours. Where the holder did not give the host back its last request is not known: it may
 // have been a moment ago.
-func (s *session) takeOver(ctx context.Context, h *host, st schemas.HostState) {
-	last := st.LastRequest
+func (s *session) takeOver(ctx context.Context, h *host, st schemas.HostState, c Clock) {
+	last := c.Ours(st.LastRequest)
 	if st.Holder != "" && st.Holder != s.me {
 		last = time.Now()
 	}
-	s.budgetOf(ctx, h).remember(last, st.RestUntil)
+	s.budgetOf(ctx, h).remember(last, c.Ours(st.RestUntil))
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	if h.rules == nil && st.Robots != nil {
@@ -136,13 +177,16 @@ func (s *session) takeOver(ctx context.Context, h *host, st schemas.HostState) {
 
 // write stores what this process knows of a host, as its holder or, when hold is false, giving it back.
 func (s *session) write(ctx context.Context, h *host, hold bool) error {
+	c, err := ReadClock(ctx, s.memory)
+	if err != nil {
+		return err
+	}
 	last, rest := s.budgetOf(ctx, h).times()
 	h.mu.Lock()
-	st := schemas.HostState{LastRequest: last, RestUntil: rest, CrawlDelay: h.crawlDelay, Robots: h.rules.state()}
+	st := schemas.HostState{LastRequest: c.Common(last), RestUntil: c.Common(rest), CrawlDelay: h.crawlDelay, Robots: h.rules.state()}
 	h.mu.Unlock()
-	now := time.Now()
 	if hold {
-		st.Holder, st.HeldUntil = s.me, now.Add(leaseTime+s.timeout)
+		st.Holder, st.HeldUntil = s.me, c.Shared.Add(s.leaseTime+s.timeout).UTC()
 	}
 	rev, err := s.memory.Put(ctx, h.origin, st, h.lease.rev)
 	if schemas.KindOf(err) == schemas.KindTooLarge {
@@ -153,7 +197,8 @@ func (s *session) write(ctx context.Context, h *host, hold bool) error {
 		h.lease.held = false
 		return err
 	}
-	h.lease.held, h.lease.rev, h.lease.renewed = hold, rev, now
+	h.lease.held, h.lease.rev = hold, rev
+	h.lease.renewed.Store(&c.Local)
 	return nil
 }
 
@@ -182,41 +227,4 @@ func (s *session) close() {
 		}
 		unlock(h.holding)
 	}
-}
-
-// holder is a name for this process that tells another one on the same machine whether it still runs: the machine, where processes are
-// counted together, the number, and a word that no other process has.
-func holder() string {
-	machine, err := os.Hostname()
-	if err != nil {
-		machine = "?"
-	}
-	space, err := os.Readlink("/proc/self/ns/pid")
-	if err != nil {
-		space = "-"
-	}
-	word := rand.Text()[:8]
-	words.Store(word, true)
-	return fmt.Sprintf("%s %s %d %s", strings.ReplaceAll(machine, " ", "_"), space, os.Getpid(), word)
-}
-
-// dead reports whether a holder surely runs no more.
-func dead(holder, me string) bool {
-	h, m := strings.Fields(holder), strings.Fields(me)
-	if len(h) != 4 || len(m) != 4 || h[0] != m[0] || h[1] != m[1] || h[1] == "-" {
-		return false
-	}
-	if h[2] == m[2] {
-		return h[3] != m[3] && !ours(h[3]) // our number: whoever had it before is gone
-	}
-	pid, err := strconv.Atoi(h[2])
-	return err == nil && !running(pid)
-}
-
-// words are those of the holders in this process, of which a test may have several.
-var words sync.Map
-
-func ours(word string) bool {
-	_, ok := words.Load(word)
-	return ok
 }

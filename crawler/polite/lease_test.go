@@ -17,7 +17,7 @@ import (
 // process is a Hosts as another process would have it: only the memory is shared.
 func process(m Memory, name string) *Hosts {
 	h := newHosts()
-	h.memory, h.me, h.patience = m, name, DefaultPatience
+	h.memory, h.me, h.patience, h.leaseTime = m, name, DefaultPatience, DefaultLease
 	return h
 }
 
@@ -160,11 +160,11 @@ func TestLeaseOfAProcessThatIsGone(t *testing.T) {
 		"machine pid:[1] 77 other": true, "machine pid:[1] 999999999 other": true, "machine pid:[1] 1 other": false,
 		"another pid:[1] 77 other": false, "machine pid:[2] 77 other": false, "machine - 77 other": false, "": false, "x": false,
 	} {
-		if got := dead(other, me); got != want {
-			t.Errorf("dead(%q) = %v", other, got)
+		if got := Dead(other, me); got != want {
+			t.Errorf("Dead(%q) = %v", other, got)
 		}
 	}
-	if h := holder(); dead(h, holder()) {
+	if h := Holder(); Dead(h, Holder()) {
 		t.Error("two crawlers in one process take each other for dead")
 	}
 }

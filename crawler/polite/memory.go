@@ -3,6 +3,7 @@ package polite
 import (
 	"context"
 	"sync"
+	"time"
 
 	"github.com/kreispresse/kreispresse/schemas"
 )
@@ -15,6 +16,8 @@ type Memory interface {
 	// Put stores a state if the stored revision still is rev (0: if there is none) and returns the new one. Otherwise it returns a
 	// *schemas.Error of KindConflict.
 	Put(ctx context.Context, host string, st schemas.HostState, rev uint64) (uint64, error)
+	// Now is the time by a clock that all who share the Memory have in common: the times of a HostState are read by it.
+	Now(ctx context.Context) (time.Time, error)
 }
 
 // NewMemory makes a Memory that ends with the process: several crawlers in one process can share it.
@@ -39,6 +42,8 @@ func (m *memory) Get(_ context.Context, host string) (schemas.HostState, uint64,
 	}
 	return k.state, k.rev, nil
 }
+
+func (m *memory) Now(context.Context) (time.Time, error) { return time.Now(), nil }
 
 func (m *memory) Put(_ context.Context, host string, st schemas.HostState, rev uint64) (uint64, error) {
 	m.mu.Lock()

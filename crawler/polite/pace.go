@@ -32,14 +32,14 @@ func pace(next http.RoundTripper, interval time.Duration, hosts *session) http.R
 			if until := b.resting(); !until.IsZero() {
 				return nil, Refuse(schemas.KindUnavailable, req.URL.String(), "crawl again then", "%w until %s", errResting, until.Format(time.RFC3339))
 			}
+			if err := hosts.hold(ctx, h); err != nil { // the wait may have been long
+				return nil, err
+			}
 			at := b.next(max(interval, h.delay()))
 			if !at.After(time.Now()) {
 				break
 			}
 			if err := sleep(ctx, at); err != nil {
-				return nil, err
-			}
-			if err := hosts.hold(ctx, h); err != nil { // the wait may have been long
 				return nil, err
 			}
 		}

@@ -23,7 +23,7 @@ const maxTries = 4
 // come to more than maxRest pace refuses them until the last rest is over.
 func retry(next http.RoundTripper, interval time.Duration, hosts *session) http.RoundTripper {
 	return roundTripper(func(req *http.Request) (*http.Response, error) {
-		h := hosts.of(req.URL)
+		h, stale := hosts.of(req.URL), false
 		for {
 			b := hosts.budgetOf(req.Context(), h)
 			resp, err := next.RoundTrip(req)
@@ -31,6 +31,9 @@ func retry(next http.RoundTripper, interval time.Duration, hosts *session) http.
 			switch {
 			case req.Context().Err() != nil:
 				return resp, err
+			case errors.Is(err, errStale) && !stale: // nothing was sent; pace asks for the host again
+				stale = true
+				continue
 			case err != nil && !transient(err):
 				return nil, err
 			case err != nil:
@@ -71,7 +74,7 @@ func transient(err error) bool {
 	if _, ok := errors.AsType[*tls.CertificateVerificationError](err); ok {
 		return false
 	}
-	return !errors.Is(err, errTooSlow) && !errors.Is(err, errResting) && !errors.Is(err, errHeld)
+	return !errors.Is(err, errTooSlow) && !ourOwn(err)
 }
 
 // secondsForm is a number of seconds as people write it: 120, 3.5, 3,5, 30s.

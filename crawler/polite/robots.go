@@ -111,8 +111,13 @@ func rulesFor(ctx context.Context, next http.RoundTripper, hosts *session, u *ur
 	return r, nil
 }
 
+// ourOwn reports an error that says nothing of the host: the request was not made.
+func ourOwn(err error) bool {
+	return errors.Is(err, errHeld) || errors.Is(err, errResting) || errors.Is(err, errMemory) || errors.Is(err, errStale)
+}
+
 // fetchRules reads robots.txt, over at most five redirects, which may lead to another host. Known are the rules as they were, which a
-// 304 confirms. It fails only with the context, the guard, or because another process asks the host.
+// 304 confirms. It fails only with the context, the guard, or because the request may not be made now.
 func fetchRules(ctx context.Context, next http.RoundTripper, u *url.URL, known *rules) (*rules, error) {
 	now := time.Now()
 	absent := &rules{fetched: now, expires: now.Add(robotsTTL)}
@@ -130,7 +135,7 @@ func fetchRules(ctx context.Context, next http.RoundTripper, u *url.URL, known *
 		unreachable := func(why string) *rules {
 			return &rules{all: true, why: why, fetched: now, expires: time.Now().Add(robotsRetryTTL)}
 		}
-		if schemas.KindOf(err) == schemas.KindPolicy || errors.Is(err, errHeld) || errors.Is(err, errResting) {
+		if schemas.KindOf(err) == schemas.KindPolicy || ourOwn(err) {
 			return nil, err // no need to speak of robots.txt
 		}
 		if err != nil {

@@ -1,8 +1,10 @@
 package polite
 
 import (
+	"context"
 	"net"
 	"net/http"
+	"net/url"
 	"slices"
 	"sync"
 	"sync/atomic"
@@ -37,7 +39,7 @@ func (t *Traffic) Notes() []string {
 }
 
 // NewTransport builds the chain that every request of a source passes, outermost first. Redirects are new requests to it, so every
-// hop passes all of it. Done gives back the hosts that were asked.
+// hop passes all of it.
 //
 //	scope    is the URL on a host of the source?
 //	robots   may it be asked for? (robots.txt itself is fetched through the rest of the chain)
@@ -46,7 +48,7 @@ func (t *Traffic) Notes() []string {
 //	identity who we are and what we take
 //	limit    time, bytes after decompression, content type; the body is read here, so a host's turn ends with its last byte
 //	guard    the address that is really dialled must be public
-func NewTransport(src *source.Source, hosts *Hosts, id Identity, t *Traffic) (rt http.RoundTripper, done func()) {
+func NewTransport(src *source.Source, hosts *Hosts, id Identity, t *Traffic) *Transport {
 	dialer := &net.Dialer{Timeout: min(10*time.Second, src.Limits.Timeout), KeepAlive: 30 * time.Second, Control: guard(src)}
 	base := &http.Transport{
 		Proxy:                  nil, // a proxy would dial for us, behind the guard's back
@@ -61,15 +63,29 @@ func NewTransport(src *source.Source, hosts *Hosts, id Identity, t *Traffic) (rt
 	if hosts.dial != nil && src.AllowPrivate {
 		base.DialContext = hosts.dial
 	}
+	use := newSession(hosts, src.Limits.Timeout)
+	base.DialContext = use.fenced(base.DialContext)
 	inner := limit(base, src.Limits.Timeout, t)
 	inner = identify(inner, id)
-	use := newSession(hosts, src.Limits.Timeout)
 	inner = pace(inner, src.Pace, use)
 	inner = retry(inner, src.Pace, use)
 	chain := robots(inner, use, t)
 	chain = scope(chain, src)
-	return chain, func() {
-		base.CloseIdleConnections()
-		use.close()
-	}
+	return &Transport{chain, base, use}
+}
+
+// Transport is the way of a source's requests. Close gives back the hosts that were asked.
+type Transport struct {
+	http.RoundTripper
+	base *http.Transport
+	use  *session
+}
+
+// Hold makes sure that this process may ask the host of u, before anything is asked of it. A *HeldError when another process does.
+func (t *Transport) Hold(ctx context.Context, u *url.URL) error { return t.use.hold(ctx, t.use.of(u)) }
+
+// Close gives back the hosts that were asked.
+func (t *Transport) Close() {
+	t.base.CloseIdleConnections()
+	t.use.close()
 }

@@ -113,6 +113,9 @@ func (r *runner) crawl(ctx context.Context, src *source.Source) (schedule.Result
 		return schedule.Result{}, err
 	}
 	rep := &reports[0]
+	if !rep.Later.IsZero() {
+		return schedule.Result{Later: rep.Later}, nil
+	}
 	res := schedule.Result{
 		Started: started, Ended: time.Now(), Requests: int(rep.Requests), Releases: rep.Releases[pipeline.Published], First: rep.Known == 0,
 	}

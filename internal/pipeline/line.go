@@ -52,6 +52,7 @@ type Report struct {
 	Events   int               `json:"events"`           // published by the run; their ids and hashes are in the events "released" before
 	Marks    map[string]uint64 `json:"marks,omitempty"`  // last sequence of each stream when the run ended
 	Error    string            `json:"error,omitempty"`  // why the run ended early, when that was our own fault
+	Later    time.Time         `json:"-"`                // there was no run: another process asks the host, until then at most
 }
 
 // Failed reports whether the source needs somebody's attention.
@@ -87,12 +88,17 @@ func (l *Line) Run(ctx context.Context, sources []*source.Source, opt func(*sour
 			rep, err := l.runSource(gctx, src, opt(src))
 			if err != nil && gctx.Err() == nil {
 				rep.Error = err.Error()
+				rep.Later, _ = crawler.HeldUntil(err)
 			}
 			mu.Lock()
 			reports[i] = rep
 			mu.Unlock()
 			if err == nil || shared(err) {
 				return err
+			}
+			if !rep.Later.IsZero() {
+				l.log.Warn("the source is left to the process that asks its host", "source", src.ID, "error", err)
+				return nil
 			}
 			l.log.Error("the source ends here, the others go on", "source", src.ID, "error", err)
 			return nil

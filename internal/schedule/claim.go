@@ -2,11 +2,9 @@ package schedule
 
 import (
 	"context"
-	"crypto/rand"
-	"fmt"
-	"os"
 	"time"
 
+	"github.com/kreispresse/kreispresse/crawler/polite"
 	"github.com/kreispresse/kreispresse/schemas"
 )
 
@@ -16,28 +14,24 @@ type Memory interface {
 	Get(ctx context.Context, key string, into any) (rev uint64, err error)
 	// Put writes a value if rev is still its revision (0: if there is none); else KindConflict.
 	Put(ctx context.Context, key string, value any, rev uint64) (uint64, error)
+	// Now is the time by the clock that all processes have in common: those of a State are read by it.
+	Now(ctx context.Context) (time.Time, error)
 }
 
 const (
-	claimTime  = 2 * time.Minute // how long a claim outlives a process that was killed
-	claimRenew = 40 * time.Second
+	// DefaultClaim is how long a claim outlives a process that was killed.
+	DefaultClaim = 2 * time.Minute
+	renewals     = 3 // in the time of a claim
 )
 
 // Key is where the State of a source stands.
 func Key(id string) string { return id + ".schedule" }
 
-// holder names this process in claims.
-func holder() string {
-	machine, err := os.Hostname()
-	if err != nil {
-		machine = "?"
-	}
-	return fmt.Sprintf("%s %d %s", machine, os.Getpid(), rand.Text()[:8])
-}
-
 // claim is the right of one process to crawl a source, fenced by the revision of its State.
 type claim struct {
 	memory Memory
+	me     string
+	lasts  time.Duration
 	key    string
 	state  State
 	rev    uint64
@@ -45,7 +39,7 @@ type claim struct {
 
 // look reads the State of a source. One that cannot be understood is as good as none; a word in the log says so.
 func (l *Loop) look(ctx context.Context, id string) (*claim, error) {
-	c := &claim{memory: l.memory, key: Key(id)}
+	c := &claim{memory: l.memory, me: l.me, lasts: l.claim, key: Key(id)}
 	rev, err := l.memory.Get(ctx, c.key, &c.state)
 	switch {
 	case schemas.KindOf(err) == schemas.KindNotFound:
@@ -59,17 +53,18 @@ func (l *Loop) look(ctx context.Context, id string) (*claim, error) {
 	return c, nil
 }
 
-// held is until when somebody else crawls the source; zero when nobody does. A claim that ends later than any can is none.
-func (c *claim) held(me string, now time.Time) time.Time {
-	if c.state.Holder == "" || c.state.Holder == me || c.state.Until.After(now.Add(claimTime+skew)) {
+// held is until when, by the common clock, somebody else crawls the source; zero when nobody does. A claim that ends later than any can is
+// none: the clock was set back. The lease on the host still keeps the two apart.
+func (c *claim) held(now time.Time) time.Time {
+	if c.state.Holder == "" || c.state.Holder == c.me || c.state.Until.After(now.Add(c.lasts+skew)) {
 		return time.Time{}
 	}
 	return c.state.Until
 }
 
-// take claims the source; false when somebody was quicker.
-func (c *claim) take(ctx context.Context, me string, now time.Time) (bool, error) {
-	c.state.Holder, c.state.Until = me, now.Add(claimTime).UTC()
+// take claims the source from a moment of the common clock on; false when somebody was quicker.
+func (c *claim) take(ctx context.Context, now time.Time) (bool, error) {
+	c.state.Holder, c.state.Until = c.me, now.Add(c.lasts).UTC()
 	return c.write(ctx)
 }
 
@@ -92,9 +87,9 @@ func (c *claim) write(ctx context.Context) (bool, error) {
 }
 
 // keep renews the claim until ctx ends, and calls lost when it is somebody else's. A process that was stopped for longer than a claim
-// lasts has lost it, whatever the memory says: the time is looked at first.
-func (c *claim) keep(ctx context.Context, me string, lost func()) {
-	tick := time.NewTicker(claimRenew)
+// lasts has lost it, whatever the memory says, and so has one that could not reach the memory for so long.
+func (c *claim) keep(ctx context.Context, lost func()) {
+	tick := time.NewTicker(c.lasts / renewals)
 	defer tick.Stop()
 	renewed := time.Now()
 	for {
@@ -103,17 +98,32 @@ func (c *claim) keep(ctx context.Context, me string, lost func()) {
 			return
 		case <-tick.C:
 		}
-		if time.Since(renewed) > claimTime {
+		left := c.lasts - polite.Elapsed(renewed)
+		if left <= 0 {
 			lost()
 			return
 		}
-		ok, err := c.take(ctx, me, time.Now())
-		if err == nil && !ok {
+		at := time.Now()
+		ok, err := c.renew(ctx, left)
+		switch {
+		case ctx.Err() != nil:
+			return
+		case err == nil && ok:
+			renewed = at
+		case err == nil || polite.Elapsed(renewed) >= c.lasts:
 			lost()
 			return
-		}
-		if err == nil {
-			renewed = time.Now()
 		}
 	}
+}
+
+// renew takes the claim once more, in the time that is left of it.
+func (c *claim) renew(ctx context.Context, left time.Duration) (bool, error) {
+	ctx, cancel := context.WithTimeout(ctx, left)
+	defer cancel()
+	now, err := c.memory.Now(ctx)
+	if err != nil {
+		return false, err
+	}
+	return c.take(ctx, now)
 }

@@ -7,6 +7,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/kreispresse/kreispresse/crawler/polite"
 	"github.com/kreispresse/kreispresse/crawler/source"
 )
 
@@ -21,6 +22,7 @@ type Loop struct {
 	metrics *Metrics
 	workers int
 	first   time.Duration // pause
+	claim   time.Duration
 	me      string
 	reload  chan []*source.Source
 
@@ -32,6 +34,7 @@ type Loop struct {
 type Options struct {
 	Workers int           // sources crawled at a time; 0: DefaultWorkers
 	Pause   time.Duration // the first one after an error that concerns all sources; 0: DefaultPause
+	Claim   time.Duration // how long a source that was claimed by a process that is gone is left alone; 0: DefaultClaim
 	Log     *slog.Logger
 	Metrics *Metrics
 }
@@ -50,7 +53,7 @@ const (
 func New(memory Memory, run Runner, opt Options) *Loop {
 	l := &Loop{
 		memory: memory, run: run, log: opt.Log, metrics: opt.Metrics, workers: cmp.Or(opt.Workers, DefaultWorkers),
-		first: cmp.Or(opt.Pause, DefaultPause), me: holder(), reload: make(chan []*source.Source, 1),
+		first: cmp.Or(opt.Pause, DefaultPause), me: polite.Holder(), claim: cmp.Or(opt.Claim, DefaultClaim), reload: make(chan []*source.Source, 1),
 	}
 	if l.log == nil {
 		l.log = slog.New(slog.DiscardHandler)

@@ -138,7 +138,7 @@ func TestLostClaim(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if ok, err := c.take(t.Context(), l.me, time.Now()); err != nil || !ok {
+	if ok, err := c.take(t.Context(), time.Now()); err != nil || !ok {
 		t.Fatal(ok, err)
 	}
 	other := New(m, nil, Options{})
@@ -146,14 +146,14 @@ func TestLostClaim(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if until := theirs.held(other.me, time.Now()); until.IsZero() {
+	if until := theirs.held(time.Now()); until.IsZero() {
 		t.Fatal("the claim is not seen")
 	}
-	later := time.Now().Add(2 * claimTime)
-	if until := theirs.held(other.me, later); until.After(later) {
+	later := time.Now().Add(2 * DefaultClaim)
+	if until := theirs.held(later); until.After(later) {
 		t.Fatalf("the claim lasts until %v", until)
 	}
-	if ok, err := theirs.take(t.Context(), other.me, later); err != nil || !ok {
+	if ok, err := theirs.take(t.Context(), later); err != nil || !ok {
 		t.Fatal(ok, err)
 	}
 	ok, err := c.end(t.Context(), PlanOf(list[0]), result())

@@ -19,7 +19,7 @@ type State struct {
 	Until    time.Time `json:"held_until,omitzero"` // when its claim ends by itself
 }
 
-// Result is what came of a run.
+// Result is what came of a run. Its times are those of this machine's clock.
 type Result struct {
 	Started, Ended time.Time
 	Failed         bool
@@ -27,6 +27,8 @@ type Result struct {
 	Requests       int    // that were sent
 	Releases       int    // published for the first time
 	First          bool   // nothing was known of the source before: what it published says nothing of when it publishes
+
+	Later time.Time // there was no run, since another process asks the host; tried again then. Zero: there was one
 }
 
 // After is the state when a run has ended.

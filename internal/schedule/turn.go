@@ -3,6 +3,8 @@ package schedule
 import (
 	"context"
 	"time"
+
+	"github.com/kreispresse/kreispresse/crawler/polite"
 )
 
 // giveBack is how long a source may take to be given back when the process ends.
@@ -14,19 +16,23 @@ func (l *Loop) turn(ctx context.Context, e *entry) done {
 	if err != nil {
 		return done{entry: e, err: err}
 	}
-	now := time.Now()
-	if until := c.held(l.me, now); until.After(now) {
-		return done{entry: e, due: until}
+	clock, err := polite.ReadClock(ctx, l.memory)
+	if err != nil {
+		return done{entry: e, err: err}
+	}
+	now := clock.Shared
+	if until := c.held(now); until.After(now) && !polite.Dead(c.state.Holder, l.me) {
+		return done{entry: e, due: clock.Ours(until)}
 	}
 	switch due := Due(now, e.plan, c.state); {
 	case due.IsZero():
-		return done{entry: e, due: now.Add(longestWait)} // paused: somebody may lift it
+		return done{entry: e, due: clock.Local.Add(longestWait)} // paused: somebody may lift it
 	case due.After(now):
-		return done{entry: e, due: due} // another process crawled it
+		return done{entry: e, due: clock.Ours(due)} // another process crawled it
 	}
-	ok, err := c.take(ctx, l.me, now)
+	ok, err := c.take(ctx, now)
 	if err != nil || !ok {
-		return done{entry: e, due: now.Add(time.Second), err: err}
+		return done{entry: e, due: clock.Local.Add(time.Second), err: err}
 	}
 	return l.crawl(ctx, e, c)
 }
@@ -38,7 +44,7 @@ func (l *Loop) crawl(ctx context.Context, e *entry, c *claim) done {
 	kept := make(chan struct{})
 	go func() {
 		defer close(kept)
-		c.keep(run, l.me, func() {
+		c.keep(run, func() {
 			l.log.Warn("another process has taken the source over, this one stops crawling it", "source", e.src.ID)
 			stop()
 		})
@@ -48,7 +54,11 @@ func (l *Loop) crawl(ctx context.Context, e *entry, c *claim) done {
 	stop()
 	<-kept
 	if lost {
-		return done{entry: e, due: time.Now().Add(claimTime)}
+		return done{entry: e, due: time.Now().Add(l.claim)}
+	}
+	if err == nil && res.Later.After(time.Now()) { // it was not its time: nothing is learnt from that
+		l.release(ctx, c)
+		return done{entry: e, due: res.Later}
 	}
 	if err != nil { // the run counts for nothing; the source is given back as it was
 		l.release(ctx, c)
@@ -58,10 +68,15 @@ func (l *Loop) crawl(ctx context.Context, e *entry, c *claim) done {
 		return done{entry: e, due: time.Now(), err: err}
 	}
 	l.metrics.Observe(e.src, res)
-	if ok, err := c.end(ctx, e.plan, res); err != nil || !ok {
-		return done{entry: e, due: time.Now().Add(e.plan.Every), ran: err == nil, err: err}
+	clock, err := polite.ReadClock(ctx, l.memory)
+	if err != nil {
+		return done{entry: e, err: err}
 	}
-	return done{entry: e, due: Due(time.Now(), e.plan, c.state), ran: true} // nobody pauses a source that is claimed
+	res.Started, res.Ended = clock.Common(res.Started), clock.Common(res.Ended)
+	if ok, err := c.end(ctx, e.plan, res); err != nil || !ok {
+		return done{entry: e, due: clock.Local.Add(e.plan.Every), ran: err == nil, err: err}
+	}
+	return done{entry: e, due: clock.Ours(Due(clock.Shared, e.plan, c.state)), ran: true} // nobody pauses a source that is claimed
 }
 
 // release gives a source back without a result. If that fails the claim runs out.
