@@ -11,6 +11,7 @@
 // Here:
 //
 //   - crawl.go, run.go: one crawl of one source: discover, fetch, archive, and only then remember.
+//   - hold.go: no crawl of a source whose host another process asks.
 //   - page.go: one page and what its answer means.
 //   - choose.go, due.go: which known pages a crawl asks for: by age, in doubt, said to have changed.
 //   - recall.go: what is remembered of a source between crawls.

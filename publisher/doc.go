@@ -20,7 +20,7 @@
 //
 //   - server: config.go, bus.go (the connection), server*.go (the embedded server, its lock and its log), streams.go (the table of
 //     everything the broker holds), status.go, status_counts.go;
-//   - damage: marks.go (how far every stream was), damage.go (what is missing), verify.go;
+//   - damage: marks.go (how far every stream was), damage.go (what is missing), rebuild.go (what is made anew), verify.go;
 //   - archive: archive.go, archive_bodies.go (the object store), archive_codec.go (the wire form);
 //   - releases: release.go, cloudevents.go (the wire form);
 //   - feed: feed.go, feed_count.go, feed_republish.go, feed_reader.go (reading a stream in order without a gap),
@@ -28,6 +28,6 @@
 //   - runs: runs.go;
 //   - what is remembered: bucket.go, and pages.go, sources.go, lists.go, hosts.go made from it.
 //
-// Below them lie swap.go, the one way to write; get.go, the way to read one message; wait.go, errors.go and interrupts.go, which ends
+// Below them lie clock.go, the time that all processes have in common; swap.go, the one way to write; get.go, the way to read one message; wait.go, errors.go and interrupts.go, which ends
 // requests early for what NATS reports out of band.
 package publisher

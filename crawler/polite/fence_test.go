@@ -80,7 +80,8 @@ func TestNothingIsSentWhenTheLeaseIsOver(t *testing.T) {
 	var asked atomic.Int32
 	srv := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { asked.Add(1) }))
 	defer srv.Close()
-	src, err := source.Parse("x.yaml", fmt.Appendf(nil, "id: kreis-x\nname: Kreis X\nstate: NW\nbase: %s/\nallow_private: true\nstart: {feeds: [/rss]}\n", srv.URL))
+	text := fmt.Appendf(nil, "id: kreis-x\nname: Kreis X\nstate: NW\nbase: %s/\nallow_private: true\nstart: {feeds: [/rss]}\n", srv.URL)
+	src, err := source.Parse("x.yaml", text)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -129,7 +129,8 @@ func (s *session) acquire(ctx context.Context, h *host) error {
 		if until := s.heldByOther(h, st, rev, clock); until.After(now) {
 			if !now.Before(deadline) {
 				h.lease.refused = now.Add(s.patience)
-				return Refuse(schemas.KindUnavailable, h.origin, "its lease ends by "+until.UTC().Format(time.RFC3339)+", crawl again then", "%w", &HeldError{st.Holder, until})
+				hint := "its lease ends by " + until.UTC().Format(time.RFC3339) + ", crawl again then"
+				return Refuse(schemas.KindUnavailable, h.origin, hint, "%w", &HeldError{st.Holder, until})
 			}
 			if err := sleep(ctx, earlier(earlier(until, deadline), now.Add(leaseLook))); err != nil {
 				return err
