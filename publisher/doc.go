@@ -28,6 +28,7 @@
 //   - runs: runs.go;
 //   - what is remembered: bucket.go, and pages.go, sources.go, lists.go, hosts.go made from it.
 //
-// Below them lie clock.go, the time that all processes have in common; swap.go, the one way to write; get.go, the way to read one message; wait.go, errors.go and interrupts.go, which ends
+// Below them lie clock.go, the time that all processes have in common; swap.go, the one way to write; get.go, the way to read one message;
+// wait.go, errors.go and interrupts.go, which ends
 // requests early for what NATS reports out of band.
 package publisher
