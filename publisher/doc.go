@@ -22,9 +22,10 @@
 //     everything the broker holds), status.go, status_counts.go;
 //   - damage: marks.go (how far every stream was), damage.go (what is missing), rebuild.go (what is made anew), verify.go;
 //   - archive: archive.go, archive_bodies.go (the object store), archive_codec.go (the wire form);
-//   - releases: release.go, cloudevents.go (the wire form);
-//   - feed: feed.go, feed_count.go, feed_republish.go, feed_reader.go (reading a stream in order without a gap),
-//     feed_behind.go, feed_whole.go (what came against what was promised);
+//   - releases: release.go, revisions.go, cloudevents.go (the wire form);
+//   - feed: feed.go, feed_page.go (from place to place, and from its end), subscribers.go,
+//     feed_count.go, feed_republish.go, feed_reader.go (reading a stream in order without a gap), feed_behind.go,
+//     feed_whole.go (what came against what was promised);
 //   - runs: runs.go;
 //   - what is remembered: bucket.go, and pages.go, sources.go, lists.go, hosts.go made from it.
 //

@@ -67,9 +67,9 @@ func (f *Filter) check(op string) error {
 		f.Type = full
 	}
 	switch f.Type {
-	case "", schemas.EventPublished, schemas.EventCorrected, schemas.EventReextracted, schemas.EventWithdrawn:
+	case "", schemas.EventPublished, schemas.EventCorrected, schemas.EventReextracted, schemas.EventWithdrawn, schemas.EventErased:
 	default:
-		return fail("type: %q is none of published, corrected, reextracted, withdrawn", f.Type)
+		return fail("type: %q is none of published, corrected, reextracted, withdrawn, erased", f.Type)
 	}
 	switch {
 	case !f.AsOf.IsZero() && (f.Last || f.From > 0 || !f.Since.IsZero() || !f.Until.IsZero()):

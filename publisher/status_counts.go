@@ -28,6 +28,9 @@ type counted struct {
 	Sources  map[string]Counts `json:"sources"`
 }
 
+// Counts are the counts of releases per source, as Status gives them.
+func (b *Bus) Counts(ctx context.Context) (map[string]Counts, error) { return b.counts(ctx, false) }
+
 // counts gives the counts per source, exact as of now: what was counted before and, by headers alone, what came since. The result is
 // remembered when save is set and much was new.
 func (b *Bus) counts(ctx context.Context, save bool) (map[string]Counts, error) {

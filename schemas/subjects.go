@@ -36,6 +36,9 @@ func ReleaseFilter(state, source string) string {
 	return subjectPrefix + "release." + st + "." + so + ".*"
 }
 
+// ReleaseFilterOf is the subject that matches the events of one release, whatever its state and source.
+func ReleaseFilterOf(id string) string { return subjectPrefix + "release.*.*." + id }
+
 // RawSubject is press.v1.raw.<source>.<page>.
 func RawSubject(source, page string) string { return subjectPrefix + "raw." + source + "." + page }
 
