@@ -30,6 +30,7 @@ var onlyIn = map[string][]string{
 	"github.com/nats-io/":            {"publisher", "examples"},
 	"github.com/PuerkitoBio/goquery": {"crawler", "parser"},
 	"github.com/wneessen/go-mail":    {"internal"},
+	"modernc.org/":                   {"internal"},
 }
 
 func TestImportRule(t *testing.T) {

@@ -1,4 +1,29 @@
 // Package index finds releases, quotes and people: a projection of the feed that can be thrown away and is rebuilt from PRESS.
 //
-//	query.go  what can be asked for, and what is answered
+// What is asked:
+//
+//	query.go    what can be asked for, and what is answered
+//	search.go   releases: conditions as one expression of the full text, pages, totals
+//	quotes.go   quotes
+//	people.go   people by name
+//	person.go   which mentions of a full name are one person; offices.tsv is its data
+//	counts.go   how much there is, by source and hour
+//	ask.go      what somebody typed, as terms and as an expression
+//	snippet.go  the part of a text around what was asked for
+//	cursor.go   where a page ended, sealed
+//
+// What is kept:
+//
+//	fold.go     words in the form in which they are compared
+//	facet.go    filters as words
+//	schema.go   tables and keys
+//	rows.go     an event, ready to be written
+//	speaker.go  who says a quote, and the keys of people
+//	write.go    changes to the tables
+//	writer.go   the connection that writes
+//	open.go     the file: made, recognised, made anew; who may write to it
+//	lock_unix.go   the right to write
+//	lock_other.go  … without locks of the kernel
+//	follow.go   from the feed to the file, with the cursor in the same transaction
+//	errors.go   what went wrong, and what to do
 package index

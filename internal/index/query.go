@@ -23,7 +23,7 @@ type Query struct {
 // Orders of a query's answer.
 const (
 	Newest = "newest" // by day of publication, then by sequence
-	Best   = "best"   // by how well the text matches
+	Best   = "best"   // words in the title first, then in the lead, then in the text; each newest first
 )
 
 // Page is one page of an answer.
@@ -31,6 +31,8 @@ type Page struct {
 	Hits  []Hit  `json:"hits"`
 	Next  string `json:"next,omitempty"` // for Query.After; empty at the end
 	Total int    `json:"total"`          // of all pages
+	// AtLeast: there are more than Total; they were not counted to the end, which would take longer than the answer.
+	AtLeast bool `json:"at_least,omitempty"`
 }
 
 // Hit is a release that was found.
@@ -77,6 +79,8 @@ type QuotePage struct {
 	Quotes []Quote `json:"quotes"`
 	Next   string  `json:"next,omitempty"`
 	Total  int     `json:"total"`
+	// AtLeast: there are more than Total, see Page.
+	AtLeast bool `json:"at_least,omitempty"`
 }
 
 // Quote is something somebody said, with where it stands.
