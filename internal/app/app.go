@@ -130,6 +130,7 @@ func (p *program) root() *cli.Command {
 			p.statusCommand(),
 			p.doctorCommand(),
 			p.notifyCommand(),
+			p.probeCommand(),
 			p.verifyCommand(),
 			p.backupCommand(),
 			p.restoreCommand(),

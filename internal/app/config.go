@@ -31,6 +31,7 @@ type Config struct {
 	NATS      string `yaml:"nats"`       // URL of a NATS server or cluster; empty: the embedded one
 	NATSCreds string `yaml:"nats_creds"` // credentials file for it
 	NATSCA    string `yaml:"nats_ca"`    // certificate authority (PEM) its certificate is checked against
+	NATSInbox string `yaml:"nats_inbox"` // prefix under which answers of it arrive, where the user may not listen to all of _INBOX
 	Sources   string `yaml:"sources"`    // directory of source files, instead of the built-in ones
 	Contact   string `yaml:"contact"`    // mail address or URL that press offices see in our User-Agent
 	Log       string `yaml:"log"`        // debug, info, warn or error
@@ -54,6 +55,7 @@ var settings = []setting{
 	{"nats", "use the NATS server or cluster at `URL` instead of the embedded one", func(c *Config) *string { return &c.NATS }},
 	{"nats_creds", "credentials `FILE` for --nats", func(c *Config) *string { return &c.NATSCreds }},
 	{"nats_ca", "certificate authority `FILE` (PEM) for --nats", func(c *Config) *string { return &c.NATSCA }},
+	{"nats_inbox", "`PREFIX` of the subjects on which answers of --nats arrive (default: _INBOX), for users with rights of their own", func(c *Config) *string { return &c.NATSInbox }},
 	{"sources", "read the sources from the YAML files in `DIR` instead of the built-in ones", func(c *Config) *string { return &c.Sources }},
 	{"contact", "mail `ADDRESS` or URL that press offices find in our User-Agent", func(c *Config) *string { return &c.Contact }},
 	{"log", "log `LEVEL`: debug, info, warn or error", func(c *Config) *string { return &c.Log }},

@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"unicode/utf8"
 )
 
 // TestNotify: run tells of a source that does not answer, once; a test message arrives; what is wrong in the configuration is said without
@@ -64,6 +65,24 @@ func TestNotify(t *testing.T) {
 			t.Errorf("%s: %s", text, out)
 		}
 	}
+	<-got // what the one that is gone was asked to take
+	do(ExitOK, ntfy, "notify", "send", "kein  Backup\nheute")
+	if m := <-got; m != "kein Backup heute\n" {
+		t.Errorf("a message without text: %q", m)
+	}
+	long := strings.NewReader(strings.Repeat("ä", longestText) + " Ende\n")
+	if code := Run(t.Context(), []string{"--config", file, "notify", "send", "Unit", "-"}, long, io.Discard, io.Discard); code != ExitOK {
+		t.Errorf("from standard input: exit code %d", code)
+	}
+	if m := <-got; len(m) > longestText+len("Unit\n") || !utf8.ValidString(m) || !strings.HasSuffix(m, "ää Ende") {
+		t.Errorf("a message from standard input: %d bytes, …%q", len(m), m[max(0, len(m)-20):])
+	}
+	do(ExitUnavailable, strings.Replace(ntfy, "/geheim", "/gone/geheim", 1), "notify", "send", "Unit", "Text")
+	<-got
+	do(ExitUsage, ntfy, "notify", "send")
+	do(ExitUsage, ntfy, "notify", "send", " ")
+	do(ExitUsage, ntfy, "notify", "send", "a", "b", "c")
+	do(ExitUsage, "log: warn", "notify", "send", "a")
 	do(ExitUsage, "notify: {}", "run", "--once")
 	do(ExitUsage, ntfy, "notify", "tset")
 }

@@ -32,6 +32,7 @@ const (
 	TypeResumed   = "crawling.resumed" // crawling goes on
 	TypeDigest    = "digest"           // how everything is
 	TypeTest      = "test"
+	TypeOther     = "message" // what an operator or a program beside us has to say
 )
 
 func newMessage(kind string, at time.Time, title, text string, alarms ...health.Alarm) Message {
@@ -41,6 +42,13 @@ func newMessage(kind string, at time.Time, title, text string, alarms ...health.
 // Test is a message that says only that messages arrive.
 func Test(now time.Time) Message {
 	return newMessage(TypeTest, now, "kreispresse: test", "This is a test. Messages of kreispresse arrive here.")
+}
+
+// Say is a message of somebody else: an operator, a unit of systemd, a script that makes backups.
+func Say(now time.Time, title, text string, urgent bool) Message {
+	m := newMessage(TypeOther, now, oneLine(title), text)
+	m.Urgent = urgent
+	return m
 }
 
 func ofAlarm(a health.Alarm, now time.Time) Message {

@@ -185,15 +185,14 @@ func (n *Notifier) digest(ctx context.Context, now time.Time) error {
 	return nil
 }
 
-// Sent is how a test message fared.
+// Sent is how a message fared that was sent at once.
 type Sent struct {
 	Channel string
 	Err     error
 }
 
-// Test sends a test message through every channel, once, and says what came of it.
-func (n *Notifier) Test(ctx context.Context) (list []Sent) {
-	m := Test(time.Now())
+// Send sends a message through every channel, once, and says what came of it.
+func (n *Notifier) Send(ctx context.Context, m Message) (list []Sent) {
 	for _, o := range n.boxes {
 		list = append(list, Sent{o.name(), o.attempt(ctx, m)})
 	}
