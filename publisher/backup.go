@@ -127,6 +127,8 @@ func backupError(dir string, err error) error {
 }
 
 func (b *Bus) backupStream(ctx context.Context, manager *jsm.Manager, name, dir string) (StreamBackup, error) {
+	ctx, stop := b.guarded(ctx, name)
+	defer stop()
 	fail := func(err error) (StreamBackup, error) {
 		return StreamBackup{}, b.fail(ctx, "backup", "stream "+name, err)
 	}

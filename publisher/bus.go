@@ -245,3 +245,18 @@ func (b *Bus) requestFor(ctx context.Context, d time.Duration, stream, subject s
 	}
 	return ctx, func() { forget(); cause(nil); cancel() }
 }
+
+// guarded is a context for work of many requests about a stream: it ends, with a cause, when the server refuses a subject of it, or when
+// the embedded server breaks down, for which nats.go would wait. A lost connection does not end it: the work goes on when it is back.
+func (b *Bus) guarded(ctx context.Context, stream string) (context.Context, context.CancelFunc) {
+	ctx, cause := context.WithCancelCause(ctx)
+	forget := b.inflight.watch(stream, "", func(why error) {
+		if !errors.Is(why, nats.ErrDisconnected) {
+			cause(why)
+		}
+	})
+	if err := b.broken.get(); err != nil {
+		cause(err)
+	}
+	return ctx, func() { forget(); cause(nil) }
+}

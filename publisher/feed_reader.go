@@ -153,7 +153,7 @@ func checkCursor(want reading, st jetstream.StreamState) error {
 }
 
 func (r *reader) close() {
-	ctx, cancel := context.WithTimeout(context.Background(), connectTimeout)
+	ctx, cancel := r.b.requestFor(context.Background(), connectTimeout, r.want.stream, "") // it may not be allowed to
 	defer cancel()
 	if r.b.nc.IsConnected() {
 		_ = r.b.js.DeleteConsumer(ctx, r.want.stream, r.cons.CachedInfo().Name) // else its inactivity threshold removes it
@@ -199,7 +199,7 @@ var (
 // each calls fn for every message until the end (when there is one), until ctx ends, or until fn returns an error, which is returned.
 // KindStorage when fewer messages came than the broker had promised: some cannot be read any more.
 func (r *reader) each(ctx context.Context, fn func(*stored) error) error {
-	ctx, stop := r.guarded(ctx)
+	ctx, stop := r.b.guarded(ctx, r.want.stream)
 	defer stop()
 	for idle := 0; ; {
 		before := r.seen
@@ -227,21 +227,6 @@ func (r *reader) each(ctx context.Context, fn func(*stored) error) error {
 			return err
 		}
 	}
-}
-
-// guarded is a context that ends, with a cause, when the server refuses a subject that reading needs, or when the embedded server
-// breaks down: nats.go would wait for ever. A lost connection does not end it, reading goes on when it is back.
-func (r *reader) guarded(ctx context.Context) (context.Context, func()) {
-	ctx, cause := context.WithCancelCause(ctx)
-	forget := r.b.inflight.watch(r.want.stream, "", func(why error) {
-		if !errors.Is(why, nats.ErrDisconnected) {
-			cause(why)
-		}
-	})
-	if err := r.b.broken.get(); err != nil {
-		cause(err)
-	}
-	return ctx, func() { forget(); cause(nil) }
 }
 
 // run reads until the consumer was made anew, or as each.

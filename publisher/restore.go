@@ -29,13 +29,8 @@ func Restore(ctx context.Context, cfg Config, dir string, log *slog.Logger) (*Ba
 		return nil, b.fail(ctx, "restore", cfg.thing(), err)
 	}
 	for _, s := range made.Streams {
-		if known, err := manager.IsKnownStream(s.Name); err != nil {
-			return nil, b.fail(ctx, "restore", "stream "+s.Name, err)
-		} else if known {
-			return nil, &schemas.Error{
-				Op: "restore", Kind: schemas.KindConflict, Thing: b.cfg.thing(), Err: errors.New("stream " + s.Name + " is there already"),
-				Hint: "restore into a new data directory, or into an account without streams of kreispresse",
-			}
+		if err := b.absent(ctx, manager, s.Name); err != nil {
+			return nil, err
 		}
 	}
 	for i, s := range made.Streams {
@@ -57,7 +52,23 @@ func Restore(ctx context.Context, cfg Config, dir string, log *slog.Logger) (*Ba
 	return made, nil
 }
 
+// absent is an error when the broker has a stream already.
+func (b *Bus) absent(ctx context.Context, manager *jsm.Manager, stream string) error {
+	ctx, stop := b.guarded(ctx, stream)
+	defer stop()
+	known, err := manager.IsKnownStream(stream)
+	if err == nil && known {
+		return &schemas.Error{
+			Op: "restore", Kind: schemas.KindConflict, Thing: b.cfg.thing(), Err: errors.New("stream " + stream + " is there already"),
+			Hint: "restore into a new data directory, or into an account without streams of kreispresse",
+		}
+	}
+	return b.fail(ctx, "restore", "stream "+stream, err)
+}
+
 func (b *Bus) restoreStream(ctx context.Context, manager *jsm.Manager, s StreamBackup, dir string) error {
+	ctx, stop := b.guarded(ctx, s.Name)
+	defer stop()
 	fail := func(err error) error { return b.fail(ctx, "restore", "stream "+s.Name, err) }
 	meta, err := readMeta(dir)
 	if err != nil {
