@@ -55,7 +55,7 @@ var settings = []setting{
 	{"nats", "use the NATS server or cluster at `URL` instead of the embedded one", func(c *Config) *string { return &c.NATS }},
 	{"nats_creds", "credentials `FILE` for --nats", func(c *Config) *string { return &c.NATSCreds }},
 	{"nats_ca", "certificate authority `FILE` (PEM) for --nats", func(c *Config) *string { return &c.NATSCA }},
-	{"nats_inbox", "`PREFIX` of the subjects on which answers of --nats arrive (default: _INBOX), for users with rights of their own", func(c *Config) *string { return &c.NATSInbox }},
+	{"nats_inbox", "`PREFIX` of the subjects on which answers of --nats arrive (default: _INBOX)", func(c *Config) *string { return &c.NATSInbox }},
 	{"sources", "read the sources from the YAML files in `DIR` instead of the built-in ones", func(c *Config) *string { return &c.Sources }},
 	{"contact", "mail `ADDRESS` or URL that press offices find in our User-Agent", func(c *Config) *string { return &c.Contact }},
 	{"log", "log `LEVEL`: debug, info, warn or error", func(c *Config) *string { return &c.Log }},

@@ -38,6 +38,7 @@
 //	doctor.go     doctor
 //	access.go     who may use what run and serve answer over HTTP
 //	notify.go     notify, and who is told by run
+//	probe.go      probe
 //	access.go     who may use what a process serves
 //	verify.go     verify
 //	backup.go     backup, restore

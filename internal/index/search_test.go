@@ -7,7 +7,10 @@ import (
 	"github.com/kreispresse/kreispresse/schemas"
 )
 
-var mayor = schemas.Person{Name: "Käthe Großmüller", Title: "Dr.", Given: "Käthe", Family: "Großmüller", Roles: []string{"Landrätin"}, Organisation: "Kreis Anderau"}
+var mayor = schemas.Person{
+	Name: "Käthe Großmüller", Title: "Dr.", Given: "Käthe", Family: "Großmüller",
+	Roles: []string{"Landrätin"}, Organisation: "Kreis Anderau",
+}
 
 // shelf is what the tests of searching ask.
 func shelf() []release {
