@@ -28,8 +28,8 @@ func (b *Bus) Page(ctx context.Context, f Filter, limit, size int) (*Page, error
 	if err := f.check("page"); err != nil {
 		return nil, err
 	}
-	if f.Last {
-		return nil, errorf(schemas.KindInvalid, "page", "filter", "the current state has no pages: replay it")
+	if f.Last || !f.AsOf.IsZero() {
+		return nil, errorf(schemas.KindInvalid, "page", "filter", "a state of the feed has no pages: replay it")
 	}
 	info, err := b.lookAt(ctx, "page", schemas.StreamPress)
 	if err != nil {
@@ -91,6 +91,20 @@ func (b *Bus) Latest(ctx context.Context, f Filter, n int) ([]*schemas.Event, er
 		return err
 	})
 	return list, err
+}
+
+// ReplayEnvelopes is Replay of the events without their releases, which are not read, with the times at which they were stored.
+func (b *Bus) ReplayEnvelopes(ctx context.Context, f Filter, fn func(ev *schemas.Event, at time.Time) error) error {
+	if err := f.check("replay"); err != nil {
+		return err
+	}
+	return b.chosen(ctx, f, true, func(m *stored) error {
+		ev, err := m.envelope()
+		if err != nil {
+			return err
+		}
+		return fn(ev, m.time)
+	})
 }
 
 // RunEvent is one event of PRESS_RUNS.

@@ -4,41 +4,19 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"maps"
 	"slices"
 	"time"
 
 	"github.com/urfave/cli/v3"
 
 	"github.com/kreispresse/kreispresse/internal/pipeline"
+	"github.com/kreispresse/kreispresse/internal/web/api"
 	"github.com/kreispresse/kreispresse/publisher"
 	"github.com/kreispresse/kreispresse/schemas"
 )
 
-// asideItem is a page that is kept from the feed: a held change or a dead letter.
-type asideItem struct {
-	Source   string    `json:"source"`
-	Page     string    `json:"page"`
-	URL      string    `json:"url"`
-	Sequence uint64    `json:"sequence"`
-	Since    time.Time `json:"since"`
-	Reason   string    `json:"reason"`
-	Title    string    `json:"title,omitempty"`
-}
-
-func heldItems(st schemas.LineState) (list []asideItem) {
-	for _, h := range st.Held {
-		list = append(list, asideItem{st.Ref.ID, h.Page, h.URL, h.Sequence, h.Since, h.Reason, h.Title})
-	}
-	return list
-}
-
-func deadItems(st schemas.LineState) (list []asideItem) {
-	for _, d := range st.Dead {
-		list = append(list, asideItem{Source: st.Ref.ID, Page: d.Page, URL: d.URL, Sequence: d.Sequence, Since: d.At, Reason: d.Reason})
-	}
-	return list
-}
+// asideReading reads what is kept from the feed: the held changes, or the dead letters.
+type asideReading = func(*api.Reader, context.Context) ([]api.Aside, error)
 
 func (p *program) heldCommand() *cli.Command {
 	return &cli.Command{
@@ -48,14 +26,14 @@ func (p *program) heldCommand() *cli.Command {
 			"release stays as it is. A held change is let through by itself when the page has said the same for six hours, and is\n" +
 			"forgotten when the old text comes back.",
 		Commands: []*cli.Command{
-			p.asideList("list the held changes", heldItems),
-			p.asideAct("release", "let the held changes of these pages into the feed", heldItems,
-				func(ctx context.Context, l *pipeline.Line, x asideItem) (string, error) {
+			p.asideList("list the held changes", (*api.Reader).Held),
+			p.asideAct("release", "let the held changes of these pages into the feed", (*api.Reader).Held,
+				func(ctx context.Context, l *pipeline.Line, x api.Aside) (string, error) {
 					o, err := l.ReleaseHeld(ctx, x.Source, x.Page)
 					return string(o), err
 				}),
-			p.asideAct("drop", "forget the held changes of these pages: their releases stay as they are", heldItems,
-				func(ctx context.Context, l *pipeline.Line, x asideItem) (string, error) {
+			p.asideAct("drop", "forget the held changes of these pages: their releases stay as they are", (*api.Reader).Held,
+				func(ctx context.Context, l *pipeline.Line, x api.Aside) (string, error) {
 					return "dropped", l.DropHeld(ctx, x.Source, x.Page)
 				}),
 		},
@@ -72,11 +50,11 @@ func (p *program) deadCommand() *cli.Command {
 		Description: "The page stays in the archive. A dead letter ends by itself when a later version of the page can be read; retry reads the\n" +
 			"archived one again, with the parser of this program.",
 		Commands: []*cli.Command{
-			p.asideList("list the dead letters", deadItems),
+			p.asideList("list the dead letters", (*api.Reader).Dead),
 			{
 				Name: "show", Usage: "print the page of a dead letter as it was fetched", ArgsUsage: "PAGE|URL",
 				Action: func(ctx context.Context, cmd *cli.Command) error {
-					return p.withAside(ctx, cmd.Args().Slice(), deadItems, func(ctx context.Context, bus *publisher.Bus, _ *pipeline.Line, x asideItem) error {
+					return p.withAside(ctx, cmd.Args().Slice(), (*api.Reader).Dead, func(ctx context.Context, bus *publisher.Bus, _ *pipeline.Line, x api.Aside) error {
 						s, err := bus.Snapshot(ctx, x.Sequence)
 						if err != nil {
 							return err
@@ -87,11 +65,11 @@ func (p *program) deadCommand() *cli.Command {
 					})
 				},
 			},
-			p.asideAct("retry", "read the archived pages again", deadItems, func(ctx context.Context, l *pipeline.Line, x asideItem) (string, error) {
+			p.asideAct("retry", "read the archived pages again", (*api.Reader).Dead, func(ctx context.Context, l *pipeline.Line, x api.Aside) (string, error) {
 				o, err := l.RetryDead(ctx, x.Source, x.Page)
 				return string(o), err
 			}),
-			p.asideAct("drop", "end these dead letters", deadItems, func(ctx context.Context, l *pipeline.Line, x asideItem) (string, error) {
+			p.asideAct("drop", "end these dead letters", (*api.Reader).Dead, func(ctx context.Context, l *pipeline.Line, x api.Aside) (string, error) {
 				return "dropped", l.DropDead(ctx, x.Source, x.Page)
 			}),
 		},
@@ -101,7 +79,7 @@ func (p *program) deadCommand() *cli.Command {
 	}
 }
 
-func (p *program) asideList(usage string, items func(schemas.LineState) []asideItem) *cli.Command {
+func (p *program) asideList(usage string, items asideReading) *cli.Command {
 	return &cli.Command{
 		Name: "list", Usage: usage, ArgsUsage: "[SOURCE…]",
 		Flags: []cli.Flag{&cli.BoolFlag{Name: "json", Usage: "one JSON object a line"}},
@@ -111,12 +89,12 @@ func (p *program) asideList(usage string, items func(schemas.LineState) []asideI
 				return err
 			}
 			defer bus.Close()
-			list, err := asideOf(ctx, bus, items)
+			list, err := items(p.reader(bus), ctx)
 			if err != nil {
 				return err
 			}
 			if only := cmd.Args().Slice(); len(only) > 0 {
-				list = slices.DeleteFunc(list, func(x asideItem) bool { return !slices.Contains(only, x.Source) })
+				list = slices.DeleteFunc(list, func(x api.Aside) bool { return !slices.Contains(only, x.Source) })
 			}
 			if cmd.Bool("json") {
 				for _, x := range list {
@@ -137,9 +115,9 @@ func (p *program) asideList(usage string, items func(schemas.LineState) []asideI
 }
 
 // asideDeed is what a command does with one thing that was put aside; it answers what became of it.
-type asideDeed func(context.Context, *pipeline.Line, asideItem) (string, error)
+type asideDeed func(context.Context, *pipeline.Line, api.Aside) (string, error)
 
-func (p *program) asideAct(name, usage string, items func(schemas.LineState) []asideItem, act asideDeed) *cli.Command {
+func (p *program) asideAct(name, usage string, items asideReading, act asideDeed) *cli.Command {
 	return &cli.Command{
 		Name: name, Usage: usage, ArgsUsage: "PAGE|URL… | --source SOURCE",
 		Flags: []cli.Flag{&cli.StringFlag{Name: "source", Usage: "all of the source with this `ID`"}},
@@ -148,7 +126,7 @@ func (p *program) asideAct(name, usage string, items func(schemas.LineState) []a
 			if s := cmd.String("source"); s != "" {
 				names = append(names, s)
 			}
-			return p.withAside(ctx, names, items, func(ctx context.Context, _ *publisher.Bus, l *pipeline.Line, x asideItem) error {
+			return p.withAside(ctx, names, items, func(ctx context.Context, _ *publisher.Bus, l *pipeline.Line, x api.Aside) error {
 				done, err := act(ctx, l, x)
 				if err == nil {
 					_, err = fmt.Fprintf(p.stdout, "%s\t%s\n", x.URL, done)
@@ -161,7 +139,7 @@ func (p *program) asideAct(name, usage string, items func(schemas.LineState) []a
 
 // withAside calls act for the items that names name by page, address or source.
 func (p *program) withAside(
-	ctx context.Context, names []string, items func(schemas.LineState) []asideItem, act func(context.Context, *publisher.Bus, *pipeline.Line, asideItem) error,
+	ctx context.Context, names []string, items asideReading, act func(context.Context, *publisher.Bus, *pipeline.Line, api.Aside) error,
 ) error {
 	if len(names) == 0 {
 		return usagef("name pages, by their id or address as list shows them, or --source")
@@ -171,13 +149,13 @@ func (p *program) withAside(
 		return err
 	}
 	defer bus.Close()
-	all, err := asideOf(ctx, bus, items)
+	all, err := items(p.reader(bus), ctx)
 	if err != nil {
 		return err
 	}
 	l := p.newLine(bus)
 	for _, name := range names {
-		var chosen []asideItem
+		var chosen []api.Aside
 		for _, x := range all {
 			if x.Page == name || x.URL == name || x.Source == name {
 				chosen = append(chosen, x)
@@ -193,20 +171,4 @@ func (p *program) withAside(
 		}
 	}
 	return nil
-}
-
-// asideOf collects what is kept from the feed, by source and age.
-func asideOf(ctx context.Context, bus *publisher.Bus, items func(schemas.LineState) []asideItem) ([]asideItem, error) {
-	bySource := map[string][]asideItem{}
-	err := bus.Sources().EachLine(ctx, func(source string, st schemas.LineState) error {
-		list := items(st)
-		slices.SortFunc(list, func(a, b asideItem) int { return a.Since.Compare(b.Since) })
-		bySource[source] = list
-		return nil
-	})
-	var all []asideItem
-	for _, source := range slices.Sorted(maps.Keys(bySource)) {
-		all = append(all, bySource[source]...)
-	}
-	return all, err
 }

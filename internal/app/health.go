@@ -2,7 +2,6 @@ package app
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -12,41 +11,14 @@ import (
 	"time"
 
 	"github.com/kreispresse/kreispresse/internal/health"
+	"github.com/kreispresse/kreispresse/internal/web/api"
 	"github.com/kreispresse/kreispresse/publisher"
 	"github.com/kreispresse/kreispresse/schemas"
 )
 
-// memories are what is remembered of the health of the sources that are still crawled.
-func memories(ctx context.Context, bus *publisher.Bus) (map[string]health.Memory, error) {
-	all := map[string]health.Memory{}
-	err := bus.Sources().Each(ctx, health.Name, func(source string, value json.RawMessage, _ uint64) error {
-		var m health.Memory
-		if err := json.Unmarshal(value, &m); err != nil {
-			return invalid("status", source, "crawl it again", err)
-		}
-		all[source] = m
-		return nil
-	})
-	if err != nil {
-		return nil, err
-	}
-	err = bus.Sources().EachLine(ctx, func(source string, st schemas.LineState) error {
-		if st.Retired != "" {
-			delete(all, source)
-		}
-		return nil
-	})
-	return all, err
-}
-
-// ailments are the judgements of the sources.
-func ailments(ctx context.Context, bus *publisher.Bus, now time.Time, quiet time.Duration) (map[string]health.Verdict, error) {
-	all, err := memories(ctx, bus)
-	out := map[string]health.Verdict{}
-	for source, m := range all {
-		out[source] = m.JudgeQuiet(now, quiet)
-	}
-	return out, err
+// reader is how commands read what is known of the sources.
+func (p *program) reader(bus *publisher.Bus) *api.Reader {
+	return api.NewReader(api.Config{Bus: bus, Sources: p.sources, Contact: p.config.Contact, Log: p.log})
 }
 
 // viewHealth prints how the sources are that are not healthy.
@@ -85,7 +57,7 @@ func (p *program) check(ctx context.Context, id, quietFor string, asJSON bool) e
 		return unknown(err)
 	}
 	defer bus.Close()
-	sick, err := ailments(ctx, bus, time.Now(), quiet)
+	sick, err := p.reader(bus).Verdicts(ctx, quiet)
 	if err != nil {
 		return unknown(err)
 	}
@@ -155,7 +127,7 @@ func (p *program) sourceStatus(ctx context.Context, id string, asJSON bool) erro
 		return err
 	}
 	defer bus.Close()
-	all, err := memories(ctx, bus)
+	all, err := p.reader(bus).Memories(ctx)
 	if err != nil {
 		return err
 	}
@@ -215,19 +187,9 @@ const shownRuns = 5
 
 // lastRuns prints the last runs of a source.
 func (p *program) lastRuns(ctx context.Context, bus *publisher.Bus, id string) error {
-	type run struct {
-		at   time.Time
-		data []byte
-	}
-	var last []run
-	err := bus.EachRun(ctx, id, schemas.RunExtracted, func(_, _ string, at time.Time, data []byte) error {
-		if last = append(last, run{at, slices.Clone(data)}); len(last) > shownRuns {
-			last = last[1:]
-		}
-		return nil
-	})
+	last, err := bus.LatestRuns(ctx, id, schemas.RunExtracted, shownRuns)
 	for _, r := range last {
-		err = errors.Join(err, p.viewRun(id, r.at, r.data))
+		err = errors.Join(err, p.viewRun(id, r.At, r.Data))
 	}
 	return err
 }

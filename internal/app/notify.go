@@ -111,12 +111,12 @@ func (r *runner) notifier(registry prometheus.Registerer) (*notify.Notifier, err
 // howAll is what the digest tells of.
 func (r *runner) howAll(ctx context.Context) (notify.State, error) {
 	now := time.Now()
-	all, err := memories(ctx, r.bus)
+	all, err := r.reader(r.bus).Memories(ctx)
 	s := notify.State{}
 	if err != nil {
 		return s, err
 	}
-	s.Verdicts, err = ailments(ctx, r.bus, now, 0)
+	s.Verdicts, err = r.reader(r.bus).Verdicts(ctx, 0)
 	yesterday := now.AddDate(0, 0, -1).Format(time.DateOnly)
 	for _, m := range all {
 		s.Yesterday += m.Days[yesterday]

@@ -10,6 +10,7 @@ import (
 	"github.com/urfave/cli/v3"
 
 	"github.com/kreispresse/kreispresse/crawler/source"
+	"github.com/kreispresse/kreispresse/internal/web/api"
 	"github.com/kreispresse/kreispresse/schemas"
 )
 
@@ -54,7 +55,7 @@ func (p *program) listSources(everything bool, state string, asJSON bool) error 
 	}
 	if asJSON {
 		for _, s := range all {
-			if err := writeLine(p.stdout, entryOf(s)); err != nil {
+			if err := writeLine(p.stdout, api.EntryOf(s)); err != nil {
 				return err
 			}
 		}
@@ -89,37 +90,8 @@ func foundBy(s *source.Source) string {
 	return strings.Join(by, "+")
 }
 
-// entry is a source as programs see it.
-type entry struct {
-	schemas.Source
-	Kind     string   `json:"kind,omitempty"`
-	Status   string   `json:"status,omitempty"`
-	Date     string   `json:"status_date,omitempty"`
-	Reason   string   `json:"status_reason,omitempty"`
-	Crawled  bool     `json:"crawled"` // by a crawl of everything
-	Home     string   `json:"home"`
-	Press    string   `json:"press,omitempty"`
-	CMS      string   `json:"cms,omitempty"`
-	Listings []string `json:"listings,omitempty"`
-	Feeds    []string `json:"feeds,omitempty"`
-	Sitemaps []string `json:"sitemaps,omitempty"`
-	Accept   []string `json:"accept,omitempty"`
-	Refuse   []string `json:"refuse,omitempty"`
-}
-
-func entryOf(s *source.Source) entry {
-	e := entry{
-		Source: s.Ref(), Kind: s.Kind, Status: s.Status.Is, Date: s.Status.Date, Reason: s.Status.Reason, Crawled: s.Works(), Home: s.Base, Press: s.Press,
-		CMS: s.Profile, Feeds: s.Plan().Feeds, Sitemaps: s.Plan().Sitemaps, Accept: s.Accept, Refuse: s.Refuse,
-	}
-	for _, l := range s.Plan().Listings {
-		e.Listings = append(e.Listings, l.URL)
-	}
-	return e
-}
-
 // viewEntry prints all that is known of a source, one thing a line.
-func viewEntry(w io.Writer, e entry) {
+func viewEntry(w io.Writer, e api.Entry) {
 	status := e.Status
 	if e.Reason != "" {
 		status += " (" + e.Date + "): " + e.Reason

@@ -7,6 +7,7 @@ import (
 
 	"github.com/urfave/cli/v3"
 
+	"github.com/kreispresse/kreispresse/internal/web/api"
 	"github.com/kreispresse/kreispresse/schemas"
 )
 
@@ -28,7 +29,7 @@ func (p *program) showSource(ctx context.Context, id string, asJSON bool) error 
 	if err != nil {
 		return err
 	}
-	e := entryOf(list[0])
+	e := api.EntryOf(list[0])
 	if asJSON {
 		return writeLine(p.stdout, e)
 	}
@@ -42,7 +43,7 @@ func (p *program) showSource(ctx context.Context, id string, asJSON bool) error 
 		return errors.Join(w.Flush(), err)
 	}
 	defer bus.Close()
-	all, err := memories(ctx, bus)
+	all, err := p.reader(bus).Memories(ctx)
 	if m, ok := all[id]; ok {
 		viewMemory(w, m, time.Now())
 	}

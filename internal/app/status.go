@@ -62,7 +62,7 @@ func (p *program) status(ctx context.Context, asJSON bool) error {
 	if err := bus.Sources().EachLine(ctx, func(source string, st schemas.LineState) error { lines[source] = st; return nil }); err != nil {
 		return err
 	}
-	sick, err := ailments(ctx, bus, time.Now(), 0)
+	sick, err := p.reader(bus).Verdicts(ctx, 0)
 	if err != nil {
 		return err
 	}

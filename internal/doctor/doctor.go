@@ -35,12 +35,15 @@ type Patient struct {
 	Broken  error
 	DataDir string // of an embedded server; empty: there is none
 	Now     func() time.Time
+	Offline bool // ask no name server
 }
 
 // Examine looks at everything. Each look gives at least one finding.
 func (p *Patient) Examine(ctx context.Context) []Finding {
 	list := []Finding{p.contact()}
-	list = append(list, p.names(ctx)...)
+	if !p.Offline {
+		list = append(list, p.names(ctx)...)
+	}
 	if p.Bus == nil {
 		f := ofError("broker", p.Broken)
 		if schemas.KindOf(p.Broken) == schemas.KindNotFound { // nothing was crawled yet

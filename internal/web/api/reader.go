@@ -35,6 +35,8 @@ type Config struct {
 type Reader struct {
 	Config
 	registry memo[[]*source.Source]
+	overview memo[*Overview]
+	system   memo[*System]
 }
 
 // NewReader makes a Reader. It reads nothing yet.
