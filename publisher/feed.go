@@ -96,23 +96,13 @@ func (f *Filter) reading() reading {
 // Replay calls fn for every event that f chooses, oldest first, and ends where the stream ended when it began. It returns how many
 // events fn has taken without an error; an error of fn ends it and is returned. KindNotFound when the cursor is older than the stream.
 func (b *Bus) Replay(ctx context.Context, f Filter, fn func(*schemas.Event) error) (int, error) {
-	return b.replay(ctx, f, decodedBy(fn))
+	return decoded(ctx, func(ctx context.Context, fn func(*stored) error) error { _, err := b.replay(ctx, f, fn); return err }, fn)
 }
 
 // ReplayRaw is Replay for those who pass the releases on: fn gets the event without its Release, and the release as JSON, as it is stored.
 // The bytes are fn's only until it returns.
 func (b *Bus) ReplayRaw(ctx context.Context, f Filter, fn func(ev *schemas.Event, release []byte) error) (int, error) {
 	return b.replay(ctx, f, rawBy(fn))
-}
-
-func decodedBy(fn func(*schemas.Event) error) func(*stored) error {
-	return func(m *stored) error {
-		ev, err := m.event()
-		if err != nil {
-			return err
-		}
-		return fn(ev)
-	}
 }
 
 func rawBy(fn func(ev *schemas.Event, release []byte) error) func(*stored) error {
@@ -172,7 +162,8 @@ func (b *Bus) Feed(ctx context.Context, f Filter) (*Feed, error) {
 
 // Each calls fn for every event until ctx ends (nil), or fn returns an error (returned). It may be called once.
 func (f *Feed) Each(ctx context.Context, fn func(*schemas.Event) error) error {
-	return f.each(ctx, decodedBy(fn))
+	_, err := decoded(ctx, f.each, fn)
+	return unlessOver(ctx, err)
 }
 
 // EachRaw is Each for those who pass the releases on, see ReplayRaw.
@@ -181,12 +172,16 @@ func (f *Feed) EachRaw(ctx context.Context, fn func(ev *schemas.Event, release [
 }
 
 func (f *Feed) each(ctx context.Context, fn func(*stored) error) error {
-	err := f.r.each(ctx, func(m *stored) error {
+	return unlessOver(ctx, f.r.each(ctx, func(m *stored) error {
 		if f.kind != "" && percentDecode(first(m.header, ceType)) != f.kind {
 			return nil
 		}
 		return fn(m)
-	})
+	}))
+}
+
+// unlessOver is err, or nil when it only says that ctx has ended: that is how a live feed ends.
+func unlessOver(ctx context.Context, err error) error {
 	if ctx.Err() != nil && errors.Is(err, ctx.Err()) {
 		return nil
 	}

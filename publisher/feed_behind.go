@@ -3,8 +3,6 @@ package publisher
 import (
 	"context"
 	"fmt"
-
-	"github.com/nats-io/nats.go/jetstream"
 )
 
 // aim asks the leader of a replicated stream for the last message that is wanted. The consumer of a reading lives on any replica, and one
@@ -31,9 +29,6 @@ func (r *reader) catchUp(ctx context.Context, idle int) error {
 	}
 	if err := pause(ctx, min(firstPause<<min(idle, 6), longestPause)); err != nil {
 		return r.fail(ctx, err)
-	}
-	if !r.want.last && r.seen > 0 {
-		r.cfg.DeliverPolicy, r.cfg.OptStartSeq, r.cfg.OptStartTime = jetstream.DeliverByStartSequencePolicy, r.seen+1, nil
 	}
 	return r.again(ctx)
 }

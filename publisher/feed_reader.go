@@ -8,6 +8,7 @@ import (
 
 	"github.com/nats-io/nats.go"
 	"github.com/nats-io/nats.go/jetstream"
+	"github.com/nats-io/nuid"
 
 	"github.com/kreispresse/kreispresse/schemas"
 )
@@ -29,16 +30,18 @@ type reading struct {
 type reader struct {
 	b    *Bus
 	want reading
-	cfg  jetstream.OrderedConsumerConfig
+	cfg  jetstream.ConsumerConfig
 	cons jetstream.Consumer
-	end  uint64 // last sequence to give when want.stop
-	goal uint64 // … and the last one that is wanted, as the stream's leader knows it; 0: none, or the leader was not asked
-	todo uint64 // messages that were waiting when the consumer was made: what the broker has promised
-	gaps gaps   // in the sequences, when every message of the stream is wanted
-	seen uint64 // last sequence given
-	next uint64 // consumer sequence expected next, to notice that nats.go has made the consumer anew
-	live bool   // want.last: the current state has been given, what follows is new
-	took int    // messages that came
+	cut  chan struct{} // the connection was lost: what was on its way is gone
+	end  uint64        // last sequence to give when want.stop
+	goal uint64        // … and the last one that is wanted, as the stream's leader knows it; 0: none, or the leader was not asked
+	wait uint64        // messages that waited when the consumer was made
+	todo uint64        // messages that the broker has promised
+	gaps gaps          // in the sequences, when every message of the stream is wanted
+	seen uint64        // last sequence given
+	next uint64        // number of the consumer's next message: another one that comes means that some were lost on their way
+	live bool          // what waited at the beginning was given, what follows is new
+	took int           // messages that came
 }
 
 // open makes the consumer, so that nothing stored after it returns is missed.
@@ -61,7 +64,7 @@ func (b *Bus) each(ctx context.Context, want reading, fn func(*stored) error) er
 }
 
 func (b *Bus) openOnce(ctx context.Context, want reading) (*reader, error) {
-	r := &reader{b: b, want: want}
+	r := &reader{b: b, want: want, cut: make(chan struct{}, 1)}
 	rctx, cancel := b.request(ctx, want.stream, "")
 	defer cancel()
 	s, err := b.stream(rctx, want.stream)
@@ -76,8 +79,9 @@ func (b *Bus) openOnce(ctx context.Context, want reading) (*reader, error) {
 		return nil, err
 	}
 	r.gaps = gaps{on: want.whole() && info.State.NumDeleted == 0}
-	r.cfg = jetstream.OrderedConsumerConfig{
-		FilterSubjects: []string{want.subject}, HeadersOnly: want.headers, InactiveThreshold: time.Minute, MaxResetAttempts: 10,
+	r.cfg = jetstream.ConsumerConfig{
+		FilterSubject: want.subject, HeadersOnly: want.headers, InactiveThreshold: time.Minute,
+		AckPolicy: jetstream.AckNonePolicy, MemoryStorage: true, Replicas: 1,
 	}
 	switch {
 	case want.last:
@@ -100,9 +104,9 @@ func (r *reader) fail(ctx context.Context, err error) error {
 }
 
 func (r *reader) consume(ctx context.Context, s jetstream.Stream) error {
-	cfg := r.cfg
 	var err error
-	if r.cons, err = s.OrderedConsumer(ctx, cfg); err != nil {
+	r.cfg.Name = nuid.Next()
+	if r.cons, err = s.CreateConsumer(ctx, r.cfg); err != nil {
 		return r.fail(ctx, err)
 	}
 	ci, err := r.cons.Info(ctx)
@@ -114,14 +118,20 @@ func (r *reader) consume(ctx context.Context, s jetstream.Stream) error {
 	if err != nil {
 		return r.fail(ctx, err)
 	}
-	r.todo, r.end, r.next = ci.NumPending, info.State.LastSeq, 0
+	r.wait, r.next = ci.NumPending, 0
+	if r.seen == 0 || r.want.last && !r.live {
+		r.todo, r.end = r.wait, info.State.LastSeq
+	}
 	return r.aim(ctx)
 }
 
-// again makes the consumer anew after nats.go has done so behind our back while the current state was being given. nats.go resumes by
-// sequence, and so would give revisions that are not the newest; what was given already is skipped.
+// again makes the consumer anew, to go on behind what was given. While the current state is being given it begins anew, and what was given
+// already is skipped: resuming by sequence would give revisions that are not the newest.
 func (r *reader) again(ctx context.Context) error {
 	r.close()
+	if (r.live || !r.want.last) && r.seen > 0 {
+		r.cfg.DeliverPolicy, r.cfg.OptStartSeq, r.cfg.OptStartTime = jetstream.DeliverByStartSequencePolicy, r.seen+1, nil
+	}
 	return r.b.patiently(ctx, func() error {
 		ctx, cancel := r.b.request(ctx, r.want.stream, "")
 		defer cancel()
@@ -160,40 +170,9 @@ func (r *reader) close() {
 	}
 }
 
-// heartbeat is how often the broker says that it is there while nothing comes; after two are missed the consumer is made anew.
-const heartbeat = time.Second
-
-// What is asked for in advance, so that reading is fast and bodies do not fill the memory. The channel in which nats.go puts what comes is
-// as deep as the number of messages asked for, and its own notices need places in it, too; it drops what finds none. So the bytes bound
-// what is on its way, and the number is one that so many bytes cannot reach: no message is smaller, its subjects counted.
-const (
-	readAheadBytes  = 2 << 20
-	smallestMessage = 128
-)
-
-// The current state is asked for by number alone: when a byte limit ends a batch of a last-per-subject consumer, nats-server 2.15.2
-// drops the message that did not fit (TestLastAcrossBatches).
-const readAheadLast = 128
-
-func (r *reader) options() []jetstream.PullMessagesOpt {
-	opts := []jetstream.PullMessagesOpt{jetstream.PullHeartbeat(heartbeat)}
-	if r.want.last {
-		return append(opts, jetstream.PullMaxMessages(readAheadLast))
-	}
-	ahead := r.b.ahead
-	if ahead == 0 {
-		ahead = max(readAheadBytes, 2*int(r.b.nc.MaxPayload())) // less than a message would stall
-	}
-	opts = append(opts, jetstream.PullMaxMessagesWithBytesLimit(ahead/smallestMessage, ahead))
-	if n := r.want.most; n > 0 {
-		opts = append(opts, jetstream.StopAfter(n))
-	}
-	return opts
-}
-
 var (
 	errEnd  = errors.New("end")       // ends each from inside
-	errAnew = errors.New("made anew") // the consumer was made anew while the current state was being given
+	errAnew = errors.New("made anew") // the consumer, or what was on its way, is lost: ends run
 )
 
 // each calls fn for every message until the end (when there is one), until ctx ends, or until fn returns an error, which is returned.
@@ -201,105 +180,175 @@ var (
 func (r *reader) each(ctx context.Context, fn func(*stored) error) error {
 	ctx, stop := r.b.guarded(ctx, r.want.stream)
 	defer stop()
+	defer r.noteCuts()()
 	for idle := 0; ; {
-		before := r.seen
-		switch err := r.run(ctx, fn); {
+		before, began := r.seen, time.Now()
+		err := r.run(ctx, fn)
+		if idle++; r.seen > before || time.Since(began) > time.Minute {
+			idle = 1
+		}
+		switch {
 		case errors.Is(err, errEnd) && r.seen < r.goal:
-			if idle++; r.seen > before {
-				idle = 0
-			}
-			if err := r.catchUp(ctx, idle); err != nil {
-				return err
-			}
+			err = r.catchUp(ctx, idle)
 		case errors.Is(err, errEnd):
 			return r.complete(ctx)
 		case errors.Is(err, errAnew):
-			if idle++; r.seen > before {
-				idle = 0
-			}
-			if idle > maxConflicts {
-				return r.fail(ctx, errors.New("the consumer is lost again and again"))
-			}
-			if err := r.again(ctx); err != nil {
-				return err
-			}
-		default:
+			err = r.comeBack(ctx, idle)
+		}
+		if err != nil {
 			return err
 		}
 	}
 }
 
-// run reads until the consumer was made anew, or as each.
+// noteCuts makes a lost connection end run: what was on its way is gone, and the broker does not know it.
+func (r *reader) noteCuts() (forget func()) {
+	return r.b.inflight.watch(r.want.stream, "", func(why error) {
+		if !errors.Is(why, nats.ErrDisconnected) {
+			return
+		}
+		select {
+		case r.cut <- struct{}{}:
+		default:
+		}
+	})
+}
+
+// comeBack makes the consumer anew, when there is a connection again. A live reading waits for that as long as it takes. idle is how often
+// the consumer was lost without bringing anything.
+func (r *reader) comeBack(ctx context.Context, idle int) error {
+	if idle > maxConflicts {
+		return r.fail(ctx, errors.New("the consumer is lost again and again"))
+	}
+	delay, deadline := time.Duration(0), time.Now().Add(r.b.cfg.Patience)
+	if idle > 1 {
+		delay = min(firstPause<<min(idle, 6), longestPause)
+	}
+	for {
+		if err := pause(ctx, delay); err != nil {
+			return r.ended(ctx)
+		}
+		if r.b.nc.IsConnected() {
+			return r.again(ctx)
+		}
+		if r.want.stop && time.Now().After(deadline) {
+			return r.fail(ctx, nats.ErrDisconnected)
+		}
+		delay = firstPause
+	}
+}
+
+// ended is why ctx has ended: what the server said, or the error of ctx itself.
+func (r *reader) ended(ctx context.Context) error {
+	if outOfBand(ctx, ctx.Err()) != ctx.Err() {
+		return r.fail(ctx, ctx.Err())
+	}
+	return ctx.Err()
+}
+
+// run reads until the consumer is to be made anew, or as each.
 func (r *reader) run(ctx context.Context, fn func(*stored) error) error {
-	if r.todo == 0 {
+	if r.wait == 0 {
 		if r.want.stop {
 			return errEnd
 		}
-		r.live = true
+		if err := r.goLive(ctx); err != nil {
+			return err
+		}
 	}
-	it, err := r.cons.Messages(r.options()...)
+	p, err := r.pull()
 	if err != nil {
 		return r.fail(ctx, err)
 	}
-	defer it.Stop()
-	var wait patience
-	for {
-		nctx, cancel := context.WithTimeout(ctx, stillAfter)
-		msg, err := it.Next(jetstream.NextContext(nctx))
-		cancel()
-		switch {
-		case ctx.Err() != nil:
-			if outOfBand(ctx, ctx.Err()) != ctx.Err() {
-				return r.fail(ctx, ctx.Err())
-			}
-			return ctx.Err()
-		case errors.Is(err, context.DeadlineExceeded):
-			if err := r.still(ctx, &wait); err != nil {
-				return err
-			}
-			continue
-		case err != nil:
-			return r.fail(ctx, err)
-		}
-		wait = patience{}
-		meta, err := msg.Metadata()
+	defer p.stop()
+	idle := time.NewTimer(stillAfter)
+	defer idle.Stop()
+	for silence := (patience{}); ; {
+		msg, err := r.take(ctx, p, idle)
 		if err != nil {
-			return r.fail(ctx, err)
+			return err
 		}
-		m := &stored{msg.Subject(), meta.Sequence.Stream, nats.Header(msg.Headers()), msg.Data(), meta.Timestamp}
-		if err := r.one(ctx, m, meta, fn); err != nil {
+		if isNotice(msg) {
+			err = r.noticed(ctx, p, msg, &silence)
+		} else {
+			silence = patience{}
+			err = r.one(ctx, p, msg, fn)
+		}
+		if err != nil {
 			return err
 		}
 	}
 }
 
-func (r *reader) one(ctx context.Context, m *stored, meta *jetstream.MsgMetadata, fn func(*stored) error) error {
-	if r.next++; r.want.last && !r.live && meta.Sequence.Consumer != r.next {
+// noticed acts on what the broker says itself.
+func (r *reader) noticed(ctx context.Context, p *puller, msg *nats.Msg, silence *patience) error {
+	err := p.notice(msg)
+	switch {
+	case errors.Is(err, errBeat):
+		return r.still(ctx, silence)
+	case errors.Is(err, errAnew):
+		return err
+	}
+	return r.fail(ctx, err)
+}
+
+// take waits for the next message. After a silence in which not even a heartbeat came it is errAnew.
+func (r *reader) take(ctx context.Context, p *puller, idle *time.Timer) (*nats.Msg, error) {
+	if ctx.Err() != nil {
+		return nil, r.ended(ctx)
+	}
+	select {
+	case msg := <-p.msgs:
+		return msg, nil
+	default:
+	}
+	idle.Reset(2*heartbeat + heartbeat/2)
+	select {
+	case msg := <-p.msgs:
+		return msg, nil
+	case <-ctx.Done():
+		return nil, r.ended(ctx)
+	case <-r.cut:
+	case <-idle.C:
+	}
+	return nil, errAnew
+}
+
+// one gives one message to fn.
+func (r *reader) one(ctx context.Context, p *puller, msg *nats.Msg, fn func(*stored) error) error {
+	at, err := placeOf(msg.Reply)
+	if err != nil {
+		return r.fail(ctx, err)
+	}
+	if r.next++; at.consumer != r.next {
 		return errAnew
 	}
-	if r.want.stop && m.seq > r.end {
+	if err := p.book(msg); err != nil {
+		return r.fail(ctx, err)
+	}
+	if r.want.stop && at.stream > r.end {
 		return errEnd
 	}
-	if m.seq > r.seen {
-		r.gaps.at(r.seen, m.seq)
+	if at.stream > r.seen {
+		r.gaps.at(r.seen, at.stream)
 		if r.gaps.found() && !r.want.stop {
 			return r.complete(ctx)
 		}
-		r.seen = m.seq
+		r.seen = at.stream
 		r.took++
 		// Storing times fall when the clock does: a message that is too late ends nothing.
-		late := !r.want.until.IsZero() && !m.time.Before(r.want.until)
-		early := r.want.last && m.time.Before(r.want.since)
+		late := !r.want.until.IsZero() && !at.time.Before(r.want.until)
+		early := r.want.last && at.time.Before(r.want.since)
 		if !early && !late {
-			if err := fn(m); err != nil {
+			if err := fn(&stored{msg.Subject, at.stream, msg.Header, msg.Data, at.time}); err != nil {
 				return err
 			}
 		}
 	}
-	if r.want.stop && (m.seq == r.end || meta.NumPending == 0 || r.want.most > 0 && r.took == r.want.most) {
+	if r.want.stop && (at.stream == r.end || at.pending == 0 || r.want.most > 0 && r.took == r.want.most) {
 		return errEnd
 	}
-	if meta.NumPending == 0 {
+	if at.pending == 0 {
 		return r.goLive(ctx)
 	}
 	return nil

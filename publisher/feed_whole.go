@@ -22,7 +22,8 @@ const stillAfter = 2 * time.Second
 // patience is how long a reader has waited for what was promised.
 type patience struct {
 	since time.Time
-	asked int // times in a row that nothing was pending
+	last  time.Time // asked
+	asked int       // times in a row that nothing was pending
 }
 
 // whole reports whether every message of the stream is wanted.
@@ -70,9 +71,14 @@ func (r *reader) still(ctx context.Context, p *patience) error {
 	if !r.want.stop && r.live {
 		return nil
 	}
+	now := time.Now()
 	if p.since.IsZero() {
-		p.since = time.Now()
+		p.since, p.last = now, now
 	}
+	if now.Sub(p.last) < stillAfter {
+		return nil
+	}
+	p.last = now
 	rctx, cancel := r.b.request(ctx, r.want.stream, "")
 	defer cancel()
 	info, err := r.cons.Info(rctx)
