@@ -3,11 +3,13 @@ package publisher
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/nats-io/nats.go/jetstream"
+	"golang.org/x/sync/errgroup"
 
 	"github.com/kreispresse/kreispresse/schemas"
 )
@@ -65,6 +67,97 @@ func BenchmarkPublishRelease(b *testing.B) {
 				n++
 			}
 		})
+	}
+}
+
+// BenchmarkPublishTogether publishes 1,024 new releases by 64 writers at a time. Each round is followed by the plain client with as many checked
+// messages: in atomic batches of 64, which is what NATS can do on this disk, and as single messages of which 64 wait for it. "of-batches" and
+// "of-async" are how fast ours was, measured by these.
+func BenchmarkPublishTogether(b *testing.B) {
+	const writers, events = 64, 1024
+	bus := openTest(b)
+	n := 0
+	prepare := func() (list []*schemas.Event) {
+		for range events {
+			s := testSnapshot(n, "x")
+			list = append(list, schemas.NextEvent(nil, schemas.EventPublished, testRelease(s, benchText(n)), s.FetchedAt))
+			n++
+		}
+		return list
+	}
+	var ours, plain, async time.Duration
+	timed := func(total *time.Duration, do func() error) {
+		began := time.Now()
+		if err := do(); err != nil {
+			b.Fatal(err)
+		}
+		*total += time.Since(began)
+	}
+	for b.Loop() {
+		list := prepare()
+		timed(&ours, func() error {
+			g, ctx := errgroup.WithContext(b.Context())
+			g.SetLimit(writers)
+			for _, ev := range list {
+				g.Go(func() error { return bus.Publish(ctx, nil, ev) })
+			}
+			return g.Wait()
+		})
+		half := prepare()
+		timed(&plain, func() error {
+			for list := range slices.Chunk(half[:events/2], writers) {
+				writes, err := messages(bus, list)
+				if err == nil {
+					_, err = bus.publishBatch(b.Context(), schemas.StreamPress, writes)
+				}
+				if err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+		timed(&async, func() error {
+			writes, err := messages(bus, half[events/2:])
+			if err != nil {
+				return err
+			}
+			return publishAsync(b.Context(), bus, writes)
+		})
+	}
+	rate := func(d time.Duration, of int) float64 { return float64(of*b.N) / d.Seconds() }
+	b.ReportMetric(rate(ours, events), "events/s")
+	b.ReportMetric(rate(ours, events)/rate(plain, events/2), "of-batches")
+	b.ReportMetric(rate(ours, events)/rate(async, events/2), "of-async")
+}
+
+// messages makes and checks the messages of events, as a publisher of releases has to.
+func messages(bus *Bus, list []*schemas.Event) (writes []write, err error) {
+	for _, ev := range list {
+		msg, err := bus.eventMessage(ev)
+		if err != nil {
+			return nil, err
+		}
+		writes = append(writes, write{msg: msg})
+	}
+	return writes, nil
+}
+
+// publishAsync publishes single messages as a user of nats.go does who wants many on their way.
+func publishAsync(ctx context.Context, bus *Bus, list []write) error {
+	js, err := jetstream.New(bus.nc, jetstream.WithPublishAsyncMaxPending(64), jetstream.WithDefaultTimeout(requestTimeout))
+	if err != nil {
+		return err
+	}
+	for _, w := range list {
+		if _, err := js.PublishMsgAsync(w.msg, jetstream.WithExpectLastSequencePerSubject(w.expect), jetstream.WithStallWait(requestTimeout)); err != nil {
+			return err
+		}
+	}
+	select {
+	case <-js.PublishAsyncComplete():
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
 	}
 }
 

@@ -34,7 +34,9 @@ type Bus struct {
 	blind    names           // streams that turned out to be so later
 
 	countAt atomic.Uint64 // PRESS sequence at which the counts are brought up to date
-	ahead   int           // bytes that readers ask for in advance; 0: see reader.options
+	ahead   int           // bytes that one request of a reader asks for; 0: see reader.pull
+
+	together together // releases that are published at the same time
 
 	clock      clock
 	rebuilding sync.Mutex

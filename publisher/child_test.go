@@ -10,6 +10,8 @@ import (
 	"os/exec"
 	"strconv"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"testing"
 )
 
@@ -51,8 +53,32 @@ func child() bool {
 			}
 			fmt.Println("release", i)
 		}
+	case "together": // as publish, sixteen at a time
+		go func() {
+			_, _ = io.Copy(io.Discard, os.Stdin)
+			os.Exit(3)
+		}()
+		publishTogether(ctx, b)
 	}
 	return true
+}
+
+func publishTogether(ctx context.Context, b *Bus) {
+	var next atomic.Int64
+	var wg sync.WaitGroup
+	for range 16 {
+		wg.Go(func() {
+			for {
+				i := int(next.Add(1))
+				if _, _, err := publishRelease(ctx, b, testRelease(testSnapshot(i, "x"), fmt.Sprintf("Text %d", i))); err != nil {
+					fmt.Println("error", err)
+					os.Exit(1)
+				}
+				fmt.Printf("release %d\n", i)
+			}
+		})
+	}
+	wg.Wait()
 }
 
 // childProcess is a running part.

@@ -26,6 +26,9 @@
 //   - feed: feed.go, feed_page.go (from place to place, and from its end), subscribers.go,
 //     feed_count.go, feed_republish.go, feed_reader.go (reading a stream in order without a gap), feed_behind.go,
 //     feed_whole.go (what came against what was promised);
+//   - releases: release.go, cloudevents.go (the wire form), together.go (what is published at the same time), batch.go;
+//   - feed: feed.go, feed_count.go, feed_republish.go, feed_decode.go, feed_reader.go (reading a stream in order without a gap),
+//     feed_pull.go (asking for messages), feed_behind.go, feed_whole.go (what came against what was promised);
 //   - runs: runs.go;
 //   - what is remembered: bucket.go, and pages.go, sources.go, lists.go, hosts.go made from it.
 //

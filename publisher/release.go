@@ -45,7 +45,7 @@ func (b *Bus) Publish(ctx context.Context, cur, ev *schemas.Event) error {
 	}
 	conflict := &schemas.Error{Op: "publish", Thing: r.URL, Kind: schemas.KindConflict, Err: errors.New("another event of this release came first")}
 	seq, ours, err := b.swap(ctx, "publish", schemas.StreamPress, msg, swap{
-		expect: expect,
+		expect: expect, together: true,
 		same: func(last *stored) bool {
 			return first(last.header, ceHash) == ev.Hash && first(last.header, ceType) == ev.Type && first(last.header, ceRevision) == strconv.Itoa(ev.Revision)
 		},

@@ -16,6 +16,8 @@ type swap struct {
 	same   func(last *stored) bool          // last already says what is to be written
 	next   func(*stored) (*nats.Msg, error) // the message to write after last (nil: none); may be the same one every time
 	onOpen func()                           // called when it is open whether the message was stored; may be nil
+	// together lets the message wait for the disk together with others, see together.
+	together bool
 }
 
 const (
@@ -33,7 +35,11 @@ func (b *Bus) swap(ctx context.Context, op, stream string, first *nats.Msg, s sw
 	delay := firstPause
 	uncertain := false
 	for conflicts := 0; ; {
-		seq, err = b.publish(ctx, stream, msg, expect)
+		if s.together {
+			seq, err = b.publishTogether(ctx, stream, write{msg, expect})
+		} else {
+			seq, err = b.publish(ctx, stream, msg, expect)
+		}
 		if err == nil {
 			return seq, true, nil
 		}

@@ -13,8 +13,9 @@ import (
 // unchanged.
 const saveEvery = 64
 
-// writers is how many releases of a source are on their way to the broker at a time: each waits for a disk.
-const writers = 4
+// writers is how many releases of a source are on their way to the broker at a time: each waits for a disk, and those that wait together
+// are written together.
+const writers = 16
 
 // extract gives every reading of a batch its outcome and notes how far it came. A page is read in the order of the archive; a page that
 // says it is only another view of one waits until that one had its turn.
