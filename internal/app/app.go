@@ -127,6 +127,7 @@ func (p *program) root() *cli.Command {
 			p.runCommand(),
 			p.tailCommand(),
 			p.replayCommand(),
+			p.exportCommand(),
 			p.statusCommand(),
 			p.doctorCommand(),
 			p.notifyCommand(),

@@ -32,6 +32,7 @@
 //	tail.go       tail
 //	replay.go     replay
 //	reparse.go    reparse
+//	export.go     export
 //	filter.go     which events tail and replay choose
 //	status.go     status
 //	health.go     status SOURCE, status --check
