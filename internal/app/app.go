@@ -132,6 +132,7 @@ func (p *program) root() *cli.Command {
 			p.doctorCommand(),
 			p.notifyCommand(),
 			p.probeCommand(),
+			p.webhooksCommand(),
 			p.verifyCommand(),
 			p.backupCommand(),
 			p.restoreCommand(),

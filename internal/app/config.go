@@ -19,6 +19,7 @@ import (
 	"github.com/goccy/go-yaml"
 	"github.com/urfave/cli/v3"
 
+	"github.com/kreispresse/kreispresse/internal/deliver"
 	"github.com/kreispresse/kreispresse/internal/notify"
 	"github.com/kreispresse/kreispresse/internal/terminal"
 )
@@ -37,7 +38,8 @@ type Config struct {
 	Log       string `yaml:"log"`        // debug, info, warn or error
 	LogFormat string `yaml:"log_format"` // text or json
 
-	Notify *notify.Config `yaml:"notify"` // who is told what is wrong; in the file only
+	Notify   *notify.Config    `yaml:"notify"`   // who is told what is wrong; in the file only
+	Webhooks []deliver.Webhook `yaml:"webhooks"` // who gets the feed by POST; in the file only
 }
 
 const envPrefix = "KREISPRESSE_"
@@ -134,7 +136,7 @@ func readConfig(file string, c *Config) error {
 		for i, s := range settings {
 			known[i] = s.key
 		}
-		known = append(known, "notify")
+		known = append(known, "notify", "webhooks")
 		return invalid("config", file, "known keys: "+strings.Join(known, ", "), errors.New(line))
 	}
 	return nil

@@ -41,6 +41,7 @@
 //	notify.go     notify, and who is told by run
 //	probe.go      probe
 //	access.go     who may use what a process serves
+//	webhooks.go   webhooks, to which run delivers
 //	verify.go     verify
 //	backup.go     backup, restore
 //	version.go    version

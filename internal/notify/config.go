@@ -1,7 +1,6 @@
 package notify
 
 import (
-	"encoding/base64"
 	"errors"
 	"fmt"
 	"net/mail"
@@ -9,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/kreispresse/kreispresse/internal/webhook"
 	"github.com/kreispresse/kreispresse/schemas"
 )
 
@@ -23,24 +23,24 @@ type Config struct {
 
 // Mail is a mail server that takes messages for somebody.
 type Mail struct {
-	Host         string   `yaml:"host"`
-	Port         int      `yaml:"port"` // 0: 587 with starttls, 465 with tls, 25 with none
-	TLS          string   `yaml:"tls"`  // starttls (default), tls or none
-	User         string   `yaml:"user"`
-	Password     Secret   `yaml:"password"`
-	PasswordFile string   `yaml:"password_file"`
-	From         string   `yaml:"from"`
-	To           []string `yaml:"to"`
+	Host         string         `yaml:"host"`
+	Port         int            `yaml:"port"` // 0: 587 with starttls, 465 with tls, 25 with none
+	TLS          string         `yaml:"tls"`  // starttls (default), tls or none
+	User         string         `yaml:"user"`
+	Password     webhook.Secret `yaml:"password"`
+	PasswordFile string         `yaml:"password_file"`
+	From         string         `yaml:"from"`
+	To           []string       `yaml:"to"`
 }
 
 // Webhook is an address that takes messages by POST.
 type Webhook struct {
-	URL        Secret `yaml:"url"`    // for some services whoever knows it may write
-	Format     string `yaml:"format"` // standard (default), ntfy or slack
-	Secret     Secret `yaml:"secret"` // whsec_ and base64: messages are signed by it
-	SecretFile string `yaml:"secret_file"`
-	Token      Secret `yaml:"token"` // sent as Authorization: Bearer
-	TokenFile  string `yaml:"token_file"`
+	URL        webhook.Secret `yaml:"url"`    // for some services whoever knows it may write
+	Format     string         `yaml:"format"` // standard (default), ntfy or slack
+	Secret     webhook.Secret `yaml:"secret"` // whsec_ and base64: messages are signed by it
+	SecretFile string         `yaml:"secret_file"`
+	Token      webhook.Secret `yaml:"token"` // sent as Authorization: Bearer
+	TokenFile  string         `yaml:"token_file"`
 }
 
 // The formats of webhooks and the kinds of transport of mail.
@@ -147,7 +147,7 @@ func (w Webhook) channel(where string) (channel, error) {
 	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" {
 		return nil, invalid(where+".url", "give an address that begins with https://", errors.New("no address to POST to"))
 	}
-	h := &hook{address: w.URL, host: u.Host, format: w.Format, client: newClient()}
+	h := &hook{address: w.URL, host: u.Host, format: w.Format, client: webhook.NewClient()}
 	switch w.Format {
 	case "":
 		h.format = FormatStandard
@@ -168,12 +168,17 @@ func (w Webhook) channel(where string) (channel, error) {
 		}
 		return h, nil
 	}
-	encoded, ok := strings.CutPrefix(string(secret), "whsec_")
-	if h.key, err = base64.StdEncoding.DecodeString(encoded); !ok || err != nil || len(h.key) < leastKey {
-		return nil, invalid(where+".secret", "give whsec_ and at least 24 bytes in base64, for example from: openssl rand -base64 24", errors.New("no such secret"))
+	if h.key, err = webhook.Key(secret); err != nil {
+		return nil, invalid(where+".secret", "", err)
 	}
 	return h, nil
 }
 
-// leastKey is the least length of a key that Standard Webhooks allows, in bytes.
-const leastKey = 24
+// resolve takes a secret from the configuration, or from the file that it names instead.
+func resolve(what string, inline webhook.Secret, file string) (webhook.Secret, error) {
+	secret, err := webhook.Resolve(inline, file)
+	if err != nil {
+		return "", invalid(what, "", err)
+	}
+	return secret, nil
+}

@@ -4,7 +4,6 @@
 // each channel delivers them in the background, with its own queue and its own retries, so that neither a crawl nor another channel waits.
 //
 //	config.go    the key notify of the configuration
-//	secret.go    what is never printed
 //	limits.go    the numbers
 //	message.go   what is told, in words
 //	desk.go      what is told when

@@ -7,12 +7,14 @@ import (
 	"fmt"
 
 	smtp "github.com/wneessen/go-mail"
+
+	"github.com/kreispresse/kreispresse/internal/webhook"
 )
 
 // post is mail.
 type post struct {
 	Mail
-	password Secret
+	password webhook.Secret
 	trust    *tls.Config // nil: what this machine trusts
 }
 

@@ -1,7 +1,8 @@
-package notify
+package webhook
 
 import (
 	"errors"
+	"fmt"
 	"log/slog"
 	"os"
 	"strings"
@@ -39,21 +40,21 @@ func (s *Secret) UnmarshalYAML(b []byte) error {
 	return nil
 }
 
-// resolve takes a secret from the configuration, or from the file that it names instead.
-func resolve(what string, inline Secret, file string) (Secret, error) {
+// Resolve takes a secret from the configuration, or from the file that it names instead. Its errors do not show it.
+func Resolve(inline Secret, file string) (Secret, error) {
 	if file == "" {
 		return inline, nil
 	}
 	if inline != "" {
-		return "", invalid(what, "give it or its file, not both", errors.New("given twice"))
+		return "", errors.New("given twice: give it or its file, not both")
 	}
 	b, err := os.ReadFile(file)
 	if err != nil {
-		return "", invalid(what+"_file", "name a readable file", err)
+		return "", fmt.Errorf("its file cannot be read: %w", err)
 	}
 	text := strings.TrimSpace(string(b))
 	if text == "" {
-		return "", invalid(what+"_file", "write the secret into the file", errors.New("the file is empty"))
+		return "", errors.New("its file is empty")
 	}
 	return Secret(text), nil
 }
