@@ -120,9 +120,9 @@ func (b *Bus) deliverOne(ctx context.Context, cons jetstream.Consumer, f Filter,
 	case again > 0:
 		return b.fail(ctx, "deliver", msg.Subject(), msg.NakWithDelay(again))
 	}
-	rctx, cancel := b.request(ctx, "", msg.Subject())
+	rctx, cancel := b.request(context.WithoutCancel(ctx), "", msg.Subject()) // told to end or not: it has arrived
 	defer cancel()
-	if err := msg.DoubleAck(rctx); err != nil && ctx.Err() == nil {
+	if err := msg.DoubleAck(rctx); err != nil {
 		b.log.Warn("what was delivered could not be noted, it may come twice", "event", ev.ID, "error", err)
 	}
 	return nil
@@ -190,6 +190,9 @@ func (b *Bus) EventAt(ctx context.Context, seq uint64) (*schemas.Event, []byte, 
 	m, err := b.bySequence(ctx, schemas.StreamPress, seq)
 	if err != nil {
 		return nil, nil, err
+	}
+	if m == nil {
+		return nil, nil, errorf(schemas.KindNotFound, "read", schemas.StreamPress, "there is no event %d", seq)
 	}
 	ev, err := m.envelope()
 	return ev, m.data, err

@@ -12,6 +12,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 
 	"github.com/kreispresse/kreispresse/crawler/source"
+	"github.com/kreispresse/kreispresse/internal/deliver"
 	"github.com/kreispresse/kreispresse/internal/notify"
 	"github.com/kreispresse/kreispresse/internal/schedule"
 	"github.com/kreispresse/kreispresse/publisher"
@@ -53,6 +54,10 @@ func metricNames(t *testing.T) (names []string) {
 	reg := prometheus.NewRegistry()
 	reg.MustRegister(publisher.NewCollector(bus))
 	notify.NewMetrics(reg)
+	hook := deliver.Webhook{Name: "a", URL: "https://a.example/", Secret: "whsec_MDEyMzQ1Njc4OWFiY2RlZmdoaWprbG1u"}
+	if _, err := deliver.New([]deliver.Webhook{hook}, bus, nil, deliver.NewMetrics(reg)); err != nil {
+		t.Fatal(err)
+	}
 	m := schedule.NewMetrics(reg)
 	m.Observe(&source.Source{ID: "kreis-musterau", State: "NW"}, schedule.Result{})
 	families, err := reg.Gather()

@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -13,6 +14,7 @@ import (
 	"github.com/kreispresse/kreispresse/internal/compare"
 	"github.com/kreispresse/kreispresse/internal/pipeline"
 	"github.com/kreispresse/kreispresse/internal/terminal"
+	"github.com/kreispresse/kreispresse/internal/worddiff"
 	"github.com/kreispresse/kreispresse/publisher"
 	"github.com/kreispresse/kreispresse/schemas"
 )
@@ -146,17 +148,49 @@ func (p *program) viewReport(w io.Writer, r *compare.Report) {
 	}
 }
 
-// viewDifference shows short values beside each other, and of long ones the words that differ.
+// viewDifference shows short values beside each other, and of long ones the words that differ, with a few around them.
 func viewDifference(w io.Writer, d compare.Difference) {
 	before, after := oneLine(d.Before), oneLine(d.After)
-	if before == "" && after == "" {
+	switch {
+	case before == "" && after == "":
 		return
+	case max(len(before), len(after)) > longValue:
+		fmt.Fprintf(w, "      %s\n", shorten(marked(worddiff.Words(before, after)), 4*longValue))
+	default:
+		fmt.Fprintf(w, "      %s → %s\n", cmp.Or(before, "–"), cmp.Or(after, "–"))
 	}
-	none := func(s string) string {
-		if s == "" {
-			return "–"
+}
+
+// longValue is the length in bytes from which on a value is shown by its differences, aroundMarks how much of what is equal stands
+// around them.
+const longValue, aroundMarks = 120, 30
+
+// marked writes what was taken as [-…-] and what was added as {+…+}, as wdiff does.
+func marked(pieces []worddiff.Piece) string {
+	var b strings.Builder
+	for i, p := range pieces {
+		switch p.Op {
+		case worddiff.Delete:
+			b.WriteString("[-" + p.Text + "-]")
+		case worddiff.Insert:
+			b.WriteString("{+" + p.Text + "+}")
+		default:
+			b.WriteString(around([]rune(p.Text), i == 0, i == len(pieces)-1))
 		}
-		return shorten(s, 200)
 	}
-	fmt.Fprintf(w, "      %s → %s\n", none(before), strings.TrimSpace(none(after)))
+	return b.String()
+}
+
+// around leaves the middle of an equal piece out; of the first and the last one, what is far from the change.
+func around(text []rune, first, last bool) string {
+	switch {
+	case len(text) <= 2*aroundMarks:
+	case first:
+		return "…" + string(text[len(text)-aroundMarks:])
+	case last:
+		return string(text[:aroundMarks]) + "…"
+	default:
+		return string(text[:aroundMarks]) + " … " + string(text[len(text)-aroundMarks:])
+	}
+	return string(text)
 }

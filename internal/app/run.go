@@ -15,6 +15,7 @@ import (
 
 	"github.com/kreispresse/kreispresse/crawler"
 	"github.com/kreispresse/kreispresse/crawler/source"
+	"github.com/kreispresse/kreispresse/internal/deliver"
 	"github.com/kreispresse/kreispresse/internal/notify"
 	"github.com/kreispresse/kreispresse/internal/pipeline"
 	"github.com/kreispresse/kreispresse/internal/schedule"
@@ -80,12 +81,17 @@ func (r *runner) start(ctx context.Context, once bool, listen, debug string) err
 		return errors.Join(err, servers.Close())
 	}
 	r.line.Alarm = r.tell.Alarm
+	courier, err := deliver.New(r.config.Webhooks, r.bus, r.log, deliver.NewMetrics(registry))
+	if err != nil {
+		return errors.Join(err, servers.Close())
+	}
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
 	g, gctx := errgroup.WithContext(ctx)
 	g.Go(func() error { return servers.Serve(gctx, web.Status{Ready: r.ready, Metrics: registry}) })
 	g.Go(func() error { return r.reloads(gctx) })
 	g.Go(func() error { return r.tell.Run(gctx) })
+	g.Go(func() error { return courier.Run(gctx) })
 	g.Go(func() error {
 		defer stop() // with --once the rest ends too
 		return r.loop.Run(gctx, sources, once)

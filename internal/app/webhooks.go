@@ -26,7 +26,9 @@ func (p *program) webhooksCommand() *cli.Command {
 		Commands: []*cli.Command{
 			{
 				Name: "list", Usage: "list them with the events that wait for each",
-				Action: p.webhooksAct(0, func(ctx context.Context, bus *publisher.Bus, _ *deliver.Courier, _ []string) error { return p.listWebhooks(ctx, bus) }),
+				Action: p.webhooksAct(0, func(ctx context.Context, bus *publisher.Bus, _ *deliver.Courier, _ []string) error {
+					return p.listWebhooks(ctx, bus)
+				}),
 			},
 			{
 				Name: "test", Usage: "send the newest event of the feed to one, once", ArgsUsage: "NAME",

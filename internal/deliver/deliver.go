@@ -18,6 +18,7 @@ import (
 const (
 	firstRetry, lastRetry = 5 * time.Second, 30 * time.Minute // the pause doubles with each attempt
 	sendTime              = 20 * time.Second                  // of one attempt
+	closeTime             = 2 * time.Second                   // that an attempt has when the process is told to end
 	refusals              = 3                                 // attempts after which an event that is refused is a dead letter
 	contentType           = "application/cloudevents+json"
 )
@@ -45,6 +46,7 @@ type Courier struct {
 	log     *slog.Logger
 	metrics *Metrics
 	hooks   []*hook
+	pause   func(tries int) time.Duration // after an attempt that failed
 }
 
 // hook is a webhook that was checked.
@@ -65,7 +67,7 @@ func New(list []Webhook, bus Bus, log *slog.Logger, metrics *Metrics) (*Courier,
 	if metrics == nil {
 		metrics = NewMetrics(nil)
 	}
-	c := &Courier{bus: bus, log: log, metrics: metrics}
+	c := &Courier{bus: bus, log: log, metrics: metrics, pause: retryAfter}
 	for i, w := range list {
 		key, err := w.check(fmt.Sprintf("[%d]", i))
 		if err != nil {
@@ -77,15 +79,34 @@ func New(list []Webhook, bus Bus, log *slog.Logger, metrics *Metrics) (*Courier,
 	return c, nil
 }
 
-// Run delivers until ctx ends. Each webhook goes its own way: one that does not answer keeps no other waiting, and no crawl.
+// Run delivers until ctx ends. Each webhook goes its own way: one that does not answer keeps no other waiting, and no crawl; nor does a
+// broker that lets nobody deliver.
 func (c *Courier) Run(ctx context.Context) error {
-	g, ctx := errgroup.WithContext(ctx)
+	var g errgroup.Group
 	for _, h := range c.hooks {
 		g.Go(func() error {
-			return c.bus.Deliver(ctx, h.Name, h.filter(), func(ctx context.Context, d publisher.Delivery) (time.Duration, error) { return c.one(ctx, h, d) })
+			c.serve(ctx, h)
+			return nil
 		})
 	}
 	return g.Wait()
+}
+
+func (c *Courier) serve(ctx context.Context, h *hook) {
+	for tries := 1; ctx.Err() == nil; tries++ {
+		err := c.bus.Deliver(ctx, h.Name, h.filter(), func(ctx context.Context, d publisher.Delivery) (time.Duration, error) {
+			tries = 1
+			return c.one(ctx, h, d)
+		})
+		if err == nil {
+			return
+		}
+		c.log.Error("a webhook cannot be served", "webhook", h.Name, "again", c.pause(tries), "error", err)
+		select {
+		case <-ctx.Done():
+		case <-time.After(c.pause(tries)):
+		}
+	}
 }
 
 // one brings an event to a webhook. It is settled when the pause is nought.
@@ -97,7 +118,7 @@ func (c *Courier) one(ctx context.Context, h *hook, d publisher.Delivery) (time.
 		return 0, nil
 	}
 	if ctx.Err() != nil {
-		return firstRetry, nil // this process ends, another one tries
+		return c.pause(1), nil // this process ends, another one tries
 	}
 	st, answered := errors.AsType[*webhook.Status](err)
 	if answered && refused(st.Code) && d.Tries >= refusals {
@@ -106,7 +127,7 @@ func (c *Courier) one(ctx context.Context, h *hook, d publisher.Delivery) (time.
 		return 0, c.bury(ctx, h, d, err)
 	}
 	c.metrics.count(h.Name, resultRetried)
-	pause := retryAfter(d.Tries)
+	pause := c.pause(d.Tries)
 	if answered {
 		pause = max(pause, min(st.After, lastRetry))
 	}
@@ -146,11 +167,12 @@ func (h *hook) send(ctx context.Context, ev *schemas.Event, release []byte) erro
 	if err != nil {
 		return err
 	}
-	ctx, cancel := context.WithTimeout(ctx, sendTime)
+	sctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), sendTime)
 	defer cancel()
+	defer context.AfterFunc(ctx, func() { time.AfterFunc(closeTime, cancel) })() // what is under way may arrive
 	header := http.Header{"Content-Type": {contentType}}
 	webhook.Sign(header, h.key, ev.ID, time.Now(), body)
-	return webhook.Post(ctx, h.client, h.URL, header, body)
+	return webhook.Post(sctx, h.client, h.URL, header, body)
 }
 
 // Send brings one event of the feed to the webhook of this name, once: a test, or a dead letter that is tried again. KindNotFound when

@@ -32,6 +32,7 @@ func NewMetrics(reg prometheus.Registerer) *Metrics {
 }
 
 func (m *Metrics) introduce(name string) {
+	m.pending.WithLabelValues(name)
 	for _, r := range []string{resultDelivered, resultRetried, resultDead} {
 		m.total.WithLabelValues(name, r) // a rate needs a nought to begin at
 	}
