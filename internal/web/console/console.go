@@ -1,0 +1,212 @@
+package console
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"net/http"
+	"net/url"
+	"time"
+
+	"github.com/klauspost/compress/gzhttp"
+
+	"github.com/kreispresse/kreispresse/internal/web/access"
+	"github.com/kreispresse/kreispresse/schemas"
+)
+
+// Options of a console.
+type Options struct {
+	Guard   *access.Guard // who may come in; its Protect must stand before the handler
+	Acts    Acts          // what operators can do; nil: nothing
+	Contact string        // mail address or URL for webmasters, on /bot
+	Log     *slog.Logger
+	Now     func() time.Time // nil: time.Now
+}
+
+// Console shows what a Reader reads.
+type Console struct {
+	Options
+	reader Reader
+	frame  *frame
+	mux    *http.ServeMux
+}
+
+// Handler serves the console at /, in the language that the address (/en/…) or else the browser names.
+func Handler(reader Reader, o Options) (http.Handler, error) {
+	if o.Log == nil {
+		o.Log = slog.New(slog.DiscardHandler)
+	}
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	f, err := newFrame(o.Now)
+	if err != nil {
+		return nil, err
+	}
+	c := &Console{Options: o, reader: reader, frame: f, mux: http.NewServeMux()}
+	c.routes()
+	return gzhttp.GzipHandler(http.HandlerFunc(c.serve)), nil
+}
+
+// routes lists the pages: who may see or do what.
+func (c *Console) routes() {
+	c.mux.HandleFunc("GET /assets/{name}", c.frame.serveAsset)
+	for _, x := range []struct {
+		pattern string
+		role    access.Role
+		do      func(*call) error
+	}{
+		{"GET /login", access.Nobody, (*call).login},
+		{"POST /login", access.Nobody, (*call).enter},
+		{"POST /logout", access.Nobody, (*call).leave},
+		{"GET /accessibility", access.Nobody, (*call).accessibility},
+		{"GET /releases", access.Viewer, (*call).releases},
+		{"GET /releases/{id}", access.Viewer, (*call).release},
+		{"GET /releases/{id}/page", access.Viewer, (*call).archived},
+		{"POST /releases/{id}/review", access.Operator, (*call).review},
+		{"GET /", access.Viewer, (*call).nowhere},
+	} {
+		c.mux.Handle(x.pattern, c.guarded(x.role, x.do))
+	}
+}
+
+type callKey struct{}
+
+// call is one request.
+type call struct {
+	*Console
+	w    http.ResponseWriter
+	r    *http.Request
+	view view
+}
+
+// serve finds the language and leaves the rest to the page.
+func (c *Console) serve(w http.ResponseWriter, r *http.Request) {
+	lang, prefix, path := choose(r)
+	id := access.From(r.Context())
+	k := &call{Console: c, w: w, view: view{
+		Lang: lang, Prefix: prefix, Path: path, Query: r.URL.Query(), Now: c.Now(), User: id, Operator: id.Role >= access.Operator,
+	}}
+	if done := k.view.Query.Get("done"); done != "" {
+		k.view.Query.Del("done")
+		k.view.Flash = c.flash(lang, done)
+	}
+	u := *r.URL
+	u.Path, u.RawPath = path, ""
+	r = r.WithContext(context.WithValue(r.Context(), callKey{}, k))
+	r.URL = &u
+	k.r = r
+	c.mux.ServeHTTP(w, r)
+}
+
+// flash is what an act came to, in words; nothing for what is no act of ours.
+func (c *Console) flash(lang, done string) string {
+	key := "done." + done
+	if words := c.frame.locales[lang].say(key); words != key {
+		return words
+	}
+	return ""
+}
+
+// guarded is a page for those with a role. Others get the way in, or a word on why not.
+func (c *Console) guarded(role access.Role, do func(*call) error) http.Handler {
+	page := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		k, ok := r.Context().Value(callKey{}).(*call)
+		if !ok {
+			http.NotFound(w, r)
+			return
+		}
+		k.w, k.r = w, r
+		if err := do(k); err != nil {
+			k.fail(err)
+		}
+	})
+	return access.Require(role, func(w http.ResponseWriter, r *http.Request, status int, err error) {
+		k, ok := r.Context().Value(callKey{}).(*call)
+		if !ok {
+			access.Refuse(w, r, status, err)
+			return
+		}
+		k.w, k.r = w, r
+		if status == http.StatusUnauthorized {
+			k.door(status, "")
+			return
+		}
+		k.errorPage(status, err)
+	})(page)
+}
+
+func (k *call) ctx() context.Context { return k.r.Context() }
+
+func (k *call) say(key string, args ...any) string {
+	return k.frame.locales[k.view.Lang].say(key, args...)
+}
+
+// page renders a page: its file, the entry of the navigation that it belongs to, its title in words, what it shows.
+func (k *call) page(file, active, title string, data any) error {
+	k.view.Active, k.view.Title, k.view.Data = active, title, data
+	return k.frame.render(k.w, http.StatusOK, file, &k.view)
+}
+
+// done leads to a page that says what an act came to.
+func (k *call) done(path, what string) error {
+	http.Redirect(k.w, k.r, k.view.Prefix+path+"?done="+url.QueryEscape(what), http.StatusSeeOther)
+	return nil
+}
+
+// statusOf is the HTTP status of an error's kind.
+func statusOf(err error) int {
+	switch schemas.KindOf(err) {
+	case schemas.KindNotFound:
+		return http.StatusNotFound
+	case schemas.KindInvalid:
+		return http.StatusBadRequest
+	case schemas.KindPolicy:
+		return http.StatusForbidden
+	case schemas.KindConflict, schemas.KindLocked:
+		return http.StatusConflict
+	case schemas.KindUnavailable:
+		return http.StatusServiceUnavailable
+	}
+	return http.StatusInternalServerError
+}
+
+func (k *call) fail(err error) {
+	status := statusOf(err)
+	if k.ctx().Err() != nil {
+		return // nobody waits for the answer
+	}
+	if status >= http.StatusInternalServerError {
+		k.Log.Error("a page of the console failed", "path", k.r.URL.Path, "error", err)
+	}
+	k.errorPage(status, err)
+}
+
+// problem is what an error page shows.
+type problem struct {
+	Status int
+	Says   string // the error itself, in the words of the program
+	Do     string // the way out
+}
+
+func (k *call) errorPage(status int, err error) {
+	p := problem{Status: status, Says: err.Error()}
+	if e, ok := errors.AsType[*schemas.Error](err); ok {
+		bare := *e
+		bare.Hint = ""
+		p.Says, p.Do = bare.Error(), e.Hint
+	}
+	k.view.Title, k.view.Data = k.say("error.title"), p
+	if err := k.frame.render(k.w, status, "error.html", &k.view); err != nil {
+		k.Log.Error("the error page failed", "error", err)
+		http.Error(k.w, http.StatusText(status), status)
+	}
+}
+
+func (k *call) nowhere() error {
+	return &schemas.Error{Op: "console", Kind: schemas.KindNotFound, Thing: short(k.r.URL.Path), Err: errors.New("there is no such page")}
+}
+
+func (k *call) accessibility() error {
+	return k.page("accessibility.html", "", k.say("accessibility.title"), nil)
+}

@@ -1,0 +1,17 @@
+package console
+
+import (
+	"context"
+
+	"github.com/kreispresse/kreispresse/internal/index"
+	"github.com/kreispresse/kreispresse/schemas"
+)
+
+// Reader is what the console shows; api.Reader is one.
+type Reader interface {
+	Release(ctx context.Context, id string) (*schemas.Event, error)
+	Revisions(ctx context.Context, id string) ([]*schemas.Event, error)
+	Page(ctx context.Context, id string, revision int) (*schemas.Snapshot, error)
+	Search(ctx context.Context, q index.Query) (*index.Page, error)
+	Quotes(ctx context.Context, q index.QuoteQuery) (*index.QuotePage, error)
+}

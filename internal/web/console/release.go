@@ -1,0 +1,140 @@
+package console
+
+import (
+	"errors"
+	"net/http"
+	"strconv"
+	"strings"
+
+	"github.com/kreispresse/kreispresse/schemas"
+)
+
+// releasePage is what the page of a release shows.
+type releasePage struct {
+	Event     *schemas.Event
+	Release   *schemas.Release
+	Type      string // short name of the event's type
+	Text      []paragraph
+	Cards     []card
+	People    []schemas.Person
+	Citation  string
+	Permalink string
+	Archived  bool // its page is in the archive
+}
+
+// card stands beside the text and says how one quote was read.
+type card struct {
+	Number  int
+	Mark    string // of its spans in the text
+	Quote   schemas.Quote
+	Roles   []string // of the speaker, in this release
+	Title   string   // academic
+	Org     string
+	Speaker string // empty: nobody could be told
+}
+
+func (k *call) release() error {
+	ev, err := k.reader.Release(k.ctx(), k.r.PathValue("id"))
+	if err != nil {
+		return err
+	}
+	if ev.Release == nil {
+		return &schemas.Error{Op: "read", Kind: schemas.KindNotFound, Thing: ev.Subject, Err: errors.New("it was erased")}
+	}
+	r := ev.Release
+	p := releasePage{
+		Event: ev, Release: r, Type: shortType(ev.Type), Text: layered(r), Cards: cards(r), People: r.People, Archived: r.Provenance.RawSequence > 0,
+		Permalink: k.permalink(ev.Subject),
+	}
+	p.Citation = k.citation(ev, p.Permalink)
+	return k.page("release.html", "releases", short(r.Title), p)
+}
+
+// shortType is the name of an event's type as people use it.
+func shortType(full string) string {
+	for name, typ := range schemas.EventTypes {
+		if typ == full {
+			return name
+		}
+	}
+	return full
+}
+
+func cards(r *schemas.Release) (list []card) {
+	for i, q := range r.Quotes {
+		c := card{Number: i, Mark: "q" + strconv.Itoa(i), Quote: q}
+		if s := q.Speaker; s != nil {
+			c.Speaker = s.Name
+			if s.Person != nil && *s.Person >= 0 && *s.Person < len(r.People) {
+				p := r.People[*s.Person]
+				c.Roles, c.Title, c.Org = p.Roles, p.Title, p.Organisation
+			}
+		}
+		list = append(list, c)
+	}
+	return list
+}
+
+// permalink is the address of a release's page here, without a language.
+func (k *call) permalink(id string) string {
+	scheme := "http"
+	if k.r.TLS != nil || k.r.Header.Get("X-Forwarded-Proto") == "https" {
+		scheme = "https"
+	}
+	return scheme + "://" + k.r.Host + "/releases/" + id
+}
+
+// citation is how somebody cites a release: who, what, when, where, and the hash by which the words can be checked.
+func (k *call) citation(ev *schemas.Event, link string) string {
+	r := ev.Release
+	who := r.Source.Name
+	if who == "" {
+		who = r.Source.ID
+	}
+	parts := []string{who + ": " + short(r.Title)}
+	if r.Published != nil && len(r.Published.Value) >= len("2006-01-02") {
+		parts = append(parts, r.Published.Value[:len("2006-01-02")])
+	}
+	if r.URL != "" {
+		parts = append(parts, r.URL)
+	}
+	parts = append(parts, k.say("release.cite", "Revision", strconv.Itoa(ev.Revision), "Hash", cut(ev.Hash, 16)), link)
+	return strings.Join(parts, ". ")
+}
+
+// archivedPolicy lets an archived page do nothing: no script, no form, nothing from elsewhere, an origin of its own.
+const archivedPolicy = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
+
+// archived is a page as it was stored, for the frame on the page of its release. Whatever it holds: it is shown as if it came from nowhere.
+func (k *call) archived() error {
+	revision, err := strconv.Atoi(k.view.Query.Get("revision"))
+	if err != nil {
+		revision = 0
+	}
+	s, err := k.reader.Page(k.ctx(), k.r.PathValue("id"), revision)
+	if err != nil {
+		return err
+	}
+	h := k.w.Header()
+	h.Set("Content-Security-Policy", archivedPolicy)
+	h.Set("X-Content-Type-Options", "nosniff")
+	h.Set("Referrer-Policy", "no-referrer")
+	h.Set("Cache-Control", "private, max-age=3600")
+	h.Set("Content-Type", "text/plain; charset=utf-8")
+	if kind := strings.ToLower(s.ContentType); kind == "" || strings.HasPrefix(kind, "text/html") || strings.HasPrefix(kind, "application/xhtml") {
+		h.Set("Content-Type", htmlType(s.ContentType))
+	}
+	k.w.WriteHeader(http.StatusOK)
+	_, _ = k.w.Write(s.Body) // the asker may be gone
+	return nil
+}
+
+// htmlType keeps the encoding that the server named.
+func htmlType(sent string) string {
+	if _, rest, ok := strings.Cut(strings.ToLower(sent), "charset="); ok {
+		if name := strings.Trim(strings.TrimSpace(strings.SplitN(rest, ";", 2)[0]), `"'`); name != "" && !strings.ContainsAny(name, " \r\n,") {
+			return "text/html; charset=" + name
+		}
+	}
+	return "text/html"
+}
