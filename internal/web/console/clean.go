@@ -1,6 +1,9 @@
 package console
 
-import "strings"
+import (
+	"bytes"
+	"strings"
+)
 
 // Limits of crawled words on a page, in code points. What is longer is cut, with a sign that it is.
 const (
@@ -8,26 +11,25 @@ const (
 	textLimit  = 200_000
 )
 
-// clean takes from crawled words what could disturb the page around them: control characters, and those that turn the direction of writing
-// beyond their own element.
-func clean(s string) string {
-	return strings.Map(func(r rune) rune {
-		switch {
-		case r == '\n' || r == '\t':
-			return r
-		case disturbs(r):
+// harmless takes from a page what could disturb it and cannot be seen: control characters, and those that turn the direction of writing
+// beyond their own element. No words of ours have any.
+func harmless(page []byte) []byte {
+	return bytes.Map(func(r rune) rune {
+		if r != '\n' && r != '\t' && disturbs(r) {
 			return -1
 		}
 		return r
-	}, s)
+	}, page)
 }
 
 func disturbs(r rune) bool {
 	return r < 0x20 || r >= 0x7f && r <= 0x9f || r >= 0x202a && r <= 0x202e || r >= 0x2066 && r <= 0x2069 || r == 0x200e || r == 0x200f || r == 0xfffd
 }
 
-// short is clean, on one line and cut.
-func short(s string) string { return cut(strings.Join(strings.Fields(clean(s)), " "), titleLimit) }
+// short is on one line, and cut.
+func short(s string) string {
+	return cut(strings.Join(strings.Fields(cut(s, 4*titleLimit)), " "), titleLimit)
+}
 
 func cut(s string, limit int) string {
 	if len(s) <= limit {

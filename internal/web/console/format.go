@@ -21,7 +21,6 @@ func (f *frame) funcs(l *locale) template.FuncMap {
 		"when":        func(at time.Time) template.HTML { return f.when(l, at, f.moment(l, at)) },
 		"ago":         func(at time.Time) template.HTML { return f.when(l, at, f.ago(l, at)) },
 		"stamp":       func(s string) template.HTML { return f.stamp(l, s) },
-		"clean":       clean,
 		"short":       short,
 		"cut":         func(n int, s string) string { return cut(short(s), n) },
 		"asset":       func(name string) string { return f.names[name] },

@@ -175,7 +175,7 @@ func (f *frame) render(w http.ResponseWriter, status int, file string, v *view) 
 	w.Header().Set("Vary", "Accept-Language, Cookie")
 	w.Header().Set("Cache-Control", "no-store")
 	w.WriteHeader(status)
-	_, _ = b.WriteTo(w) // the asker may be gone
+	_, _ = w.Write(harmless(b.Bytes())) // the asker may be gone
 	return nil
 }
 

@@ -104,7 +104,7 @@ func pieces(text []rune, start, end int, all []annotation) (out []piece) {
 }
 
 func onePiece(text []rune, from, to int, here []annotation) piece {
-	p := piece{Text: clean(string(text[from:to]))}
+	p := piece{Text: string(text[from:to])}
 	var layers, marks []string
 	for _, a := range here {
 		if a.start > from || a.end < to {
@@ -130,13 +130,13 @@ func highlighted(s string, marks []index.Span) (out []piece) {
 			continue
 		}
 		if m.Start > at {
-			out = append(out, piece{Text: clean(string(text[at:m.Start]))})
+			out = append(out, piece{Text: string(text[at:m.Start])})
 		}
-		out = append(out, piece{Text: clean(string(text[m.Start:m.End])), Layers: "hit"})
+		out = append(out, piece{Text: string(text[m.Start:m.End]), Layers: "hit"})
 		at = m.End
 	}
 	if at < len(text) {
-		out = append(out, piece{Text: clean(string(text[at:]))})
+		out = append(out, piece{Text: string(text[at:])})
 	}
 	return out
 }

@@ -4,14 +4,20 @@ import (
 	"context"
 
 	"github.com/kreispresse/kreispresse/internal/index"
+	"github.com/kreispresse/kreispresse/internal/web/api"
 	"github.com/kreispresse/kreispresse/schemas"
 )
 
-// Reader is what the console shows; api.Reader is one.
+// Reader is what the console shows; api.Reader is the one there is.
 type Reader interface {
 	Release(ctx context.Context, id string) (*schemas.Event, error)
 	Revisions(ctx context.Context, id string) ([]*schemas.Event, error)
+	Diff(ctx context.Context, id string, from, to int) (*api.Diff, error)
 	Page(ctx context.Context, id string, revision int) (*schemas.Snapshot, error)
 	Search(ctx context.Context, q index.Query) (*index.Page, error)
 	Quotes(ctx context.Context, q index.QuoteQuery) (*index.QuotePage, error)
+	Sources(ctx context.Context) ([]api.SourceStatus, error)
+	Source(ctx context.Context, id string) (*api.SourceDetail, error)
 }
+
+var _ Reader = (*api.Reader)(nil)

@@ -33,7 +33,7 @@ func lands() (list []land) {
 
 func (k *call) releases() error {
 	q := k.view.Query
-	get := func(name string) string { return strings.TrimSpace(cut(clean(q.Get(name)), titleLimit)) }
+	get := func(name string) string { return strings.TrimSpace(cut(q.Get(name), titleLimit)) }
 	want := index.Query{
 		Text: get("q"), Speaker: get("speaker"), Person: get("person"), Role: get("role"), Source: get("source"), State: get("state"), Type: get("type"),
 		From: get("from"), To: get("to"), After: q.Get("after"), Limit: perPage,

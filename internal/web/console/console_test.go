@@ -1,0 +1,185 @@
+package console_test
+
+import (
+	"fmt"
+	"net/url"
+	"strings"
+	"testing"
+
+	"github.com/kreispresse/kreispresse/internal/web/access"
+	"github.com/kreispresse/kreispresse/internal/web/console"
+	"github.com/kreispresse/kreispresse/schemas"
+)
+
+func TestStrangersAreAskedWhoTheyAre(t *testing.T) {
+	h := newHouse(t)
+	v := h.visitor(access.Nobody)
+	for _, path := range []string{"/", "/releases", "/releases/abc", "/nowhere", "/en/releases?q=a"} {
+		code, body := v.ask("GET", path, "")
+		if code != 401 || !strings.Contains(body, `name="token"`) {
+			t.Errorf("%s: %d %.200s", path, code, body)
+		}
+	}
+	if _, body := v.ask("GET", "/en/releases?q=a", ""); !strings.Contains(body, `name="next" value="/en/releases?q=a"`) {
+		t.Errorf("the way in forgets where one was going: %s", body)
+	}
+	secret, err := h.store.Add("max", access.Viewer)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if code, body := v.ask("POST", "/en/login", "token=kp_wrong"); code != 401 || !strings.Contains(body, "no such token") {
+		t.Errorf("a wrong token: %d %s", code, body)
+	}
+	for _, next := range []string{"//evil.example/", "https://evil.example/", "/\\evil.example"} {
+		v := h.visitor(access.Nobody)
+		v.CheckRedirect = stop
+		resp := v.do("POST", "/login", "token="+secret+"&next="+url.QueryEscape(next))
+		resp.Body.Close()
+		if to := resp.Header.Get("Location"); to != "/" {
+			t.Errorf("next=%s leads to %s", next, to)
+		}
+	}
+	code, body := v.ask("POST", "/en/login", "token="+secret+"&next=/en/accessibility")
+	if code != 200 || !strings.Contains(body, "Accessibility statement") || !strings.Contains(body, "Sign out") {
+		t.Errorf("in: %d %s", code, body)
+	}
+	if code, _ := v.ask("POST", "/en/logout", ""); code != 200 {
+		t.Errorf("out: %d", code)
+	}
+	if code, _ := v.ask("GET", "/releases", ""); code != 401 {
+		t.Errorf("after signing out: %d", code)
+	}
+}
+
+func TestReleases(t *testing.T) {
+	h := newHouse(t)
+	h.crawl()
+	v := h.visitor(access.Viewer)
+	code, body := v.ask("GET", "/releases", "")
+	if code != 200 || !strings.Contains(body, "44 Meldungen") || strings.Count(body, `<li class="hit">`) != 25 || !strings.Contains(body, `rel="next"`) {
+		t.Fatalf("%d %.3000s", code, body)
+	}
+	if resp := v.do("GET", "/releases", "", "Accept-Language", "fr, en;q=0.8, de;q=0.2"); resp.Header.Get("Content-Language") != "en" {
+		t.Errorf("asked for English, got %s", resp.Header.Get("Content-Language"))
+	}
+	_, body = v.ask("GET", "/en/releases?q=Trinkbrunnen", "")
+	if !strings.Contains(body, `<mark class="hit">`) || !strings.Contains(body, `href="/en/releases/`) || !strings.Contains(body, `lang="de"`) {
+		t.Errorf("%.6000s", body[strings.Index(body, "</form>\n<div"):])
+	}
+	if _, body = v.ask("GET", "/releases?q=Xylophonkonzertreise", ""); !strings.Contains(body, "Keine Meldung passt") {
+		t.Errorf("%.6000s", body[strings.Index(body, "</form>\n<div"):])
+	}
+}
+
+func TestRelease(t *testing.T) {
+	h := newHouse(t)
+	h.crawl()
+	ev := h.releaseOf("hitzeaktionsplan-vorgestellt")
+	v := h.visitor(access.Viewer)
+	code, body := v.ask("GET", "/releases/"+ev.Subject, "")
+	if code != 200 {
+		t.Fatal(code, body)
+	}
+	for i, q := range ev.Release.Quotes {
+		for _, want := range []string{fmt.Sprintf(`id="q%d"`, i), fmt.Sprintf(`data-mark="q%d"`, i), fmt.Sprintf(`href="#q%d"`, i)} {
+			if !strings.Contains(body, want) {
+				t.Errorf("quote %d (%.30s): no %s", i, q.Text, want)
+			}
+		}
+		if q.Speaker != nil && !strings.Contains(body, q.Speaker.Rule) {
+			t.Errorf("no rule %s", q.Speaker.Rule)
+		}
+	}
+	for _, want := range []string{`sandbox=""`, ev.Hash, `id="citation"`, "l-quote"} {
+		if !strings.Contains(body, want) {
+			t.Errorf("no %s", want)
+		}
+	}
+	if strings.Contains(body, "/review") {
+		t.Error("a viewer is offered to act")
+	}
+	resp := v.do("GET", "/releases/"+ev.Subject+"/page", "")
+	defer resp.Body.Close()
+	if p := resp.Header.Get("Content-Security-Policy"); !strings.HasPrefix(p, "sandbox; default-src 'none'") || resp.Header.Get("X-Content-Type-Options") != "nosniff" {
+		t.Errorf("the archived page may: %s", p)
+	}
+	for path, want := range map[string]int{"/releases/" + strings.Repeat("a", 26): 404, "/releases/nonsense": 400, "/releases/" + ev.Subject + "/page?revision=9": 404} {
+		if code, body := v.ask("GET", path, ""); code != want || !strings.Contains(body, "<h1>") {
+			t.Errorf("%s: %d, want %d", path, code, want)
+		}
+	}
+}
+
+func TestReview(t *testing.T) {
+	h := newHouse(t)
+	h.crawl()
+	ev := h.releaseOf("hitzeaktionsplan-vorgestellt")
+	path := "/releases/" + ev.Subject + "/review"
+	good := fmt.Sprintf("quote=0&revision=%d&verdict=person&says=Jemand+Anders&note=Absatz+3", ev.Revision)
+	if code, _ := h.visitor(access.Viewer).ask("POST", path, good); code != 403 {
+		t.Errorf("a viewer: %d", code)
+	}
+	v := h.visitor(access.Operator)
+	for _, bad := range []string{
+		"", "quote=99&revision=1&verdict=nobody", "quote=0&revision=7&verdict=nobody", "quote=0&revision=1", "quote=0&revision=1&verdict=person",
+		"quote=0&revision=1&verdict=person&says=" + url.QueryEscape(ev.Release.Quotes[0].Speaker.Name),
+	} {
+		if code, body := v.ask("POST", path, bad); code != 400 {
+			t.Errorf("%s: %d %s", bad, code, body)
+		}
+	}
+	if code, body := v.ask("POST", path, good); code != 200 || !strings.Contains(body, "Ihr Hinweis ist vermerkt") {
+		t.Fatalf("%d %s", code, body)
+	}
+	q := ev.Release.Quotes[0]
+	want := console.Review{
+		Release: ev.Subject, Revision: ev.Revision, RawSequence: ev.RawSequence, URL: ev.Release.URL, Quote: 0, Text: q.Text, Start: q.Spans[0].Start,
+		End: q.Spans[0].End, Speaker: q.Speaker.Name, Rule: q.Speaker.Rule, Says: "Jemand Anders", Verdict: console.VerdictPerson, Note: "Absatz 3", By: "local",
+	}
+	if len(h.acts.reviews) != 1 || h.acts.reviews[0] != want {
+		t.Errorf("%+v\nwant %+v", h.acts.reviews, want)
+	}
+}
+
+// TestHostileRelease shows what a page could say to break ours.
+func TestHostileRelease(t *testing.T) {
+	h := newHouse(t)
+	evil := "<script>alert(1)</script>\u202e\u2066\x1b[2J\" onmouseover=alert(1) x=\""
+	text := evil + " sagte " + evil
+	n := len([]rune(text))
+	span := func(start, end int) schemas.Mention {
+		return schemas.Mention{Text: string([]rune(text)[start:end]), Start: start, End: end}
+	}
+	quote, person, date := span(0, 10), span(5, 20), span(8, 12)
+	r := &schemas.Release{
+		ID: schemas.ReleaseID(h.src.ID, "https://a.example/1"), Source: h.src.Ref(), URL: "https://a.example/1", CanonicalURL: "https://a.example/1",
+		Title: evil + strings.Repeat("Ä", 400<<10), Text: text, Kicker: evil, Language: "de", Usage: evil,
+		Blocks: []schemas.Block{{Type: "paragraph", Start: 0, End: n}},
+		Quotes: []schemas.Quote{{
+			Text: quote.Text, Kind: "direct", Spans: []schemas.Span{{Start: 0, End: 10}},
+			Speaker: &schemas.Speaker{Name: evil, Kind: "person", Method: "name", Rule: evil, Mention: &person},
+		}},
+		People:  []schemas.Person{{Name: evil, Title: evil, Organisation: evil, Roles: []string{evil}, Mentions: []schemas.Mention{person}}},
+		Dates:   []schemas.Date{{Text: date.Text, Start: 8, End: 12, Type: "DATE", Value: "2026", Rule: evil}},
+		Credits: []schemas.Credit{{Raw: evil, Rule: evil}}, Contact: &schemas.Contact{Name: evil, Email: "a\"onmouseover=alert(1)@b", Phone: evil},
+		Embargo: &schemas.Embargo{Text: evil}, Attachments: []schemas.Attachment{{URL: "https://a.example/2", Title: evil}},
+		Images: []schemas.Image{}, Provenance: schemas.Provenance{Parser: evil, Snapshot: strings.Repeat("0", 64)},
+	}
+	h.publish(r)
+	v := h.visitor(access.Operator)
+	for _, path := range []string{"/releases/" + r.ID, "/releases"} {
+		code, body := v.ask("GET", path, "")
+		if code != 200 {
+			t.Fatalf("%s: %d %.300s", path, code, body)
+		}
+		for _, bad := range []string{"<script>alert", "\u202e", "\u2066", "\x1b", "\" onmouseover", `href="javascript:`} {
+			if strings.Contains(body, bad) {
+				i := strings.Index(body, bad)
+				t.Errorf("%s lets %q through: %q", path, bad, body[max(0, i-80):min(len(body), i+80)])
+			}
+		}
+		if len(body) > 120_000 {
+			t.Errorf("%s is %d bytes long", path, len(body))
+		}
+	}
+}

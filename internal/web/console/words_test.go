@@ -1,0 +1,144 @@
+package console
+
+import (
+	"encoding/json"
+	"maps"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/kreispresse/kreispresse/internal/health"
+	"github.com/kreispresse/kreispresse/internal/web/api"
+	"github.com/kreispresse/kreispresse/schemas"
+)
+
+// families are keys that are put together: what comes behind the prefix.
+var families = map[string][]string{
+	"nav.":    {"overview", "sources", "releases", "said", "held", "dead", "subscribers", "reread", "system"},
+	"role.":   {"viewer", "operator"},
+	"kind.":   slices.Sorted(maps.Keys(schemas.EventTypes)),
+	"method.": {schemas.MethodName, schemas.MethodSurname, schemas.MethodRole, schemas.MethodPronoun, schemas.MethodContinuation},
+	"quote.":  {schemas.QuoteFragment, schemas.QuotePull},
+	"error.":  {"400", "403", "404", "409", "500", "503"},
+	"done.":   {"reviewed"},
+	"state.":  {health.Healthy, health.Degraded, health.Silent, health.Broken, api.Unknown, "paused", "retired"},
+	"letter.": {health.Healthy, health.Degraded, health.Silent, health.Broken, api.Unknown, "paused", "retired"},
+}
+
+// words reads a language's file as it is.
+func words(t *testing.T, lang string) map[string]any {
+	t.Helper()
+	b, err := localeFS.ReadFile("locales/" + lang + ".json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	m := map[string]any{}
+	if err := json.Unmarshal(b, &m); err != nil {
+		t.Fatalf("%s: %v", lang, err)
+	}
+	return m
+}
+
+var placeholder = regexp.MustCompile(`{{\.(\w+)}}`)
+
+// shape is what a key's words contain: the forms of the plural, and the values.
+func shape(v any) string {
+	forms := map[string]any{"other": v}
+	if m, ok := v.(map[string]any); ok {
+		forms = m
+	}
+	names := map[string]bool{}
+	for _, words := range forms {
+		for _, m := range placeholder.FindAllStringSubmatch(words.(string), -1) {
+			names[m[1]] = true
+		}
+	}
+	return strings.Join(slices.Sorted(maps.Keys(forms)), ",") + " " + strings.Join(slices.Sorted(maps.Keys(names)), ",")
+}
+
+func TestLanguagesAgree(t *testing.T) {
+	de, en := words(t, "de"), words(t, "en")
+	for key, v := range de {
+		switch w, ok := en[key]; {
+		case !ok:
+			t.Errorf("%s has no English words", key)
+		case shape(v) != shape(w):
+			t.Errorf("%s: German has %s, English %s", key, shape(v), shape(w))
+		}
+	}
+	for key := range en {
+		if _, ok := de[key]; !ok {
+			t.Errorf("%s has no German words", key)
+		}
+	}
+	for lang, m := range map[string]map[string]any{"de": de, "en": en} {
+		for key, v := range m {
+			if s, ok := v.(string); ok && strings.TrimSpace(s) == "" {
+				t.Errorf("%s: %s is empty", lang, key)
+			}
+		}
+	}
+}
+
+// used finds the keys that templates and handlers name, and the beginnings of those that they put together.
+func used(t *testing.T) (keys, prefixes map[string]bool) {
+	t.Helper()
+	keys, prefixes = map[string]bool{}, map[string]bool{}
+	templates, _ := filepath.Glob("templates/*.html")
+	sources, _ := filepath.Glob("*.go")
+	inTemplate, inGo := regexp.MustCompile(`\(?\bt "([\w.]+)"`), regexp.MustCompile(`(?:say\(|words: ")"?([\w.]+)"`)
+	built, builtInGo := regexp.MustCompile(`\bt \(print "([\w.]+\.)"`), regexp.MustCompile(`"([a-z]+\.)" ?\+`)
+	for _, file := range append(templates, sources...) {
+		if strings.HasSuffix(file, "_test.go") {
+			continue
+		}
+		b, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		one, many := inTemplate, built
+		if strings.HasSuffix(file, ".go") {
+			one, many = inGo, builtInGo
+		}
+		for _, m := range one.FindAllStringSubmatch(string(b), -1) {
+			keys[m[1]] = true
+		}
+		for _, m := range many.FindAllStringSubmatch(string(b), -1) {
+			prefixes[m[1]] = true
+		}
+	}
+	if len(keys) < 50 {
+		t.Fatalf("found %d keys only", len(keys))
+	}
+	return keys, prefixes
+}
+
+func TestEveryKeyIsUsedAndHasWords(t *testing.T) {
+	de := words(t, "de")
+	keys, prefixes := used(t)
+	for key := range keys {
+		if _, ok := de[key]; !ok && !prefixes[key] {
+			t.Errorf("%s is used and has no words", key)
+		}
+	}
+	for key := range de {
+		prefix := key[:strings.Index(key, ".")+1]
+		if !keys[key] && !prefixes[prefix] {
+			t.Errorf("%s has words and nobody uses it", key)
+		}
+	}
+	for prefix := range prefixes {
+		list, ok := families[prefix]
+		if !ok {
+			t.Errorf("keys are made of %q: say in families of what else", prefix)
+		}
+		for _, x := range list {
+			if _, ok := de[prefix+x]; !ok {
+				t.Errorf("%s%s has no words", prefix, x)
+			}
+		}
+	}
+}
