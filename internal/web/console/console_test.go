@@ -100,10 +100,13 @@ func TestRelease(t *testing.T) {
 	}
 	resp := v.do("GET", "/releases/"+ev.Subject+"/page", "")
 	defer resp.Body.Close()
-	if p := resp.Header.Get("Content-Security-Policy"); !strings.HasPrefix(p, "sandbox; default-src 'none'") || resp.Header.Get("X-Content-Type-Options") != "nosniff" {
-		t.Errorf("the archived page may: %s", p)
+	policy, sniff := resp.Header.Get("Content-Security-Policy"), resp.Header.Get("X-Content-Type-Options")
+	if !strings.HasPrefix(policy, "sandbox; default-src 'none'") || sniff != "nosniff" {
+		t.Errorf("the archived page may: %s %s", policy, sniff)
 	}
-	for path, want := range map[string]int{"/releases/" + strings.Repeat("a", 26): 404, "/releases/nonsense": 400, "/releases/" + ev.Subject + "/page?revision=9": 404} {
+	for path, want := range map[string]int{
+		"/releases/" + strings.Repeat("a", 26): 404, "/releases/nonsense": 400, "/releases/" + ev.Subject + "/page?revision=9": 404,
+	} {
 		if code, body := v.ask("GET", path, ""); code != want || !strings.Contains(body, "<h1>") {
 			t.Errorf("%s: %d, want %d", path, code, want)
 		}

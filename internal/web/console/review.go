@@ -34,7 +34,7 @@ func errNoActs() error {
 // reviewOf reads the form against the release as it is now: what was read of another revision is no word on this one.
 func (k *call) reviewOf(ev *schemas.Event) (Review, error) {
 	bad := func(why string) (Review, error) {
-		return Review{}, &schemas.Error{Op: "review", Kind: schemas.KindInvalid, Thing: ev.Subject, Err: errors.New(why), Hint: "go back to the release and try again"}
+		return Review{}, &schemas.Error{Op: "review", Kind: schemas.KindInvalid, Thing: ev.Subject, Err: errors.New(why), Hint: "go back and try again"}
 	}
 	form := k.r.PostFormValue
 	n, err := strconv.Atoi(form("quote"))
