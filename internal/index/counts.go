@@ -3,7 +3,6 @@ package index
 import (
 	"context"
 	"database/sql"
-	"errors"
 	"time"
 )
 
@@ -55,9 +54,6 @@ func (x *Index) Counts(ctx context.Context, since time.Time) (*Counts, error) {
 			s := &c.Sources[i]
 			s.Events = bySource[s.ID]
 			c.Releases, c.Withdrawn = c.Releases+s.Releases, c.Withdrawn+s.Withdrawn
-			if s.Newest, err = newestOf(ctx, tx, s.ID); err != nil {
-				return err
-			}
 		}
 		return nil
 	})
@@ -95,31 +91,24 @@ func (c *Counts) readHours(ctx context.Context, tx *sql.Tx, since time.Time) (by
 }
 
 func (c *Counts) readSources(ctx context.Context, tx *sql.Tx) error {
-	rows, err := tx.QueryContext(ctx, "SELECT id, coalesce(name, ''), coalesce(state, ''), live, withdrawn FROM sources ORDER BY id")
+	rows, err := tx.QueryContext(ctx, `SELECT s.id, coalesce(s.name, ''), coalesce(s.state, ''), s.live, s.withdrawn,
+		coalesce(r.id, ''), coalesce(r.title, ''), coalesce(r.published, ''), coalesce(r.recorded, '')
+		FROM sources s LEFT JOIN releases r ON r.key = (
+			SELECT key FROM releases WHERE source = s.id AND type NOT IN ('withdrawn', 'erased') ORDER BY key DESC LIMIT 1
+		) ORDER BY s.id`)
 	if err != nil {
 		return err
 	}
 	return eachRow(rows, func(scan func(...any) error) error {
 		var s SourceCount
-		err := scan(&s.ID, &s.Name, &s.State, &s.Releases, &s.Withdrawn)
+		var n NewestRelease
+		var recorded string
+		err := scan(&s.ID, &s.Name, &s.State, &s.Releases, &s.Withdrawn, &n.ID, &n.Title, &n.Published, &recorded)
+		if err == nil && n.ID != "" {
+			n.Recorded, err = time.Parse(time.RFC3339Nano, recorded)
+			s.Newest = &n
+		}
 		c.Sources = append(c.Sources, s)
 		return err
 	})
-}
-
-func newestOf(ctx context.Context, tx *sql.Tx, source string) (*NewestRelease, error) {
-	var n NewestRelease
-	var published sql.NullString
-	var recorded string
-	err := tx.QueryRowContext(ctx, `SELECT id, title, published, recorded FROM releases WHERE source = ? AND type NOT IN ('withdrawn', 'erased')
-		ORDER BY key DESC LIMIT 1`, source).Scan(&n.ID, &n.Title, &published, &recorded)
-	if errors.Is(err, sql.ErrNoRows) {
-		return nil, nil
-	}
-	if err != nil {
-		return nil, err
-	}
-	n.Published = published.String
-	n.Recorded, err = time.Parse(time.RFC3339Nano, recorded)
-	return &n, err
 }

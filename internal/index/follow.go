@@ -314,10 +314,15 @@ func (x *Index) apply(ctx context.Context, b *batch) error {
 			x.w.setMeta(metaPurge, "due")
 		}
 	})
-	if err != nil || !erased {
+	switch {
+	case err != nil:
 		return err
+	case erased:
+		return x.purge(ctx)
+	case x.unwritten:
+		return x.writeBack(ctx)
 	}
-	return x.purge(ctx)
+	return nil
 }
 
 // purge overwrites what is left of erased releases: the full text keeps words of rows that are gone until its segments are merged, and the
@@ -330,13 +335,18 @@ func (x *Index) purge(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	return x.writeBack(ctx)
+}
+
+// writeBack empties the log into the file. While somebody reads an older state of the file that has to wait.
+func (x *Index) writeBack(ctx context.Context) error {
 	var busy, pages, done int
 	if err := x.w.conn.QueryRowContext(ctx, "PRAGMA wal_checkpoint (TRUNCATE)").Scan(&busy, &pages, &done); err != nil {
 		return err
 	}
-	if busy != 0 {
+	if x.unwritten = busy != 0; x.unwritten {
 		x.log.Warn("what was erased stays in the log of the index until its readers have ended", "file", x.path)
-		return nil // the mark stays: it is tried again at the next start
+		return nil
 	}
 	return x.w.in(ctx, func() { x.w.exec("DELETE FROM meta WHERE name = ?", metaPurge) })
 }

@@ -99,6 +99,9 @@ func (r release) record(t testing.TB) *schemas.Release {
 	return out
 }
 
+// recorded is when every event of the tests was made.
+var recorded = time.Date(2026, 3, 12, 9, 30, 0, 0, time.UTC)
+
 // publish publishes the record as what it is to the newest event of its release.
 func publish(t testing.TB, bus *publisher.Bus, r *schemas.Release) *schemas.Event {
 	t.Helper()
@@ -115,7 +118,7 @@ func publish(t testing.TB, bus *publisher.Bus, r *schemas.Release) *schemas.Even
 
 func publishAs(t testing.TB, bus *publisher.Bus, cur *schemas.Event, typ string, r *schemas.Release) *schemas.Event {
 	t.Helper()
-	ev := schemas.NextEvent(cur, typ, r, time.Date(2026, 3, 12, 9, 30, 0, 0, time.UTC))
+	ev := schemas.NextEvent(cur, typ, r, recorded)
 	if err := bus.Publish(t.Context(), cur, ev); err != nil {
 		t.Fatal(err)
 	}

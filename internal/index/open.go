@@ -41,10 +41,11 @@ type Index struct {
 	info   os.FileInfo // of the file that read has open
 	secret []byte
 
-	follow sync.Mutex // held by whoever brings the index up to date
-	lock   *lock      // nil: another process has it
-	db     *sql.DB    // to write by; nil while the index is not followed
-	w      *writer
+	follow    sync.Mutex // held by whoever brings the index up to date
+	lock      *lock      // nil: another process has it
+	db        *sql.DB    // to write by; nil while the index is not followed
+	w         *writer
+	unwritten bool // the log holds what was erased, see writeBack
 }
 
 // Open opens the index in the file path, or makes it. The file is a projection of PRESS: one that is damaged, of another version or of

@@ -23,14 +23,8 @@ func (x *Index) Quotes(ctx context.Context, q QuoteQuery) (*QuotePage, error) {
 		if page.Total, page.AtLeast, err = total(ctx, tx, p); err != nil {
 			return err
 		}
-		for _, key := range keys {
-			quote, err := quoteOf(ctx, tx, key)
-			if err != nil {
-				return err
-			}
-			page.Quotes = append(page.Quotes, *quote)
-		}
-		return nil
+		page.Quotes, err = inOrder(ctx, tx, selectQuote, keys, scanQuote)
+		return err
 	})
 	if err != nil {
 		return nil, err
@@ -83,19 +77,16 @@ func (q *QuoteQuery) plan(ctx context.Context, tx *sql.Tx) (p plan, err error) {
 	return p, nil
 }
 
-// quoteOf reads a quote with its release.
-func quoteOf(ctx context.Context, tx *sql.Tx, key int64) (*Quote, error) {
-	var q Quote
-	var speaker, speakerKey, kind, roles, organisation, rule, name, state, url, published sql.NullString
-	err := tx.QueryRowContext(ctx, `SELECT r.id, q.number, q.text, q.kind, q.start, q.speaker, q.speaker_key, q.speaker_kind, q.roles,
-		q.organisation, q.rule, r.title, r.source, r.source_name, r.state, r.url, r.published
-		FROM quotes q JOIN releases r ON r.key = q.release WHERE q.key = ?`, key).Scan(&q.Release, &q.Number, &q.Text, &q.Kind, &q.Start, &speaker,
-		&speakerKey, &kind, &roles, &organisation, &rule, &q.Title, &q.Source, &name, &state, &url, &published)
-	if err != nil {
-		return nil, err
-	}
-	q.Speaker, q.SpeakerKey, q.SpeakerKind, q.Roles = speaker.String, speakerKey.String, kind.String, listOf(roles.String)
-	q.Organisation, q.Rule, q.SourceName, q.State = organisation.String, rule.String, name.String, state.String
-	q.URL, q.Published = url.String, published.String
-	return &q, nil
+// selectQuote reads quotes with their releases, as scanQuote wants them.
+const selectQuote = `SELECT q.key, r.id, q.number, q.text, q.kind, q.start, coalesce(q.speaker, ''), coalesce(q.speaker_key, ''),
+	coalesce(q.speaker_kind, ''), coalesce(q.roles, ''), coalesce(q.organisation, ''), coalesce(q.rule, ''), r.title, r.source,
+	coalesce(r.source_name, ''), coalesce(r.state, ''), coalesce(r.url, ''), coalesce(r.published, '')
+	FROM quotes q JOIN releases r ON r.key = q.release WHERE q.key`
+
+func scanQuote(scan func(...any) error) (key int64, q Quote, err error) {
+	var roles string
+	err = scan(&key, &q.Release, &q.Number, &q.Text, &q.Kind, &q.Start, &q.Speaker, &q.SpeakerKey, &q.SpeakerKind, &roles, &q.Organisation,
+		&q.Rule, &q.Title, &q.Source, &q.SourceName, &q.State, &q.URL, &q.Published)
+	q.Roles = listOf(roles)
+	return key, q, err
 }

@@ -12,7 +12,7 @@ const version = "1"
 // in which releases are shown and a range of days is a range of keys. What belongs to a release is kept under its key and a number that
 // counts down, so that it comes in its own order when the newest comes first.
 const (
-	sequenceBits = 36
+	sequenceBits = 35
 	numberBits   = 11
 	maxNumber    = 1<<numberBits - 1 // of quotes or people of a release; what is beyond is not searched
 	maxDay       = 1<<16 - 1         // 2149-06-06, days since 1970-01-01

@@ -46,14 +46,8 @@ func (x *Index) Search(ctx context.Context, q Query) (*Page, error) {
 		if page.Total, page.AtLeast, err = total(ctx, tx, p); err != nil {
 			return err
 		}
-		for _, key := range keys {
-			h, err := hitOf(ctx, tx, "key = ?", key, words)
-			if err != nil {
-				return err
-			}
-			page.Hits = append(page.Hits, *h)
-		}
-		return nil
+		page.Hits, err = hitsOf(ctx, tx, keys, words)
+		return err
 	})
 	if err != nil {
 		return nil, err
@@ -64,7 +58,9 @@ func (x *Index) Search(ctx context.Context, q Query) (*Page, error) {
 // Hit is the present state of a release. KindNotFound when the index has none of that id.
 func (x *Index) Hit(ctx context.Context, id string) (h *Hit, err error) {
 	err = x.ask(ctx, func(tx *sql.Tx) error {
-		h, err = hitOf(ctx, tx, "id = ?", id, nil)
+		var found Hit
+		_, found, err = scanHit(tx.QueryRowContext(ctx, selectHit+"id = ?", id).Scan, nil)
+		h = &found
 		if errors.Is(err, sql.ErrNoRows) {
 			return &schemas.Error{
 				Op: "search", Kind: schemas.KindNotFound, Thing: id, Err: errors.New("no release of this id"), Hint: "ids stand in the answers of search and tail",
@@ -256,21 +252,54 @@ func total(ctx context.Context, tx *sql.Tx, p plan) (n int, more bool, err error
 	return min(n, maxTotal), n > maxTotal, err
 }
 
-// hitOf reads a release.
-func hitOf(ctx context.Context, tx *sql.Tx, where string, arg any, words []term) (*Hit, error) {
-	var h Hit
-	var name, state, url, kicker, published sql.NullString
+// selectHit reads releases as scanHit wants them.
+const selectHit = `SELECT key, id, source, coalesce(source_name, ''), coalesce(state, ''), coalesce(url, ''), title, coalesce(kicker, ''),
+	coalesce(published, ''), type, revision, sequence, recorded, quote_count, people_count, text FROM releases WHERE `
+
+func scanHit(scan func(...any) error, words []term) (key int64, h Hit, err error) {
 	var recorded, text string
-	err := tx.QueryRowContext(ctx, `SELECT id, source, source_name, state, url, title, kicker, published, type, revision, sequence, recorded,
-		quote_count, people_count, text FROM releases WHERE `+where, arg).Scan(&h.ID, &h.Source, &name, &state, &url, &h.Title, &kicker,
-		&published, &h.Type, &h.Revision, &h.Sequence, &recorded, &h.Quotes, &h.People, &text)
+	err = scan(&key, &h.ID, &h.Source, &h.SourceName, &h.State, &h.URL, &h.Title, &h.Kicker, &h.Published, &h.Type, &h.Revision, &h.Sequence,
+		&recorded, &h.Quotes, &h.People, &text)
+	if err != nil {
+		return 0, h, err
+	}
+	if h.Recorded, err = time.Parse(time.RFC3339Nano, recorded); err != nil {
+		return 0, h, fmt.Errorf("%w: recorded is %q", errDamaged, recorded)
+	}
+	h.Snippet, h.Marks = snippet(text, words)
+	return key, h, nil
+}
+
+// hitsOf reads releases, in the order of their keys here.
+func hitsOf(ctx context.Context, tx *sql.Tx, keys []int64, words []term) ([]Hit, error) {
+	return inOrder(ctx, tx, selectHit+"key", keys, func(scan func(...any) error) (int64, Hit, error) { return scanHit(scan, words) })
+}
+
+// inOrder reads one row for each key, in their order; query ends with the column of the key.
+func inOrder[T any](ctx context.Context, tx *sql.Tx, query string, keys []int64, read func(scan func(...any) error) (int64, T, error)) ([]T, error) {
+	list := make([]T, len(keys))
+	if len(keys) == 0 {
+		return list, nil
+	}
+	at, args := make(map[int64]int, len(keys)), make([]any, len(keys))
+	for i, k := range keys {
+		at[k], args[i] = i, k
+	}
+	rows, err := tx.QueryContext(ctx, query+" IN (?"+strings.Repeat(", ?", len(keys)-1)+")", args...)
 	if err != nil {
 		return nil, err
 	}
-	h.SourceName, h.State, h.URL, h.Kicker, h.Published = name.String, state.String, url.String, kicker.String, published.String
-	if h.Recorded, err = time.Parse(time.RFC3339Nano, recorded); err != nil {
-		return nil, fmt.Errorf("%w: recorded is %q", errDamaged, recorded)
+	n := 0
+	err = eachRow(rows, func(scan func(...any) error) error {
+		key, row, err := read(scan)
+		if err == nil {
+			list[at[key]] = row
+			n++
+		}
+		return err
+	})
+	if err == nil && n != len(keys) {
+		err = fmt.Errorf("%w: the full text has rows that the tables do not have", errDamaged)
 	}
-	h.Snippet, h.Marks = snippet(text, words)
-	return &h, nil
+	return list, err
 }

@@ -30,6 +30,7 @@ func (w *writer) write(changes []*change) (erased bool) {
 	}
 	// Full text takes rows in the order of their keys; another order would cost it a segment a row.
 	slices.SortFunc(list, func(a, b *change) int { return cmp.Compare(a.key, b.key) })
+	fresh := list[:0]
 	for _, c := range list {
 		old, known := w.known(c.ev.Subject)
 		if known && old.sequence >= c.ev.Sequence {
@@ -39,9 +40,11 @@ func (w *writer) write(changes []*change) (erased bool) {
 			w.remove(old)
 			erased = erased || c.typ == "erased"
 		}
-		w.insert(c)
+		w.insertTables(c)
 		w.account(c, old.typ)
+		fresh = append(fresh, c)
 	}
+	w.insertWords(fresh)
 	return erased
 }
 
@@ -85,12 +88,17 @@ var (
 // recordedFormat is RFC 3339 in UTC with a fixed width, so that its order is that of time.
 const recordedFormat = "2006-01-02T15:04:05.000000Z"
 
-func (w *writer) insert(c *change) {
-	w.insertTables(c)
-	w.exec(insertSearch, append([]any{c.key}, c.columns[:]...)...)
-	for _, q := range slices.Backward(c.quotes) { // by ascending keys, as above
-		if q.quote.Kind != "pull" {
-			w.exec(insertSaid, partKey(c.key, q.number), q.text, q.name, q.facets)
+// insertWords writes the full text. It comes after all other tables: each statement that may have to be taken back alone, as one that
+// returns rows, has the full text write what it has gathered so far.
+func (w *writer) insertWords(list []*change) {
+	for _, c := range list {
+		w.exec(insertSearch, append([]any{c.key}, c.columns[:]...)...)
+	}
+	for _, c := range list {
+		for _, q := range slices.Backward(c.quotes) { // by ascending keys, as above
+			if q.quote.Kind != "pull" {
+				w.exec(insertSaid, partKey(c.key, q.number), q.text, q.name, q.facets)
+			}
 		}
 	}
 }
