@@ -25,6 +25,10 @@ const backupFile = "kreispresse-backup.json"
 type Backup struct {
 	Made    time.Time      `json:"made"`
 	Streams []StreamBackup `json:"streams"`
+
+	// Gone is what was erased by the end of the copying, by stream: some of it may be in streams that were copied before, and some of the
+	// copied account may be older than the copied gaps. Restore sees to both.
+	Gone map[string][]schemas.Range `json:"gone,omitempty"`
 }
 
 // StreamBackup is one stream of a backup.
@@ -66,20 +70,29 @@ func (b *Bus) Backup(ctx context.Context, dir string) (*Backup, error) {
 		}
 		made.Streams = append(made.Streams, s)
 	}
-	text, err := json.MarshalIndent(made, "", "  ")
-	if err != nil {
-		return nil, err
-	}
-	if err := writeSynced(filepath.Join(part, backupFile), text); err != nil {
-		return nil, backupError(dir, err)
-	}
-	if _, err := ReadBackup(part); err != nil {
+	if err := b.writeBackup(ctx, part, made); err != nil {
 		return nil, err
 	}
 	if err := os.Rename(part, dir); err != nil {
 		return nil, backupError(dir, err)
 	}
 	return made, b.noteBackup(ctx, made.Made)
+}
+
+// writeBackup writes the account of a backup whose streams are copied, and reads all of it again.
+func (b *Bus) writeBackup(ctx context.Context, part string, made *Backup) (err error) {
+	if made.Gone, err = b.everythingGone(ctx); err != nil {
+		return err
+	}
+	text, err := json.MarshalIndent(made, "", "  ")
+	if err != nil {
+		return err
+	}
+	if err := writeSynced(filepath.Join(part, backupFile), text); err != nil {
+		return backupError(part, err)
+	}
+	_, err = ReadBackup(part)
+	return err
 }
 
 func (b *Bus) noteBackup(ctx context.Context, at time.Time) error {

@@ -2,11 +2,15 @@ package publisher
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"testing"
+	"time"
+
+	"github.com/nats-io/jsm.go"
 
 	"github.com/kreispresse/kreispresse/schemas"
 )
@@ -150,5 +154,62 @@ func TestBackupRefused(t *testing.T) {
 		if err := os.WriteFile(file, text, 0o600); err != nil {
 			t.Fatal(err)
 		}
+	}
+}
+
+// TestBackupWhileErasing: what is erased while a backup is made is gone from what is restored, too, and its gaps are no damage there.
+func TestBackupWhileErasing(t *testing.T) {
+	b := openTest(t)
+	fillNumbered(t, b, 0, 30)
+	expire := func(seqs ...uint64) {
+		t.Helper()
+		gone := map[string][]schemas.Range{schemas.StreamRaw: schemas.Ranges(seqs)}
+		mustDo(t, b.erase(t.Context(), erasure{Source: testSource.ID, Event: schemas.RunExpired, Receipt: []byte(`{"messages":1}`), Gone: gone}))
+	}
+	expire(3, 7)
+	dir := t.TempDir()
+	part := filepath.Join(dir, "part")
+	manager, err := jsm.New(b.nc, jsm.WithTimeout(requestTimeout))
+	mustDo(t, err)
+	made := &Backup{Made: time.Now().UTC()}
+	for _, name := range backupOrder() {
+		if name == schemas.StreamRaw {
+			expire(9, 10) // after its account was copied
+		}
+		s, err := b.backupStream(t.Context(), manager, name, filepath.Join(part, name))
+		mustDo(t, err)
+		made.Streams = append(made.Streams, s)
+	}
+	expire(20) // after the stream was copied
+	mustDo(t, b.writeBackup(t.Context(), part, made))
+
+	fresh := t.TempDir()
+	_, err = Restore(t.Context(), Config{DataDir: fresh}, part, testLog(t))
+	mustDo(t, err)
+	again := openTest(t, func(c *Config) { c.DataDir = fresh })
+	whole(t, again)
+	missing, err := again.missing(t.Context(), schemas.StreamRaw)
+	if want := []schemas.Range{{3, 3}, {7, 7}, {9, 10}, {20, 20}}; err != nil || fmt.Sprint(missing) != fmt.Sprint(want) {
+		t.Errorf("%v are missing, %v, want %v", missing, err, want)
+	}
+	mustAppend(t, again, testSnapshot(99, "neu"))
+	_, err = again.Mark(t.Context())
+	mustDo(t, err)
+	deleteUnasked(t, again, schemas.StreamRaw, 12)
+	_, err = again.Mark(t.Context())
+	wantKind(t, err, schemas.KindStorage, "1 of 31 messages are missing")
+}
+
+// TestVerifyReceipts: what has a receipt and is there again is named.
+func TestVerifyReceipts(t *testing.T) {
+	b := openTest(t)
+	fillNumbered(t, b, 0, 5)
+	text := []byte(`{"gone":{"PRESS_RAW":[[2,3]]}}`)
+	_, err := b.PublishRun(t.Context(), testSource.ID, schemas.RunExpired, json.RawMessage(text))
+	mustDo(t, err)
+	var found []Finding
+	v, err := b.Verify(t.Context(), func(f Finding) { found = append(found, f) })
+	if err != nil || v.Receipts != 1 || len(found) != 1 || found[0].Sequence != 2 || found[0].Stream != schemas.StreamRaw {
+		t.Errorf("%+v, %+v, %v", v, found, err)
 	}
 }

@@ -27,11 +27,13 @@ type Bus struct {
 	pack   *packer
 
 	inflight interrupts
-	broken   brokenStore     // why nothing can be written any more
-	wrote    atomic.Bool     // since the last marks
-	damage   []Finding       // found when it was opened
-	hidden   map[string]bool // streams that the user may not look at when it was opened
-	blind    names           // streams that turned out to be so later
+	broken   brokenStore // why nothing can be written any more
+	wrote    atomic.Bool // since the last marks
+	// unsettled is set when an erasure was begun and not ended, or there are receipts of some and no account.
+	unsettled atomic.Bool
+	damage    []Finding       // found when it was opened
+	hidden    map[string]bool // streams that the user may not look at when it was opened
+	blind     names           // streams that turned out to be so later
 
 	countAt atomic.Uint64 // PRESS sequence at which the counts are brought up to date
 	ahead   int           // bytes that one request of a reader asks for; 0: see reader.pull

@@ -243,12 +243,58 @@ func (b *Bus) AcceptLoss(ctx context.Context) error {
 		}
 		st := info.State
 		m := mark{Last: st.LastSeq, Messages: st.Msgs}
-		if isLog(c.Name) || st.Msgs == 0 {
-			m.Erased = st.LastSeq - min(st.Msgs+old.Streams[c.Name].forgotten, st.LastSeq)
+		switch {
+		case isLog(c.Name):
+			if err := b.acceptGaps(ctx, c.Name); err != nil {
+				return err
+			}
+		case st.Msgs == 0:
+			m.Erased = st.LastSeq - min(old.Streams[c.Name].forgotten, st.LastSeq)
 		}
 		now.Streams[c.Name] = m
 	}
 	return b.writeMarks(ctx, now)
+}
+
+// acceptGaps writes into the ledger what a stream misses.
+func (b *Bus) acceptGaps(ctx context.Context, name string) error {
+	missing, err := b.missing(ctx, name)
+	if err != nil || len(missing) == 0 {
+		return err
+	}
+	if err := b.noteGone(ctx, name, missing); err != nil {
+		return err
+	}
+	return b.account(ctx, func(e *erasures) error {
+		n, err := b.countGone(ctx, name)
+		e.Counts[name], e.Ledger = n, true
+		return err
+	})
+}
+
+// missing are the sequences that a stream does not hold, up to its end.
+func (b *Bus) missing(ctx context.Context, name string) (list []schemas.Range, err error) {
+	err = b.patiently(ctx, func() error {
+		ctx, cancel := b.request(ctx, name, "")
+		defer cancel()
+		s, err := b.stream(ctx, name)
+		if err != nil {
+			return b.fail(ctx, "read", "stream "+name, err)
+		}
+		info, err := s.Info(ctx, jetstream.WithDeletedDetails(true))
+		if err != nil {
+			return b.fail(ctx, "read", "stream "+name, err)
+		}
+		list = nil
+		if st := info.State; st.Msgs == 0 && st.LastSeq > 0 {
+			list = []schemas.Range{{1, st.LastSeq}}
+		} else if st.FirstSeq > 1 {
+			list = []schemas.Range{{1, st.FirstSeq - 1}}
+		}
+		list = append(list, schemas.Ranges(info.State.Deleted)...)
+		return nil
+	})
+	return list, err
 }
 
 // skipTo brings a stream that is behind to a sequence, with messages that are removed again.

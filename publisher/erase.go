@@ -2,13 +2,10 @@ package publisher
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
+	"crypto/rand"
 	"encoding/json"
-	"maps"
-	"slices"
-
-	"github.com/nats-io/nats.go/jetstream"
+	"errors"
+	"time"
 
 	"github.com/kreispresse/kreispresse/schemas"
 )
@@ -16,147 +13,147 @@ import (
 // keyErased is where the account of erasures stands in press_sources.
 const keyErased = "_erased"
 
-// erasures is how many messages of each stream were erased on purpose, and those that are being erased. They are counted before they go:
-// a process that dies in between leaves an account of what is still to be done, and a store that misses no more than it says.
+// erasures is the account of what was taken out on purpose. It is written before anything goes: a process that dies in between leaves an
+// account of what is still to be done, and a store that misses no more than it says.
 type erasures struct {
-	Counts  map[string]uint64 `json:"counts"`
-	Pending []schemas.Erased  `json:"pending,omitempty"`
+	Counts   map[string]uint64 `json:"counts"`              // by stream, as the ledger has them
+	Ledger   bool              `json:"ledger"`              // the ledger names each of them
+	UnderWay *erasure          `json:"under_way,omitempty"` // of one at a time; whoever comes next ends it first
+	Residue  map[string]uint64 `json:"residue,omitempty"`   // by bucket: values up to this sequence may be left on disk, see Compact
 }
 
-// Erase removes for good what the broker holds of a release but its newest event, which is to say that it is erased: earlier events, the
-// snapshots of its pages with their bodies, and the accounts of holds and dead letters that name its pages. What is on disk is overwritten. It
-// returns what was removed. Repeating it is safe; an erasure that was interrupted is ended first.
-func (b *Bus) Erase(ctx context.Context, source schemas.Source, release string, pages []string) ([]schemas.Erased, error) {
-	done, err := b.finishErasing(ctx)
-	if err != nil {
-		return nil, err
-	}
-	if err := b.Lists().Drop(ctx, source.ID, nil); err != nil { // they show its title; what the site lists today the next crawl keeps anew
-		return done, err
-	}
-	list, err := b.erasable(ctx, source, release, pages)
-	if err != nil || len(list) == 0 {
-		return done, err
-	}
-	if err := b.announce(ctx, list); err != nil {
-		return done, err
-	}
-	more, err := b.finishErasing(ctx)
-	return append(done, more...), err
+// erasure is what is to go, and the receipt for it.
+type erasure struct {
+	ID      string                     `json:"id"`
+	Source  string                     `json:"source"`
+	Event   string                     `json:"event"` // of PRESS_RUNS
+	Receipt json.RawMessage            `json:"receipt"`
+	Gone    map[string][]schemas.Range `json:"gone"`             // by stream
+	Secure  bool                       `json:"secure,omitempty"` // what is on disk is overwritten
 }
 
-// erasable lists what is to go.
-func (b *Bus) erasable(ctx context.Context, source schemas.Source, release string, pages []string) (list []schemas.Erased, err error) {
-	take := func(stream, subject string, want func(*stored) bool) {
+// erase takes messages out: account, ledger and receipt first, then they go. Whatever another process has begun is ended before.
+func (b *Bus) erase(ctx context.Context, x erasure) error {
+	x.ID = rand.Text()
+	for {
+		if err := b.finishErasing(ctx); err != nil {
+			return err
+		}
+		err := b.announce(ctx, &x)
+		if errors.Is(err, errBegun) {
+			continue
+		}
 		if err != nil {
-			return
+			return err
 		}
-		err = b.each(ctx, reading{stream: stream, subject: subject, stop: true}, func(m *stored) error {
-			if want(m) {
-				sum := sha256.Sum256(m.data)
-				list = append(list, schemas.Erased{Stream: stream, Sequence: m.seq, SHA256: hex.EncodeToString(sum[:])})
-			}
-			return nil
-		})
+		return b.finishErasing(ctx)
 	}
-	subject := schemas.ReleaseSubject(source.State, source.ID, release)
-	newest, err := b.last(ctx, schemas.StreamPress, subject)
-	if err != nil {
-		return nil, err
-	}
-	take(schemas.StreamPress, subject, func(m *stored) bool { return newest != nil && m.seq < newest.seq })
-	bodies, named := map[string]bool{}, map[string]bool{}
-	for _, page := range pages {
-		named[page] = true
-		take(schemas.StreamRaw, schemas.RawSubject(source.ID, page), func(m *stored) bool {
-			if name := first(m.header, rawObject); name != "" {
-				bodies[name] = true
-			}
-			return true
-		})
-	}
-	if len(bodies) > 0 { // a body that another page has, too, stays: it is named by what is in it
-		take(schemas.StreamRaw, schemas.RawSubject(source.ID, "*"), func(m *stored) bool {
-			if !named[token(m.subject, 4)] {
-				delete(bodies, first(m.header, rawObject))
-			}
-			return false
-		})
-	}
-	for _, name := range slices.Sorted(maps.Keys(bodies)) {
-		chunks := ""
-		take(streamBodies, bodySubject(name), func(m *stored) bool {
-			var info jetstream.ObjectInfo
-			if json.Unmarshal(m.data, &info) == nil && info.NUID != "" {
-				chunks = bodiesPrefix + "C." + info.NUID
-			}
-			return true
-		})
-		if chunks != "" {
-			take(streamBodies, chunks, func(*stored) bool { return true })
-		}
-	}
-	for _, event := range []string{schemas.RunHeld, schemas.RunDeadLetter} {
-		take(schemas.StreamRuns, schemas.RunSubject(source.ID, event), func(m *stored) bool {
-			var about struct {
-				Page string `json:"page"`
-			}
-			return json.Unmarshal(m.data, &about) == nil && named[about.Page]
-		})
-	}
-	return list, err
 }
 
-// announce counts what is to go, before it goes.
-func (b *Bus) announce(ctx context.Context, list []schemas.Erased) error {
-	e, rev, err := b.readErasures(ctx)
-	if err != nil {
+// announce writes down what is to go.
+func (b *Bus) announce(ctx context.Context, x *erasure) error {
+	for stream, list := range x.Gone {
+		if err := b.noteGone(ctx, stream, list); err != nil {
+			return err
+		}
+	}
+	return b.account(ctx, func(e *erasures) error {
+		if e.UnderWay != nil {
+			return errBegun
+		}
+		e.UnderWay = x
+		return b.tally(ctx, e, x.Gone)
+	})
+}
+
+// tally counts what is to go, once.
+func (b *Bus) tally(ctx context.Context, e *erasures, gone map[string][]schemas.Range) error {
+	for stream, list := range gone {
+		if !e.Ledger { // of a store that is older than the ledger
+			for _, r := range list {
+				e.Counts[stream] += r.Len()
+			}
+			continue
+		}
+		n, err := b.countGone(ctx, stream)
+		if err != nil {
+			return err
+		}
+		e.Counts[stream] = n
+	}
+	return nil
+}
+
+// errBegun says that somebody else has begun an erasure meanwhile.
+var errBegun = errors.New("another erasure is under way")
+
+// finishErasing removes what is announced.
+func (b *Bus) finishErasing(ctx context.Context) error {
+	e, _, err := b.readErasures(ctx)
+	if err != nil || e.UnderWay == nil {
 		return err
 	}
-	for _, x := range list {
-		e.Counts[x.Stream]++
+	x := e.UnderWay
+	if _, err := b.PublishRun(ctx, x.Source, x.Event, x.Receipt); err != nil {
+		return err
 	}
-	e.Pending = list
-	_, err = b.Sources().Put(ctx, keyErased, e, rev)
+	for stream, list := range x.Gone {
+		for _, r := range list {
+			for seq := r[0]; seq <= r[1]; seq++ {
+				if err := b.patiently(ctx, func() error { return b.eraseOne(ctx, stream, seq, x.Secure) }); err != nil {
+					return err
+				}
+			}
+		}
+	}
+	return b.account(ctx, func(e *erasures) error {
+		if e.UnderWay != nil && e.UnderWay.ID == x.ID { // else another process has ended it
+			e.UnderWay = nil
+		}
+		return nil
+	})
+}
+
+// eraseOne takes one message out; one that is gone already is as it should be.
+func (b *Bus) eraseOne(ctx context.Context, stream string, seq uint64, secure bool) error {
+	ctx, cancel := b.request(ctx, stream, "")
+	defer cancel()
+	s, err := b.stream(ctx, stream)
+	if err == nil && secure {
+		err = s.SecureDeleteMsg(ctx, seq)
+	} else if err == nil {
+		err = s.DeleteMsg(ctx, seq)
+	}
+	if err != nil { // the server has no word of its own for a message that is not there
+		if m, e := b.bySequence(ctx, stream, seq); m == nil && e == nil {
+			return nil
+		}
+	}
+	return b.fail(ctx, "erase", stream, err)
+}
+
+// account changes the account of erasures; change may be called several times, on what is newest, and ends it with an error.
+func (b *Bus) account(ctx context.Context, change func(*erasures) error) (err error) {
+	for range maxConflicts {
+		e, rev, err := b.readErasures(ctx)
+		if err != nil {
+			return err
+		}
+		if err := change(&e); err != nil {
+			return err
+		}
+		if _, err = b.Sources().Put(ctx, keyErased, e, rev); schemas.KindOf(err) != schemas.KindConflict {
+			return err
+		}
+	}
 	return err
 }
 
-// finishErasing removes what is announced.
-func (b *Bus) finishErasing(ctx context.Context) ([]schemas.Erased, error) {
-	e, rev, err := b.readErasures(ctx)
-	if err != nil || len(e.Pending) == 0 {
-		return nil, err
-	}
-	done := e.Pending
-	for _, x := range done {
-		if err := b.patiently(ctx, func() error { return b.eraseOne(ctx, x) }); err != nil {
-			return nil, err
-		}
-	}
-	e.Pending = nil
-	_, err = b.Sources().Put(ctx, keyErased, e, rev)
-	return done, err
-}
-
-// eraseOne overwrites one message on disk; one that is gone already is as it should be.
-func (b *Bus) eraseOne(ctx context.Context, x schemas.Erased) error {
-	ctx, cancel := b.request(ctx, x.Stream, "")
-	defer cancel()
-	s, err := b.stream(ctx, x.Stream)
-	if err == nil {
-		err = s.SecureDeleteMsg(ctx, x.Sequence)
-	}
-	if err != nil { // the server has no word of its own for a message that is not there
-		if m, e := b.bySequence(ctx, x.Stream, x.Sequence); m == nil && e == nil {
-			return nil
-		}
-	}
-	return b.fail(ctx, "erase", x.Stream, err)
-}
-
+// readErasures reads the account; where there is none it and the ledger are made anew from the receipts.
 func (b *Bus) readErasures(ctx context.Context) (e erasures, rev uint64, err error) {
-	if rev, err = b.Sources().Get(ctx, keyErased, &e); schemas.KindOf(err) == schemas.KindNotFound {
-		err = nil
+	rev, err = b.Sources().Get(ctx, keyErased, &e)
+	if schemas.KindOf(err) == schemas.KindNotFound {
+		e, rev, err = b.recover(ctx)
 	}
 	if e.Counts == nil {
 		e.Counts = make(map[string]uint64)
@@ -164,15 +161,109 @@ func (b *Bus) readErasures(ctx context.Context) (e erasures, rev uint64, err err
 	return e, rev, err
 }
 
-// erasedCounts is how many messages of each stream are missing on purpose.
-func (b *Bus) erasedCounts(ctx context.Context) (map[string]uint64, error) {
-	stored, err := b.oneMark(ctx, streamSources, b.Sources().subject(keyErased))
-	if err != nil || stored == nil {
-		return nil, err
+// erasedCounts is how many messages of each stream are missing on purpose; inexact: the ledger does not name them all.
+func (b *Bus) erasedCounts(ctx context.Context) (counts map[string]uint64, inexact bool, err error) {
+	m, err := b.oneMark(ctx, streamSources, b.Sources().subject(keyErased))
+	if err != nil {
+		return nil, false, err
+	}
+	if m == nil {
+		gone, err := b.receipts(ctx)
+		b.unsettled.Store(len(gone) > 0)
+		return countRanges(gone), len(gone) > 0, err
 	}
 	var e erasures
-	if err := json.Unmarshal(stored.data, &e); err != nil {
+	if err := json.Unmarshal(m.data, &e); err != nil {
 		b.log.Warn("the account of erasures cannot be read", "error", err)
 	}
-	return e.Counts, nil
+	b.unsettled.Store(e.UnderWay != nil)
+	return e.Counts, !e.Ledger, nil
 }
+
+// erasuresNow is the account as it stands, whatever is wrong with it.
+func (b *Bus) erasuresNow(ctx context.Context) (e erasures, err error) {
+	m, err := b.oneMark(ctx, streamSources, b.Sources().subject(keyErased))
+	if err != nil || m == nil {
+		return e, err
+	}
+	if err := json.Unmarshal(m.data, &e); err != nil {
+		b.log.Warn("the account of erasures cannot be read", "error", err)
+	}
+	return e, nil
+}
+
+// receipts is what the receipts in PRESS_RUNS say to be gone, by stream. It costs two questions when nothing was ever erased.
+func (b *Bus) receipts(ctx context.Context) (map[string][]schemas.Range, error) {
+	all := map[string][]schemas.Range{}
+	for _, event := range []string{schemas.RunErased, schemas.RunExpired} {
+		m, err := b.oneMark(ctx, schemas.StreamRuns, schemas.RunSubject("*", event))
+		if err != nil {
+			return nil, err
+		}
+		if m == nil {
+			continue
+		}
+		err = b.EachRun(ctx, "", event, func(_, event string, _ time.Time, data []byte) error {
+			gone, err := schemas.ReadReceipt(event, data)
+			if err != nil {
+				b.log.Warn("a receipt of what was erased cannot be read", "error", err)
+			}
+			for stream, list := range gone {
+				all[stream] = append(all[stream], list...)
+			}
+			return nil
+		})
+		if err != nil {
+			return nil, err
+		}
+	}
+	for stream, list := range all {
+		all[stream] = schemas.JoinRanges(list)
+	}
+	return all, nil
+}
+
+func countRanges(gone map[string][]schemas.Range) map[string]uint64 {
+	counts := map[string]uint64{}
+	for stream, list := range gone {
+		for _, r := range list {
+			counts[stream] += r.Len()
+		}
+	}
+	return counts
+}
+
+// recover makes account and ledger anew, of a store that has lost press_sources, or begins them.
+func (b *Bus) recover(ctx context.Context) (e erasures, rev uint64, err error) {
+	gone, err := b.receipts(ctx)
+	if err != nil {
+		return e, 0, err
+	}
+	e = erasures{Counts: countRanges(gone), Ledger: true}
+	if len(gone) == 0 {
+		return e, 0, nil
+	}
+	b.log.Warn("the account of what was erased was lost, it is made anew from the receipts")
+	for stream, list := range gone {
+		if err := b.noteGone(ctx, stream, list); err != nil {
+			return e, 0, err
+		}
+	}
+	rev, err = b.Sources().Put(ctx, keyErased, e, 0)
+	return e, rev, err
+}
+
+// settleErasures is for the start: a lost account is made anew, and what a process that died has begun is ended.
+func (b *Bus) settleErasures(ctx context.Context) error {
+	if !b.cfg.ManageStreams || b.cfg.Damaged || !b.unsettled.Load() {
+		return nil
+	}
+	err := b.finishErasing(ctx)
+	if schemas.KindOf(err) == schemas.KindConflict { // somebody else does it
+		err = nil
+	}
+	b.unsettled.Store(false)
+	return err
+}
+
+func (b *Bus) noteResidue(context.Context) error { return nil }

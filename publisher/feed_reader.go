@@ -28,20 +28,21 @@ type reading struct {
 
 // reader reads messages in order, across disconnects, without a gap.
 type reader struct {
-	b    *Bus
-	want reading
-	cfg  jetstream.ConsumerConfig
-	cons jetstream.Consumer
-	cut  chan struct{} // the connection was lost: what was on its way is gone
-	end  uint64        // last sequence to give when want.stop
-	goal uint64        // … and the last one that is wanted, as the stream's leader knows it; 0: none, or the leader was not asked
-	wait uint64        // messages that waited when the consumer was made
-	todo uint64        // messages that the broker has promised
-	gaps gaps          // in the sequences, when every message of the stream is wanted
-	seen uint64        // last sequence given
-	next uint64        // number of the consumer's next message: another one that comes means that some were lost on their way
-	live bool          // what waited at the beginning was given, what follows is new
-	took int           // messages that came
+	b     *Bus
+	want  reading
+	cfg   jetstream.ConsumerConfig
+	cons  jetstream.Consumer
+	cut   chan struct{} // the connection was lost: what was on its way is gone
+	end   uint64        // last sequence to give when want.stop
+	goal  uint64        // … and the last one that is wanted, as the stream's leader knows it; 0: none, or the leader was not asked
+	wait  uint64        // messages that waited when the consumer was made
+	todo  uint64        // messages that the broker has promised
+	gaps  gaps          // in the sequences, when every message of the stream is wanted
+	holes uint64        // sequences that the stream did not hold when it was opened
+	seen  uint64        // last sequence given
+	next  uint64        // number of the consumer's next message: another one that comes means that some were lost on their way
+	live  bool          // what waited at the beginning was given, what follows is new
+	took  int           // messages that came
 }
 
 // open makes the consumer, so that nothing stored after it returns is missed.
@@ -78,7 +79,7 @@ func (b *Bus) openOnce(ctx context.Context, want reading) (*reader, error) {
 	if err := checkCursor(want, info.State); err != nil {
 		return nil, err
 	}
-	r.gaps = gaps{on: want.whole() && info.State.NumDeleted == 0}
+	r.gaps, r.holes = gaps{on: want.whole()}, info.State.LastSeq-min(info.State.Msgs, info.State.LastSeq)
 	r.cfg = jetstream.ConsumerConfig{
 		FilterSubject: want.subject, HeadersOnly: want.headers, InactiveThreshold: time.Minute,
 		AckPolicy: jetstream.AckNonePolicy, MemoryStorage: true, Replicas: 1,
@@ -330,7 +331,9 @@ func (r *reader) one(ctx context.Context, p *puller, msg *nats.Msg, fn func(*sto
 		return errEnd
 	}
 	if at.stream > r.seen {
-		r.gaps.at(r.seen, at.stream)
+		if err := r.gap(ctx, r.seen, at.stream); err != nil {
+			return err
+		}
 		if r.gaps.found() && !r.want.stop {
 			return r.complete(ctx)
 		}

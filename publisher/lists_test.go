@@ -107,7 +107,7 @@ func TestEraseForgetsLists(t *testing.T) {
 	b := openTest(t)
 	mustDo(t, b.Lists().Keep(t.Context(), testSource.ID, listPage(1, 10)))
 	mustDo(t, b.Lists().Keep(t.Context(), "kreis-b", listPage(1, 10)))
-	_, err := b.Erase(context.WithoutCancel(t.Context()), testSource, "none", nil)
+	err := b.Erase(context.WithoutCancel(t.Context()), testSource, &schemas.Receipt{Release: "none"})
 	mustDo(t, err)
 	if got := allLists(t, b, ""); len(got) != 1 {
 		t.Errorf("%d lists are kept, want that of the other source", len(got))

@@ -20,12 +20,14 @@ const keyMarks = "_marks"
 type marks struct {
 	At      time.Time       `json:"at"`
 	Streams map[string]mark `json:"streams"`
+
+	inexact bool // the ledger does not name all that was erased: it is younger than the store
 }
 
 type mark struct {
 	Last     uint64 `json:"last"`             // sequence
 	Messages uint64 `json:"messages"`         // in the stream
-	Erased   uint64 `json:"erased,omitempty"` // messages whose loss was accepted
+	Erased   uint64 `json:"erased,omitempty"` // messages whose loss was accepted and that the ledger does not name
 
 	forgotten uint64 // messages that were erased on purpose, see erasures
 }
@@ -124,10 +126,11 @@ func (b *Bus) readMarks(ctx context.Context) (marks, error) {
 	if m.Streams == nil {
 		m.Streams = make(map[string]mark)
 	}
-	forgotten, err := b.erasedCounts(ctx)
+	forgotten, inexact, err := b.erasedCounts(ctx)
 	if err != nil {
 		return m, err
 	}
+	m.inexact = inexact
 	for name, n := range forgotten {
 		was := m.Streams[name]
 		was.forgotten = n

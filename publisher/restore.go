@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"math"
 	"path/filepath"
 
 	"github.com/nats-io/jsm.go"
@@ -33,7 +34,17 @@ func Restore(ctx context.Context, cfg Config, dir string, log *slog.Logger) (*Ba
 			return nil, err
 		}
 	}
-	for i, s := range made.Streams {
+	if err := b.restoreStreams(ctx, manager, made, dir); err != nil {
+		for _, s := range made.Streams {
+			_ = manager.DeleteStream(s.Name)
+		}
+		return nil, err
+	}
+	return made, nil
+}
+
+func (b *Bus) restoreStreams(ctx context.Context, manager *jsm.Manager, made *Backup, dir string) error {
+	for _, s := range made.Streams {
 		// A cluster may choose other leaders while it takes a stream in: then the stream is begun anew.
 		err := b.patiently(ctx, func() error {
 			err := b.restoreStream(ctx, manager, s, filepath.Join(dir, s.Name))
@@ -43,13 +54,40 @@ func Restore(ctx context.Context, cfg Config, dir string, log *slog.Logger) (*Ba
 			return err
 		})
 		if err != nil {
-			for _, done := range made.Streams[:i] {
-				_ = manager.DeleteStream(done.Name)
-			}
-			return nil, err
+			return err
 		}
 	}
-	return made, nil
+	return b.restoreGone(ctx, made.Gone)
+}
+
+// restoreGone takes out what was erased while the backup was made and is in it all the same, and brings ledger and account up to date.
+func (b *Bus) restoreGone(ctx context.Context, gone map[string][]schemas.Range) error {
+	for stream, list := range gone {
+		info, err := b.lookAt(ctx, "restore", stream)
+		if err != nil {
+			return err
+		}
+		missing, err := b.missing(ctx, stream)
+		if err != nil {
+			return err
+		}
+		later := []schemas.Range{{info.State.LastSeq + 1, math.MaxUint64 - 1}} // than the copy of this stream
+		list = schemas.WithoutRanges(list, later)
+		for _, r := range schemas.WithoutRanges(list, missing) {
+			for seq := r[0]; seq <= r[1]; seq++ {
+				if err := b.eraseOne(ctx, stream, seq, true); err != nil {
+					return err
+				}
+			}
+		}
+		if err := b.noteGone(ctx, stream, list); err != nil {
+			return err
+		}
+	}
+	return b.account(ctx, func(e *erasures) error {
+		e.UnderWay = nil
+		return b.tally(ctx, e, gone)
+	})
 }
 
 // absent is an error when the broker has a stream already.
@@ -91,6 +129,9 @@ func openBare(ctx context.Context, cfg Config, log *slog.Logger) (*Bus, error) {
 	cfg = cfg.withDefaults()
 	b := newBus(cfg, log)
 	var err error
+	if b.pack, err = newPacker(); err != nil {
+		return nil, err
+	}
 	if cfg.URL == "" {
 		if b.emb, err = startEmbedded(cfg, b.log, b.breakDown); err != nil {
 			return nil, err

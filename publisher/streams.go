@@ -63,7 +63,10 @@ func (b *Bus) ensureStreams(ctx context.Context) error {
 		return err
 	}
 	b.damage = found
-	return b.createStreams(ctx, have)
+	if err := b.createStreams(ctx, have); err != nil {
+		return err
+	}
+	return b.settleErasures(ctx)
 }
 
 // createStreams makes what is missing and updates what differs; have is what is known to be there. A damaged store stays as it is.

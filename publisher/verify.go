@@ -16,6 +16,7 @@ type Verified struct {
 	Events    int `json:"events"`
 	Snapshots int `json:"snapshots"`
 	Runs      int `json:"runs"`
+	Receipts  int `json:"receipts"` // of what was erased, and of what was removed by its age
 	Pages     int `json:"pages"`
 	Keys      int `json:"keys"`    // of press_sources and press_hosts
 	Damages   int `json:"damages"` // findings that are not found out anew by themselves
@@ -25,11 +26,11 @@ type Verified struct {
 // events and snapshots that cannot be read or do not have the hash they name, objects that are missing, page states whose snapshot is
 // not that of the page. The error is the broker's. Open the bus with Config.Damaged.
 func (b *Bus) Verify(ctx context.Context, report func(Finding)) (Verified, error) {
-	v := &verification{b: b, report: report, raw: make(map[uint64]uint64)}
+	v := &verification{b: b, report: report, raw: make(map[uint64]uint64), gone: make(map[string][]schemas.Range)}
 	for _, f := range b.damage {
 		v.found(f)
 	}
-	for _, look := range []func(context.Context) error{v.press, v.archive, v.runs, v.pages, v.memories} {
+	for _, look := range []func(context.Context) error{v.press, v.archive, v.runs, v.pages, v.memories, v.receipts} {
 		if err := look(ctx); err != nil {
 			return v.Verified, err
 		}
@@ -41,7 +42,8 @@ type verification struct {
 	Verified
 	b      *Bus
 	report func(Finding)
-	raw    map[uint64]uint64 // PRESS_RAW sequence → hash of <source>.<page>
+	raw    map[uint64]uint64          // PRESS_RAW sequence → hash of <source>.<page>
+	gone   map[string][]schemas.Range // by stream, as the receipts say
 }
 
 func (v *verification) found(f Finding) {
@@ -121,8 +123,48 @@ func (v *verification) archive(ctx context.Context) error {
 func (v *verification) runs(ctx context.Context) error {
 	return v.each(ctx, schemas.StreamRuns, schemas.SubjectsRun, func(m *stored) *Finding {
 		v.Runs++
-		return notJSON(m)
+		event := token(m.subject, 4)
+		if event != schemas.RunErased && event != schemas.RunExpired {
+			return notJSON(m)
+		}
+		v.Receipts++
+		gone, err := schemas.ReadReceipt(event, m.data)
+		if err != nil {
+			return &Finding{Thing: m.subject, What: "the receipt cannot be read: " + oneLine(err).Error()}
+		}
+		for stream, list := range gone {
+			v.gone[stream] = append(v.gone[stream], list...)
+		}
+		return nil
 	})
+}
+
+// receipts wants that what has a receipt is gone, but for what is being erased just now.
+func (v *verification) receipts(ctx context.Context) error {
+	if len(v.gone) == 0 {
+		return nil
+	}
+	e, err := v.b.erasuresNow(ctx)
+	if err != nil {
+		return err
+	}
+	for _, c := range table(1) {
+		if len(v.gone[c.Name]) == 0 || v.exists(ctx, c.Name) != nil {
+			continue
+		}
+		missing, err := v.b.missing(ctx, c.Name)
+		if err != nil {
+			return err
+		}
+		if e.UnderWay != nil {
+			missing = schemas.JoinRanges(append(missing, e.UnderWay.Gone[c.Name]...))
+		}
+		for _, r := range schemas.WithoutRanges(schemas.JoinRanges(v.gone[c.Name]), missing) {
+			what := "it was erased by a receipt, and is there"
+			v.found(Finding{Stream: c.Name, Sequence: r[0], What: what, Mend: "erase it again: it came back with a backup, or its disk was restored"})
+		}
+	}
+	return nil
 }
 
 func (v *verification) pages(ctx context.Context) error {

@@ -158,12 +158,12 @@ func ErasedTombstone(r *Release, at time.Time) *Release {
 	return t
 }
 
-// Tombstone is what remains of a release when it is withdrawn: identity, source, addresses, title and date, and no text. sequence is
+// Tombstone is what remains of a release when it is withdrawn: identity, source, addresses, kicker, title and date, and no text. sequence is
 // that of the snapshot which found it gone, 0 when nobody looked; at is when, zero when unknown.
 func Tombstone(r *Release, sequence uint64, at time.Time) *Release {
 	t := &Release{
-		ID: r.ID, Source: r.Source, URL: r.URL, CanonicalURL: r.CanonicalURL, Language: r.Language, Title: r.Title, Published: r.Published,
-		Provenance: r.Provenance,
+		ID: r.ID, Source: r.Source, URL: r.URL, CanonicalURL: r.CanonicalURL, Language: r.Language, Title: r.Title, Kicker: r.Kicker,
+		Published: r.Published, Provenance: r.Provenance,
 	}
 	if sequence > 0 {
 		t.Provenance.RawSequence = sequence

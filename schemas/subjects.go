@@ -54,6 +54,7 @@ const (
 	RunHealth      = "health"      // something is wrong with a source, or is no more
 	RunAudit       = "audit"       // what an operator did
 	RunUndelivered = "undelivered" // an event that a webhook refuses for good
+	RunExpired     = "expired"     // pages that were removed by their age: sequences, and no content
 )
 
 // RunSubject is press.v1.run.<source>.<event>.

@@ -44,6 +44,7 @@ func (s *Source) check(at func(key string) int) Problems {
 	out.refuse = c.patterns("refuse", s.Refuse)
 	c.limits(s)
 	c.recheck(s.Recheck)
+	c.retention(s)
 	zone, err := time.LoadLocation(s.TimeZone)
 	if err != nil || s.TimeZone == "" || s.TimeZone == "Local" {
 		c.problem("time_zone", "%q, expected an IANA name such as Europe/Berlin", s.TimeZone)

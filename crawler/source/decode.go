@@ -88,6 +88,7 @@ func tooMuch(text []byte) string {
 var (
 	durationType = reflect.TypeFor[time.Duration]()
 	byteSizeType = reflect.TypeFor[ByteSize]()
+	ageType      = reflect.TypeFor[Age]()
 	recheckType  = reflect.TypeFor[Recheck]()
 	startType    = reflect.TypeFor[Start]()
 	statusType   = reflect.TypeFor[Status]()
@@ -183,6 +184,11 @@ func (d *decoder) scalar(n ast.Node, path string, into reflect.Value) {
 		if v, err = parseByteSize(text); err == nil {
 			into.SetInt(int64(v))
 		}
+	case into.Type() == ageType:
+		var v Age
+		if v, err = ParseAge(text); err == nil {
+			into.SetInt(int64(v))
+		}
 	case into.Kind() == reflect.Int:
 		var v int
 		if v, err = strconv.Atoi(text); err == nil {
@@ -236,6 +242,8 @@ func expected(t reflect.Type) string {
 		return "a duration such as 2s or 500ms"
 	case t == byteSizeType:
 		return "a size such as 10MiB"
+	case t == ageType:
+		return "an age such as 400d, 26w, 36h or never"
 	case t.Kind() == reflect.Int:
 		return "a whole number"
 	case t.Kind() == reflect.Bool:

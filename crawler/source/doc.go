@@ -5,6 +5,7 @@
 //	status.go    whether a source works, and the keys that subscribers join on
 //	note.go      writing the status down
 //	schedule.go  when a source is crawled
+//	retention.go for how long what came is kept
 //	decode.go    YAML laid over a struct, each problem with its line
 //	check.go     what a source must be
 //	patterns.go  patterns that can match no page

@@ -53,6 +53,8 @@ type Source struct {
 
 	Schedule Schedule `yaml:"schedule"`
 
+	Retention Retention `yaml:"retention"` // for how long what came is kept
+
 	Belief   Belief `yaml:"belief"`
 	TimeZone string `yaml:"time_zone"` // IANA name; dates without an offset are read in it. Default Europe/Berlin
 

@@ -141,6 +141,7 @@ func (p *program) root() *cli.Command {
 			p.deadCommand(),
 			p.withdrawCommand(),
 			p.forgetCommand(),
+			p.retentionCommand(),
 			p.reparseCommand(),
 			p.sourcesCommand(),
 			p.accessCommand(),

@@ -21,6 +21,7 @@ import (
 
 	"github.com/kreispresse/kreispresse/internal/deliver"
 	"github.com/kreispresse/kreispresse/internal/notify"
+	"github.com/kreispresse/kreispresse/internal/retention"
 	"github.com/kreispresse/kreispresse/internal/terminal"
 )
 
@@ -38,8 +39,9 @@ type Config struct {
 	Log       string `yaml:"log"`        // debug, info, warn or error
 	LogFormat string `yaml:"log_format"` // text or json
 
-	Notify   *notify.Config    `yaml:"notify"`   // who is told what is wrong; in the file only
-	Webhooks []deliver.Webhook `yaml:"webhooks"` // who gets the feed by POST; in the file only
+	Notify    *notify.Config    `yaml:"notify"`    // who is told what is wrong; in the file only
+	Webhooks  []deliver.Webhook `yaml:"webhooks"`  // who gets the feed by POST; in the file only
+	Retention *retention.Config `yaml:"retention"` // for how long what came is kept; in the file only
 }
 
 const envPrefix = "KREISPRESSE_"
@@ -132,11 +134,11 @@ func readConfig(file string, c *Config) error {
 	b = bytes.TrimPrefix(b, []byte("\ufeff"))
 	if err := yaml.UnmarshalWithOptions(b, c, yaml.Strict()); err != nil {
 		line := strings.SplitN(yaml.FormatError(err, false, false), "\n", 2)[0] // "[line:column] message"
-		known := make([]string, len(settings), len(settings)+1)
+		known := make([]string, len(settings), len(settings)+2)
 		for i, s := range settings {
 			known[i] = s.key
 		}
-		known = append(known, "notify", "webhooks")
+		known = append(known, "notify", "retention", "webhooks")
 		return invalid("config", file, "known keys: "+strings.Join(known, ", "), errors.New(line))
 	}
 	return nil

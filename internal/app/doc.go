@@ -29,6 +29,7 @@
 //	aside.go      held, dead
 //	withdraw.go   withdraw
 //	forget.go     forget
+//	retention.go  retention, and what run removes at night
 //	tail.go       tail
 //	replay.go     replay
 //	reparse.go    reparse

@@ -85,6 +85,10 @@ func (r *runner) start(ctx context.Context, once bool, listen, debug string) err
 	if err != nil {
 		return errors.Join(err, servers.Close())
 	}
+	keeper, err := r.keeper()
+	if err != nil {
+		return errors.Join(err, servers.Close())
+	}
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
 	g, gctx := errgroup.WithContext(ctx)
@@ -92,6 +96,7 @@ func (r *runner) start(ctx context.Context, once bool, listen, debug string) err
 	g.Go(func() error { return r.reloads(gctx) })
 	g.Go(func() error { return r.tell.Run(gctx) })
 	g.Go(func() error { return courier.Run(gctx) })
+	g.Go(func() error { return keeper.Run(gctx) })
 	g.Go(func() error {
 		defer stop() // with --once the rest ends too
 		return r.loop.Run(gctx, sources, once)

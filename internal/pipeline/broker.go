@@ -16,6 +16,8 @@ type Archive interface {
 	Snapshot(ctx context.Context, seq uint64) (*schemas.Snapshot, error)
 	// LastSnapshotOf is the sequence of the newest snapshot of a page, 0 when there is none.
 	LastSnapshotOf(ctx context.Context, source, page string) (uint64, error)
+	// Expire removes snapshots of a source by their age, see publisher.Bus.
+	Expire(ctx context.Context, source string, x schemas.Retention) (schemas.Expired, error)
 	// EachSnapshotOf gives the snapshots of a source that were archived after a sequence, in order, until fn fails. One that cannot be
 	// read is given as nil with its error.
 	EachSnapshotOf(ctx context.Context, source string, after uint64, fn func(seq uint64, s *schemas.Snapshot, err error) error) error

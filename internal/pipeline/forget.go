@@ -8,8 +8,9 @@ import (
 
 // Eraser removes for good what the broker holds of a release.
 type Eraser interface {
-	// Erase removes everything of a release but its newest event, and of its pages, and returns what it removed. Repeating it is safe.
-	Erase(ctx context.Context, source schemas.Source, release string, pages []string) ([]schemas.Erased, error)
+	// Erase removes everything of the release that a receipt names but its newest event, and of its pages. It completes the receipt and
+	// puts it on record before anything goes. Repeating it is safe.
+	Erase(ctx context.Context, source schemas.Source, receipt *schemas.Receipt) error
 }
 
 // Forget erases a release: its pages are not asked for any more, subscribers get the event `erased`, which holds nothing that the page said,
@@ -27,10 +28,15 @@ func (l *Line) Forget(ctx context.Context, id, release, reason string) (*schemas
 	if cur == nil {
 		return nil, nothing("forget", release, "no release of this id")
 	}
-	pages, err := r.carriers(ctx, cur)
+	pages, err := r.carriers(ctx, []*schemas.Event{cur})
 	if err != nil {
 		return nil, err
 	}
+	return r.forget(ctx, cur, pages[release], reason)
+}
+
+// forget erases a release whose pages are known.
+func (r *sourceRun) forget(ctx context.Context, cur *schemas.Event, pages []string, reason string) (*schemas.Receipt, error) {
 	for _, page := range pages {
 		if err := r.leaveAlone(ctx, page, reason); err != nil {
 			return nil, err
@@ -39,24 +45,26 @@ func (l *Line) Forget(ctx context.Context, id, release, reason string) (*schemas
 	if err := r.publishErased(ctx, cur, reason); err != nil {
 		return nil, err
 	}
-	rec := &schemas.Receipt{Release: release, Pages: pages, Reason: reason}
-	if rec.Erased, err = r.broker.Eraser.Erase(ctx, r.ref, release, pages); err != nil {
-		return nil, err
-	}
-	rec.At = r.now().UTC()
-	_, err = r.broker.Runs.PublishRun(ctx, id, schemas.RunErased, rec)
-	return rec, err
+	rec := &schemas.Receipt{Release: cur.Subject, Pages: pages, Reason: reason, At: r.now().UTC(), Erased: []schemas.Erased{}}
+	return rec, r.broker.Eraser.Erase(ctx, r.ref, rec)
 }
 
-// carriers are the pages that carry a release or did.
-func (r *sourceRun) carriers(ctx context.Context, cur *schemas.Event) (pages []string, err error) {
-	own := ""
-	if cur.Release.URL != "" {
-		own = carrier(cur.Release)
+// carriers are the pages that carry releases or did, by release. The pages of the source are looked through once.
+func (r *sourceRun) carriers(ctx context.Context, list []*schemas.Event) (map[string][]string, error) {
+	wanted, own := map[string]bool{}, map[string]string{}
+	for _, cur := range list {
+		wanted[cur.Subject] = true
+		if cur.Release.URL != "" {
+			own[carrier(cur.Release)] = cur.Subject
+		}
 	}
-	err = r.broker.Pages.Each(ctx, r.src.ID, func(page string, st schemas.PageState, _ uint64) error {
-		if page == own || st.Release == cur.Subject {
-			pages = append(pages, page)
+	pages := map[string][]string{}
+	err := r.broker.Pages.Each(ctx, r.src.ID, func(page string, st schemas.PageState, _ uint64) error {
+		if release := own[page]; release != "" {
+			pages[release] = append(pages[release], page)
+		}
+		if wanted[st.Release] && own[page] != st.Release {
+			pages[st.Release] = append(pages[st.Release], page)
 		}
 		return nil
 	})

@@ -160,7 +160,7 @@ func (h *house) later(d time.Duration) { h.now = h.now.Add(d) }
 
 func (h *house) line() *pipeline.Line {
 	c := crawler.New(h.bus.Pages(), h.bus, crawler.Config{Memory: h.bus.Sources(), Fingerprint: pipeline.Fingerprint})
-	l := pipeline.New(pipeline.Broker{Archive: h.bus, Releases: h.bus, Pages: h.bus.Pages(), Sources: h.bus.Sources(), Runs: h.bus}, c,
+	l := pipeline.New(pipeline.Broker{Archive: h.bus, Releases: h.bus, Pages: h.bus.Pages(), Sources: h.bus.Sources(), Runs: h.bus, Eraser: h.bus}, c,
 		slog.New(slog.NewTextHandler(h.t.Output(), &slog.HandlerOptions{Level: slog.LevelError})))
 	l.SetClock(func() time.Time { return h.now })
 	return l

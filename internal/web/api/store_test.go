@@ -126,7 +126,8 @@ func (s *store) withdraw(cur *schemas.Event, reason string) *schemas.Event {
 func (s *store) erase(cur *schemas.Event) *schemas.Event {
 	s.Helper()
 	ev := s.publish(cur, schemas.EventErased, schemas.ErasedTombstone(cur.Release, s.now), "Antrag")
-	if _, err := s.bus.Erase(s.Context(), cur.Release.Source, cur.Subject, []string{schemas.PageID(cur.Release.Source.ID, cur.Release.URL)}); err != nil {
+	pages := []string{schemas.PageID(cur.Release.Source.ID, cur.Release.URL)}
+	if err := s.bus.Erase(s.Context(), cur.Release.Source, &schemas.Receipt{Release: cur.Subject, Pages: pages}); err != nil {
 		s.Fatal(err)
 	}
 	return ev
