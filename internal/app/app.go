@@ -119,34 +119,7 @@ func (p *program) root() *cli.Command {
 		Writer: p.stdout, ErrWriter: p.stderr, Reader: p.stdin,
 		ExitErrHandler: func(context.Context, *cli.Command, error) {}, // Run prints and maps errors
 		OnUsageError:   onUsageError,
-		Commands: withUsageErrors(
-			p.demoCommand(),
-			p.parseCommand(),
-			p.inspectCommand(),
-			p.crawlCommand(),
-			p.runCommand(),
-			p.tailCommand(),
-			p.replayCommand(),
-			p.exportCommand(),
-			p.statusCommand(),
-			p.doctorCommand(),
-			p.notifyCommand(),
-			p.probeCommand(),
-			p.webhooksCommand(),
-			p.verifyCommand(),
-			p.backupCommand(),
-			p.restoreCommand(),
-			p.runsCommand(),
-			p.heldCommand(),
-			p.deadCommand(),
-			p.withdrawCommand(),
-			p.forgetCommand(),
-			p.retentionCommand(),
-			p.reparseCommand(),
-			p.sourcesCommand(),
-			p.accessCommand(),
-			p.versionCommand(),
-		),
+		Commands:       p.commands(),
 		Action: func(ctx context.Context, cmd *cli.Command) error {
 			if name := cmd.Args().First(); name != "" {
 				return noCommand(cmd, name)
@@ -154,4 +127,35 @@ func (p *program) root() *cli.Command {
 			return cli.ShowRootCommandHelp(cmd)
 		},
 	}
+}
+
+func (p *program) commands() []*cli.Command {
+	return withUsageErrors(
+		p.demoCommand(),
+		p.parseCommand(),
+		p.inspectCommand(),
+		p.crawlCommand(),
+		p.runCommand(),
+		p.tailCommand(),
+		p.replayCommand(),
+		p.exportCommand(),
+		p.statusCommand(),
+		p.doctorCommand(),
+		p.notifyCommand(),
+		p.probeCommand(),
+		p.webhooksCommand(),
+		p.verifyCommand(),
+		p.backupCommand(),
+		p.restoreCommand(),
+		p.runsCommand(),
+		p.heldCommand(),
+		p.deadCommand(),
+		p.withdrawCommand(),
+		p.forgetCommand(),
+		p.retentionCommand(),
+		p.reparseCommand(),
+		p.sourcesCommand(),
+		p.accessCommand(),
+		p.versionCommand(),
+	)
 }
