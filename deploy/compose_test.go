@@ -39,7 +39,9 @@ func TestComposeStrict(t *testing.T) {
 		t.Errorf("without a contact: %v", err)
 	}
 	file := filepath.Join(t.TempDir(), "compose.yaml")
-	for old, wrong := range map[string]string{"stop_signal:": "stop_signale:", "[press, web]": "[press, webb]", "condition: service_healthy": "condition: service_well"} {
+	for old, wrong := range map[string]string{
+		"stop_signal:": "stop_signale:", "[press, web]": "[press, webb]", "condition: service_healthy": "condition: service_well",
+	} {
 		text := strings.ReplaceAll(string(read(t, "compose/compose.yaml")), old, wrong)
 		mustDo(t, os.WriteFile(file, []byte(text), 0o600))
 		if _, err := composeProject(t, file, contact); err == nil {

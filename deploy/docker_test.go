@@ -58,7 +58,8 @@ func TestDockerfile(t *testing.T) {
 	if list[0][0] != "ARG" || !base.MatchString(list[0][1]) {
 		t.Errorf("the builder %v is not a release of Go %s, to the last digit", list[0], goLine[1])
 	}
-	if from := find("FROM"); len(from) != 2 || !slices.Equal(from[0], []string{"FROM", "${GO_IMAGE}", "AS", "build"}) || !slices.Equal(from[1], []string{"FROM", "scratch"}) {
+	from, build := find("FROM"), []string{"FROM", "${GO_IMAGE}", "AS", "build"}
+	if len(from) != 2 || !slices.Equal(from[0], build) || !slices.Equal(from[1], []string{"FROM", "scratch"}) {
 		t.Errorf("stages: %v", from)
 	}
 	user := find("USER")
