@@ -7,8 +7,10 @@ import (
 	"io"
 	"net/url"
 	"os"
+	"regexp"
 	"slices"
 	"strings"
+	"sync"
 )
 
 // sortMemory is how many bytes of lines are sorted in memory before they go to a file.
@@ -141,20 +143,13 @@ func (h *merge) take(s source) error {
 	return err
 }
 
+// www is what is left away before a host: www., www2., …
+var www = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^(https?://)www\d*\.`) })
+
 // surt is the key of an address in an index: the host turned round, so that what belongs together stands together, all in lower case,
-// without www., the query sorted by name. It is what replayweb.page looks for.
+// without www., the parameters of the query sorted. It is what warcio.js makes and replayweb.page looks for.
 func surt(address string) string {
-	low := strings.ToLower(address)
-	for _, scheme := range []string{"http://", "https://"} {
-		if rest, ok := strings.CutPrefix(low, scheme); ok {
-			if host, ok := strings.CutPrefix(rest, "www"); ok {
-				if host = strings.TrimLeft(host, "0123456789"); strings.HasPrefix(host, ".") {
-					low = scheme + host[1:]
-				}
-			}
-		}
-	}
-	u, err := url.Parse(low)
+	u, err := url.Parse(strings.ToLower(www().ReplaceAllString(address, "$1")))
 	if err != nil || u.Host == "" {
 		return address
 	}
@@ -169,63 +164,9 @@ func surt(address string) string {
 		key += "/"
 	}
 	if u.RawQuery != "" {
-		key += "?" + sortedQuery(u.RawQuery)
+		parameters := strings.Split(u.RawQuery, "&")
+		slices.Sort(parameters)
+		key += "?" + strings.Join(parameters, "&")
 	}
 	return key
-}
-
-// sortedQuery is a query sorted by name, encoded as the URL standard encodes forms.
-func sortedQuery(query string) string {
-	type pair struct{ name, value string }
-	var pairs []pair
-	for p := range strings.SplitSeq(query, "&") {
-		if p == "" {
-			continue
-		}
-		name, value, _ := strings.Cut(p, "=")
-		pairs = append(pairs, pair{formDecode(name), formDecode(value)})
-	}
-	slices.SortStableFunc(pairs, func(a, b pair) int { return strings.Compare(a.name, b.name) })
-	var b strings.Builder
-	for i, p := range pairs {
-		if i > 0 {
-			b.WriteByte('&')
-		}
-		b.WriteString(formEncode(p.name) + "=" + formEncode(p.value))
-	}
-	return b.String()
-}
-
-// formDecode undoes percent-encoding where there is some; a broken one stays as it is.
-func formDecode(s string) string {
-	s = strings.ReplaceAll(s, "+", " ")
-	var b strings.Builder
-	for i := 0; i < len(s); i++ {
-		if s[i] == '%' && i+2 < len(s) {
-			if c, err := url.PathUnescape(s[i : i+3]); err == nil {
-				b.WriteString(c)
-				i += 2
-				continue
-			}
-		}
-		b.WriteByte(s[i])
-	}
-	return strings.ToValidUTF8(b.String(), "\uFFFD")
-}
-
-// formEncode encodes all but letters, figures and *-._ ; a blank is a plus.
-func formEncode(s string) string {
-	var b strings.Builder
-	for i := range len(s) {
-		switch c := s[i]; {
-		case c == ' ':
-			b.WriteByte('+')
-		case c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || strings.IndexByte("*-._", c) >= 0:
-			b.WriteByte(c)
-		default:
-			const hex = "0123456789ABCDEF"
-			b.Write([]byte{'%', hex[c>>4], hex[c&15]})
-		}
-	}
-	return b.String()
 }

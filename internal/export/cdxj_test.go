@@ -9,21 +9,23 @@ import (
 	"testing"
 )
 
-// addresses and the keys that warcio.js, which replayweb.page stands on, makes of them; node_test.go asks it.
-var surtExamples = map[string]string{
+// SurtExamples are addresses and the keys that warcio.js makes of them; TestSurtOfWarcio asks it.
+var SurtExamples = map[string]string{
 	"https://www.kreis-x.example/presse/":               "example,kreis-x)/presse/",
 	"http://kreis-x.example":                            "example,kreis-x)/",
-	"https://www2.Kreis-X.example:443/A?b=2&a=1":        "example,kreis-x)/a?a=1&b=2",
+	"https://www2.kreis-x.example:443/A?b=2&a=1":        "example,kreis-x)/a?a=1&b=2",
 	"http://kreis-x.example:8080/a":                     "example,kreis-x:8080)/a",
-	"https://kreis-x.example/?q=M%C3%BCller+und&id=7":   "example,kreis-x)/?id=7&q=m%C3%BCller+und",
-	"https://kreis-x.example/?b&a=1=2&a=0":              "example,kreis-x)/?a=1%3D2&a=0&b=",
+	"https://kreis-x.example/?q=M%C3%BCller+und&id=7":   "example,kreis-x)/?id=7&q=m%c3%bcller+und",
+	"https://kreis-x.example/?b&a=1=2&a=0&&":            "example,kreis-x)/?&&a=0&a=1=2&b",
 	"https://wwwx.example/%C3%84":                       "example,wwwx)/%c3%84",
-	"https://kreis-x.example/a?x=%E4&y=%zz":             "example,kreis-x)/a?x=%EF%BF%BD&y=%25zz",
-	"https://kreis-x.example/a?tx_news%5Bnews%5D=12&c=": "example,kreis-x)/a?c=&tx_news%5Bnews%5D=12",
+	"https://kreis-x.example/a?x=%E4&y=%zz":             "example,kreis-x)/a?x=%e4&y=%zz",
+	"https://kreis-x.example/a?tx_news%5Bnews%5D=12&c=": "example,kreis-x)/a?c=&tx_news%5bnews%5d=12",
+	"https://www.www.example/www.":                      "example,www)/www.",
+	"http://10.0.0.1/a":                                 "1,0,0,10)/a",
 }
 
 func TestSurt(t *testing.T) {
-	for address, want := range surtExamples {
+	for address, want := range SurtExamples {
 		if got := surt(address); got != want {
 			t.Errorf("%s:\n%s, want\n%s", address, got, want)
 		}

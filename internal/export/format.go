@@ -29,6 +29,7 @@ type Options struct {
 	Separator rune                                             // csv: between two cells; 0: a semicolon
 	Speaker   string                                           // csv: only quotes of this speaker
 	Snapshot  func(uint64) (*schemas.Snapshot, error)          // warc, wacz: a page of the archive
+	History   bool                                             // jsonld: several revisions of a release come, each a node of its own
 	Temp      string                                           // wacz: directory for what is sorted; "": that of the system
 	Skipped   func(release string, sequence uint64, why error) // warc, wacz: told of pages that are not there; may be nil
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"fmt"
 	"os"
 	"strings"
 	"testing"
@@ -98,7 +99,7 @@ func hostile(t testing.TB) []*schemas.Event {
 		ev := example(t, "full", schemas.EventPublished)
 		r := ev.Release
 		ev.Sequence, ev.Reason = uint64(len(list)+1), bad
-		r.Provenance.RawSequence = uint64(len(list) + 1)
+		r.Provenance.RawSequence, r.ID = uint64(len(list)+1), fmt.Sprintf("%026d", len(list))
 		r.Title, r.Kicker, r.Lead, r.Text, r.Usage, r.Language = title, bad, bad, bad+"\n"+r.Text, bad, bad
 		r.Source.Name, r.URL, r.Published.Value = bad, bad, "2026-03-04"
 		r.Quotes[0].Text, r.Quotes[0].Speaker.Name, r.Quotes[0].Spans[0] = bad, bad, schemas.Span{Start: -5, End: 1 << 30}

@@ -10,12 +10,15 @@ import (
 
 // graph writes one JSON-LD document: the releases are the nodes of its @graph, one a line, in the vocabulary of schema.org.
 type graph struct {
-	w    io.Writer
-	some bool
-	b    bytes.Buffer
+	w         io.Writer
+	some      bool
+	revisions bool // each is a node of its own
+	b         bytes.Buffer
 }
 
-func newJSONLD(w io.Writer, _ Options) (Writer, error) { return &graph{w: w}, nil }
+func newJSONLD(w io.Writer, o Options) (Writer, error) {
+	return &graph{w: w, revisions: o.History}, nil
+}
 
 func (g *graph) Begin() error {
 	_, err := io.WriteString(g.w, `{"@context":"https://schema.org","@graph":[`)
@@ -29,7 +32,7 @@ func (g *graph) Write(ev *schemas.Event) error {
 	}
 	g.some = true
 	g.b.WriteByte('\n')
-	if err := encodeLine(&g.b, article(ev)); err != nil {
+	if err := encodeLine(&g.b, article(ev, g.nodeID(ev.Release))); err != nil {
 		return err
 	}
 	g.b.Truncate(g.b.Len() - 1)
@@ -40,6 +43,14 @@ func (g *graph) Write(ev *schemas.Event) error {
 func (g *graph) Close() error {
 	_, err := io.WriteString(g.w, "\n]}\n")
 	return err
+}
+
+// nodeID names the node of a release. Revisions of one release under one name would be one node that says everything at once.
+func (g *graph) nodeID(r *schemas.Release) string {
+	if g.revisions {
+		return urn(r) + "/" + strconv.Itoa(r.Revision)
+	}
+	return urn(r)
 }
 
 type node struct {
@@ -133,11 +144,11 @@ type mediaNode struct {
 	Format string `json:"encodingFormat,omitempty"`
 }
 
-// article is a release as a NewsArticle whose quotes are parts of it. People and quotes are named by the release's id and their place.
-func article(ev *schemas.Event) *articleNode {
+// article is a release as a NewsArticle whose quotes are parts of it. People and quotes are named by the node's id and their place.
+func article(ev *schemas.Event, id string) *articleNode {
 	r := ev.Release
 	a := &articleNode{
-		node: node{"NewsArticle", urn(r)}, URL: webAddress(r.URL), Headline: r.Title, AlternativeTitle: r.Kicker, Abstract: r.Lead, Body: r.Text,
+		node: node{"NewsArticle", id}, URL: webAddress(r.URL), Headline: r.Title, AlternativeTitle: r.Kicker, Abstract: r.Lead, Body: r.Text,
 		Language: r.Language, Version: max(r.Revision, 1), Publisher: publisherOf(r),
 	}
 	if r.Published != nil {
@@ -153,7 +164,7 @@ func article(ev *schemas.Event) *articleNode {
 		a.Usage = &textNode{node{Type: "CreativeWork"}, r.Usage}
 	}
 	for i := range r.People {
-		a.People = append(a.People, personLD(r, i))
+		a.People = append(a.People, personLD(a, &r.People[i], i))
 	}
 	for i := range r.Quotes {
 		if r.Quotes[i].Kind != schemas.QuotePull { // it repeats another
@@ -188,10 +199,9 @@ func publisherOf(r *schemas.Release) publisherNode {
 	return p
 }
 
-func personLD(r *schemas.Release, i int) personNode {
-	p := &r.People[i]
+func personLD(a *articleNode, p *schemas.Person, i int) personNode {
 	n := personNode{
-		node: node{"Person", partID(r, "person", i)}, Name: p.Name, Given: p.Given, Family: p.Family, Title: p.Title, Roles: p.Roles,
+		node: node{"Person", partID(a, "person", i)}, Name: p.Name, Given: p.Given, Family: p.Family, Title: p.Title, Roles: p.Roles,
 	}
 	if p.Organisation != "" {
 		n.Organisation = &nameNode{node{Type: "Organization"}, p.Organisation}
@@ -202,13 +212,13 @@ func personLD(r *schemas.Release, i int) personNode {
 func quotation(a *articleNode, r *schemas.Release, i int) quotationNode {
 	q := &r.Quotes[i]
 	n := quotationNode{
-		node: node{"Quotation", partID(r, "quote", i)}, Text: q.Text, PartOf: node{ID: a.ID}, Published: a.Published, Language: r.Language,
+		node: node{"Quotation", partID(a, "quote", i)}, Text: q.Text, PartOf: node{ID: a.ID}, Published: a.Published, Language: r.Language,
 	}
 	switch {
 	case q.Speaker == nil:
 		return n
 	case personOf(r, q) != nil:
-		n.Speaker = node{ID: partID(r, "person", *q.Speaker.Person)}
+		n.Speaker = node{ID: partID(a, "person", *q.Speaker.Person)}
 	case q.Speaker.Kind == schemas.SpeakerOrganisation:
 		n.Speaker = nameNode{node{Type: "Organization"}, q.Speaker.Name}
 	default:
@@ -219,6 +229,6 @@ func quotation(a *articleNode, r *schemas.Release, i int) quotationNode {
 }
 
 // partID names a part of a release by its kind and place.
-func partID(r *schemas.Release, kind string, i int) string {
-	return urn(r) + "#" + kind + "-" + strconv.Itoa(i)
+func partID(a *articleNode, kind string, i int) string {
+	return a.ID + "#" + kind + "-" + strconv.Itoa(i)
 }

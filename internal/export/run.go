@@ -22,7 +22,7 @@ func Run(ctx context.Context, feed Feed, f Filter, format *Format, o Options, w 
 		return 0, err
 	}
 	f.Withdrawn = f.Withdrawn || format.Tombstones
-	o.Speaker = f.Speaker
+	o.Speaker, o.History = f.Speaker, f.History
 	o.Snapshot = func(seq uint64) (*schemas.Snapshot, error) { return feed.Snapshot(ctx, seq) }
 	out, err := format.New(interruptible{ctx, w}, o)
 	if err != nil {

@@ -155,26 +155,7 @@ func TestWARCOfAnything(t *testing.T) {
 // that holds the record of that address; the list of pages has every one.
 func TestWACZ(t *testing.T) {
 	events := examples(t)
-	b := write(t, "wacz", export.Filter{}, export.Options{}, events...)
-	z, err := zip.NewReader(bytes.NewReader(b), int64(len(b)))
-	if err != nil {
-		t.Fatal(err)
-	}
-	members := map[string][]byte{}
-	var order []string
-	for _, f := range z.File {
-		if f.Method != zip.Store {
-			t.Errorf("%s is compressed: nobody could read a part of it", f.Name)
-		}
-		r, err := f.Open()
-		if err != nil {
-			t.Fatal(err)
-		}
-		if members[f.Name], err = io.ReadAll(r); err != nil {
-			t.Fatal(err)
-		}
-		order = append(order, f.Name)
-	}
+	members, order := membersOf(t, write(t, "wacz", export.Filter{}, export.Options{}, events...))
 	want := []string{"archive/data.warc.gz", "indexes/index.cdxj", "pages/pages.jsonl", "datapackage.json", "datapackage-digest.json"}
 	if !slices.Equal(order, want) {
 		t.Fatalf("members: %v", order)
@@ -198,6 +179,30 @@ func TestWACZ(t *testing.T) {
 			t.Errorf("page %d: %+v", n, p)
 		}
 	}
+}
+
+// membersOf are the members of a WACZ, and their names in order.
+func membersOf(t *testing.T, b []byte) (members map[string][]byte, order []string) {
+	t.Helper()
+	z, err := zip.NewReader(bytes.NewReader(b), int64(len(b)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	members = map[string][]byte{}
+	for _, f := range z.File {
+		if f.Method != zip.Store {
+			t.Errorf("%s is compressed: nobody could read a part of it", f.Name)
+		}
+		r, err := f.Open()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if members[f.Name], err = io.ReadAll(r); err != nil {
+			t.Fatal(err)
+		}
+		order = append(order, f.Name)
+	}
+	return members, order
 }
 
 // describes: datapackage.json names each member but itself and its digest, with a hash and length that are true.
