@@ -71,7 +71,8 @@ func TestReplayWebPage(t *testing.T) {
 	mux.HandleFunc("/ui.js", func(w http.ResponseWriter, r *http.Request) { http.ServeFile(w, r, filepath.Join(reader, "ui.js")) })
 	mux.HandleFunc("/replay/sw.js", func(w http.ResponseWriter, r *http.Request) { http.ServeFile(w, r, filepath.Join(reader, "sw.js")) })
 	mux.HandleFunc("/{$}", func(w http.ResponseWriter, _ *http.Request) {
-		fmt.Fprintf(w, `<!doctype html><script src="/ui.js"></script><replay-web-page source="/x.wacz" embed="replayonly" replaybase="/replay/" url="%s"></replay-web-page>`,
+		fmt.Fprintf(w, `<!doctype html><script src="/ui.js"></script>
+<replay-web-page source="/x.wacz" embed="replayonly" replaybase="/replay/" url="%s"></replay-web-page>`,
 			html.EscapeString(address))
 	})
 	srv := httptest.NewServer(mux)

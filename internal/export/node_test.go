@@ -112,9 +112,11 @@ func TestDuckDB(t *testing.T) {
 	}
 	answers := ask(
 		t,
-		query(`SELECT typeof(published_date) AS day, typeof(published_at) AS moment, typeof(event_time) AS event, typeof(quotes[1].spans) AS spans FROM $ LIMIT 1`, file),
+		query(`SELECT typeof(published_date) AS day, typeof(published_at) AS moment, typeof(event_time) AS event,
+		       typeof(quotes[1].spans) AS spans FROM $ LIMIT 1`, file),
 		query(`SELECT status, count(*) AS n FROM $ GROUP BY ALL ORDER BY ALL`, file),
-		query(`SELECT q.speaker, people[q.speaker_person + 1].roles[1] AS role, q.text FROM $, unnest(quotes) AS u(q) WHERE q.kind = 'direct' AND q.speaker IS NOT NULL`, file),
+		query(`SELECT q.speaker, people[q.speaker_person + 1].roles[1] AS role, q.text FROM $, unnest(quotes) AS u(q)
+		       WHERE q.kind = 'direct' AND q.speaker IS NOT NULL`, file),
 		query(`SELECT id FROM $ WHERE published_date BETWEEN DATE '2026-03-04' AND DATE '2026-03-04' AND state = 'NW'`, file),
 		query(`SELECT kicker IS NULL AS k, published_date IS NULL AS d, len(quotes) AS q FROM $ WHERE id = '`+events[1].Release.ID+`'`, file),
 		query(`SELECT count(*) AS n, max(length(title)) AS longest, sum((kicker = title)::int) AS same FROM $`, bad),

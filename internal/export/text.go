@@ -93,11 +93,14 @@ func bodyHTML(b []byte, r *schemas.Release, tag string, open func(q *schemas.Quo
 			b = append(b, map[bool]string{true: "<ul>\n", false: "</ul>\n"}[item]...)
 			list = item
 		}
-		element := blockTags[p.kind]
+		element, class := blockTags[p.kind], ""
+		if p.kind == schemas.BlockLead {
+			class = ` class="lead"`
+		}
 		if element == "" {
 			element = "p"
 		}
-		b = append(append(append(b, '<'), element...), '>')
+		b = append(b, "<"+element+class+">"...)
 		for _, run := range p.runs {
 			if run.quote < 0 {
 				b = append(b, escape(run.text)...)
