@@ -39,6 +39,7 @@ type Config struct {
 	From    string        // mail address of the operator, for the From header
 	Log     *slog.Logger  // nil: no log
 	Hosts   polite.Memory // what is owed to hosts beyond this process; nil: nothing is remembered
+	Lease   time.Duration // how long a lease on a host outlives a process that was killed; 0: polite.DefaultLease
 	Memory  Memory        // of sources, between crawls; nil: the Crawler remembers for itself
 	Lists   Lists         // the last pages of lists, to try other selectors on; nil: none is kept
 	Dial    polite.Dial   // for the hosts of a demonstration, see polite.Hosts.WithDial; nil: none
@@ -65,7 +66,7 @@ type Crawler struct {
 func New(pages Pages, archive Archive, cfg Config) *Crawler {
 	c := &Crawler{
 		pages: pages, archive: archive, id: polite.NewIdentity(cfg.Version, cfg.Contact, cfg.From), log: cfg.Log,
-		hosts: polite.NewHosts(cfg.Hosts).WithDial(cfg.Dial), fingerprint: cfg.Fingerprint,
+		hosts: polite.NewHosts(cfg.Hosts).WithDial(cfg.Dial).WithLease(cfg.Lease), fingerprint: cfg.Fingerprint,
 	}
 	c.lists = cfg.Lists
 	if c.sources, c.version = cfg.Memory, cfg.Version; c.sources == nil {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"net"
 	"strings"
@@ -94,7 +95,8 @@ func classify(op, thing string, err error) *schemas.Error {
 		e.Kind = schemas.KindTooLarge
 	case errors.Is(err, context.DeadlineExceeded), errors.Is(err, nats.ErrTimeout), errors.Is(err, nats.ErrConnectionClosed),
 		errors.Is(err, nats.ErrDisconnected), errors.Is(err, nats.ErrReconnectBufExceeded), errors.Is(err, nats.ErrNoServers),
-		errors.Is(err, nats.ErrConnectionReconnecting), errors.Is(err, syscall.ECONNREFUSED), errors.Is(err, syscall.ECONNRESET), isNetwork(err):
+		errors.Is(err, nats.ErrConnectionReconnecting), errors.Is(err, syscall.ECONNREFUSED),
+		errors.Is(err, syscall.ECONNRESET), errors.Is(err, io.EOF), isNetwork(err):
 		e.Kind, e.Hint = schemas.KindUnavailable, "check that the NATS server runs and that it can be reached"
 	}
 	return e

@@ -4,6 +4,7 @@ import (
 	"context"
 	"net"
 	"strings"
+	"time"
 )
 
 // fenced gives connections that send nothing once the lease on their host is over: a process may be stopped between the look at its lease
@@ -17,12 +18,12 @@ func (s *session) fenced(dial Dial) Dial {
 		if err != nil {
 			return nil, err
 		}
-		return &fencedConn{c, s.at(address), s}, nil
+		return &fencedConn{c, s.at(address), s.leaseTime}, nil
 	}
 }
 
-// at is the lease on the host that an address is dialled for; nil when there is none.
-func (h *Hosts) at(address string) *lease {
+// at is the host that an address is dialled for; nil when there is none.
+func (h *Hosts) at(address string) *host {
 	name, port, err := net.SplitHostPort(address)
 	if err != nil {
 		return nil
@@ -33,21 +34,19 @@ func (h *Hosts) at(address string) *lease {
 	}
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	if one, ok := h.hosts[key]; ok {
-		return &one.lease
-	}
-	return nil
+	return h.hosts[key]
 }
 
 type fencedConn struct {
 	net.Conn
-	lease *lease
-	*session
+	host  *host
+	lasts time.Duration
 }
 
 func (c *fencedConn) Write(b []byte) (int, error) {
-	if c.lease == nil || !c.lease.fresh(c.leaseTime) {
+	if c.host == nil || !c.host.lease.fresh(c.lasts) {
 		return 0, errStale
 	}
+	c.host.sent() // the pace counts from when a request leaves, not from when it was let through
 	return c.Conn.Write(b)
 }

@@ -92,7 +92,7 @@ func TestNothingIsSentWhenTheLeaseIsOver(t *testing.T) {
 	hosts.WithDial(func(ctx context.Context, network, address string) (net.Conn, error) { // here the process is stopped
 		pauses++
 		long := time.Now().Add(-time.Hour)
-		hosts.at(address).renewed.Store(&long)
+		hosts.at(address).lease.renewed.Store(&long)
 		_, rev, err := m.Get(ctx, origin)
 		if err == nil {
 			_, err = m.Put(ctx, origin, schemas.HostState{Holder: "b", HeldUntil: time.Now().Add(time.Minute)}, rev)

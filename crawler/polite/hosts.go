@@ -1,6 +1,7 @@
 package polite
 
 import (
+	"cmp"
 	"context"
 	"net"
 	"net/netip"
@@ -45,6 +46,12 @@ func (h *Hosts) WithDial(d Dial) *Hosts {
 	if d != nil {
 		h.dial, h.resolve = d, nil
 	}
+	return h
+}
+
+// WithLease sets how long a lease outlives a process that was killed, beside the time of its last request; 0 is the default.
+func (h *Hosts) WithLease(d time.Duration) *Hosts {
+	h.leaseTime = cmp.Or(d, h.leaseTime)
 	return h
 }
 
@@ -132,6 +139,16 @@ func (h *Hosts) budgetOf(ctx context.Context, one *host) *budget {
 	defer one.mu.Unlock()
 	one.budget, one.budgetTill = b, time.Now().Add(addressTTL)
 	return b
+}
+
+// sent books a request at the moment at which it leaves.
+func (h *host) sent() {
+	h.mu.Lock()
+	b := h.budget
+	h.mu.Unlock()
+	if b != nil {
+		b.started()
+	}
 }
 
 func (h *host) delay() time.Duration {

@@ -8,7 +8,10 @@ import (
 	"log/slog"
 	"os"
 	"syscall"
+	"time"
 
+	"github.com/kreispresse/kreispresse/crawler/source"
+	"github.com/kreispresse/kreispresse/internal/schedule"
 	"github.com/kreispresse/kreispresse/internal/terminal"
 	"github.com/kreispresse/kreispresse/schemas"
 	"github.com/urfave/cli/v3"
@@ -35,13 +38,23 @@ type program struct {
 	config         Config
 	dataGiven      bool // config.Data was chosen by the user
 	log            *slog.Logger
+	times          times
 }
+
+// times are how long what a process holds outlives it, and when sources are due; what is zero is as the packages say.
+type times struct {
+	lease, lost time.Duration
+	plan        func(*source.Source) schedule.Plan
+}
+
+// usual is what every program has. A test of faults, which cannot wait for minutes, makes it shorter.
+var usual times
 
 // Run is the program: it runs the command that args name (without the program's own name) and returns the exit code.
 func Run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	out := &sink{w: stdout}
 	safeOut, safeErr := terminal.NewWriter(out), terminal.NewWriter(stderr)
-	p := &program{stdin: stdin, stdout: safeOut, stderr: safeErr, screen: stderr, data: out, environ: os.Environ()}
+	p := &program{stdin: stdin, stdout: safeOut, stderr: safeErr, screen: stderr, data: out, environ: os.Environ(), times: usual}
 	if terminal.Is(out) {
 		p.data = safeOut
 	}

@@ -35,6 +35,7 @@ func (p *program) brokerConfig(cfg publisher.Config) (publisher.Config, error) {
 	if c.NATS == "" && c.Data == "" {
 		return cfg, usagef("no home directory to keep data in: give --data DIR")
 	}
+	cfg.LostLeases = p.times.lost
 	cfg.URL, cfg.DataDir, cfg.Creds, cfg.TLSCA, cfg.InboxPrefix = c.NATS, c.Data, c.NATSCreds, c.NATSCA, c.NATSInbox
 	return cfg, nil
 }

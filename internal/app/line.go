@@ -10,7 +10,7 @@ import (
 func (p *program) newLine(bus *publisher.Bus) *pipeline.Line {
 	c := crawler.New(bus.Pages(), bus, crawler.Config{
 		Version: programVersion, Contact: p.config.Contact, Log: p.log, Hosts: bus.Hosts(), Memory: bus.Sources(), Lists: bus.Lists(),
-		Fingerprint: pipeline.Fingerprint,
+		Fingerprint: pipeline.Fingerprint, Lease: p.times.lease,
 	})
 	return pipeline.New(pipeline.Broker{Archive: bus, Releases: bus, Pages: bus.Pages(), Sources: bus.Sources(), Runs: bus, Eraser: bus, Mark: bus.Mark}, c, p.log)
 }

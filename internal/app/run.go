@@ -76,7 +76,9 @@ func (r *runner) start(ctx context.Context, once bool, listen, debug string) err
 	registry := prometheus.NewRegistry()
 	registry.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}), publisher.NewCollector(r.bus))
 	r.line = r.newLine(r.bus)
-	r.loop = schedule.New(r.bus.Sources(), r.crawl, schedule.Options{Log: r.log, Metrics: schedule.NewMetrics(registry)})
+	r.loop = schedule.New(r.bus.Sources(), r.crawl, schedule.Options{
+		Claim: r.times.lease, Plan: r.times.plan, Log: r.log, Metrics: schedule.NewMetrics(registry),
+	})
 	if r.tell, err = r.notifier(registry); err != nil {
 		return errors.Join(err, servers.Close())
 	}

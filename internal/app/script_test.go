@@ -35,6 +35,7 @@ func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){
 		"kreispresse": func() {
 			armCrash()
+			armHaste()
 			ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 			defer stop()
 			os.Exit(Run(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr))

@@ -23,6 +23,7 @@ type Loop struct {
 	workers int
 	first   time.Duration // pause
 	claim   time.Duration
+	plan    func(*source.Source) Plan
 	me      string
 	reload  chan []*source.Source
 
@@ -32,9 +33,10 @@ type Loop struct {
 
 // Options of a Loop. The zero value works.
 type Options struct {
-	Workers int           // sources crawled at a time; 0: DefaultWorkers
-	Pause   time.Duration // the first one after an error that concerns all sources; 0: DefaultPause
-	Claim   time.Duration // how long a source that was claimed by a process that is gone is left alone; 0: DefaultClaim
+	Workers int                       // sources crawled at a time; 0: DefaultWorkers
+	Pause   time.Duration             // the first one after an error that concerns all sources; 0: DefaultPause
+	Claim   time.Duration             // how long a source that was claimed by a process that is gone is left alone; 0: DefaultClaim
+	Plan    func(*source.Source) Plan // how often a source wants to be asked; nil: PlanOf
 	Log     *slog.Logger
 	Metrics *Metrics
 }
@@ -54,6 +56,9 @@ func New(memory Memory, run Runner, opt Options) *Loop {
 	l := &Loop{
 		memory: memory, run: run, log: opt.Log, metrics: opt.Metrics, workers: cmp.Or(opt.Workers, DefaultWorkers),
 		first: cmp.Or(opt.Pause, DefaultPause), me: polite.Holder(), claim: cmp.Or(opt.Claim, DefaultClaim), reload: make(chan []*source.Source, 1),
+	}
+	if l.plan = opt.Plan; l.plan == nil {
+		l.plan = PlanOf
 	}
 	if l.log == nil {
 		l.log = slog.New(slog.DiscardHandler)
@@ -91,7 +96,7 @@ type done struct {
 // Run crawls what is due until ctx ends, or, when once is set, until everything that was due at its start has had its turn. The error is
 // that of ctx; with once also the first one that concerns all sources.
 func (l *Loop) Run(ctx context.Context, sources []*source.Source, once bool) error {
-	w := &work{Loop: l, queue: newQueue(), ended: make(chan done)}
+	w := &work{Loop: l, queue: newQueue(l.plan), ended: make(chan done)}
 	w.queue.replace(sources, time.Now())
 	l.metrics.sources.Set(float64(len(sources)))
 	defer w.drain()

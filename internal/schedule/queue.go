@@ -17,11 +17,14 @@ type entry struct {
 
 // queue gives the source that is due first. It is used by one goroutine.
 type queue struct {
+	plan func(*source.Source) Plan
 	byID map[string]*entry
 	heap entries
 }
 
-func newQueue() *queue { return &queue{byID: map[string]*entry{}} }
+func newQueue(plan func(*source.Source) Plan) *queue {
+	return &queue{plan: plan, byID: map[string]*entry{}}
+}
 
 // put adds an entry, or moves it to another moment.
 func (q *queue) put(e *entry) {
@@ -51,7 +54,7 @@ func (q *queue) replace(sources []*source.Source, now time.Time) {
 	old := q.byID
 	q.byID, q.heap = make(map[string]*entry, len(sources)), nil
 	for _, s := range sources {
-		e := &entry{src: s, plan: PlanOf(s), due: now, index: -1}
+		e := &entry{src: s, plan: q.plan(s), due: now, index: -1}
 		if before, ok := old[s.ID]; ok {
 			e.due = before.due
 		}
