@@ -98,10 +98,32 @@ func gone(stream string, was mark, at time.Time) *Finding {
 }
 
 // survey looks at every stream of the table and compares it with the marks. A stream that the user may not look at is left out. infos
-// has an entry for every stream that exists.
+// has an entry for every stream that exists. What others wrote between the look at the streams and that at the marks is no damage: what was
+// found must be found again by marks that are older than the look.
 func (b *Bus) survey(ctx context.Context) (infos map[string]jetstream.Stream, found []Finding, err error) {
+	if err := b.repairSettings(ctx); err != nil {
+		return nil, nil, err
+	}
+	infos, missing, err := b.lookAround(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
+	old, err := b.marksOrNone(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
+	if found = compare(infos, missing, old); len(found) > 0 && b.cfg.URL != "" {
+		if infos, missing, err = b.lookAround(ctx); err != nil {
+			return nil, nil, err
+		}
+		found = compare(infos, missing, old)
+	}
+	return infos, found, nil
+}
+
+// lookAround asks for every stream of the table; missing are those that do not exist.
+func (b *Bus) lookAround(ctx context.Context) (infos map[string]jetstream.Stream, missing []string, err error) {
 	infos = make(map[string]jetstream.Stream)
-	var missing []string
 	for _, c := range table(1) {
 		s, err := b.lookup(ctx, c.Name)
 		switch {
@@ -109,22 +131,15 @@ func (b *Bus) survey(ctx context.Context) (infos map[string]jetstream.Stream, fo
 			return nil, nil, err
 		case s != nil:
 			infos[c.Name] = s
-		case b.emb != nil && b.emb.holds(c.Name) && !b.cfg.Damaged: // the messages are there, only the file with the settings is not
-			if err := b.ensureStream(ctx, c, nil); err != nil {
-				return nil, nil, err
-			}
-			if infos[c.Name], err = b.lookup(ctx, c.Name); err != nil {
-				return nil, nil, err
-			}
-			b.log.Warn("the settings of a stream were damaged and are made anew", "stream", c.Name)
 		case !b.hidden[c.Name]:
 			missing = append(missing, c.Name)
 		}
 	}
-	old, err := b.marksOrNone(ctx)
-	if err != nil {
-		return nil, nil, err
-	}
+	return infos, missing, nil
+}
+
+// compare finds what is missing by the marks.
+func compare(infos map[string]jetstream.Stream, missing []string, old marks) (found []Finding) {
 	used := false // a store in which something was written has all of its first streams
 	for _, name := range []string{schemas.StreamPress, schemas.StreamRaw, schemas.StreamRuns, streamPages} {
 		used = used || infos[name] != nil && infos[name].CachedInfo().State.LastSeq > 0
@@ -141,7 +156,31 @@ func (b *Bus) survey(ctx context.Context) (infos map[string]jetstream.Stream, fo
 			}
 		}
 	}
-	return infos, found, nil
+	return found
+}
+
+// repairSettings makes the settings of an embedded stream anew whose messages are there while the file with the settings is not.
+func (b *Bus) repairSettings(ctx context.Context) error {
+	if b.emb == nil || b.cfg.Damaged {
+		return nil
+	}
+	for _, c := range table(1) {
+		if !b.emb.holds(c.Name) {
+			continue
+		}
+		s, err := b.lookup(ctx, c.Name)
+		if err != nil {
+			return err
+		}
+		if s != nil {
+			continue
+		}
+		if err := b.ensureStream(ctx, c, nil); err != nil {
+			return err
+		}
+		b.log.Warn("the settings of a stream were damaged and are made anew", "stream", c.Name)
+	}
+	return nil
 }
 
 // lookup gives a stream, nil when it does not exist or, for a user who manages nothing, when it may not be looked at.

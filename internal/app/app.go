@@ -43,8 +43,8 @@ type program struct {
 
 // times are how long what a process holds outlives it, and when sources are due; what is zero is as the packages say.
 type times struct {
-	lease, lost time.Duration
-	plan        func(*source.Source) schedule.Plan
+	lease, lost, agree time.Duration
+	plan               func(*source.Source) schedule.Plan
 }
 
 // usual is what every program has. A test of faults, which cannot wait for minutes, makes it shorter.

@@ -29,15 +29,16 @@ import (
 // variable (KREISPRESSE_NATS_CREDS) or in a YAML file (nats_creds) named by --config or KREISPRESSE_CONFIG. Unknown keys and
 // unknown KREISPRESSE_ variables are errors.
 type Config struct {
-	Data      string `yaml:"data"`       // directory of the embedded NATS server
-	NATS      string `yaml:"nats"`       // URL of a NATS server or cluster; empty: the embedded one
-	NATSCreds string `yaml:"nats_creds"` // credentials file for it
-	NATSCA    string `yaml:"nats_ca"`    // certificate authority (PEM) its certificate is checked against
-	NATSInbox string `yaml:"nats_inbox"` // prefix under which answers of it arrive, where the user may not listen to all of _INBOX
-	Sources   string `yaml:"sources"`    // directory of source files, instead of the built-in ones
-	Contact   string `yaml:"contact"`    // mail address or URL that press offices see in our User-Agent
-	Log       string `yaml:"log"`        // debug, info, warn or error
-	LogFormat string `yaml:"log_format"` // text or json
+	Data           string `yaml:"data"`            // directory of the embedded NATS server
+	NATS           string `yaml:"nats"`            // URL of a NATS server or cluster; empty: the embedded one
+	NATSCreds      string `yaml:"nats_creds"`      // credentials file for it
+	NATSCA         string `yaml:"nats_ca"`         // certificate authority (PEM) its certificate is checked against
+	NATSInbox      string `yaml:"nats_inbox"`      // prefix under which answers of it arrive, where the user may not listen to all of _INBOX
+	Sources        string `yaml:"sources"`         // directory of source files, instead of the built-in ones
+	SourcesVersion string `yaml:"sources_version"` // a number: where several processes differ in their source files, the higher one counts
+	Contact        string `yaml:"contact"`         // mail address or URL that press offices see in our User-Agent
+	Log            string `yaml:"log"`             // debug, info, warn or error
+	LogFormat      string `yaml:"log_format"`      // text or json
 
 	Notify    *notify.Config    `yaml:"notify"`    // who is told what is wrong; in the file only
 	Webhooks  []deliver.Webhook `yaml:"webhooks"`  // who gets the feed by POST; in the file only
@@ -61,6 +62,7 @@ var settings = []setting{
 	{"nats_ca", "certificate authority `FILE` (PEM) for --nats", func(c *Config) *string { return &c.NATSCA }},
 	{"nats_inbox", "`PREFIX` of the subjects on which answers of --nats arrive (default: _INBOX)", func(c *Config) *string { return &c.NATSInbox }},
 	{"sources", "read the sources from the YAML files in `DIR` instead of the built-in ones", func(c *Config) *string { return &c.Sources }},
+	{"sources_version", "`N` counts changes of the source files: of processes that differ the higher counts", func(c *Config) *string { return &c.SourcesVersion }},
 	{"contact", "mail `ADDRESS` or URL that press offices find in our User-Agent", func(c *Config) *string { return &c.Contact }},
 	{"log", "log `LEVEL`: debug, info, warn or error", func(c *Config) *string { return &c.Log }},
 	{"log_format", "`FORMAT` of the log: text, for people, or json, one object a line", func(c *Config) *string { return &c.LogFormat }},

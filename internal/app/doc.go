@@ -10,6 +10,7 @@
 //
 //	crawl.go      crawl
 //	run.go        run
+//	replicas.go   several of it on one cluster: do they have the same source files?
 //	demo.go       demo
 //	parse.go      parse, of stored pages (stored.go)
 //	stored.go     pages in files

@@ -41,9 +41,17 @@ func (p *program) doctor(ctx context.Context, sources []*source.Source, asJSON b
 		d.Bus = bus
 		d.DataDir = bus.DataDir()
 	}
+	findings := d.Examine(ctx)
+	if bus != nil && p.config.NATS != "" {
+		f, err := p.agreed(ctx, bus)
+		if err != nil {
+			return err
+		}
+		findings = append(findings, f)
+	}
 	failed := false
 	w := p.table()
-	for _, f := range d.Examine(ctx) {
+	for _, f := range findings {
 		failed = failed || f.Level == doctor.Fail
 		if asJSON {
 			err = writeLine(p.stdout, f)

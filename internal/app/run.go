@@ -16,6 +16,7 @@ import (
 	"github.com/kreispresse/kreispresse/crawler"
 	"github.com/kreispresse/kreispresse/crawler/source"
 	"github.com/kreispresse/kreispresse/internal/deliver"
+	"github.com/kreispresse/kreispresse/internal/fleet"
 	"github.com/kreispresse/kreispresse/internal/notify"
 	"github.com/kreispresse/kreispresse/internal/pipeline"
 	"github.com/kreispresse/kreispresse/internal/schedule"
@@ -51,11 +52,12 @@ func (p *program) runCommand() *cli.Command {
 // runner is one `run`.
 type runner struct {
 	*program
-	ids  []string // empty: all
-	bus  *publisher.Bus
-	line *pipeline.Line
-	loop *schedule.Loop
-	tell *notify.Notifier // nil: nobody is told
+	ids   []string // empty: all
+	bus   *publisher.Bus
+	line  *pipeline.Line
+	loop  *schedule.Loop
+	tell  *notify.Notifier // nil: nobody is told
+	fleet *fleet.Keeper    // nil: this process is alone
 }
 
 func (r *runner) start(ctx context.Context, once bool, listen, debug string) error {
@@ -75,6 +77,9 @@ func (r *runner) start(ctx context.Context, once bool, listen, debug string) err
 	r.hintUnverified(sources)
 	registry := prometheus.NewRegistry()
 	registry.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}), publisher.NewCollector(r.bus))
+	if r.fleet, err = r.newFleet(r.bus); err != nil {
+		return errors.Join(err, servers.Close())
+	}
 	r.line = r.newLine(r.bus)
 	r.loop = schedule.New(r.bus.Sources(), r.crawl, schedule.Options{
 		Claim: r.times.lease, Plan: r.times.plan, Log: r.log, Metrics: schedule.NewMetrics(registry),
@@ -94,8 +99,9 @@ func (r *runner) start(ctx context.Context, once bool, listen, debug string) err
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
 	g, gctx := errgroup.WithContext(ctx)
-	g.Go(func() error { return servers.Serve(gctx, web.Status{Ready: r.ready, Metrics: registry}) })
+	g.Go(func() error { return servers.Serve(gctx, web.Status{Ready: r.ready, Note: r.note, Metrics: registry}) })
 	g.Go(func() error { return r.reloads(gctx) })
+	g.Go(func() error { return r.keep(gctx) })
 	g.Go(func() error { return r.tell.Run(gctx) })
 	g.Go(func() error { return courier.Run(gctx) })
 	g.Go(func() error { return keeper.Run(gctx) })
@@ -118,8 +124,14 @@ func (r *runner) listeners(listen, debug string) (*web.Servers, error) {
 	return servers, nil
 }
 
+// refusedPause is when a source that this process may not crawl is looked at again.
+const refusedPause = time.Minute
+
 // crawl is one turn of a source.
 func (r *runner) crawl(ctx context.Context, src *source.Source) (schedule.Result, error) {
+	if may, err := r.fleet.Admit(ctx, src.ID); err != nil || !may {
+		return schedule.Result{Later: time.Now().Add(refusedPause)}, err
+	}
 	started := time.Now()
 	reports, err := r.line.Run(ctx, []*source.Source{src}, func(*source.Source) crawler.Options { return crawler.Options{} })
 	if err != nil {
@@ -163,6 +175,9 @@ func (r *runner) reloads(ctx context.Context) error {
 		if err != nil {
 			r.log.Error("the sources cannot be read, those from before stay in use", "error", oneLine(err.Error()))
 			continue
+		}
+		if own, err := r.sourceSet(); err == nil {
+			r.fleet.Use(own)
 		}
 		r.loop.Reload(sources)
 		r.log.Warn("the sources were read anew", "sources", len(sources))

@@ -89,5 +89,6 @@ func (r *Refused) Error() string {
 
 // Hint is the way out.
 func (r *Refused) Hint() string {
-	return fmt.Sprintf("give all processes the same source files; to replace those in use, set sources_version to %d or more", max(r.Agreed.Version, r.Own.Version)+1)
+	next := max(r.Agreed.Version, r.Own.Version) + 1
+	return fmt.Sprintf("give all processes the same source files; to replace those in use, set sources_version to %d or more", next)
 }

@@ -14,7 +14,9 @@ import (
 // Status is what tells others how the process is.
 type Status struct {
 	// Ready says why the process cannot do its work just now; nil when it can.
-	Ready   func(context.Context) error
+	Ready func(context.Context) error
+	// Note says what is not as it should be although the process does its work, empty: nothing; nil: nothing ever.
+	Note    func() string
 	Metrics prometheus.Gatherer
 }
 
@@ -31,7 +33,11 @@ func (s Status) handler() http.Handler {
 			say(w, http.StatusServiceUnavailable, err.Error())
 			return
 		}
-		say(w, http.StatusOK, "ready")
+		line := "ready"
+		if s.Note != nil {
+			line = strings.TrimSuffix("ready; "+s.Note(), "; ")
+		}
+		say(w, http.StatusOK, line)
 	})
 	mux.Handle("GET /metrics", promhttp.HandlerFor(s.Metrics, promhttp.HandlerOpts{MaxRequestsInFlight: 4, Timeout: writeTimeout / 2}))
 	return mux
