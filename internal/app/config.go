@@ -62,7 +62,7 @@ var settings = []setting{
 	{"nats_ca", "certificate authority `FILE` (PEM) for --nats", func(c *Config) *string { return &c.NATSCA }},
 	{"nats_inbox", "`PREFIX` of the subjects on which answers of --nats arrive (default: _INBOX)", func(c *Config) *string { return &c.NATSInbox }},
 	{"sources", "read the sources from the YAML files in `DIR` instead of the built-in ones", func(c *Config) *string { return &c.Sources }},
-	{"sources_version", "`N` counts changes of the source files: of processes that differ the higher counts", func(c *Config) *string { return &c.SourcesVersion }},
+	{"sources_version", "`N` of the source files: where processes differ the higher one is crawled", func(c *Config) *string { return &c.SourcesVersion }},
 	{"contact", "mail `ADDRESS` or URL that press offices find in our User-Agent", func(c *Config) *string { return &c.Contact }},
 	{"log", "log `LEVEL`: debug, info, warn or error", func(c *Config) *string { return &c.Log }},
 	{"log_format", "`FORMAT` of the log: text, for people, or json, one object a line", func(c *Config) *string { return &c.LogFormat }},
