@@ -133,6 +133,32 @@ func (p *program) root() *cli.Command {
 		ExitErrHandler: func(context.Context, *cli.Command, error) {}, // Run prints and maps errors
 		OnUsageError:   onUsageError,
 		Commands:       p.commands(),
+		Commands: withUsageErrors(
+			p.demoCommand(),
+			p.parseCommand(),
+			p.inspectCommand(),
+			p.crawlCommand(),
+			p.runCommand(),
+			p.tailCommand(),
+			p.replayCommand(),
+			p.statusCommand(),
+			p.doctorCommand(),
+			p.notifyCommand(),
+			p.probeCommand(),
+			p.verifyCommand(),
+			p.archiveCommand(),
+			p.backupCommand(),
+			p.restoreCommand(),
+			p.runsCommand(),
+			p.heldCommand(),
+			p.deadCommand(),
+			p.withdrawCommand(),
+			p.forgetCommand(),
+			p.reparseCommand(),
+			p.sourcesCommand(),
+			p.accessCommand(),
+			p.versionCommand(),
+		),
 		Action: func(ctx context.Context, cmd *cli.Command) error {
 			if name := cmd.Args().First(); name != "" {
 				return noCommand(cmd, name)

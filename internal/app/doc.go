@@ -45,6 +45,9 @@
 //	access.go     who may use what a process serves
 //	webhooks.go   webhooks, to which run delivers
 //	verify.go     verify
+//	verify_held.go  verify --feed, --segments: for subscribers
+//	archive.go    archive
+//	archive_feed.go  the feed as an archive reads it
 //	backup.go     backup, restore
 //	version.go    version
 //

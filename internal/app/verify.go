@@ -16,12 +16,21 @@ func (p *program) verifyCommand() *cli.Command {
 		Name:  "verify",
 		Usage: "read everything that is stored and name every damage",
 		Description: "The exit code is 0 when all is whole and 4 when something is damaged or missing. With --accept what is missing is taken as lost\n" +
-			"for good, so that the store can be used again: do that only without a backup. docs/operations.md says what each loss means.",
-		Flags: []cli.Flag{
+			"for good, so that the store can be used again: do that only without a backup. docs/operations.md says what each loss means.\n" +
+			"Subscribers use --segments and --feed, which need no store: whether an archive is whole, signed and unaltered, and whether what they\n" +
+			"have of the feed is everything and the same (docs/feed.md)." + examples(
+			"kreispresse verify",
+			"kreispresse verify --segments https://presse.example.org/ --key 3f1c…",
+			"kreispresse verify --feed mine.jsonl --segments https://presse.example.org/ --state NW",
+		),
+		Flags: append([]cli.Flag{
 			&cli.BoolFlag{Name: "json", Usage: "one JSON object a line: each finding, then the counts"},
 			&cli.BoolFlag{Name: "accept", Usage: "accept the losses found when the store is opened"},
-		},
+		}, heldFlags()...),
 		Action: func(ctx context.Context, cmd *cli.Command) error {
+			if cmd.IsSet("feed") || cmd.IsSet("segments") {
+				return p.verifyHeld(ctx, cmd)
+			}
 			bus, err := p.damagedBus(ctx)
 			if err != nil {
 				return err
