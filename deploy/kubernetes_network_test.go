@@ -110,7 +110,8 @@ func TestNetworkPolicies(t *testing.T) {
 		}
 	}
 	nothing := o.policies["nothing"].Spec
-	if len(nothing.PodSelector.MatchLabels)+len(nothing.PodSelector.MatchExpressions)+len(nothing.Ingress)+len(nothing.Egress) != 0 || len(nothing.PolicyTypes) != 2 {
+	said := len(nothing.PodSelector.MatchLabels) + len(nothing.PodSelector.MatchExpressions) + len(nothing.Ingress) + len(nothing.Egress)
+	if said != 0 || len(nothing.PolicyTypes) != 2 {
 		t.Errorf("what is not named is allowed: %+v", nothing)
 	}
 	for name, p := range o.policies {
