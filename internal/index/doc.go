@@ -25,5 +25,6 @@
 //	lock_unix.go   the right to write
 //	lock_other.go  … without locks of the kernel
 //	follow.go   from the feed to the file, with the cursor in the same transaction
+//	tidy.go     the segments of the full text, merged
 //	errors.go   what went wrong, and what to do
 package index

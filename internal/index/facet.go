@@ -11,13 +11,22 @@ import (
 const (
 	facetDot  = "·"
 	facetLive = "live" // neither withdrawn nor erased
+	facetGone = "gone" // begins the facets of those that are: whoever asks for a source asks for what is live, without a second word
 )
 
 func facet(kind, value string) string {
 	return kind + facetDot + strings.NewReplacer("-", facetDot, "@", facetDot, ":", facetDot).Replace(strings.ToLower(value))
 }
 
-func facetExpr(facets ...string) string {
+// The kinds of facets.
+const (
+	kindSource  = "s"
+	kindState   = "l"
+	kindType    = "t"
+	kindSpeaker = "k"
+)
+
+func facetExpr(facets []string) string {
 	parts := make([]string, len(facets))
 	for i, f := range facets {
 		parts[i] = `"` + f + `"`
@@ -27,12 +36,16 @@ func facetExpr(facets ...string) string {
 
 // releaseFacets are the facets of a release in its present state.
 func releaseFacets(source schemas.Source, typ string) string {
-	list := []string{facet("s", source.ID), facet("t", typ)}
-	if source.State != "" {
-		list = append(list, facet("l", source.State))
-	}
+	begin := ""
+	list := []string{facet(kindType, typ)}
 	if isLive(typ) {
 		list = append(list, facetLive)
+	} else {
+		begin = facetGone + facetDot
+	}
+	list = append(list, begin+facet(kindSource, source.ID))
+	if source.State != "" {
+		list = append(list, begin+facet(kindState, source.State))
 	}
 	return strings.Join(list, " ")
 }

@@ -16,8 +16,8 @@ import (
 
 // Bounds of what is written at once: many events while the index is behind, what there is as soon as nothing more comes.
 const (
-	batchEvents = 4000
-	batchBytes  = 32 << 20
+	batchEvents = 2000
+	batchBytes  = 16 << 20
 	quiet       = 100 * time.Millisecond
 )
 
@@ -198,15 +198,11 @@ func (x *Index) readOn(ctx context.Context, bus *publisher.Bus, live bool) error
 		defer close(batches)
 		return gather(gctx, events, batches)
 	})
-	g.Go(func() error {
-		for b := range batches {
-			if err := x.apply(gctx, b); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
-	return g.Wait()
+	g.Go(func() error { return x.take(gctx, batches) })
+	if err := g.Wait(); err != nil {
+		return err
+	}
+	return x.tidy(ctx, func() bool { return false })
 }
 
 // listen reads the feed from the event at the cursor on, which must be the one that was there before.

@@ -82,7 +82,10 @@ func TestMeasure(t *testing.T) {
 	})
 	measure(t, "quotes by word", func() error { _, err := x.Quotes(t.Context(), QuoteQuery{Text: p.word()}); return err })
 	measure(t, "people", func() error { _, err := x.People(t.Context(), pick(p.rand, familyParts), 20); return err })
-	measure(t, "counts", func() error { _, err := x.Counts(t.Context(), time.Unix(1.5e9, 0).AddDate(0, 0, 30)); return err })
+	measure(t, "counts", func() error {
+		_, err := x.Counts(t.Context(), time.Unix(1.5e9+int64(n)*900, 0).AddDate(0, 0, -7))
+		return err
+	})
 }
 
 // measure asks a hundred times.
@@ -120,17 +123,15 @@ func build(t testing.TB, x *Index, from, to int) {
 		return nil
 	})
 	g.Go(func() error { defer close(batches); return gather(ctx, events, batches) })
-	g.Go(func() error {
-		for b := range batches {
-			if err := x.apply(ctx, b); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
+	g.Go(func() error { return x.take(ctx, batches) })
 	if err := g.Wait(); err != nil {
 		t.Fatal(err)
 	}
+	started := time.Now()
+	if err := x.tidy(t.Context(), func() bool { return false }); err != nil {
+		t.Fatal(err)
+	}
+	t.Logf("merged in %s", time.Since(started).Round(time.Second))
 }
 
 // peak is the most memory that this process ever had, as Linux tells it.

@@ -46,6 +46,7 @@ type Index struct {
 	db        *sql.DB    // to write by; nil while the index is not followed
 	w         *writer
 	unwritten bool // the log holds what was erased, see writeBack
+	tidiness  tidiness
 }
 
 // Open opens the index in the file path, or makes it. The file is a projection of PRESS: one that is damaged, of another version or of
@@ -163,6 +164,7 @@ func (x *Index) create(ctx context.Context) error {
 // ftsOptions let the full text gather more in memory before it writes a segment.
 const ftsOptions = `
 INSERT INTO search (search, rank) VALUES ('hashsize', 16000000);
+INSERT INTO search (search, rank) VALUES ('automerge', 8);
 INSERT INTO quote_search (quote_search, rank) VALUES ('hashsize', 4000000);
 `
 

@@ -41,12 +41,12 @@ func (x *Index) People(ctx context.Context, name string, limit int) ([]Person, e
 			if err != nil {
 				return err
 			}
+			said, err := quotesOf(ctx, tx, n.slug)
+			if err != nil {
+				return err
+			}
 			for _, one := range persons(list) {
-				p, err := personOf(ctx, tx, n.slug, one)
-				if err != nil {
-					return err
-				}
-				people = append(people, p)
+				people = append(people, personOf(n.slug, one, said))
 			}
 		}
 		return nil
@@ -98,7 +98,8 @@ func (x *Index) Person(ctx context.Context, key string) (p *Person, err error) {
 		}
 		for _, one := range persons(list) {
 			if slices.Contains(sourcesOf(one), source) {
-				found, err := personOf(ctx, tx, name, one)
+				said, err := quotesOf(ctx, tx, name)
+				found := personOf(name, one, said)
 				p = &found
 				return err
 			}

@@ -26,16 +26,19 @@ const maxMentions = 20000
 
 // mentionsOf are those of a name, newest first.
 func mentionsOf(ctx context.Context, tx *sql.Tx, id int64) (list []mention, err error) {
-	rows, err := tx.QueryContext(ctx, `SELECT r.source, coalesce(r.state, ''), coalesce(p.organisation, ''), coalesce(r.published_day, ''), p.name,
-		coalesce(p.roles, '') FROM people p JOIN releases r ON r.key = p.release WHERE p.name_id = ? ORDER BY p.key DESC LIMIT ?`, id, maxMentions)
+	rows, err := tx.QueryContext(ctx, `SELECT p.key, p.person_key, coalesce(s.state, ''), coalesce(p.organisation, ''), p.name, coalesce(p.roles, '')
+		FROM people p LEFT JOIN sources s ON s.id = substr(p.person_key, instr(p.person_key, '@') + 1)
+		WHERE p.name_id = ? ORDER BY p.key DESC LIMIT ?`, id, maxMentions)
 	if err != nil {
 		return nil, err
 	}
 	err = eachRow(rows, func(scan func(...any) error) error {
 		var m mention
-		var roles string
-		err := scan(&m.source, &m.state, &m.organisation, &m.day, &m.name, &roles)
-		m.roles = listOf(roles)
+		var key int64
+		var handle, roles string
+		err := scan(&key, &handle, &m.state, &m.organisation, &m.name, &roles)
+		_, m.source, _ = strings.Cut(handle, "@")
+		m.day, m.roles = dayOfKey(releaseOf(key)), listOf(roles)
 		list = append(list, m)
 		return err
 	})
@@ -164,9 +167,9 @@ func mentionsOfSlug(ctx context.Context, tx *sql.Tx, name string) ([]mention, er
 	return mentionsOf(ctx, tx, id)
 }
 
-// personOf sums up the mentions of one person.
-func personOf(ctx context.Context, tx *sql.Tx, name string, list []mention) (p Person, err error) {
-	p = Person{Name: list[0].name, Sources: sourcesOf(list), Releases: len(list)}
+// personOf sums up the mentions of one person; said is how many quotes each key has.
+func personOf(name string, list []mention, said map[string]int) Person {
+	p := Person{Name: list[0].name, Sources: sourcesOf(list), Releases: len(list)}
 	p.Key = name + "@" + p.Sources[0]
 	roles := map[string]int{}
 	for _, m := range list {
@@ -182,12 +185,25 @@ func personOf(ctx context.Context, tx *sql.Tx, name string, list []mention) (p P
 		return cmp.Or(cmp.Compare(roles[b], roles[a]), cmp.Compare(a, b))
 	})
 	for _, s := range p.Sources {
-		var n int
-		err := tx.QueryRowContext(ctx, "SELECT count(*) FROM quotes WHERE speaker_key = ? AND kind <> 'pull'", name+"@"+s).Scan(&n)
-		if err != nil {
-			return p, err
-		}
-		p.Quotes += n
+		p.Quotes += said[name+"@"+s]
 	}
-	return p, nil
+	return p
+}
+
+// quotesOf counts the quotes of everybody of a full name, by key.
+func quotesOf(ctx context.Context, tx *sql.Tx, name string) (map[string]int, error) {
+	rows, err := tx.QueryContext(ctx, `SELECT speaker_key, count(*) FROM quotes WHERE speaker_key > ? AND speaker_key < ? AND kind <> 'pull'
+		GROUP BY speaker_key`, name+"@", name+"@\U0010ffff")
+	if err != nil {
+		return nil, err
+	}
+	said := map[string]int{}
+	err = eachRow(rows, func(scan func(...any) error) error {
+		var key string
+		var n int
+		err := scan(&key, &n)
+		said[key] = n
+		return err
+	})
+	return said, err
 }

@@ -46,7 +46,7 @@ func (q *QuoteQuery) plan(ctx context.Context, tx *sql.Tx) (p plan, err error) {
 	if err != nil {
 		return p, err
 	}
-	conditions := []string{facetExpr(append(facets, facetLive)...)}
+	var conditions []string
 	if q.Key != "" {
 		keys, err := handles(ctx, tx, q.Key)
 		if err != nil {
@@ -54,7 +54,7 @@ func (q *QuoteQuery) plan(ctx context.Context, tx *sql.Tx) (p plan, err error) {
 		}
 		alternatives := make([]string, len(keys))
 		for i, k := range keys {
-			alternatives[i] = `"` + facet("k", k) + `"`
+			alternatives[i] = `"` + facet(kindSpeaker, k) + `"`
 		}
 		conditions = append(conditions, "{"+colFacets+"} : ("+strings.Join(alternatives, " OR ")+")")
 	}
@@ -72,7 +72,13 @@ func (q *QuoteQuery) plan(ctx context.Context, tx *sql.Tx) (p plan, err error) {
 		}
 		conditions = append(conditions, matchAll("text", words))
 	}
-	p.all = strings.Join(conditions, " AND ")
+	if len(conditions)+len(facets) == 0 {
+		facets = []string{facetLive}
+	}
+	if len(facets) > 0 {
+		conditions = append(conditions, facetExpr(facets))
+	}
+	p.all = allOf(conditions)
 	p.phases = []string{p.all}
 	return p, nil
 }

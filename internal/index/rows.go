@@ -17,7 +17,7 @@ type change struct {
 	typ     string // short name
 	key     int64
 	day     string // of publication, "" when the page does not say
-	columns [8]any // of search
+	columns [9]any // of search
 	quotes  []quoteRow
 	people  []personRow
 }
@@ -72,8 +72,11 @@ func changeOf(ev *schemas.Event) *change {
 	}
 	facets := releaseFacets(r.Source, c.typ)
 	speakers := c.addQuotes(r, facets)
-	c.columns = [8]any{
-		fold(title), fold(lead), fold(rest), joinNames(names), joinNames(speakers), joinNames(roles), joinNames(creditsOf(r)), facets,
+	c.columns = [9]any{
+		fold(title), fold(lead), fold(rest), joinNames(names), joinNames(speakers), joinNames(roles), joinNames(creditsOf(r)), facets, "",
+	}
+	if !isLive(c.typ) {
+		c.columns = [9]any{"", "", "", "", "", "", "", facets, fold(title)}
 	}
 	return c
 }
@@ -88,7 +91,7 @@ func (c *change) addQuotes(r *schemas.Release, facets string) (speakers []string
 		s := speakerOf(r, q)
 		row := quoteRow{number: i, quote: q, speaker: s, text: fold(q.Text), name: fold(s.name), facets: facets}
 		if s.key != "" {
-			row.facets += " " + facet("k", s.key)
+			row.facets += " " + facet(kindSpeaker, s.key)
 		}
 		c.quotes = append(c.quotes, row)
 		if row.name != "" && !slices.Contains(speakers, row.name) {
@@ -147,6 +150,15 @@ func daysOf(day string) (int, bool) {
 		return 0, false
 	}
 	return min(max(int(t.Unix()/(24*60*60)), 1), maxDay), true
+}
+
+// dayOfKey is the day of publication that a release's key tells, "" when there is none.
+func dayOfKey(key int64) string {
+	days := key >> sequenceBits
+	if days == 0 {
+		return ""
+	}
+	return time.Unix(days*24*60*60, 0).UTC().Format(time.DateOnly)
 }
 
 // listJSON is a list as a column: a JSON array, NULL when it is empty.

@@ -44,6 +44,7 @@ const (
 	colRoles    = "roles"
 	colCredits  = "credits"
 	colFacets   = "facets"
+	colGone     = "gone" // the title of a release that is withdrawn
 )
 
 // tables are those that the index and the export share. docs/search.md describes them.
@@ -114,7 +115,7 @@ CREATE TABLE hours (
 ) WITHOUT ROWID;
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE VIRTUAL TABLE search USING fts5 (
-  title, lead, text, people, speakers, roles, credits, facets, content='', contentless_delete=1, tokenize='ascii'
+  title, lead, text, people, speakers, roles, credits, facets, gone, content='', contentless_delete=1, tokenize='ascii'
 );
 CREATE VIRTUAL TABLE quote_search USING fts5 (text, speaker, facets, content='', contentless_delete=1, tokenize='ascii');
 `

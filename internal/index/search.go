@@ -101,7 +101,6 @@ func (q *Query) plan() (p plan, words []term, err error) {
 	if p.limit, err = limitOf(q.Limit); err != nil {
 		return p, nil, err
 	}
-	rest := strings.Join(conditions, " AND ")
 	if q.Text != "" {
 		if words, err = terms("text", q.Text); err != nil {
 			return p, nil, err
@@ -111,20 +110,27 @@ func (q *Query) plan() (p plan, words []term, err error) {
 	case order != Best && order != Newest:
 		return p, nil, invalid("order", fmt.Errorf("%q is no order", q.Order), "newest or best")
 	case words == nil:
-		p.all = rest
-		p.phases = []string{rest}
+		p.phases = []string{allOf(conditions)}
+	case !isLive(q.Type):
+		p.phases = []string{allOf(conditions, matchAll(colGone, words))}
 	case order == Newest:
-		p.all = matchAll(colTitle+" "+colLead+" "+colText, words) + " AND " + rest
-		p.phases = []string{p.all}
+		p.phases = []string{allOf(conditions, matchAll(colTitle+" "+colLead+" "+colText, words))}
 	default:
-		p.all = matchAll(colTitle+" "+colLead+" "+colText, words) + " AND " + rest
 		title, lead := matchAll(colTitle, words), matchAll(colTitle+" "+colLead, words)
-		p.phases = []string{title + " AND " + rest, "(" + lead + " AND " + rest + ") NOT " + title, "(" + p.all + ") NOT " + lead}
+		all := allOf(conditions, matchAll(colTitle+" "+colLead+" "+colText, words))
+		p.phases = []string{allOf(conditions, title), "(" + allOf(conditions, lead) + ") NOT " + title, "(" + all + ") NOT " + lead}
+		p.all = all
 	}
+	p.all = cmp.Or(p.all, p.phases[0])
 	return p, words, nil
 }
 
-// conditions are all of a query but its text and its days.
+// allOf wants all conditions.
+func allOf(conditions []string, more ...string) string {
+	return strings.Join(append(more, conditions...), " AND ")
+}
+
+// conditions are all of a query but its text and its days. Without a text there is at least one.
 func (q *Query) conditions() (list []string, err error) {
 	facets, err := facetsOf(q.Source, q.State)
 	if err != nil {
@@ -132,11 +138,15 @@ func (q *Query) conditions() (list []string, err error) {
 	}
 	switch _, known := schemas.EventTypes[q.Type]; {
 	case q.Type == "":
-		facets = append(facets, facetLive)
 	case !known:
 		return nil, invalid("type", fmt.Errorf("%q is no type of event", q.Type), "published, corrected, reextracted, withdrawn or erased")
 	default:
-		facets = append(facets, facet("t", q.Type))
+		if !isLive(q.Type) {
+			for i := range facets {
+				facets[i] = facetGone + facetDot + facets[i]
+			}
+		}
+		facets = append(facets, facet(kindType, q.Type))
 	}
 	for _, n := range []struct{ column, field, value string }{
 		{colPeople, "person", q.Person},
@@ -153,7 +163,13 @@ func (q *Query) conditions() (list []string, err error) {
 		}
 		list = append(list, expr)
 	}
-	return append(list, facetExpr(facets...)), nil
+	if len(facets)+len(list) == 0 && q.Text == "" {
+		facets = []string{facetLive}
+	}
+	if len(facets) > 0 {
+		list = append(list, facetExpr(facets))
+	}
+	return list, nil
 }
 
 // facetsOf are the facets of a source and a Land, as far as they are given.
@@ -162,13 +178,13 @@ func facetsOf(source, state string) (list []string, err error) {
 		if err := schemas.CheckToken(source); err != nil {
 			return nil, invalid("source", err, "give the id of a source")
 		}
-		list = append(list, facet("s", source))
+		list = append(list, facet(kindSource, source))
 	}
 	if state != "" {
 		if err := schemas.CheckState(state); err != nil {
 			return nil, invalid("state", err, "")
 		}
-		list = append(list, facet("l", state))
+		list = append(list, facet(kindState, state))
 	}
 	return list, nil
 }

@@ -81,7 +81,7 @@ var (
 		"roles", "organisation", "cue", "rule")
 	insertPerson = insertInto("people", "key", "release", "number", "name", "title", "given", "family", "roles", "organisation", "gender",
 		"person_key", "name_id")
-	insertSearch = insertInto("search", "rowid", colTitle, colLead, colText, colPeople, colSpeakers, colRoles, colCredits, colFacets)
+	insertSearch = insertInto("search", "rowid", colTitle, colLead, colText, colPeople, colSpeakers, colRoles, colCredits, colFacets, colGone)
 	insertSaid   = insertInto("quote_search", "rowid", "text", "speaker", colFacets)
 )
 
