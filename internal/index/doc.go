@@ -3,7 +3,9 @@
 // What is asked:
 //
 //	query.go    what can be asked for, and what is answered
-//	search.go   releases: conditions as one expression of the full text, pages, totals
+//	search.go   releases
+//	plan.go     a question as expressions of the full text
+//	find.go     one page of what a plan matches, and how much there is
 //	quotes.go   quotes
 //	people.go   people by name
 //	person.go   which mentions of a full name are one person; offices.tsv is its data

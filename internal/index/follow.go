@@ -325,8 +325,9 @@ func (x *Index) apply(ctx context.Context, b *batch) error {
 // log keeps pages until it is written back. It costs as much as writing the full text anew, once for all that a batch erases.
 func (x *Index) purge(ctx context.Context) error {
 	err := x.w.in(ctx, func() {
-		x.w.exec("INSERT INTO search (search) VALUES ('optimize')")
-		x.w.exec("INSERT INTO quote_search (quote_search) VALUES ('optimize')")
+		for _, table := range fullTexts {
+			x.w.exec(fmt.Sprintf("INSERT INTO %s (%s) VALUES ('optimize')", table, table))
+		}
 	})
 	if err != nil {
 		return err

@@ -34,6 +34,7 @@ const (
 // Index is an index in a file. Its methods may be called by several goroutines at a time; one of them may follow.
 type Index struct {
 	path string
+	most int // so many matches are counted
 	log  *slog.Logger
 
 	mu     sync.RWMutex // held for reading while somebody asks, for writing while the file is exchanged
@@ -52,7 +53,7 @@ type Index struct {
 // Open opens the index in the file path, or makes it. The file is a projection of PRESS: one that is damaged, of another version or of
 // another stream is made anew when it is followed. Nothing is read from PRESS yet: until CatchUp or Follow it answers with what it has.
 func Open(ctx context.Context, path string, log *slog.Logger) (*Index, error) {
-	x := &Index{path: path, log: log}
+	x := &Index{path: path, most: maxTotal, log: log}
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		return nil, x.fail("open", err)
 	}
@@ -165,6 +166,7 @@ func (x *Index) create(ctx context.Context) error {
 const ftsOptions = `
 INSERT INTO search (search, rank) VALUES ('hashsize', 16000000);
 INSERT INTO search (search, rank) VALUES ('automerge', 8);
+INSERT INTO heads (heads, rank) VALUES ('hashsize', 4000000);
 INSERT INTO quote_search (quote_search, rank) VALUES ('hashsize', 4000000);
 `
 

@@ -31,7 +31,7 @@ type Page struct {
 	Hits  []Hit  `json:"hits"`
 	Next  string `json:"next,omitempty"` // for Query.After; empty at the end
 	Total int    `json:"total"`          // of all pages
-	// AtLeast: there are more than Total; they were not counted to the end, which would take longer than the answer.
+	// AtLeast: there may be more; they were not counted to the end, which would take longer than the answer.
 	AtLeast bool `json:"at_least,omitempty"`
 }
 
@@ -79,7 +79,7 @@ type QuotePage struct {
 	Quotes []Quote `json:"quotes"`
 	Next   string  `json:"next,omitempty"`
 	Total  int     `json:"total"`
-	// AtLeast: there are more than Total, see Page.
+	// AtLeast: there may be more, see Page.
 	AtLeast bool `json:"at_least,omitempty"`
 }
 

@@ -15,15 +15,12 @@ func (x *Index) Quotes(ctx context.Context, q QuoteQuery) (*QuotePage, error) {
 		if err != nil {
 			return err
 		}
-		keys, next, err := x.keys(ctx, tx, p, q.After)
+		f, err := x.find(ctx, tx, p, q.After)
 		if err != nil {
 			return err
 		}
-		page.Next = next
-		if page.Total, page.AtLeast, err = total(ctx, tx, p); err != nil {
-			return err
-		}
-		page.Quotes, err = inOrder(ctx, tx, selectQuote, keys, scanQuote)
+		page.Next, page.Total, page.AtLeast = f.next, f.total, f.more
+		page.Quotes, err = inOrder(ctx, tx, selectQuote, f.keys, scanQuote)
 		return err
 	})
 	if err != nil {
@@ -33,7 +30,7 @@ func (x *Index) Quotes(ctx context.Context, q QuoteQuery) (*QuotePage, error) {
 }
 
 func (q *QuoteQuery) plan(ctx context.Context, tx *sql.Tx) (p plan, err error) {
-	p = plan{table: "quote_search", asked: fmt.Sprintf("%q", []string{"quotes", q.Speaker, q.Key, q.Text, q.Source, q.State, q.From, q.To})}
+	p = plan{asked: fmt.Sprintf("%q", []string{"quotes", q.Speaker, q.Key, q.Text, q.Source, q.State, q.From, q.To})}
 	if p.from, p.to, err = dayRange(q.From, q.To); err != nil {
 		return p, err
 	}
@@ -78,8 +75,7 @@ func (q *QuoteQuery) plan(ctx context.Context, tx *sql.Tx) (p plan, err error) {
 	if len(facets) > 0 {
 		conditions = append(conditions, facetExpr(facets))
 	}
-	p.all = allOf(conditions)
-	p.phases = []string{p.all}
+	p.one("quote_search", allOf(conditions))
 	return p, nil
 }
 

@@ -117,6 +117,7 @@ CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE VIRTUAL TABLE search USING fts5 (
   title, lead, text, people, speakers, roles, credits, facets, gone, content='', contentless_delete=1, tokenize='ascii'
 );
+CREATE VIRTUAL TABLE heads USING fts5 (title, lead, facets, content='', contentless_delete=1, tokenize='ascii');
 CREATE VIRTUAL TABLE quote_search USING fts5 (text, speaker, facets, content='', contentless_delete=1, tokenize='ascii');
 `
 

@@ -1,12 +1,10 @@
 package index
 
 import (
-	"cmp"
 	"context"
 	"database/sql"
 	"errors"
 	"fmt"
-	"slices"
 	"strings"
 	"time"
 
@@ -20,16 +18,6 @@ const (
 	maxTotal     = 10000 // further than this nobody counts, see Page.AtLeast
 )
 
-// plan is a question as it is put to the full text: one expression after the other, each by descending keys.
-type plan struct {
-	table    string
-	phases   []string
-	all      string // what all phases together match
-	from, to int64  // keys, from inclusive, to exclusive
-	limit    int
-	asked    string // what the cursor of a page belongs to
-}
-
 // Search answers a query. KindInvalid says which of its fields cannot be what was meant.
 func (x *Index) Search(ctx context.Context, q Query) (*Page, error) {
 	p, words, err := q.plan()
@@ -38,15 +26,12 @@ func (x *Index) Search(ctx context.Context, q Query) (*Page, error) {
 	}
 	page := &Page{Hits: []Hit{}}
 	err = x.ask(ctx, func(tx *sql.Tx) error {
-		keys, next, err := x.keys(ctx, tx, p, q.After)
+		f, err := x.find(ctx, tx, p, q.After)
 		if err != nil {
 			return err
 		}
-		page.Next = next
-		if page.Total, page.AtLeast, err = total(ctx, tx, p); err != nil {
-			return err
-		}
-		page.Hits, err = hitsOf(ctx, tx, keys, words)
+		page.Next, page.Total, page.AtLeast = f.next, f.total, f.more
+		page.Hits, err = hitsOf(ctx, tx, f.keys, words)
 		return err
 	})
 	if err != nil {
@@ -84,188 +69,6 @@ func (x *Index) ask(ctx context.Context, fn func(tx *sql.Tx) error) error {
 	}
 	defer tx.Rollback()
 	return x.fail("read", fn(tx))
-}
-
-// plan reads a query.
-func (q *Query) plan() (p plan, words []term, err error) {
-	p = plan{table: "search", asked: fmt.Sprintf("%q", []string{
-		q.Text, q.Speaker, q.Person, q.Role, q.Credit, q.Source, q.State, q.Type, q.From, q.To, q.Order,
-	})}
-	conditions, err := q.conditions()
-	if err != nil {
-		return p, nil, err
-	}
-	if p.from, p.to, err = dayRange(q.From, q.To); err != nil {
-		return p, nil, err
-	}
-	if p.limit, err = limitOf(q.Limit); err != nil {
-		return p, nil, err
-	}
-	if q.Text != "" {
-		if words, err = terms("text", q.Text); err != nil {
-			return p, nil, err
-		}
-	}
-	switch order := cmp.Or(q.Order, Best); {
-	case order != Best && order != Newest:
-		return p, nil, invalid("order", fmt.Errorf("%q is no order", q.Order), "newest or best")
-	case words == nil:
-		p.phases = []string{allOf(conditions)}
-	case !isLive(q.Type):
-		p.phases = []string{allOf(conditions, matchAll(colGone, words))}
-	case order == Newest:
-		p.phases = []string{allOf(conditions, matchAll(colTitle+" "+colLead+" "+colText, words))}
-	default:
-		title, lead := matchAll(colTitle, words), matchAll(colTitle+" "+colLead, words)
-		all := allOf(conditions, matchAll(colTitle+" "+colLead+" "+colText, words))
-		p.phases = []string{allOf(conditions, title), "(" + allOf(conditions, lead) + ") NOT " + title, "(" + all + ") NOT " + lead}
-		p.all = all
-	}
-	p.all = cmp.Or(p.all, p.phases[0])
-	return p, words, nil
-}
-
-// allOf wants all conditions.
-func allOf(conditions []string, more ...string) string {
-	return strings.Join(append(more, conditions...), " AND ")
-}
-
-// conditions are all of a query but its text and its days. Without a text there is at least one.
-func (q *Query) conditions() (list []string, err error) {
-	facets, err := facetsOf(q.Source, q.State)
-	if err != nil {
-		return nil, err
-	}
-	switch _, known := schemas.EventTypes[q.Type]; {
-	case q.Type == "":
-	case !known:
-		return nil, invalid("type", fmt.Errorf("%q is no type of event", q.Type), "published, corrected, reextracted, withdrawn or erased")
-	default:
-		if !isLive(q.Type) {
-			for i := range facets {
-				facets[i] = facetGone + facetDot + facets[i]
-			}
-		}
-		facets = append(facets, facet(kindType, q.Type))
-	}
-	for _, n := range []struct{ column, field, value string }{
-		{colPeople, "person", q.Person},
-		{colSpeakers, "speaker", q.Speaker},
-		{colRoles, "role", q.Role},
-		{colCredits, "credit", q.Credit},
-	} {
-		if n.value == "" {
-			continue
-		}
-		expr, err := matchName(n.column, n.field, n.value)
-		if err != nil {
-			return nil, err
-		}
-		list = append(list, expr)
-	}
-	if len(facets)+len(list) == 0 && q.Text == "" {
-		facets = []string{facetLive}
-	}
-	if len(facets) > 0 {
-		list = append(list, facetExpr(facets))
-	}
-	return list, nil
-}
-
-// facetsOf are the facets of a source and a Land, as far as they are given.
-func facetsOf(source, state string) (list []string, err error) {
-	if source != "" {
-		if err := schemas.CheckToken(source); err != nil {
-			return nil, invalid("source", err, "give the id of a source")
-		}
-		list = append(list, facet(kindSource, source))
-	}
-	if state != "" {
-		if err := schemas.CheckState(state); err != nil {
-			return nil, invalid("state", err, "")
-		}
-		list = append(list, facet(kindState, state))
-	}
-	return list, nil
-}
-
-// dayRange is the range of keys of releases from one day to another.
-func dayRange(from, to string) (first, end int64, err error) {
-	first, end = 0, releaseKey(maxDay+1, 0)
-	days := func(field, day string) (int, error) {
-		n, ok := daysOf(day)
-		if !ok {
-			return 0, invalid(field, fmt.Errorf("%q is no day", day), "write it as "+time.DateOnly)
-		}
-		return n, nil
-	}
-	var a, b int
-	if from != "" {
-		if a, err = days("from", from); err != nil {
-			return 0, 0, err
-		}
-		first = releaseKey(a, 0)
-	}
-	if to != "" {
-		if b, err = days("to", to); err != nil {
-			return 0, 0, err
-		}
-		end = releaseKey(b+1, 0)
-	}
-	if from != "" && to != "" && a > b {
-		return 0, 0, invalid("to", errors.New("lies before from"), "exchange them")
-	}
-	if from == "" && to != "" {
-		first = releaseKey(1, 0) // what has no day is not before one
-	}
-	return first, end, nil
-}
-
-func limitOf(n int) (int, error) {
-	switch {
-	case n == 0:
-		return defaultLimit, nil
-	case n < 0 || n > maxLimit:
-		return 0, invalid("limit", fmt.Errorf("%d is out of range", n), fmt.Sprintf("1 to %d", maxLimit))
-	}
-	return n, nil
-}
-
-// keys are those of one page, in order, and the cursor of the next.
-func (x *Index) keys(ctx context.Context, tx *sql.Tx, p plan, after string) (keys []int64, next string, err error) {
-	phase, to := 0, p.to
-	if after != "" {
-		if phase, to, err = x.cursorOf(after, p.asked, len(p.phases)); err != nil {
-			return nil, "", err
-		}
-	}
-	phases := make([]int, 0, p.limit+1)
-	for ; phase < len(p.phases) && len(keys) <= p.limit; phase, to = phase+1, p.to {
-		rows, err := tx.QueryContext(ctx, "SELECT rowid FROM "+p.table+" WHERE "+p.table+" MATCH ? AND rowid >= ? AND rowid < ? ORDER BY rowid DESC LIMIT ?",
-			p.phases[phase], p.from, to, p.limit+1-len(keys))
-		if err != nil {
-			return nil, "", err
-		}
-		err = eachRow(rows, func(scan func(...any) error) error {
-			keys, phases = append(keys, 0), append(phases, phase)
-			return scan(&keys[len(keys)-1])
-		})
-		if err != nil {
-			return nil, "", err
-		}
-	}
-	if len(keys) > p.limit {
-		last := p.limit - 1
-		return slices.Clip(keys[:p.limit]), x.cursor(p.asked, phases[last], keys[last]), nil
-	}
-	return keys, "", nil
-}
-
-// total counts what a plan matches, but no further than maxTotal.
-func total(ctx context.Context, tx *sql.Tx, p plan) (n int, more bool, err error) {
-	err = tx.QueryRowContext(ctx, "SELECT count(*) FROM (SELECT 1 FROM "+p.table+" WHERE "+p.table+" MATCH ? AND rowid >= ? AND rowid < ? LIMIT ?)",
-		p.all, p.from, p.to, maxTotal+1).Scan(&n)
-	return min(n, maxTotal), n > maxTotal, err
 }
 
 // selectHit reads releases as scanHit wants them.

@@ -13,7 +13,7 @@ const (
 )
 
 // fullTexts are the tables of full text.
-var fullTexts = []string{"search", "quote_search"}
+var fullTexts = []string{"search", "heads", "quote_search"}
 
 // tidiness is how far the merging is.
 type tidiness struct {

@@ -71,6 +71,9 @@ func (w *writer) remove(old state) {
 	w.exec("DELETE FROM quotes WHERE key BETWEEN ? AND ?", from, to)
 	w.exec("DELETE FROM people WHERE key BETWEEN ? AND ?", from, to)
 	w.exec("DELETE FROM search WHERE rowid = ?", old.key)
+	if isLive(old.typ) {
+		w.exec("DELETE FROM heads WHERE rowid = ?", old.key)
+	}
 	w.exec("DELETE FROM releases WHERE key = ?", old.key)
 }
 
@@ -82,6 +85,7 @@ var (
 	insertPerson = insertInto("people", "key", "release", "number", "name", "title", "given", "family", "roles", "organisation", "gender",
 		"person_key", "name_id")
 	insertSearch = insertInto("search", "rowid", colTitle, colLead, colText, colPeople, colSpeakers, colRoles, colCredits, colFacets, colGone)
+	insertHeads  = insertInto("heads", "rowid", colTitle, colLead, colFacets)
 	insertSaid   = insertInto("quote_search", "rowid", "text", "speaker", colFacets)
 )
 
@@ -93,6 +97,11 @@ const recordedFormat = "2006-01-02T15:04:05.000000Z"
 func (w *writer) insertWords(list []*change) {
 	for _, c := range list {
 		w.exec(insertSearch, append([]any{c.key}, c.columns[:]...)...)
+	}
+	for _, c := range list {
+		if isLive(c.typ) {
+			w.exec(insertHeads, c.key, c.columns[0], c.columns[1], c.columns[7])
+		}
 	}
 	for _, c := range list {
 		for _, q := range slices.Backward(c.quotes) { // by ascending keys, as above
