@@ -52,8 +52,27 @@ func (p *program) upToDate(ctx context.Context, bus *publisher.Bus) (*index.Inde
 // manyEvents take so long that it is worth a word.
 const manyEvents = 5000
 
+// startIndex opens the index when one is wanted, and returns what closes it. Without one everything else goes on.
+func (r *runner) startIndex(ctx context.Context) (closing func()) {
+	if !r.indexed {
+		return func() {}
+	}
+	if r.index, r.noIndex = r.openIndex(ctx); r.noIndex != nil {
+		r.log.Warn("there is no index to search in", "error", r.noIndex)
+		return func() {}
+	}
+	return func() {
+		if err := r.index.Close(); err != nil {
+			r.log.Warn("the index was not closed in order", "error", err)
+		}
+	}
+}
+
 // keepIndex follows the feed until ctx ends. What goes wrong is logged and tried again: it never stops a crawl.
 func (p *program) keepIndex(ctx context.Context, x *index.Index, bus *publisher.Bus) error {
+	if x == nil {
+		return nil
+	}
 	const first, most = time.Second, time.Minute
 	for wait := first; ; wait = min(2*wait, most) {
 		started := time.Now()

@@ -17,6 +17,7 @@ import (
 	"github.com/kreispresse/kreispresse/crawler/source"
 	"github.com/kreispresse/kreispresse/internal/deliver"
 	"github.com/kreispresse/kreispresse/internal/fleet"
+	"github.com/kreispresse/kreispresse/internal/index"
 	"github.com/kreispresse/kreispresse/internal/notify"
 	"github.com/kreispresse/kreispresse/internal/pipeline"
 	"github.com/kreispresse/kreispresse/internal/schedule"
@@ -40,10 +41,11 @@ func (p *program) runCommand() *cli.Command {
 		Flags: []cli.Flag{
 			&cli.BoolFlag{Name: "once", Usage: "crawl what is due now, then end"},
 			&cli.StringFlag{Name: "listen", Usage: "serve /healthz, /readyz and /metrics at `ADDRESS` (host:port)"},
+			&cli.BoolFlag{Name: "index", Usage: "keep the index of search up to date while it runs; --listen does so, too"},
 			&cli.StringFlag{Name: "debug-listen", Usage: "serve /debug/pprof at `ADDRESS`, which must be a loopback one"},
 		},
 		Action: func(ctx context.Context, cmd *cli.Command) error {
-			r := &runner{program: p, ids: cmd.Args().Slice()}
+			r := &runner{program: p, ids: cmd.Args().Slice(), indexed: cmd.Bool("index") || cmd.String("listen") != ""}
 			return r.start(ctx, cmd.Bool("once"), cmd.String("listen"), cmd.String("debug-listen"))
 		},
 	}
@@ -58,6 +60,10 @@ type runner struct {
 	loop  *schedule.Loop
 	tell  *notify.Notifier // nil: nobody is told
 	fleet *fleet.Keeper    // nil: this process is alone
+
+	indexed bool         // an index is wanted
+	index   *index.Index // nil: there is none, see noIndex
+	noIndex error        // why
 }
 
 func (r *runner) start(ctx context.Context, once bool, listen, debug string) error {
@@ -73,6 +79,7 @@ func (r *runner) start(ctx context.Context, once bool, listen, debug string) err
 		return errors.Join(err, servers.Close())
 	}
 	defer r.bus.Close()
+	defer r.startIndex(ctx)()
 	r.hintContact(sources)
 	r.hintUnverified(sources)
 	registry := prometheus.NewRegistry()
@@ -102,6 +109,7 @@ func (r *runner) start(ctx context.Context, once bool, listen, debug string) err
 	g.Go(func() error { return servers.Serve(gctx, web.Status{Ready: r.ready, Note: r.note, Metrics: registry}) })
 	g.Go(func() error { return r.reloads(gctx) })
 	g.Go(func() error { return r.keep(gctx) })
+	g.Go(func() error { return r.keepIndex(gctx, r.index, r.bus) })
 	g.Go(func() error { return r.tell.Run(gctx) })
 	g.Go(func() error { return courier.Run(gctx) })
 	g.Go(func() error { return keeper.Run(gctx) })
