@@ -32,6 +32,9 @@
 //	forget.go     forget
 //	retention.go  retention, and what run removes at night
 //	tail.go       tail
+//	search.go     search
+//	show.go       show
+//	index.go      the index that search asks and run keeps
 //	replay.go     replay
 //	reparse.go    reparse
 //	export.go     export
