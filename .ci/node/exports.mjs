@@ -5,7 +5,7 @@
 //   {"cdxj": FILE}               → {"lines": [text, …]}: the index that warcio.js makes of a WARC
 //   {"surt": [URL, …]}           → {"keys": [text, …]}
 //   {"jsonld": FILE}             → {"nodes": [expanded node, …]}, by jsonld.js; the terms of schema.org stand for its context
-//   {"schemaorg": FILE}          → {"errors": [text, …]}: what TypeScript says of the document as schema-dts types it
+//   {"schemaorg": [FILE, …]}     → {"errors": [text, …]}: what TypeScript says of the documents as schema-dts types them, each with its file
 import { createReadStream, readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { dirname } from 'node:path';
@@ -53,22 +53,28 @@ async function jsonld(file) {
   return { nodes: await processor.flatten(JSON.parse(readFileSync(file, 'utf8')), null, { documentLoader }) };
 }
 
-async function schemaorg(file) {
-  const { default: ts } = await import('typescript');
-  const here = `${dirname(fileURLToPath(import.meta.url))}/document.ts`;
+// typed is a document as a program that compiles when its nodes are what schema.org says.
+function typed(file) {
   const { '@context': context, '@graph': nodes } = JSON.parse(readFileSync(file, 'utf8'));
-  const text = "import type { NewsArticle } from 'schema-dts';\n" +
+  return "import type { NewsArticle } from 'schema-dts';\n" +
     `const context: 'https://schema.org' = ${JSON.stringify(context)};\n` +
     nodes.map((n, i) => `const n${i}: NewsArticle = ${JSON.stringify(n)};\n`).join('') +
     `export { context, ${nodes.map((_, i) => `n${i}`).join(', ')} };\n`;
+}
+
+async function schemaorg(files) {
+  const { default: ts } = await import('typescript');
+  const here = dirname(fileURLToPath(import.meta.url)); // where schema-dts is found
+  const texts = new Map(files.map((file, i) => [`${here}/document${i}.ts`, typed(file)]));
   const options = { noEmit: true, strict: true, skipLibCheck: true, target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.NodeNext, types: [] };
   const host = ts.createCompilerHost(options);
   const { readFile, fileExists, getSourceFile } = host;
-  host.readFile = (f) => (f === here ? text : readFile(f));
-  host.fileExists = (f) => f === here || fileExists(f);
-  host.getSourceFile = (f, ...more) => (f === here ? ts.createSourceFile(f, text, ts.ScriptTarget.ES2022) : getSourceFile(f, ...more));
-  const program = ts.createProgram([here], options, host);
-  return { errors: ts.getPreEmitDiagnostics(program).map((d) => ts.flattenDiagnosticMessageText(d.messageText, ' ')) };
+  host.readFile = (f) => texts.get(f) ?? readFile(f);
+  host.fileExists = (f) => texts.has(f) || fileExists(f);
+  host.getSourceFile = (f, ...more) => (texts.has(f) ? ts.createSourceFile(f, texts.get(f), ts.ScriptTarget.ES2022) : getSourceFile(f, ...more));
+  const names = [...texts.keys()];
+  const found = ts.getPreEmitDiagnostics(ts.createProgram(names, options, host));
+  return { errors: found.map((d) => `${files[names.indexOf(d.file?.fileName)]}: ${ts.flattenDiagnosticMessageText(d.messageText, ' ')}`) };
 }
 
 async function answer(q) {

@@ -26,8 +26,8 @@ func (p *program) exportCommand() *cli.Command {
 		Name:  "export",
 		Usage: "write releases as a file that others read: csv, parquet, ninjs, html, warc, …",
 		Description: "The present state of each release, oldest event first; with --history every revision. Days are those of publication, as on the page, not\n" +
-			"of storing. A file takes its name when it is whole; an interrupted export leaves nothing. Withdrawn releases are in jsonl, csv and\n" +
-			"parquet, marked as such, elsewhere only with --withdrawn; erased ones are nowhere. docs/export.md lists the columns.\n\n" +
+			"of storing. A file takes its name when it is whole; an interrupted export leaves nothing. Withdrawn releases are in jsonl, csv,\n" +
+			"parquet, sqlite and atom, marked as such, elsewhere only with --withdrawn; erased ones are nowhere. docs/export.md lists the columns.\n\n" +
 			"Formats:\n" + strings.TrimRight(formats.String(), "\n") + examples(
 			"kreispresse export --output maerz.csv --from 2026-03-01 --to 2026-03-31 --state NW",
 			"kreispresse export --format csv --table quotes --speaker 'Änne Österholt' --output zitate.csv",

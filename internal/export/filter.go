@@ -2,6 +2,7 @@ package export
 
 import (
 	"encoding/json"
+	"errors"
 	"slices"
 	"strings"
 	"time"
@@ -44,6 +45,18 @@ func (f *Filter) Check() error {
 		return fail(f.Speaker, "give a speaker's name")
 	}
 	return nil
+}
+
+// prepare checks the filter and completes it by what the format has.
+func (f *Filter) prepare(format *Format) error {
+	if f.History && format.Newest {
+		return &schemas.Error{
+			Op: "export", Kind: schemas.KindInvalid, Thing: "history as " + format.Name,
+			Err: errors.New("a release may stand in it once only"), Hint: "leave --history away, or choose another format",
+		}
+	}
+	f.Withdrawn = f.Withdrawn || format.Tombstones
+	return f.Check()
 }
 
 // feed is what of the filter the broker can do.

@@ -4,6 +4,7 @@ import (
 	"io"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/kreispresse/kreispresse/schemas"
 )
@@ -30,7 +31,8 @@ type Options struct {
 	Speaker   string                                           // csv: only quotes of this speaker
 	Snapshot  func(uint64) (*schemas.Snapshot, error)          // warc, wacz: a page of the archive
 	History   bool                                             // jsonld: several revisions of a release come, each a node of its own
-	Temp      string                                           // wacz: directory for what is sorted; "": that of the system
+	Updated   time.Time                                        // atom: when the newest of the events was made
+	Temp      string                                           // wacz, sqlite: directory for what is put aside; "": that of the system
 	Skipped   func(release string, sequence uint64, why error) // warc, wacz: told of pages that are not there; may be nil
 }
 
@@ -42,21 +44,41 @@ type Format struct {
 	Binary    bool   // not for a terminal
 	// Tombstones: releases that are withdrawn are in it and say so. Elsewhere they are left out unless they are asked for.
 	Tombstones bool
+	Newest     bool // a release may stand in it once only: there is no history
+	dated      bool // it begins with when the newest of its events was made
 	New        func(io.Writer, Options) (Writer, error)
 }
 
 // Formats are all formats, in the order in which people are told of them.
 func Formats() []Format {
 	return []Format{
-		{"jsonl", ".jsonl", "CloudEvents with the whole release, one JSON object a line, as tail --json has them", false, true, newJSONL},
-		{"csv", ".csv", "a table for a spreadsheet: releases, or with --table quotes, people, dates, credits", false, true, newCSV},
-		{"ninjs", ".ninjs.jsonl", "IPTC ninjs 3.1, one object a line", false, false, newNinjs3},
-		{"ninjs1", ".ninjs1.jsonl", "IPTC ninjs 1.4, one object a line, for Superdesk", false, false, newNinjs1},
-		{"jsonld", ".jsonld", "schema.org NewsArticle and Quotation as JSON-LD, one node a line", false, false, newJSONLD},
-		{"parquet", ".parquet", "one row a release with nested quotes, people, dates; for DuckDB, pandas, Spark", true, true, newParquet},
-		{"html", ".html", "one page to read and print, with the quotes marked", false, false, newHTML},
-		{"warc", ".warc.gz", "the pages as they were received, as WARC 1.1", true, false, newWARC},
-		{"wacz", ".wacz", "the pages with an index, for replayweb.page", true, false, newWACZ},
+		{
+			Name: "jsonl", Extension: ".jsonl", Tombstones: true, New: newJSONL,
+			Says: "CloudEvents with the whole release, one JSON object a line, as tail --json has them",
+		},
+		{
+			Name: "csv", Extension: ".csv", Tombstones: true, New: newCSV,
+			Says: "a table for a spreadsheet: releases, or with --table quotes, people, dates, credits",
+		},
+		{
+			Name: "parquet", Extension: ".parquet", Tombstones: true, Binary: true, New: newParquet,
+			Says: "one row a release with nested quotes, people, dates; for DuckDB, pandas, Spark",
+		},
+		{
+			Name: "sqlite", Extension: ".sqlite", Tombstones: true, Binary: true, New: newSQLite,
+			Says: "the tables of csv as a database with full text, for sqlite3 and Datasette",
+		},
+		{
+			Name: "atom", Extension: ".atom", Tombstones: true, dated: true, New: newAtom,
+			Says: "Atom; what is withdrawn as tombstones (RFC 6721)",
+		},
+		{Name: "jsonfeed", Extension: ".jsonfeed.json", Newest: true, New: newJSONFeed, Says: "JSON Feed 1.1"},
+		{Name: "ninjs", Extension: ".ninjs.jsonl", New: newNinjs3, Says: "IPTC ninjs 3.1, one object a line"},
+		{Name: "ninjs1", Extension: ".ninjs1.jsonl", New: newNinjs1, Says: "IPTC ninjs 1.4, one object a line, for Superdesk"},
+		{Name: "jsonld", Extension: ".jsonld", New: newJSONLD, Says: "schema.org NewsArticle and Quotation as JSON-LD, one node a line"},
+		{Name: "html", Extension: ".html", New: newHTML, Says: "one page to read and print, with the quotes marked"},
+		{Name: "warc", Extension: ".warc.gz", Binary: true, New: newWARC, Says: "the pages as they were received, as WARC 1.1"},
+		{Name: "wacz", Extension: ".wacz", Binary: true, New: newWACZ, Says: "the pages with an index, for replayweb.page"},
 	}
 }
 

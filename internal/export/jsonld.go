@@ -48,9 +48,9 @@ func (g *graph) Close() error {
 // nodeID names the node of a release. Revisions of one release under one name would be one node that says everything at once.
 func (g *graph) nodeID(r *schemas.Release) string {
 	if g.revisions {
-		return urn(r) + "/" + strconv.Itoa(r.Revision)
+		return iri(r) + "/" + strconv.Itoa(r.Revision)
 	}
-	return urn(r)
+	return iri(r)
 }
 
 type node struct {

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/kreispresse/kreispresse/internal/feedformat"
 	"github.com/kreispresse/kreispresse/schemas"
 )
 
@@ -110,7 +111,7 @@ func sourceURI(s *schemas.Source) string {
 	if s.Wikidata != "" {
 		return "http://www.wikidata.org/entity/" + url.PathEscape(s.Wikidata)
 	}
-	return "urn:kreispresse:source:" + s.ID
+	return feedformat.ID("source:" + s.ID)
 }
 
 func sourceName(s *schemas.Source) string {

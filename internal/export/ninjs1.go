@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"unicode/utf8"
 
+	"github.com/kreispresse/kreispresse/internal/feedformat"
 	"github.com/kreispresse/kreispresse/schemas"
 )
 
@@ -70,12 +71,12 @@ func newNinjs1(w io.Writer, _ Options) (Writer, error) {
 func ninjs1(ev *schemas.Event) *item1 {
 	r := ev.Release
 	it := &item1{
-		URI: urn(r), Type: "text", MIMEType: "text/html", RepresentationType: "complete", Version: strconv.Itoa(max(r.Revision, 1)),
+		URI: iri(r), Type: "text", MIMEType: "text/html", RepresentationType: "complete", Version: strconv.Itoa(max(r.Revision, 1)),
 		FirstCreated: stampUTC(r.Published), VersionCreated: utc(ev.Time), ContentCreated: stampUTC(r.Published),
 		Embargoed: embargoUTC(r.Embargo), PubStatus: pubStatus(ev), CopyrightHolder: sourceName(&r.Source), UsageTerms: r.Usage,
 		EdNote: edNote(ev), Language: r.Language, Headline: r.Title, HeadlineKicker: r.Kicker, Byline: sourceName(&r.Source),
 		CharCount: utf8.RuneCountInString(r.Text), DescriptionText: r.Lead, BodyText: r.Text, BodyHTML: string(bodyHTML(nil, r, "q", quoteOpen)),
-		InfoSource: []concept1{{sourceName(&r.Source), "publisher", "urn:kreispresse:source", r.Source.ID, contacts(r.Contact)}},
+		InfoSource: []concept1{{sourceName(&r.Source), "publisher", feedformat.ID("source"), r.Source.ID, contacts(r.Contact)}},
 		Renditions: attachments1(r), Associations: pictures1(r),
 		Standard: &standard{"ninjs", "1.4", "http://www.iptc.org/std/ninjs/ninjs-schema_1.4.json#"},
 	}

@@ -81,7 +81,7 @@ func newNinjs3(w io.Writer, _ Options) (Writer, error) {
 func ninjs3(ev *schemas.Event) *item3 {
 	r := ev.Release
 	it := &item3{
-		URI: urn(r), Type: "text", RepresentationType: "full", Version: strconv.Itoa(max(r.Revision, 1)),
+		URI: iri(r), Type: "text", RepresentationType: "full", Version: strconv.Itoa(max(r.Revision, 1)),
 		FirstCreated: stampUTC(r.Published), VersionCreated: utc(ev.Time), ContentCreated: stampUTC(r.Published),
 		EmbargoedUntil: embargoUTC(r.Embargo), PubStatus: pubStatus(ev), CopyrightHolder: sourceName(&r.Source), UsageTerms: r.Usage,
 		EdNote: edNote(ev), Language: r.Language, Title: r.Title, By: sourceName(&r.Source),

@@ -92,7 +92,7 @@ func TestNinjs3(t *testing.T) {
 	gone.Reason = "answers 410"
 	list := objects(t, write(t, "ninjs", export.Filter{Withdrawn: true}, export.Options{}, full, gone))
 	want := map[string]any{
-		"uri": "urn:kreispresse:release:" + full.Release.ID, "type": "text", "representationType": "full", "version": "3",
+		"uri": "tag:kreispresse.github.io,2026:" + full.Release.ID, "type": "text", "representationType": "full", "version": "3",
 		"firstCreated": "2026-03-04T08:30:00Z", "contentCreated": "2026-03-04T08:30:00Z", "versionCreated": "2026-03-05T10:00:01Z",
 		"embargoedUntil": "2026-03-05T11:00:00Z", "edNote": "Sperrfrist: 5. März, 12 Uhr", "pubStatus": "usable",
 		"copyrightHolder": "Kreis Musterau", "usageTerms": "Abdruck honorarfrei", "language": "de-DE", "title": "Mühlenbrücke wird saniert",

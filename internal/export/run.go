@@ -3,6 +3,7 @@ package export
 import (
 	"context"
 	"io"
+	"time"
 
 	"github.com/kreispresse/kreispresse/publisher"
 	"github.com/kreispresse/kreispresse/schemas"
@@ -18,10 +19,14 @@ type Feed interface {
 // Run writes what f chooses from the feed, as it is now, to w and returns how many events that were. What was written before an error is of
 // no use.
 func Run(ctx context.Context, feed Feed, f Filter, format *Format, o Options, w io.Writer) (int, error) {
-	if err := f.Check(); err != nil {
+	if err := f.prepare(format); err != nil {
 		return 0, err
 	}
-	f.Withdrawn = f.Withdrawn || format.Tombstones
+	if format.dated {
+		if err := newest(ctx, feed, &f, &o.Updated); err != nil {
+			return 0, err
+		}
+	}
 	o.Speaker, o.History = f.Speaker, f.History
 	o.Snapshot = func(seq uint64) (*schemas.Snapshot, error) { return feed.Snapshot(ctx, seq) }
 	out, err := format.New(interruptible{ctx, w}, o)
@@ -41,12 +46,30 @@ func Run(ctx context.Context, feed Feed, f Filter, format *Format, o Options, w 
 	return n, out.Close()
 }
 
+// newest finds when the newest of the chosen events was made: a document that says so at its beginning needs it before it sees them.
+func newest(ctx context.Context, feed Feed, f *Filter, at *time.Time) error {
+	_, err := each(ctx, feed, f, latest{at: at})
+	return err
+}
+
+// latest is a writer that only looks at the time.
+type latest struct {
+	counter
+	at *time.Time
+}
+
+func (l latest) WriteRaw(ev *schemas.Event, _ []byte) error {
+	if ev.Time.After(*l.at) {
+		*l.at = ev.Time
+	}
+	return nil
+}
+
 // Count is how many events Run would write.
 func Count(ctx context.Context, feed Feed, f Filter, format *Format) (int, error) {
-	if err := f.Check(); err != nil {
+	if err := f.prepare(format); err != nil {
 		return 0, err
 	}
-	f.Withdrawn = f.Withdrawn || format.Tombstones
 	return each(ctx, feed, &f, counter{})
 }
 

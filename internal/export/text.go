@@ -8,6 +8,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/kreispresse/kreispresse/internal/feedformat"
 	"github.com/kreispresse/kreispresse/internal/terminal"
 	"github.com/kreispresse/kreispresse/schemas"
 )
@@ -181,8 +182,8 @@ var germany = sync.OnceValue(func() *time.Location {
 	return l
 })
 
-// urn is the name of a release that never changes.
-func urn(r *schemas.Release) string { return "urn:kreispresse:release:" + r.ID }
+// iri names a release, the same in every format and for ever.
+func iri(r *schemas.Release) string { return feedformat.ID(r.ID) }
 
 // speaker is the name of who said it, "" when nobody can be told.
 func speaker(q *schemas.Quote) string {
