@@ -26,20 +26,21 @@ func TestSQLite(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer db.Close()
+	const found = "SELECT id FROM releases WHERE rowid IN (SELECT rowid FROM releases_search WHERE releases_search "
 	r := events[0].Release
 	for query, want := range map[string]string{
 		"PRAGMA integrity_check":                                  "ok",
 		"PRAGMA foreign_key_check":                                "",
 		"SELECT count(*) FROM releases WHERE id = '" + r.ID + "'": "1",
-		"SELECT group_concat(status, ' ') FROM (SELECT DISTINCT status FROM releases ORDER BY 1)":                                       "current withdrawn",
-		"SELECT title FROM releases WHERE published_date = '2026-03-04' AND id = '" + r.ID + "'":                                        r.Title,
-		"SELECT speaker || ': ' || quote FROM quotes WHERE release_id = '" + r.ID + "' AND role = 'Landrätin'":                          "Änne Österholt: " + r.Quotes[0].Text,
-		"SELECT kicker IS NULL FROM releases WHERE id = '" + events[1].Release.ID + "'":                                                 "1",
-		"SELECT typeof(revision) || typeof(published_date) FROM releases WHERE id = '" + r.ID + "'":                                     "integertext",
-		"SELECT count(*) FROM quotes WHERE release_id = '" + r.ID + "'":                                                                 "3",
-		"SELECT count(*) FROM dates WHERE from_date = '2026-03-09' AND release_id = '" + r.ID + "'":                                     "1",
-		"SELECT id FROM releases WHERE rowid IN (SELECT rowid FROM releases_search WHERE releases_search MATCH 'muhlenbrucke') LIMIT 1": r.ID,
-		"SELECT sql LIKE '%content=''releases''%' FROM sqlite_master WHERE name = 'releases_search'":                                    "1",
+		"SELECT group_concat(status, ' ') FROM (SELECT DISTINCT status FROM releases ORDER BY 1)":              "current withdrawn",
+		"SELECT title FROM releases WHERE published_date = '2026-03-04' AND id = '" + r.ID + "'":               r.Title,
+		"SELECT speaker || ': ' || quote FROM quotes WHERE release_id = '" + r.ID + "' AND role = 'Landrätin'": "Änne Österholt: " + r.Quotes[0].Text,
+		"SELECT kicker IS NULL FROM releases WHERE id = '" + events[1].Release.ID + "'":                        "1",
+		"SELECT typeof(revision) || typeof(published_date) FROM releases WHERE id = '" + r.ID + "'":            "integertext",
+		"SELECT count(*) FROM quotes WHERE release_id = '" + r.ID + "'":                                        "3",
+		"SELECT count(*) FROM dates WHERE from_date = '2026-03-09' AND release_id = '" + r.ID + "'":            "1",
+		found + "MATCH 'muhlenbrucke') LIMIT 1":                                                                r.ID,
+		"SELECT sql LIKE '%content=''releases''%' FROM sqlite_master WHERE name = 'releases_search'":           "1",
 	} {
 		var got sql.NullString
 		err := db.QueryRow(query).Scan(&got)
