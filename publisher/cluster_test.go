@@ -3,6 +3,7 @@ package publisher
 import (
 	"context"
 	"fmt"
+	"log/slog"
 	"net"
 	"strings"
 	"sync"
@@ -32,17 +33,10 @@ func testCluster(t *testing.T) ([]*server.Server, string) {
 	var servers []*server.Server
 	var urls []string
 	for i, port := range ports {
-		opts := &server.Options{
+		servers = append(servers, startNode(t, &server.Options{
 			ServerName: fmt.Sprintf("n%d", i), Host: "127.0.0.1", Port: -1, JetStream: true, StoreDir: t.TempDir(), NoSigs: true, NoLog: true,
 			Cluster: server.ClusterOpts{Name: "test", Host: "127.0.0.1", Port: port}, Routes: server.RoutesFromStr(strings.Join(routes, ",")),
-		}
-		s, err := server.NewServer(opts)
-		if err != nil {
-			t.Fatal(err)
-		}
-		s.Start()
-		t.Cleanup(func() { s.Shutdown(); s.WaitForShutdown() })
-		servers = append(servers, s)
+		}))
 	}
 	for _, s := range servers {
 		if !s.ReadyForConnections(20 * time.Second) {
@@ -59,6 +53,17 @@ func testCluster(t *testing.T) ([]*server.Server, string) {
 		return false
 	})
 	return servers, strings.Join(urls, ",")
+}
+
+func startNode(t *testing.T, opts *server.Options) *server.Server {
+	t.Helper()
+	s, err := server.NewServer(opts)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.Start()
+	t.Cleanup(func() { s.Shutdown(); s.WaitForShutdown() })
+	return s
 }
 
 // until waits for something that the server has no event for.
@@ -162,3 +167,60 @@ func TestCluster(t *testing.T) {
 		t.Errorf("%d snapshots, want %d: %v", raw, all, err)
 	}
 }
+
+// TestClusterBegins opens a broker of which only one node is there, and starts the others when it is said to be waited for.
+func TestClusterBegins(t *testing.T) {
+	t.Parallel()
+	if testing.Short() {
+		t.Skip("a cluster takes seconds")
+	}
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	first := l.Addr().String()
+	l.Close()
+	node := func(name, route string) *server.Options {
+		return &server.Options{
+			ServerName: name, Host: "127.0.0.1", Port: -1, JetStream: true, StoreDir: t.TempDir(), NoSigs: true, NoLog: true,
+			Cluster: server.ClusterOpts{Name: "test", Host: "127.0.0.1", Port: -1}, Routes: server.RoutesFromStr("nats://" + route),
+		}
+	}
+	one := node("one", first)
+	one.Cluster.Port = l.Addr().(*net.TCPAddr).Port
+	one.Routes = server.RoutesFromStr("nats://" + first + ",nats://127.0.0.1:1,nats://127.0.0.1:2") // it knows of three
+	s := startNode(t, one)
+	until(t, "the first node listens", func() bool { return s.Addr() != nil })
+	said := make(logSignal, 100)
+	opened := make(chan error, 1)
+	go func() {
+		b, err := Open(t.Context(), Config{URL: s.ClientURL(), ManageStreams: true, Patience: 5 * time.Minute}, slog.New(slog.NewTextHandler(said, nil)))
+		if err == nil {
+			for _, c := range table(0) {
+				if i, e := b.lookAt(t.Context(), "test", c.Name); e != nil || i.Config.Replicas != clusterCopies {
+					err = fmt.Errorf("%s: %+v, %w", c.Name, i, e)
+				}
+			}
+			b.Close()
+		}
+		opened <- err
+	}()
+	select {
+	case line := <-said:
+		if !strings.Contains(line, "the broker is not ready, trying again") {
+			t.Error(line)
+		}
+	case err := <-opened:
+		t.Fatalf("opened with one node of three: %v", err)
+	}
+	startNode(t, node("two", first))
+	startNode(t, node("three", first))
+	if err := <-opened; err != nil {
+		t.Error(err)
+	}
+}
+
+// logSignal gives each line that is logged.
+type logSignal chan string
+
+func (l logSignal) Write(b []byte) (int, error) { l <- string(b); return len(b), nil }

@@ -184,7 +184,15 @@ func (b *Bus) repairSettings(ctx context.Context) error {
 }
 
 // lookup gives a stream, nil when it does not exist or, for a user who manages nothing, when it may not be looked at.
-func (b *Bus) lookup(ctx context.Context, name string) (jetstream.Stream, error) {
+func (b *Bus) lookup(ctx context.Context, name string) (s jetstream.Stream, err error) {
+	if b.cfg.Damaged { // whoever looks at a store that is not well wants to hear so
+		return b.lookupOnce(ctx, name)
+	}
+	err = b.untilReady(ctx, name, func() error { s, err = b.lookupOnce(ctx, name); return err })
+	return s, err
+}
+
+func (b *Bus) lookupOnce(ctx context.Context, name string) (jetstream.Stream, error) {
 	ctx, cancel := b.request(ctx, name, "")
 	defer cancel()
 	s, err := b.js.Stream(ctx, name)

@@ -121,8 +121,10 @@ func classifyAPI(api *jetstream.APIError) (schemas.Kind, string) {
 		return schemas.KindUnavailable, HintNoStreams
 	case codeInsufficientResources, codeStorageExceeded, codeStoreFailed:
 		return schemas.KindStorage, "free space, or raise the store limit of the server"
-	case codeNoReplicas, codeNoPeers:
+	case codeNoReplicas:
 		return schemas.KindInvalid, "ask for fewer replicas, or add servers to the cluster"
+	case codeNoPeers: // nodes that are down count, too
+		return schemas.KindUnavailable, "look which servers of the cluster are down, or ask for fewer replicas"
 	case jetstream.JSErrCodeStreamMessageExceedsMaximum:
 		return schemas.KindTooLarge, ""
 	}
@@ -130,6 +132,15 @@ func classifyAPI(api *jetstream.APIError) (schemas.Kind, string) {
 		return schemas.KindUnavailable, "the server's JetStream is not ready: look at its log"
 	}
 	return schemas.KindInternal, ""
+}
+
+// isStarting reports what a cluster answers, or does not, while it has no leader or not all of its nodes.
+func isStarting(err error) bool {
+	if api, ok := errors.AsType[*jetstream.APIError](err); ok {
+		return api.ErrorCode == codeNoPeers || isUncertain(err)
+	}
+	return errors.Is(err, context.DeadlineExceeded) || errors.Is(err, nats.ErrTimeout) || errors.Is(err, nats.ErrDisconnected) ||
+		errors.Is(err, nats.ErrConnectionReconnecting)
 }
 
 // isConflict reports an expected-last-sequence that did not hold. Replicated streams answer with a code of their own.

@@ -78,7 +78,7 @@ func (b *Bus) createStreams(ctx context.Context, have map[string]jetstream.Strea
 		if want.Name == streamHosts && have[want.Name] == nil && b.wasLost(want.Name) {
 			lost(&want)
 		}
-		if err := b.ensureStream(ctx, want, have[want.Name]); err != nil {
+		if err := b.untilReady(ctx, want.Name, func() error { return b.ensureStream(ctx, want, have[want.Name]) }); err != nil {
 			return err
 		}
 	}

@@ -40,6 +40,23 @@ func (b *Bus) patiently(ctx context.Context, do func() error) error {
 	}
 }
 
+// untilReady is patiently for what a cluster that has just begun cannot do yet: a leader is being elected, or fewer nodes have joined than
+// a stream wants copies. What waiting does not change ends it: no JetStream, no stream, no right.
+func (b *Bus) untilReady(ctx context.Context, stream string, do func() error) (err error) {
+	said := false
+	_ = b.patiently(ctx, func() error {
+		if err = do(); !isStarting(err) {
+			return nil
+		}
+		if !said {
+			said = true
+			b.log.Warn("the broker is not ready, trying again", "stream", stream, "error", err)
+		}
+		return err
+	})
+	return err
+}
+
 // names is a set of names that grows.
 type names struct {
 	mu  sync.Mutex
