@@ -53,6 +53,7 @@ const (
 	RunErased      = "erased"      // what was erased of a release: sequences and hashes, and no content
 	RunHealth      = "health"      // something is wrong with a source, or is no more
 	RunAudit       = "audit"       // what an operator did
+	RunReview      = "review"      // what somebody says about how a quote was read
 	RunUndelivered = "undelivered" // an event that a webhook refuses for good
 	RunExpired     = "expired"     // pages that were removed by their age: sequences, and no content
 )

@@ -18,7 +18,9 @@ const (
 // lie in the future (a clock jumped) is not believed: the source is due.
 func Due(now time.Time, p Plan, s State) time.Time {
 	switch {
-	case s.Paused != "":
+	case s.Paused != "" && !now.After(s.Resume):
+		return s.Resume
+	case s.Paused != "" && s.Resume.IsZero():
 		return time.Time{}
 	case s.Last.IsZero() || s.Last.After(now.Add(skew)):
 		return now

@@ -62,6 +62,14 @@ func TestDue(t *testing.T) {
 		{"few requests left: 9 hours for 9 runs", "2026-11-25 10:00", nearly, "2026-11-25 10:54", "2026-11-25 11:00"},
 		{"the clock jumped back", "2026-11-25 10:00", State{Last: berlin(t, "2027-11-25 10:00")}, "2026-11-25 10:00", "2026-11-25 10:00"},
 		{"paused", "2026-11-25 10:00", State{Last: ten, Paused: "relaunch"}, "", ""},
+		{
+			"paused until noon", "2026-11-25 10:00", State{Last: ten, Paused: "relaunch", Resume: berlin(t, "2026-11-25 12:00")}, "2026-11-25 12:00",
+			"2026-11-25 12:00",
+		},
+		{
+			"the pause is over", "2026-11-25 13:00", State{Last: ten, Paused: "relaunch", Resume: berlin(t, "2026-11-25 12:00")}, "2026-11-25 10:10",
+			"2026-11-25 10:12",
+		},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			due := Due(berlin(t, c.now), plan(t), c.state)

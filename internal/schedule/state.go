@@ -15,6 +15,7 @@ type State struct {
 	Cost     float64   `json:"cost,omitempty"`      // requests of a run, the last ones counting most
 	Rhythm   Rhythm    `json:"rhythm,omitempty"`    // when it publishes
 	Paused   string    `json:"paused,omitempty"`    // why somebody paused the source; then it is not due
+	Resume   time.Time `json:"resume,omitzero"`     // when the pause ends by itself; zero: when somebody ends it
 	Holder   string    `json:"holder,omitempty"`    // the process that crawls it now
 	Until    time.Time `json:"held_until,omitzero"` // when its claim ends by itself
 }

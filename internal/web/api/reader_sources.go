@@ -61,6 +61,7 @@ type SourceStatus struct {
 	Suspect string    `json:"suspect,omitempty"` // why its last run is not believed
 	Retired string    `json:"retired,omitempty"` // why it was given up
 	Paused  string    `json:"paused,omitempty"`  // why somebody paused it
+	Resume  time.Time `json:"resume,omitzero"`   // when that ends by itself
 
 	LastRun     time.Time `json:"last_run,omitzero"`
 	LastRelease time.Time `json:"last_release,omitzero"` // when the last new one was found
@@ -318,8 +319,11 @@ func each[T any](ctx context.Context, bus *publisher.Bus, name string) (map[stri
 func (k *knowledge) status(id string, e Entry, src *source.Source, now time.Time) SourceStatus {
 	line, sched := k.lines[id], k.schedules[id]
 	s := SourceStatus{
-		Entry: e, Health: Unknown, Retired: line.Retired, Paused: sched.Paused, LastRun: sched.Last, Failures: sched.Failures,
+		Entry: e, Health: Unknown, Retired: line.Retired, LastRun: sched.Last, Failures: sched.Failures,
 		Counts: k.counts[id], Held: len(line.Held), Dead: len(line.Dead),
+	}
+	if sched.Resume.IsZero() || now.Before(sched.Resume) {
+		s.Paused, s.Resume = sched.Paused, sched.Resume
 	}
 	if line.Suspect != nil {
 		s.Suspect = line.Suspect.Reason

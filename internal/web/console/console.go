@@ -10,6 +10,7 @@ import (
 
 	"github.com/klauspost/compress/gzhttp"
 
+	"github.com/kreispresse/kreispresse/internal/pipeline"
 	"github.com/kreispresse/kreispresse/internal/web/access"
 	"github.com/kreispresse/kreispresse/schemas"
 )
@@ -17,10 +18,13 @@ import (
 // Options of a console.
 type Options struct {
 	Guard   *access.Guard // who may come in; its Protect must stand before the handler
-	Acts    Acts          // what operators can do; nil: nothing
+	Acts    *Acts         // what operators can do; nil: nothing
 	Contact string        // mail address or URL for webmasters, on /bot
-	Log     *slog.Logger
-	Now     func() time.Time // nil: time.Now
+	Agent   string        // how the crawler calls itself, on /bot
+	// Settings are the effective configuration, without secrets.
+	Settings []Setting
+	Log      *slog.Logger
+	Now      func() time.Time // nil: time.Now
 }
 
 // Console shows what a Reader reads.
@@ -60,10 +64,27 @@ func (c *Console) routes() {
 		{"POST /login", access.Nobody, (*call).enter},
 		{"POST /logout", access.Nobody, (*call).leave},
 		{"GET /accessibility", access.Nobody, (*call).accessibility},
+		{"GET /{$}", access.Viewer, (*call).overview},
 		{"GET /releases", access.Viewer, (*call).releases},
 		{"GET /releases/{id}", access.Viewer, (*call).release},
+		{"GET /releases/{id}/revisions", access.Viewer, (*call).revisions},
 		{"GET /releases/{id}/page", access.Viewer, (*call).archived},
 		{"POST /releases/{id}/review", access.Operator, (*call).review},
+		{"GET /sources", access.Viewer, (*call).sources},
+		{"GET /sources/{id}", access.Viewer, (*call).source},
+		{"POST /sources/{id}/check", access.Operator, (*call).check},
+		{"POST /sources/{id}/pause", access.Operator, (*call).pause},
+		{"POST /sources/{id}/resume", access.Operator, (*call).resume},
+		{"GET /sources/{id}/preview", access.Viewer, (*call).preview},
+		{"GET /sources/{id}/list", access.Viewer, (*call).listPage},
+		{"GET /said", access.Viewer, (*call).said},
+		{"GET /held", access.Viewer, (*call).held},
+		{"GET /dead", access.Viewer, (*call).dead},
+		{"GET /aside/{what}", access.Operator, (*call).foresee},
+		{"POST /aside/{what}", access.Operator, (*call).act},
+		{"GET /subscribers", access.Viewer, (*call).subscribers},
+		{"GET /system", access.Viewer, (*call).system},
+		{"GET /bot", access.Nobody, (*call).bot},
 		{"GET /", access.Viewer, (*call).nowhere},
 	} {
 		c.mux.Handle(x.pattern, c.guarded(x.role, x.do))
@@ -136,7 +157,8 @@ func (c *Console) guarded(role access.Role, do func(*call) error) http.Handler {
 	})(page)
 }
 
-func (k *call) ctx() context.Context { return k.r.Context() }
+// ctx is the request's, in which its visitor acts.
+func (k *call) ctx() context.Context { return pipeline.WithActor(k.r.Context(), k.view.User.Name) }
 
 func (k *call) say(key string, args ...any) string {
 	return k.frame.locales[k.view.Lang].say(key, args...)

@@ -1,10 +1,13 @@
 package console_test
 
 import (
+	"encoding/json"
 	"fmt"
 	"net/url"
+	"regexp"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/kreispresse/kreispresse/internal/web/access"
 	"github.com/kreispresse/kreispresse/internal/web/console"
@@ -139,8 +142,16 @@ func TestReview(t *testing.T) {
 		Release: ev.Subject, Revision: ev.Revision, RawSequence: ev.RawSequence, URL: ev.Release.URL, Quote: 0, Text: q.Text, Start: q.Spans[0].Start,
 		End: q.Spans[0].End, Speaker: q.Speaker.Name, Rule: q.Speaker.Rule, Says: "Jemand Anders", Verdict: console.VerdictPerson, Note: "Absatz 3", By: "local",
 	}
-	if len(h.acts.reviews) != 1 || h.acts.reviews[0] != want {
-		t.Errorf("%+v\nwant %+v", h.acts.reviews, want)
+	var got []console.Review
+	err := h.bus.EachRun(t.Context(), h.src.ID, schemas.RunReview, func(_, _ string, _ time.Time, data []byte) error {
+		got = append(got, console.Review{})
+		return json.Unmarshal(data, &got[len(got)-1])
+	})
+	if err != nil || len(got) != 1 || got[0] != want {
+		t.Errorf("%v %+v\nwant %+v", err, got, want)
+	}
+	if _, body := v.ask("GET", "/system", ""); !strings.Contains(body, "<code>review</code> · local") {
+		t.Errorf("no audit: %s", body)
 	}
 }
 
@@ -186,3 +197,29 @@ func TestHostileRelease(t *testing.T) {
 		}
 	}
 }
+
+// TestEveryPage asks for every page in both languages and looks for words that are missing and templates that broke off.
+func TestEveryPage(t *testing.T) {
+	h := newHouse(t)
+	h.crawl()
+	ev := h.releaseOf("hitzeaktionsplan-vorgestellt")
+	v := h.visitor(access.Operator)
+	for _, path := range []string{
+		"/", "/releases", "/releases/" + ev.Subject, "/releases/" + ev.Subject + "/revisions", "/sources", "/sources?health=needs&sort=rate",
+		"/sources/" + h.src.ID, "/sources/" + h.src.ID + "/preview", "/said", "/said?speaker=Reinken", "/held", "/dead", "/subscribers", "/system", "/bot",
+		"/accessibility",
+	} {
+		for _, lang := range []string{"de", "en"} {
+			code, body := v.ask("GET", "/"+lang+path, "")
+			if code != 200 || !strings.HasSuffix(strings.TrimSpace(body), "</html>") || !strings.Contains(body, `<html lang="`+lang+`">`) {
+				t.Errorf("/%s%s: %d %.2000s", lang, path, code, body)
+			}
+			for _, m := range missingWords.FindAllString(body, -1) {
+				t.Errorf("/%s%s shows the key %s", lang, path, m)
+			}
+		}
+	}
+}
+
+// missingWords finds keys that stand on a page themselves.
+var missingWords = regexp.MustCompile(`>\s*(?:[a-qs-z][a-z]*|r[a-np-z][a-z]*)\.[a-z]+\s*<`)

@@ -9,8 +9,19 @@
 //	clean.go     crawled words, made harmless
 //	reader.go    what is read
 //	acts.go      what operators can do
+//	acts_preview.go  other selectors on the lists that are kept
 //	releases.go  the list of releases, and search
 //	release.go   one release, its archived page
 //	layers.go    its text, cut at the boundaries of quotes, people and dates
+//	revisions.go its revisions, compared
+//	overview.go  the first page: the country, what needs somebody, where pages went
+//	charts.go    SVG: the map, columns, shares
+//	sources.go   the list of sources
+//	source.go    one source
+//	check.go     a source asked now, as the site answers; a pause
+//	preview.go   the workshop of selectors
+//	said.go      who said what
+//	aside.go     what is kept from the feed, and what can be done about it
+//	system.go    subscribers, the system, the page for webmasters
 //	review.go    somebody's word on a wrong speaker
 package console

@@ -1,7 +1,6 @@
 package console_test
 
 import (
-	"context"
 	"io"
 	"log/slog"
 	"net/http"
@@ -9,7 +8,6 @@ import (
 	"net/http/httptest"
 	"path/filepath"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
@@ -34,26 +32,12 @@ type house struct {
 	src   *source.Source
 	store *access.Store
 	url   string // of the console
-	acts  *acts
 	base  string // of the press site
-}
-
-// acts remembers what was done.
-type acts struct {
-	mu      sync.Mutex
-	reviews []console.Review
-}
-
-func (a *acts) Review(_ context.Context, _ string, r console.Review) error {
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	a.reviews = append(a.reviews, r)
-	return nil
 }
 
 func newHouse(t *testing.T) *house {
 	t.Helper()
-	h := &house{T: t, acts: &acts{}}
+	h := &house{T: t}
 	log := slog.New(slog.NewTextHandler(t.Output(), &slog.HandlerOptions{Level: slog.LevelWarn}))
 	dir := t.TempDir()
 	var err error
@@ -86,13 +70,16 @@ func newHouse(t *testing.T) *house {
 	if h.store, err = access.Open(filepath.Join(dir, access.FileName)); err != nil {
 		t.Fatal(err)
 	}
-	reader := api.NewReader(api.Config{Bus: h.bus, Index: h.index, Log: log, Sources: func() ([]*source.Source, error) { return []*source.Source{h.src}, nil }})
+	registry := func() ([]*source.Source, error) { return []*source.Source{h.src}, nil }
+	reader := api.NewReader(api.Config{Bus: h.bus, Index: h.index, Log: log, Sources: registry})
 	srv := httptest.NewUnstartedServer(nil)
 	guard, err := access.New(access.Options{Store: h.store, Address: srv.Listener.Addr()})
 	if err != nil {
 		t.Fatal(err)
 	}
-	handler, err := console.Handler(reader, console.Options{Guard: guard, Acts: h.acts, Log: log, Contact: "presse@example.org"})
+	handler, err := console.Handler(reader, console.Options{
+		Guard: guard, Acts: &console.Acts{Line: h.line, Bus: h.bus, Sources: registry}, Log: log, Contact: "presse@example.org",
+	})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -5,6 +5,7 @@ import (
 
 	"github.com/kreispresse/kreispresse/internal/index"
 	"github.com/kreispresse/kreispresse/internal/web/api"
+	"github.com/kreispresse/kreispresse/publisher"
 	"github.com/kreispresse/kreispresse/schemas"
 )
 
@@ -18,6 +19,12 @@ type Reader interface {
 	Quotes(ctx context.Context, q index.QuoteQuery) (*index.QuotePage, error)
 	Sources(ctx context.Context) ([]api.SourceStatus, error)
 	Source(ctx context.Context, id string) (*api.SourceDetail, error)
+	Overview(ctx context.Context) (*api.Overview, error)
+	Held(ctx context.Context) ([]api.Aside, error)
+	Dead(ctx context.Context) ([]api.Aside, error)
+	Subscribers(ctx context.Context) ([]publisher.Subscriber, error)
+	System(ctx context.Context) (*api.System, error)
+	Audits(ctx context.Context, n int) ([]api.Audit, error)
 }
 
 var _ Reader = (*api.Reader)(nil)

@@ -17,13 +17,30 @@ import (
 
 // families are keys that are put together: what comes behind the prefix.
 var families = map[string][]string{
-	"nav.":    {"overview", "sources", "releases", "said", "held", "dead", "subscribers", "reread", "system"},
-	"role.":   {"viewer", "operator"},
-	"kind.":   slices.Sorted(maps.Keys(schemas.EventTypes)),
-	"method.": {schemas.MethodName, schemas.MethodSurname, schemas.MethodRole, schemas.MethodPronoun, schemas.MethodContinuation},
-	"quote.":  {schemas.QuoteFragment, schemas.QuotePull},
-	"error.":  {"400", "403", "404", "409", "500", "503"},
-	"done.":   {"reviewed"},
+	"nav.":      {"overview", "sources", "releases", "said", "held", "dead", "subscribers", "reread", "system"},
+	"role.":     {"viewer", "operator"},
+	"kind.":     slices.Sorted(maps.Keys(schemas.EventTypes)),
+	"method.":   {schemas.MethodName, schemas.MethodSurname, schemas.MethodRole, schemas.MethodPronoun, schemas.MethodContinuation},
+	"quote.":    {schemas.QuoteFragment, schemas.QuotePull},
+	"error.":    {"400", "403", "404", "409", "500", "503"},
+	"done.":     {"reviewed", "paused", "resumed", "heldrelease", "helddrop", "deadretry", "deaddrop"},
+	"deed.":     {"heldrelease", "helddrop", "deadretry", "deaddrop"},
+	"effect.":   {"heldrelease", "helddrop", "deadretry", "deaddrop"},
+	"about.":    {"held", "dead"},
+	"none.":     {"held", "dead"},
+	"stage.":    {"named", "asked", "answered", "fresh", "out"},
+	"lost.":     {"notdue", "failed", "refused", "missing", "unchanged", "norelease", "held", "dead", "same"},
+	"sort.":     slices.Sorted(maps.Keys(sourceSorts)),
+	"pausefor.": {"0", "1", "7", "30"},
+	"level.":    {"ok", "warn", "fail"},
+	"origin.":   {"flag", "environment", "file", "default"},
+	"class.": {
+		schemas.ChangeTypo, schemas.ChangeNumber, schemas.ChangeName, schemas.ChangeQuote, schemas.ChangeDate, schemas.ChangeURL, schemas.ChangeOther,
+	},
+	"field.": {
+		"url", "source", "language", "title", "kicker", "text", "lead", "published", "quotes", "people", "dates", "credits", "images", "attachments", "contact",
+		"embargo", "usage",
+	},
 	"state.":  {health.Healthy, health.Degraded, health.Silent, health.Broken, api.Unknown, "paused", "retired"},
 	"letter.": {health.Healthy, health.Degraded, health.Silent, health.Broken, api.Unknown, "paused", "retired"},
 }
