@@ -63,11 +63,15 @@ func TestDue(t *testing.T) {
 		{"the clock jumped back", "2026-11-25 10:00", State{Last: berlin(t, "2027-11-25 10:00")}, "2026-11-25 10:00", "2026-11-25 10:00"},
 		{"paused", "2026-11-25 10:00", State{Last: ten, Paused: "relaunch"}, "", ""},
 		{
-			"paused until noon", "2026-11-25 10:00", State{Last: ten, Paused: "relaunch", Resume: berlin(t, "2026-11-25 12:00")}, "2026-11-25 12:00",
+			"paused until noon", "2026-11-25 10:00",
+			State{Last: ten, Paused: "relaunch", Resume: berlin(t, "2026-11-25 12:00")},
+			"2026-11-25 12:00",
 			"2026-11-25 12:00",
 		},
 		{
-			"the pause is over", "2026-11-25 13:00", State{Last: ten, Paused: "relaunch", Resume: berlin(t, "2026-11-25 12:00")}, "2026-11-25 10:10",
+			"the pause is over", "2026-11-25 13:00",
+			State{Last: ten, Paused: "relaunch", Resume: berlin(t, "2026-11-25 12:00")},
+			"2026-11-25 10:10",
 			"2026-11-25 10:12",
 		},
 	} {

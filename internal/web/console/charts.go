@@ -61,7 +61,8 @@ func share(part, whole int) template.HTML {
 		width = min(float64(part)/float64(whole), 1) * 100
 	}
 	var d drawing
-	d.add(`<svg class="share" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true"><rect class="ground" width="100" height="8"/><rect width="%.2f" height="8"/></svg>`, width)
+	d.add(`<svg class="share" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true"><rect class="ground" width="100" height="8"/>`)
+	d.add(`<rect width="%.2f" height="8"/></svg>`, width)
 	return template.HTML(d.String()) //nolint:gosec // numbers only
 }
 

@@ -262,7 +262,9 @@ func (k *call) funnel(p *overviewPage) {
 		{Name: "asked", N: asked, Lost: []lost{{"failed", failed}, {"refused", refused}, {"missing", missed}}},
 		{Name: "answered", N: answered, Lost: []lost{{"unchanged", answered - fresh}}},
 		{Name: "fresh", N: fresh, Lost: []lost{
-			{"norelease", read(pipeline.NoRelease)}, {"held", read(pipeline.Held)}, {"dead", read(pipeline.Dead)},
+			{"norelease", read(pipeline.NoRelease)},
+			{"held", read(pipeline.Held)},
+			{"dead", read(pipeline.Dead)},
 			{"same", read(pipeline.Unchanged, pipeline.Twin, pipeline.Superseded, pipeline.Barred)},
 		}},
 		{Name: "out", N: out},
