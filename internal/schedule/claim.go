@@ -2,6 +2,7 @@ package schedule
 
 import (
 	"context"
+	"encoding/json"
 	"time"
 
 	"github.com/kreispresse/kreispresse/crawler/polite"
@@ -14,6 +15,8 @@ type Memory interface {
 	Get(ctx context.Context, key string, into any) (rev uint64, err error)
 	// Put writes a value if rev is still its revision (0: if there is none); else KindConflict.
 	Put(ctx context.Context, key string, value any, rev uint64) (uint64, error)
+	// Each calls fn for the value "<source>.<name>" of every source that has one, until fn returns an error, which is returned.
+	Each(ctx context.Context, name string, fn func(source string, value json.RawMessage, rev uint64) error) error
 	// Now is the time by the clock that all processes have in common: those of a State are read by it.
 	Now(ctx context.Context) (time.Time, error)
 }
@@ -24,8 +27,11 @@ const (
 	renewals     = 3 // in the time of a claim
 )
 
+// keyName is the last part of the keys of States.
+const keyName = "schedule"
+
 // Key is where the State of a source stands.
-func Key(id string) string { return id + ".schedule" }
+func Key(id string) string { return id + "." + keyName }
 
 // claim is the right of one process to crawl a source, fenced by the revision of its State.
 type claim struct {

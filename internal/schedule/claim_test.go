@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"strings"
 	"sync"
 	"testing"
 	"testing/synctest"
@@ -45,6 +46,19 @@ func (s *shelf) Put(_ context.Context, key string, value any, rev uint64) (uint6
 	data, err := json.Marshal(value)
 	s.values[key], s.revs[key] = data, rev+1
 	return rev + 1, err
+}
+
+func (s *shelf) Each(_ context.Context, name string, fn func(string, json.RawMessage, uint64) error) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for key, value := range s.values {
+		if id, ok := strings.CutSuffix(key, "."+name); ok {
+			if err := fn(id, value, s.revs[key]); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }
 
 func (s *shelf) Now(context.Context) (time.Time, error) {

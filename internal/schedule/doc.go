@@ -10,6 +10,7 @@
 //	due.go       the decision
 //
 //	loop.go      the process
+//	work.go      who is crawled now, and how many at a time
 //	queue.go     who is next
 //	turn.go      one source
 //	claim.go     one crawl at a time over all processes

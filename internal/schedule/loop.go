@@ -20,7 +20,7 @@ type Loop struct {
 	run     Runner
 	log     *slog.Logger
 	metrics *Metrics
-	workers int
+	workers int           // 0: by the number of sources
 	first   time.Duration // pause
 	claim   time.Duration
 	plan    func(*source.Source) Plan
@@ -33,7 +33,7 @@ type Loop struct {
 
 // Options of a Loop. The zero value works.
 type Options struct {
-	Workers int                       // sources crawled at a time; 0: DefaultWorkers
+	Workers int                       // sources crawled at a time, those apart that take long; 0: one for 20 sources, DefaultWorkers at least
 	Pause   time.Duration             // the first one after an error that concerns all sources; 0: DefaultPause
 	Claim   time.Duration             // how long a source that was claimed by a process that is gone is left alone; 0: DefaultClaim
 	Plan    func(*source.Source) Plan // how often a source wants to be asked; nil: PlanOf
@@ -41,7 +41,7 @@ type Options struct {
 	Metrics *Metrics
 }
 
-// DefaultWorkers bounds how many sources are crawled at a time. They are different hosts, so nobody's pace is touched.
+// DefaultWorkers is how many sources are crawled at a time at least. They are different hosts, so nobody's pace is touched.
 const DefaultWorkers = 16
 
 const (
@@ -54,7 +54,7 @@ const (
 // New makes a Loop.
 func New(memory Memory, run Runner, opt Options) *Loop {
 	l := &Loop{
-		memory: memory, run: run, log: opt.Log, metrics: opt.Metrics, workers: cmp.Or(opt.Workers, DefaultWorkers),
+		memory: memory, run: run, log: opt.Log, metrics: opt.Metrics, workers: opt.Workers,
 		first: cmp.Or(opt.Pause, DefaultPause), me: polite.Holder(), claim: cmp.Or(opt.Claim, DefaultClaim), reload: make(chan []*source.Source, 1),
 	}
 	if l.plan = opt.Plan; l.plan == nil {
@@ -90,21 +90,21 @@ type done struct {
 	entry *entry
 	due   time.Time
 	ran   bool
+	weak  bool // the last run failed
 	err   error
 }
 
 // Run crawls what is due until ctx ends, or, when once is set, until everything that was due at its start has had its turn. The error is
 // that of ctx; with once also the first one that concerns all sources.
 func (l *Loop) Run(ctx context.Context, sources []*source.Source, once bool) error {
-	w := &work{Loop: l, queue: newQueue(l.plan), ended: make(chan done)}
-	w.queue.replace(sources, time.Now())
-	l.metrics.sources.Set(float64(len(sources)))
+	w := l.newWork()
+	w.take(ctx, sources)
 	defer w.drain()
 	for {
 		if ctx.Err() == nil {
 			w.begin(ctx, once)
 		}
-		if once && w.running == 0 && (w.err != nil || !w.waiting()) {
+		if once && len(w.running) == 0 && (w.err != nil || !w.waiting()) {
 			return w.err
 		}
 		timer := time.NewTimer(w.wait())
@@ -115,107 +115,9 @@ func (l *Loop) Run(ctx context.Context, sources []*source.Source, once bool) err
 		case d := <-w.ended:
 			w.finish(d, once)
 		case s := <-l.reload:
-			w.queue.replace(s, time.Now())
-			l.metrics.sources.Set(float64(len(s)))
+			w.take(ctx, s)
 		case <-timer.C:
 		}
 		timer.Stop()
 	}
-}
-
-// work is one Run of a Loop. Only its own goroutine touches it.
-type work struct {
-	*Loop
-	queue   *queue
-	running int
-	ended   chan done
-	pause   time.Duration
-	resume  time.Time // nothing begins before
-	err     error     // the first that concerned all sources
-}
-
-// waiting reports whether something is due now.
-func (w *work) waiting() bool {
-	e := w.queue.first()
-	return e != nil && !e.due.After(time.Now())
-}
-
-// wait is how long nothing can begin.
-func (w *work) wait() time.Duration {
-	next := longestWait
-	if e := w.queue.first(); e != nil && w.running < w.workers {
-		next = min(next, time.Until(e.due))
-	}
-	return max(next, time.Until(w.resume), time.Millisecond)
-}
-
-// begin gives what is due to a worker each, as long as one is free.
-func (w *work) begin(ctx context.Context, once bool) {
-	now := time.Now()
-	for w.running < w.workers && w.waiting() && !now.Before(w.resume) && (!once || w.err == nil) {
-		e := w.queue.take()
-		w.running++
-		go func() { w.ended <- w.turn(ctx, e) }()
-	}
-	w.metrics.running.Set(float64(w.running))
-	w.metrics.lag.Set(w.lag().Seconds())
-}
-
-// lag is for how long the source that is due first has been.
-func (w *work) lag() time.Duration {
-	if e := w.queue.first(); e != nil {
-		return max(time.Since(e.due), 0)
-	}
-	return 0
-}
-
-// finish puts a source back. After an error that concerns all sources the loop pauses.
-func (w *work) finish(d done, once bool) {
-	w.running--
-	d.entry.due = d.due
-	if d.err != nil {
-		w.fail(d.err)
-		d.entry.due = time.Now()
-	} else if d.ran {
-		w.recover()
-	}
-	if now := time.Now(); once && d.err == nil && !d.entry.due.After(now) {
-		d.entry.due = now.Add(time.Minute) // it has had its turn
-	}
-	w.queue.put(d.entry)
-}
-
-func (w *work) fail(err error) {
-	if w.err == nil {
-		w.err = err
-	}
-	w.mu.Lock()
-	w.outage = err
-	w.mu.Unlock()
-	if time.Now().Before(w.resume) {
-		return // others that ran at the same time
-	}
-	w.pause = min(max(2*w.pause, w.first), lastPause)
-	w.resume = time.Now().Add(w.pause)
-	w.metrics.outages.Inc()
-	w.log.Error("nothing can be crawled now, tried again soon", "pause", w.pause, "error", err)
-}
-
-func (w *work) recover() {
-	w.mu.Lock()
-	was := w.outage
-	w.outage = nil
-	w.mu.Unlock()
-	w.pause = 0
-	if was != nil {
-		w.log.Warn("crawling goes on", "after", was)
-	}
-}
-
-// drain waits for what is being crawled; its context has ended.
-func (w *work) drain() {
-	for ; w.running > 0; w.running-- {
-		<-w.ended
-	}
-	w.metrics.running.Set(0)
 }

@@ -14,8 +14,15 @@ const giveBack = 3 * time.Second
 func (l *Loop) turn(ctx context.Context, e *entry) done {
 	c, err := l.look(ctx, e.src.ID)
 	if err != nil {
-		return done{entry: e, err: err}
+		return done{entry: e, err: err, weak: e.weak}
 	}
+	d := l.claimed(ctx, e, c)
+	d.weak = c.state.Failures > 0
+	return d
+}
+
+// claimed crawls a source that was looked at, if it can be claimed.
+func (l *Loop) claimed(ctx context.Context, e *entry, c *claim) done {
 	clock, err := polite.ReadClock(ctx, l.memory)
 	if err != nil {
 		return done{entry: e, err: err}
@@ -56,9 +63,9 @@ func (l *Loop) crawl(ctx context.Context, e *entry, c *claim) done {
 	if lost {
 		return done{entry: e, due: time.Now().Add(l.claim)}
 	}
-	if err == nil && res.Later.After(time.Now()) { // it was not its time: nothing is learnt from that
+	if err == nil && !res.Later.IsZero() { // it was not its time: nothing is learnt from that
 		l.release(ctx, c)
-		return done{entry: e, due: res.Later}
+		return done{entry: e, due: time.Now().Add(max(time.Until(res.Later), time.Second))}
 	}
 	if err != nil { // the run counts for nothing; the source is given back as it was
 		l.release(ctx, c)
