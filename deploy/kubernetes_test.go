@@ -4,23 +4,23 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"log/slog"
 	"maps"
+	"net"
 	"net/http"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/nats-io/nats-server/v2/server"
-	"github.com/prometheus/client_golang/prometheus"
 	core "k8s.io/api/core/v1"
 	"k8s.io/apimachinery/pkg/labels"
 	"k8s.io/apimachinery/pkg/util/intstr"
 
-	"github.com/kreispresse/kreispresse/internal/web"
+	"github.com/kreispresse/kreispresse/internal/app"
 )
 
 // TestManifestsStrict: everything decodes into the types of the API, and mistakes do not.
@@ -169,40 +169,76 @@ func TestManifestsKreispresse(t *testing.T) {
 	for _, probe := range []*core.Probe{c.StartupProbe, c.LivenessProbe, c.ReadinessProbe} {
 		wantPort(t, c.Args, fmt.Sprint("x:", portOf(t, c, probe.HTTPGet.Port)))
 	}
-	wantAnswers(t, c.StartupProbe.HTTPGet.Path, c.LivenessProbe.HTTPGet.Path, c.ReadinessProbe.HTTPGet.Path)
+	wantAnswers(t, c.Args, "/metrics", c.StartupProbe.HTTPGet.Path, c.LivenessProbe.HTTPGet.Path, c.ReadinessProbe.HTTPGet.Path)
 	if c.LivenessProbe.HTTPGet.Path == c.ReadinessProbe.HTTPGet.Path {
 		t.Error("a broker that is away must not restart the program")
 	}
 }
 
-// wantAnswers asks what a process serves for paths.
-func wantAnswers(t *testing.T, paths ...string) {
+// wantAnswers asks a process with these arguments for paths, until it is ready.
+func wantAnswers(t *testing.T, args []string, paths ...string) {
 	t.Helper()
-	said := make(addressLog, 10)
-	s, err := web.Listen("127.0.0.1:0", "", slog.New(slog.NewTextHandler(said, nil)))
+	servers := []*server.Server{single(t)}
+	_, sources := demoSite(t)
+	args = slices.Clone(args)
+	i := slices.Index(args, "--listen") + 1
+	host, _, err := net.SplitHostPort(args[i])
 	mustDo(t, err)
+	args[i] = net.JoinHostPort(host, "0")
 	ctx, stop := context.WithCancel(t.Context())
-	ended := make(chan error, 1)
+	defer stop()
+	said, ended := make(logLines, 1000), make(chan int, 1)
 	go func() {
-		ended <- s.Serve(ctx, web.Status{Ready: func(context.Context) error { return nil }, Metrics: prometheus.NewRegistry()})
+		all := append([]string{"--nats", url("pipeline", servers...), "--nats-inbox", "_INBOX_pipeline", "--sources", sources, "--log", "info"}, args...)
+		ended <- app.Run(ctx, all, strings.NewReader(""), io.Discard, said)
 	}()
-	_, address, _ := strings.Cut(strings.TrimSpace(<-said), "address=")
+	port := ""
+	for port == "" {
+		select {
+		case line := <-said:
+			if m := regexp.MustCompile(`serving address=\S*:(\d+)`).FindStringSubmatch(line); m != nil {
+				port = m[1]
+			}
+		case code := <-ended:
+			t.Fatalf("%v ended with %d", args, code)
+		}
+	}
 	for _, path := range paths {
-		resp, err := http.Get("http://" + address + path)
-		mustDo(t, err)
-		_, _ = io.Copy(io.Discard, resp.Body)
-		resp.Body.Close()
-		if resp.StatusCode != http.StatusOK {
-			t.Errorf("%s: %s", path, resp.Status)
+		code, out := 0, ""
+		until(t, path+" answers", func() bool {
+			code, out = get(t, "http://"+net.JoinHostPort("127.0.0.1", port)+path)
+			return code == http.StatusOK
+		})
+		if out == "" {
+			t.Errorf("%s says nothing", path)
 		}
 	}
 	stop()
-	mustDo(t, <-ended)
+	if code := <-ended; code != app.ExitOK {
+		t.Errorf("%v ended with %d", args, code)
+	}
 }
 
-type addressLog chan string
+func get(t *testing.T, url string) (int, string) {
+	t.Helper()
+	resp, err := http.Get(url)
+	mustDo(t, err)
+	defer resp.Body.Close()
+	b, err := io.ReadAll(resp.Body)
+	mustDo(t, err)
+	return resp.StatusCode, string(b)
+}
 
-func (l addressLog) Write(b []byte) (int, error) { l <- string(b); return len(b), nil }
+// logLines gives each line that is logged.
+type logLines chan string
+
+func (l logLines) Write(b []byte) (int, error) {
+	select {
+	case l <- string(b):
+	default: // nobody reads any more
+	}
+	return len(b), nil
+}
 
 // portOf is the number of a port of a container.
 func portOf(t *testing.T, c core.Container, port intstr.IntOrString) int32 {
