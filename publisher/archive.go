@@ -20,6 +20,9 @@ func (b *Bus) Append(ctx context.Context, s *schemas.Snapshot) (uint64, error) {
 		return 0, err
 	}
 	subject := schemas.RawSubject(s.Source.ID, page)
+	if err := b.enough(ctx); err != nil { // while the broker can still write
+		return 0, err
+	}
 	msg := b.pack.encode(subject, s)
 	if err := b.spill(ctx, msg); err != nil {
 		return 0, err

@@ -29,6 +29,9 @@ type Bus struct {
 	inflight interrupts
 	broken   brokenStore // why nothing can be written any more
 	wrote    atomic.Bool // since the last marks
+	lowness  lowness
+	grownOn  atomic.Int64 // the day of the year on which it was noted how much is stored
+	healing  sync.Mutex   // while an embedded server that could not write is started anew
 	// unsettled is set when an erasure was begun and not ended, or there are receipts of some and no account.
 	unsettled atomic.Bool
 	damage    []Finding       // found when it was opened
@@ -63,7 +66,7 @@ func Open(ctx context.Context, cfg Config, log *slog.Logger) (*Bus, error) {
 		return nil, err
 	}
 	if cfg.URL == "" {
-		b.emb, err = startEmbedded(cfg, b.log, b.breakDown)
+		b.emb, err = startEmbedded(cfg, b.log, b.failed)
 		if cfg.Join && schemas.KindOf(err) == schemas.KindLocked {
 			err = b.join(err)
 		}
@@ -127,7 +130,7 @@ func (b *Bus) options() ([]nats.Option, error) {
 		nats.ReconnectHandler(func(nc *nats.Conn) { b.log.Info("connected to NATS again", "server", nc.ConnectedUrlRedacted()) }),
 	}
 	if b.emb != nil {
-		return append(opts, nats.InProcessServer(b.emb.srv), nats.Token(b.emb.token), nats.DrainTimeout(drainTimeout)), nil
+		return append(opts, nats.InProcessServer(b.emb), nats.Token(b.emb.token), nats.DrainTimeout(drainTimeout)), nil
 	}
 	if c.InboxPrefix != "" {
 		opts = append(opts, nats.CustomInboxPrefix(c.InboxPrefix))

@@ -38,6 +38,7 @@ type Config struct {
 
 	Replicas int   // copies of each stream; 0: 1 on a single server, 3 on a cluster, and what exists is accepted
 	MaxStore int64 // bytes the embedded server may store; 0: what the disk holds
+	Floor    int64 // bytes that have to stay free: with less nothing is archived; 0: see Room
 
 	LostLeases time.Duration // after press_hosts was lost, how long nobody takes a host; default schemas.LongestLease
 

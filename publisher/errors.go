@@ -70,7 +70,7 @@ func outOfBand(ctx context.Context, err error) error {
 	return err
 }
 
-const hintStorage = "free space or check the rights, then start again: nothing acknowledged is lost"
+const hintStorage = "free space or check the rights: nothing acknowledged is lost, and what keeps running goes on by itself"
 
 // classify tells the kind of an error by NATS or the operating system.
 func classify(op, thing string, err error) *schemas.Error {

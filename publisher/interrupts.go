@@ -71,7 +71,10 @@ func hasToken(subject, token string) bool {
 
 // brokenStore keeps why an embedded server can no longer write: a stream that had a write error takes nothing until the next start, so
 // whatever is asked later would only meet silence.
-type brokenStore struct{ why atomic.Pointer[error] }
+type brokenStore struct {
+	why     atomic.Pointer[error]
+	curable atomic.Bool // a server that is started anew may be able to write again
+}
 
 func (x *brokenStore) get() error {
 	if p := x.why.Load(); p != nil {
@@ -84,4 +87,10 @@ func (x *brokenStore) get() error {
 func (b *Bus) breakDown(err error) {
 	b.broken.why.CompareAndSwap(nil, &err)
 	b.inflight.all(err)
+}
+
+// failed is breakDown for what a server could not write: it may mend itself, see heal.
+func (b *Bus) failed(err error) {
+	b.broken.curable.Store(true)
+	b.breakDown(err)
 }

@@ -21,7 +21,8 @@ type marks struct {
 	At      time.Time       `json:"at"`
 	Streams map[string]mark `json:"streams"`
 
-	inexact bool // the ledger does not name all that was erased: it is younger than the store
+	bytes   uint64 // that all streams hold
+	inexact bool   // the ledger does not name all that was erased: it is younger than the store
 }
 
 type mark struct {
@@ -45,6 +46,7 @@ func (b *Bus) Mark(ctx context.Context) (map[string]uint64, error) {
 	}
 	b.wrote.Store(false)
 	b.countNow(ctx, now.Streams[schemas.StreamPress].Last)
+	b.learnGrowth(ctx, now.bytes)
 	last := make(map[string]uint64, len(now.Streams))
 	for name, m := range now.Streams {
 		last[name] = m.Last
@@ -79,6 +81,7 @@ func (b *Bus) measure(ctx context.Context) (marks, error) {
 		if f := inspect(c.Name, info.State, was, old.At); f != nil && !f.Rebuilt {
 			return marks{}, f.err("mark")
 		}
+		now.bytes += info.State.Bytes
 		now.Streams[c.Name] = mark{Last: info.State.LastSeq, Messages: info.State.Msgs, Erased: was.Erased}
 	}
 	return now, nil

@@ -73,6 +73,9 @@ func (c *Collector) Collect(ch chan<- prometheus.Metric) {
 
 // Ready says why nothing can be stored or read just now; nil when it can.
 func (b *Bus) Ready(ctx context.Context) error {
+	if err := b.enough(ctx); err != nil {
+		return err
+	}
 	if why := b.unhealthy(); why != "" {
 		return &schemas.Error{Op: "store", Kind: schemas.KindStorage, Thing: b.cfg.thing(), Err: errors.New(why), Hint: HintWritable}
 	}

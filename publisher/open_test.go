@@ -114,11 +114,11 @@ func TestDirectoryIsPrivate(t *testing.T) {
 	if err != nil || info.Mode().Perm() != 0o700 {
 		t.Fatalf("%v, %v", info.Mode(), err)
 	}
-	a, ok := b.emb.srv.Addr().(*net.TCPAddr)
+	a, ok := b.emb.server().Addr().(*net.TCPAddr)
 	if !ok || !a.IP.IsLoopback() {
-		t.Errorf("the embedded server listens on %v, want a loopback address", b.emb.srv.Addr())
+		t.Errorf("the embedded server listens on %v, want a loopback address", b.emb.server().Addr())
 	}
-	if nc, err := nats.Connect(b.emb.srv.ClientURL()); err == nil {
+	if nc, err := nats.Connect(b.emb.server().ClientURL()); err == nil {
 		nc.Close()
 		t.Error("anybody on this machine reaches the embedded server")
 	}

@@ -133,7 +133,7 @@ func openBare(ctx context.Context, cfg Config, log *slog.Logger) (*Bus, error) {
 		return nil, err
 	}
 	if cfg.URL == "" {
-		if b.emb, err = startEmbedded(cfg, b.log, b.breakDown); err != nil {
+		if b.emb, err = startEmbedded(cfg, b.log, b.failed); err != nil {
 			return nil, err
 		}
 	}

@@ -1,13 +1,16 @@
 package publisher
 
 import (
+	"cmp"
 	"crypto/rand"
 	"errors"
 	"fmt"
 	"log/slog"
+	"net"
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/nats-io/nats-server/v2/server"
@@ -18,11 +21,15 @@ import (
 // embedded is a NATS server inside the process: JetStream on files, every message synced before it is acknowledged. Other processes of the
 // same user reach it through a loopback listener, see door.
 type embedded struct {
-	srv   *server.Server
-	lock  *dirLock
-	dir   string
-	token string // what clients show, those of this process too
-	end   func() // shuts the server down and waits until every file is closed
+	mu     sync.Mutex // guards srv
+	srv    *server.Server
+	lock   *dirLock
+	dir    string
+	token  string // what clients show, those of this process too
+	limit  int64
+	log    *slog.Logger
+	failed func(error)
+	end    func() // shuts the server down and waits until every file is closed
 }
 
 const startTimeout = 60 * time.Second // recovering a large store takes a while: 300,000 subjects take 0.65 s
@@ -49,31 +56,65 @@ func startEmbedded(cfg Config, log *slog.Logger, failed func(error)) (*embedded,
 		return nil, storageError("open", dir, err)
 	}
 	closeDoor(dir)
-	token := rand.Text()
-	srv, err := server.NewServer(serverOptions(dir, token, cfg.MaxStore))
-	if err != nil {
-		_ = lock.release()
-		return nil, storageError("open", dir, err)
+	e := &embedded{lock: lock, dir: dir, token: rand.Text(), limit: cfg.MaxStore, log: log, failed: failed}
+	e.end = e.shutdown
+	if err := e.boot(server.RANDOM_PORT); err != nil {
+		e.stop()
+		return nil, err
 	}
-	slogged := &serverLog{log: log, critical: func(why string) {
-		failed(&schemas.Error{Op: "store", Thing: dir, Kind: schemas.KindStorage, Err: errors.New(why), Hint: hintCritical(why)})
+	return e, nil
+}
+
+// boot starts the server on a port and says how others reach it.
+func (e *embedded) boot(port int) error {
+	opts := serverOptions(e.dir, e.token, e.limit)
+	opts.Port = port
+	srv, err := server.NewServer(opts)
+	if err != nil {
+		return storageError("open", e.dir, err)
+	}
+	slogged := &serverLog{log: e.log, critical: func(why string) {
+		e.failed(&schemas.Error{Op: "store", Thing: e.dir, Kind: schemas.KindStorage, Err: errors.New(why), Hint: hintCritical(why)})
 	}}
 	srv.SetLoggerV2(slogged, false, false, false)
-	e := &embedded{srv: srv, lock: lock, dir: dir, token: token, end: func() { srv.Shutdown(); srv.WaitForShutdown() }}
+	e.mu.Lock()
+	e.srv = srv
+	e.mu.Unlock()
 	srv.Start()
 	// Start returns when everything is recovered, or early after a fatal log line.
 	if why := slogged.fatal(); why != "" || !srv.ReadyForConnections(startTimeout) {
-		e.stop()
-		if why == "" {
-			why = "the embedded NATS server did not start"
-		}
-		return nil, storageError("open", dir, errors.New(why))
+		return storageError("open", e.dir, errors.New(cmp.Or(why, "the embedded NATS server did not start")))
 	}
-	if err := openDoor(dir, door{URL: srv.ClientURL(), Token: token, PID: os.Getpid()}); err != nil {
-		e.stop()
-		return nil, storageError("open", dir, err)
+	if err := openDoor(e.dir, door{URL: srv.ClientURL(), Token: e.token, PID: os.Getpid()}); err != nil {
+		return storageError("open", e.dir, err)
 	}
-	return e, nil
+	return nil
+}
+
+func (e *embedded) server() *server.Server {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	return e.srv
+}
+
+// InProcessConn is nats.InProcessConnProvider: a connection that is made anew leads to the server that runs now.
+func (e *embedded) InProcessConn() (net.Conn, error) { return e.server().InProcessConn() }
+
+func (e *embedded) shutdown() {
+	if srv := e.server(); srv != nil {
+		srv.Shutdown()
+		srv.WaitForShutdown()
+	}
+}
+
+// restart ends the server and starts it anew on the same directory and port, so that all clients find it again.
+func (e *embedded) restart() error {
+	port := server.RANDOM_PORT
+	if a, ok := e.server().Addr().(*net.TCPAddr); ok {
+		port = a.Port
+	}
+	e.shutdown()
+	return e.boot(port)
 }
 
 // serverOptions are those of an embedded server on dir.
@@ -164,7 +205,7 @@ func (e *embedded) unhealthy() string {
 	if err := probe(e.dir); err != nil {
 		return storageError("", "", err).(*schemas.Error).Err.Error()
 	}
-	h := e.srv.Healthz(&server.HealthzOptions{})
+	h := e.server().Healthz(&server.HealthzOptions{})
 	if h == nil || h.Status == "ok" || h.Error == "" {
 		return ""
 	}

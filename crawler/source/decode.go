@@ -181,7 +181,7 @@ func (d *decoder) scalar(n ast.Node, path string, into reflect.Value) {
 		}
 	case into.Type() == byteSizeType:
 		var v ByteSize
-		if v, err = parseByteSize(text); err == nil {
+		if v, err = ParseByteSize(text); err == nil {
 			into.SetInt(int64(v))
 		}
 	case into.Type() == ageType:
@@ -226,9 +226,12 @@ func scalarText(n ast.Node) (string, bool) {
 	return "", false
 }
 
-func parseByteSize(s string) (ByteSize, error) {
-	num := strings.TrimRight(s, "BKMi ")
-	unit, ok := map[string]int64{"": 1, "B": 1, "KB": 1e3, "MB": 1e6, "KiB": 1 << 10, "MiB": 1 << 20}[strings.TrimSpace(s[len(num):])]
+// ParseByteSize reads a number of bytes such as 10MiB.
+func ParseByteSize(s string) (ByteSize, error) {
+	num := strings.TrimRight(s, "BKMGi ")
+	unit, ok := map[string]int64{
+		"": 1, "B": 1, "KB": 1e3, "MB": 1e6, "GB": 1e9, "KiB": 1 << 10, "MiB": 1 << 20, "GiB": 1 << 30,
+	}[strings.TrimSpace(s[len(num):])]
 	v, err := strconv.ParseInt(num, 10, 64)
 	if err != nil || !ok || v < 0 || v > (1<<40)/unit {
 		return 0, errors.New("not a size")

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"os"
 
+	"github.com/kreispresse/kreispresse/crawler/source"
 	"github.com/kreispresse/kreispresse/publisher"
 	"github.com/kreispresse/kreispresse/schemas"
 )
@@ -37,6 +38,14 @@ func (p *program) brokerConfig(cfg publisher.Config) (publisher.Config, error) {
 	}
 	cfg.LostLeases = p.times.lost
 	cfg.URL, cfg.DataDir, cfg.Creds, cfg.TLSCA, cfg.InboxPrefix = c.NATS, c.Data, c.NATSCreds, c.NATSCA, c.NATSInbox
+	if c.MinFree == "" {
+		return cfg, nil
+	}
+	floor, err := source.ParseByteSize(c.MinFree)
+	if err != nil || floor == 0 {
+		return cfg, usagef("--min-free %q: want a size such as 1GiB or 500MiB", c.MinFree)
+	}
+	cfg.Floor = int64(floor)
 	return cfg, nil
 }
 

@@ -39,6 +39,7 @@ type Config struct {
 	Contact        string `yaml:"contact"`         // mail address or URL that press offices see in our User-Agent
 	Log            string `yaml:"log"`             // debug, info, warn or error
 	LogFormat      string `yaml:"log_format"`      // text or json
+	MinFree        string `yaml:"min_free"`        // room that has to stay free, e.g. 1GiB: with less nothing is crawled
 
 	Notify    *notify.Config    `yaml:"notify"`    // who is told what is wrong; in the file only
 	Webhooks  []deliver.Webhook `yaml:"webhooks"`  // who gets the feed by POST; in the file only
@@ -66,6 +67,7 @@ var settings = []setting{
 	{"contact", "mail `ADDRESS` or URL that press offices find in our User-Agent", func(c *Config) *string { return &c.Contact }},
 	{"log", "log `LEVEL`: debug, info, warn or error", func(c *Config) *string { return &c.Log }},
 	{"log_format", "`FORMAT` of the log: text, for people, or json, one object a line", func(c *Config) *string { return &c.LogFormat }},
+	{"min_free", "crawl nothing while less than `SIZE` is free (default: 5 % of the disk, at most 1GiB)", func(c *Config) *string { return &c.MinFree }},
 }
 
 func (s setting) flag() string     { return strings.ReplaceAll(s.key, "_", "-") }

@@ -89,7 +89,7 @@ func (r *runner) start(ctx context.Context, once bool, listen, debug string) err
 	}
 	r.line = r.newLine(r.bus)
 	r.loop = schedule.New(r.bus.Sources(), r.crawl, schedule.Options{
-		Claim: r.times.lease, Plan: r.times.plan, Log: r.log, Metrics: schedule.NewMetrics(registry),
+		Claim: r.times.lease, Plan: r.times.plan, Log: r.log, Metrics: schedule.NewMetrics(registry), May: r.bus.Enough,
 	})
 	if r.tell, err = r.notifier(registry); err != nil {
 		return errors.Join(err, servers.Close())

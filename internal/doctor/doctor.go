@@ -58,9 +58,7 @@ func (p *Patient) Examine(ctx context.Context) []Finding {
 	list = append(list, Finding{OK, "broker", st.Server, ""})
 	list = append(list, p.streams(st)...)
 	list = append(list, p.clock(st), p.backup(ctx), p.claims(ctx))
-	if p.DataDir != "" {
-		list = append(list, p.disk(st))
-	}
+	list = append(list, p.disk(ctx)...)
 	return append(list, p.robots(ctx)...)
 }
 

@@ -12,20 +12,23 @@ import (
 )
 
 func TestJudgeDisk(t *testing.T) {
+	const gib, mib = 1 << 30, 1 << 20
 	for _, c := range []struct {
 		free   uint64
 		perDay float64
 		want   Level
 		says   string
 	}{
-		{100 << 30, 0, OK, "100.0 GiB free on /data"},
-		{100 << 30, 10 << 20, OK, "10.0 MiB a day: enough for 10240 days"},
-		{59 << 30, 1 << 30, Warn, "enough for 59 days"},
-		{60 << 30, 1 << 30, OK, "enough for 60 days"},
-		{1<<30 - 1, 0, Fail, "1.0 GiB free"},
-		{1 << 30, 0, OK, "1.0 GiB free"},
+		{100 * gib, 0, OK, "100.0 GiB free on /data"},
+		{101 * gib, 10 * mib, OK, "10.0 MiB a day: enough for 10240 days"},
+		{60 * gib, gib, Warn, "enough for 59 days"},
+		{61 * gib, gib, OK, "enough for 60 days"},
+		{gib - 1, 0, Fail, "1024.0 MiB free on /data, less than the 1.0 GiB below which nothing is crawled"},
+		{gib, 0, OK, "1.0 GiB free"},
+		{gib, mib, Warn, "enough for 0 days"},
 	} {
-		if f := judgeDisk("/data", c.free, c.perDay); f.Level != c.want || !strings.Contains(f.Says, c.says) || (f.Level != OK) != (f.Do != "") {
+		r := publisher.Room{Where: "/data", Free: c.free, Total: 200 * gib, Floor: gib, PerDay: c.perDay}
+		if f := judgeDisk(r); f.Level != c.want || !strings.Contains(f.Says, c.says) || (f.Level != OK) != (f.Do != "") {
 			t.Errorf("%d free, %.0f a day: %+v, want %s with %q", c.free, c.perDay, f, c.want, c.says)
 		}
 	}

@@ -26,6 +26,7 @@ type Loop struct {
 	plan    func(*source.Source) Plan
 	me      string
 	reload  chan []*source.Source
+	may     func(context.Context) error
 
 	mu     sync.Mutex
 	outage error // why nothing is crawled just now; nil: it is
@@ -39,6 +40,7 @@ type Options struct {
 	Plan    func(*source.Source) Plan // how often a source wants to be asked; nil: PlanOf
 	Log     *slog.Logger
 	Metrics *Metrics
+	May     func(context.Context) error // why nothing may be crawled just now, asked before anything begins; nil: it always may
 }
 
 // DefaultWorkers is how many sources are crawled at a time at least. They are different hosts, so nobody's pace is touched.
@@ -56,6 +58,7 @@ func New(memory Memory, run Runner, opt Options) *Loop {
 	l := &Loop{
 		memory: memory, run: run, log: opt.Log, metrics: opt.Metrics, workers: opt.Workers,
 		first: cmp.Or(opt.Pause, DefaultPause), me: polite.Holder(), claim: cmp.Or(opt.Claim, DefaultClaim), reload: make(chan []*source.Source, 1),
+		may: opt.May,
 	}
 	if l.plan = opt.Plan; l.plan == nil {
 		l.plan = PlanOf

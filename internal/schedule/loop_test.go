@@ -226,3 +226,45 @@ func TestReload(t *testing.T) {
 	cancel()
 	<-done
 }
+
+// TestMay: while something speaks against all crawling nothing begins and the reason is an outage; when it may again it goes on.
+func TestMay(t *testing.T) {
+	m, list := memory(t), sources(t, 3)
+	ctx, stop := context.WithCancel(t.Context())
+	defer stop()
+	full := errors.New("the disk is full")
+	var asked, ran atomic.Int32
+	may := make(chan error, 3)
+	may <- full
+	may <- full
+	may <- nil
+	var l *Loop
+	l = New(m, func(context.Context, *source.Source) (Result, error) {
+		if l.Outage() != nil {
+			t.Errorf("it runs, and the outage is %v", l.Outage())
+		}
+		if ran.Add(1) == 3 {
+			stop()
+		}
+		return result(), nil
+	}, Options{Pause: time.Millisecond, May: func(context.Context) error {
+		if n := asked.Add(1); n > 1 && n <= 3 && !errors.Is(l.Outage(), full) {
+			t.Errorf("asked the %d. time, and the outage is %v", n, l.Outage())
+		}
+		select {
+		case err := <-may:
+			if ran.Load() > 0 && err != nil {
+				t.Error("something ran though it may not")
+			}
+			return err
+		default:
+			return nil
+		}
+	}})
+	if err := l.Run(ctx, list, false); !errors.Is(err, context.Canceled) || ran.Load() != 3 || asked.Load() < 3 {
+		t.Errorf("%v, %d runs, asked %d times", err, ran.Load(), asked.Load())
+	}
+	if err := New(m, nil, Options{May: func(context.Context) error { return full }}).Run(t.Context(), sources(t, 9), true); !errors.Is(err, full) {
+		t.Errorf("once: %v, want the reason", err)
+	}
+}

@@ -19,6 +19,7 @@ type work struct {
 	pause   time.Duration
 	resume  time.Time // nothing begins before
 	err     error     // the first that concerned all sources
+	barred  bool      // the last question whether anything may begin was answered with no
 }
 
 func (l *Loop) newWork() *work {
@@ -132,6 +133,9 @@ func (w *work) untilLong(now time.Time) time.Duration {
 // begin gives what is due to a worker each, as long as one is free.
 func (w *work) begin(ctx context.Context, once bool) {
 	now := time.Now()
+	if !w.allowed(ctx, now) {
+		return
+	}
 	for !now.Before(w.resume) && (!once || w.err == nil) {
 		e := w.next(now)
 		if e == nil {
@@ -143,6 +147,24 @@ func (w *work) begin(ctx context.Context, once bool) {
 	}
 	w.metrics.running.Set(float64(len(w.running)))
 	w.metrics.lag.Set(w.lag(now).Seconds())
+}
+
+// allowed asks whether anything may begin, when something would. What speaks against it is an outage until nothing does.
+func (w *work) allowed(ctx context.Context, now time.Time) bool {
+	if w.may == nil || now.Before(w.resume) || w.next(now) == nil {
+		return true
+	}
+	err := w.may(ctx)
+	switch {
+	case ctx.Err() != nil:
+	case err != nil:
+		w.barred = true
+		w.fail(err)
+	case w.barred:
+		w.barred = false
+		w.recover()
+	}
+	return err == nil
 }
 
 // lag is for how long the source that is due first has been.
