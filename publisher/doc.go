@@ -19,7 +19,8 @@
 // One noun a group, told by the name:
 //
 //   - server: config.go, bus.go (the connection), server*.go (the embedded server, its lock and its log), streams.go (the table of
-//     everything the broker holds), status.go, status_counts.go;
+//     everything the broker holds), status.go, status_counts.go,
+//     room.go (how much more can be stored);
 //   - damage: marks.go (how far every stream was), damage.go (what is missing), rebuild.go (what is made anew), verify.go;
 //   - damage: marks.go (how far every stream was), damage.go (what is missing), verify.go;
 //   - erasure: erase.go (account, receipt, and the going), erase_release.go (what of a release goes), retention.go (what goes by age),

@@ -3,6 +3,7 @@ package publisher
 import (
 	"context"
 	"errors"
+	"math"
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
@@ -15,6 +16,7 @@ import (
 type Collector struct {
 	bus                                                       *Bus
 	up, messages, bytes, first, last, newest, lagging, copies *prometheus.Desc
+	free, floor, days                                         *prometheus.Desc
 }
 
 const scrapeTimeout = 3 * time.Second
@@ -34,12 +36,15 @@ func NewCollector(b *Bus) *Collector {
 		newest:   of("last_timestamp_seconds", "When the newest message was stored."),
 		copies:   of("replicas", "Copies of a stream."),
 		lagging:  of("replicas_not_current", "Copies of a stream that lag or are offline."),
+		free:     prometheus.NewDesc("kreispresse_disk_free_bytes", "Bytes that are free where the streams are.", nil, nil),
+		floor:    prometheus.NewDesc("kreispresse_disk_floor_bytes", "With less than this free nothing is crawled.", nil, nil),
+		days:     prometheus.NewDesc("kreispresse_disk_full_days", "For how many days there is room, as the streams grow; +Inf when they do not.", nil, nil),
 	}
 }
 
 // Describe implements prometheus.Collector.
 func (c *Collector) Describe(ch chan<- *prometheus.Desc) {
-	for _, d := range []*prometheus.Desc{c.up, c.messages, c.bytes, c.first, c.last, c.newest, c.copies, c.lagging} {
+	for _, d := range []*prometheus.Desc{c.up, c.messages, c.bytes, c.first, c.last, c.newest, c.copies, c.lagging, c.free, c.floor, c.days} {
 		ch <- d
 	}
 }
@@ -69,6 +74,23 @@ func (c *Collector) Collect(ch chan<- prometheus.Metric) {
 		}
 	}
 	ch <- prometheus.MustNewConstMetric(c.up, prometheus.GaugeValue, up)
+	if up > 0 {
+		c.collectRoom(ctx, ch)
+	}
+}
+
+func (c *Collector) collectRoom(ctx context.Context, ch chan<- prometheus.Metric) {
+	r, ok := c.bus.Room(ctx)
+	if !ok {
+		return
+	}
+	days, known := r.Days()
+	if !known {
+		days = math.Inf(1)
+	}
+	ch <- prometheus.MustNewConstMetric(c.free, prometheus.GaugeValue, float64(r.Free))
+	ch <- prometheus.MustNewConstMetric(c.floor, prometheus.GaugeValue, float64(r.Floor))
+	ch <- prometheus.MustNewConstMetric(c.days, prometheus.GaugeValue, days)
 }
 
 // Ready says why nothing can be stored or read just now; nil when it can.

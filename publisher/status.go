@@ -18,6 +18,7 @@ type Status struct {
 	Releases map[string]int    `json:"releases"`           // releases per source, withdrawn ones included
 	Counts   map[string]Counts `json:"counts"`             // per source
 	Pages    int               `json:"pages"`              // known pages
+	Room     *Room             `json:"room,omitempty"`     // nil: nobody knows
 }
 
 // StreamStatus is the state of one stream.
@@ -58,6 +59,9 @@ func (b *Bus) Status(ctx context.Context) (*Status, error) {
 			st.Pages = int(s.Messages)
 		}
 		st.Streams = append(st.Streams, s)
+	}
+	if r, ok := b.Room(ctx); ok {
+		st.Room = &r
 	}
 	var err error
 	if st.Counts, err = b.counts(ctx, true); err != nil {

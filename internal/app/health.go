@@ -67,26 +67,54 @@ func (p *program) check(ctx context.Context, id, quietFor string, asJSON bool) e
 	if len(sick) == 0 {
 		return unknown(errors.New("no source was crawled yet"))
 	}
+	disk := diskCheck{}
+	if id == "" {
+		disk = checkDisk(bus.Room(ctx))
+	}
 	if asJSON {
 		err = writeLine(p.stdout, sick)
 	} else {
-		err = p.viewCheck(sick)
+		err = p.viewCheck(sick, disk)
 	}
-	if code := checkCode(sick); err == nil && code != 0 {
+	code := max(checkCode(sick), disk.code)
+	if err == nil && code != 0 {
 		return errors.Join(errReported, &checkError{code})
 	}
 	return err
 }
 
-func (p *program) viewCheck(sick map[string]health.Verdict) error {
+// diskCheck is what status --check says of the room.
+type diskCheck struct {
+	code int
+	says string // empty: nothing needs to be said
+}
+
+// soonFull is when the room is so little that somebody has to act, in days.
+const soonFull = 14
+
+func checkDisk(r publisher.Room, known bool) diskCheck {
+	days, grows := r.Days()
+	switch {
+	case known && r.Low():
+		return diskCheck{checkCritical, fmt.Sprintf("disk: %s, nothing is crawled below %s (kreispresse doctor)", r, size(r.Floor))}
+	case known && grows && days < soonFull:
+		return diskCheck{checkWarning, fmt.Sprintf("disk: %s (plan a larger disk, or set ages: kreispresse retention)", r)}
+	}
+	return diskCheck{}
+}
+
+func (p *program) viewCheck(sick map[string]health.Verdict, disk diskCheck) error {
 	counts := map[string]int{}
 	for _, v := range sick {
 		counts[v.State]++
 	}
-	word := map[int]string{0: "OK", checkWarning: "WARNING", checkCritical: "CRITICAL"}[checkCode(sick)]
+	word := map[int]string{0: "OK", checkWarning: "WARNING", checkCritical: "CRITICAL"}[max(checkCode(sick), disk.code)]
 	_, err := fmt.Fprintf(p.stdout, "%s: %d of %s healthy | healthy=%d degraded=%d silent=%d broken=%d\n",
 		word, counts[health.Healthy], plural(len(sick), "source"),
 		counts[health.Healthy], counts[health.Degraded], counts[health.Silent], counts[health.Broken])
+	if disk.says != "" {
+		fmt.Fprintln(p.stdout, disk.says)
+	}
 	for _, id := range slices.Sorted(maps.Keys(sick)) {
 		if v := sick[id]; v.State != health.Healthy {
 			fmt.Fprintf(p.stdout, "%s %s: %s (%s)\n", v.State, id, oneLine(v.Says), v.Do)

@@ -84,6 +84,9 @@ func (p *program) viewStatus(s *publisher.Status, lines map[string]schemas.LineS
 		fmt.Fprintf(w, "data\t%s\n", s.DataDir)
 	}
 	fmt.Fprintf(w, "server\t%s\n", s.Server)
+	if s.Room != nil {
+		fmt.Fprintf(w, "room\t%s\n", s.Room)
+	}
 	fmt.Fprintf(w, "pages known\t%d\n", s.Pages)
 	held, dead := 0, 0
 	for _, st := range lines {
@@ -104,6 +107,9 @@ func (p *program) viewStatus(s *publisher.Status, lines map[string]schemas.LineS
 	fmt.Fprintln(w, "SOURCE\tRELEASES")
 	for _, id := range slices.Sorted(maps.Keys(s.Releases)) {
 		fmt.Fprintf(w, "%s\t%d\n", id, s.Releases[id])
+	}
+	if s.Room != nil && s.Room.Low() {
+		fmt.Fprintf(w, "\nLOW DISK\tnothing is crawled below %s\tmake room: kreispresse doctor\n", size(s.Room.Floor))
 	}
 	viewHealth(w, sick)
 	viewAside(w, lines)
