@@ -78,7 +78,8 @@ func TestRunLowDisk(t *testing.T) {
 	if _, body := get(t, base+"/metrics"); !strings.Contains(body, "\nkreispresse_disk_floor_bytes 4.194304e+07\n") {
 		t.Errorf("/metrics:\n%s", body)
 	}
-	if code, out, _ := run(t.Context(), append(globals, "doctor")...); code != ExitFailed || !strings.Contains(out, "less than the 40.0 MiB below which nothing is crawled") {
+	code, out, _ := run(t.Context(), append(globals, "doctor")...)
+	if code != ExitFailed || !strings.Contains(out, "less than the 40.0 MiB below which nothing is crawled") {
 		t.Errorf("doctor: exit code %d\n%s", code, out)
 	}
 	if code, out, _ := run(t.Context(), append(globals, "status")...); code != ExitOK || !strings.Contains(out, "LOW DISK") {

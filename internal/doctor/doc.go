@@ -3,8 +3,6 @@
 //	doctor.go    the examination
 //	broker.go    what the broker tells: streams, claims, leases, backup
 //	disk.go      room, and how long it lasts
-//	disk_unix.go    on Unix
-//	disk_other.go   on other systems
 //	agreed.go    the source files of several processes
 //	names.go     names of press sites, and their robots.txt as last read
 package doctor
