@@ -265,5 +265,3 @@ func (b *Bus) settleErasures(ctx context.Context) error {
 	b.unsettled.Store(false)
 	return err
 }
-
-func (b *Bus) noteResidue(context.Context) error { return nil }

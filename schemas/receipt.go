@@ -15,7 +15,12 @@ type Receipt struct {
 	At      time.Time `json:"at"`
 	Reason  string    `json:"reason,omitempty"`
 	Erased  []Erased  `json:"erased"`
+
+	NotReached string `json:"not_reached,omitempty"` // what still may hold it, in words
 }
+
+// NotReached is what no erasure reaches.
+const NotReached = "backups that were made before; copies of subscribers, who are told by the event erased and have to erase them"
 
 // Erased is one message that is no more.
 type Erased struct {

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/urfave/cli/v3"
 
@@ -112,5 +113,24 @@ func (p *program) forget(ctx context.Context, bus *publisher.Bus, list []forgett
 			return err
 		}
 	}
-	return nil
+	if dry {
+		return nil
+	}
+	if err := p.compact(ctx, bus); err != nil {
+		return err
+	}
+	at, err := bus.LastBackup(ctx)
+	if err == nil && !at.IsZero() {
+		fmt.Fprintf(p.stderr, "Backups are not reached, the last one was made %s: make a new one, and destroy the old ones.\n", at.Local().Format(time.DateTime))
+	}
+	return err
+}
+
+// compact has what erasures left in the blocks of buckets go: titles in states of pages as they were, and lists.
+func (p *program) compact(ctx context.Context, bus *publisher.Bus) error {
+	done, err := bus.Compact(ctx)
+	if err == nil && !done {
+		fmt.Fprintln(p.stderr, "Some blocks are in use by a crawl: old titles in them go when run cleans up at night, or with kreispresse retention when it has ended.")
+	}
+	return err
 }

@@ -110,7 +110,7 @@ func (c *clearing) run(ctx context.Context, named []string, dry bool) error {
 			return err
 		}
 	}
-	return nil
+	return c.compact(ctx, c.bus)
 }
 
 // due says how much is due of which source, and gives those of which something is.
@@ -179,8 +179,14 @@ func (r *runner) keeper() (*retention.Keeper, error) {
 		machine = "?"
 	}
 	return retention.NewKeeper(r.config.Retention, retention.Keeper{
-		Memory: r.bus.Sources(), Holder: fmt.Sprintf("%s %d", machine, os.Getpid()), Log: r.log, Sources: c.tonight, Work: c.work,
+		Memory: r.bus.Sources(), Holder: fmt.Sprintf("%s %d", machine, os.Getpid()), Log: r.log, Sources: c.tonight, Work: c.work, Finish: c.finish,
 	})
+}
+
+// finish has what erasures left on disk go.
+func (c *clearing) finish(ctx context.Context) error {
+	_, err := c.bus.Compact(ctx)
+	return err
 }
 
 // tonight are the known sources; their files are read anew. While these cannot be read nothing is removed: they may say that it is kept.

@@ -45,7 +45,7 @@ func (r *sourceRun) forget(ctx context.Context, cur *schemas.Event, pages []stri
 	if err := r.publishErased(ctx, cur, reason); err != nil {
 		return nil, err
 	}
-	rec := &schemas.Receipt{Release: cur.Subject, Pages: pages, Reason: reason, At: r.now().UTC(), Erased: []schemas.Erased{}}
+	rec := &schemas.Receipt{Release: cur.Subject, Pages: pages, Reason: reason, At: r.now().UTC(), Erased: []schemas.Erased{}, NotReached: schemas.NotReached}
 	return rec, r.broker.Eraser.Erase(ctx, r.ref, rec)
 }
 
