@@ -87,13 +87,23 @@ func toForget(ctx context.Context, bus *publisher.Bus, names []string, person, s
 // speaksOf reports whether a name stands in a release, wherever.
 func speaksOf(r *schemas.Release, name string) bool {
 	folded := strings.ToLower(name)
-	for _, s := range []string{r.Title, r.Kicker, r.Lead, r.Text} {
-		if strings.Contains(strings.ToLower(s), folded) {
-			return true
-		}
+	texts := []string{r.Title, r.Kicker, r.Lead, r.Text}
+	for _, c := range r.Credits {
+		texts = append(texts, c.Raw, c.Holder)
 	}
-	return slices.ContainsFunc(r.Credits, func(c schemas.Credit) bool { return strings.Contains(strings.ToLower(c.Raw), folded) }) ||
-		slices.ContainsFunc(r.People, func(x schemas.Person) bool { return strings.EqualFold(x.Name, name) })
+	for _, i := range r.Images {
+		texts = append(texts, i.Alt, i.Caption)
+	}
+	for _, a := range r.Attachments {
+		texts = append(texts, a.Title)
+	}
+	for _, x := range r.People {
+		texts = append(texts, x.Name)
+	}
+	if r.Contact != nil {
+		texts = append(texts, r.Contact.Name)
+	}
+	return slices.ContainsFunc(texts, func(s string) bool { return strings.Contains(strings.ToLower(s), folded) })
 }
 
 func (p *program) forget(ctx context.Context, bus *publisher.Bus, list []forgettable, reason string, dry bool) error {
@@ -130,7 +140,7 @@ func (p *program) forget(ctx context.Context, bus *publisher.Bus, list []forgett
 func (p *program) compact(ctx context.Context, bus *publisher.Bus) error {
 	done, err := bus.Compact(ctx)
 	if err == nil && !done {
-		fmt.Fprintln(p.stderr, "Some blocks are in use by a crawl: old titles in them go when run cleans up at night, or with kreispresse retention when it has ended.")
+		fmt.Fprintln(p.stderr, "Some blocks are in use by a crawl: old titles in them go when run cleans up at night, or with kreispresse retention.")
 	}
 	return err
 }

@@ -153,3 +153,27 @@ func inFiles(t *testing.T, dir, text string) bool {
 	}
 	return found
 }
+
+// TestSpeaksOf: a name is found wherever a release has it.
+func TestSpeaksOf(t *testing.T) {
+	const name = "Erika Muster"
+	for where, r := range map[string]schemas.Release{
+		"title":      {Title: "Erika Muster geht"},
+		"kicker":     {Kicker: "ERIKA MUSTER"},
+		"lead":       {Lead: "Frau Erika Muster"},
+		"text":       {Text: "dankte Erika Musters Team"},
+		"credit":     {Credits: []schemas.Credit{{Raw: "Foto: Erika Muster"}}},
+		"alt":        {Images: []schemas.Image{{Alt: "Porträt Erika Muster"}}},
+		"caption":    {Images: []schemas.Image{{Caption: "Erika Muster (links)"}}},
+		"attachment": {Attachments: []schemas.Attachment{{Title: "Rede von Erika Muster"}}},
+		"people":     {People: []schemas.Person{{Name: name}}},
+		"contact":    {Contact: &schemas.Contact{Name: name}},
+	} {
+		if !speaksOf(&r, name) {
+			t.Errorf("not found: %s", where)
+		}
+	}
+	if speaksOf(&schemas.Release{Text: "Erika geht, Muster bleibt"}, name) {
+		t.Error("found where it is not")
+	}
+}
