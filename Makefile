@@ -58,6 +58,7 @@ fuzz-smoke: ## the targets that take what strangers send, ten seconds each
 
 node: ## third-party readers of the schemas, for schemas/thirdparty_test.go; their versions are in .ci/node
 	npm ci --prefix .ci/node --ignore-scripts --no-audit --no-fund
+	npm ci --prefix examples/javascript --ignore-scripts --no-audit --no-fund
 
 fmt:
 	$(GO) run $(GOFUMPT) -w .

@@ -4,11 +4,13 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 
 	"github.com/urfave/cli/v3"
 
+	"github.com/kreispresse/kreispresse/internal/export/parquet"
 	"github.com/kreispresse/kreispresse/internal/segment"
 	"github.com/kreispresse/kreispresse/schemas"
 )
@@ -54,7 +56,10 @@ func (p *program) archive(ctx context.Context, cmd *cli.Command, dir string) (er
 		return err
 	}
 	defer bus.Close()
-	opt := segment.Options{Size: cmd.Uint64("size"), Table: !cmd.Bool("no-parquet"), AcceptLost: cmd.Bool("accept-lost")}
+	opt := segment.Options{Size: cmd.Uint64("size"), AcceptLost: cmd.Bool("accept-lost")}
+	if !cmd.Bool("no-parquet") {
+		opt.Table = func(w io.Writer) segment.Table { return parquet.NewWriter(w) }
+	}
 	if opt.Signer, err = p.signer(cmd); err != nil {
 		return err
 	}

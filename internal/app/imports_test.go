@@ -18,16 +18,17 @@ var mayImport = map[string][]string{
 	"crawler":   {"schemas", "internal/german", "internal/crash"},
 	"parser":    {"schemas", "internal/german", "internal/truth"}, // truth in tests only
 	"publisher": {"schemas"},
-	"internal":  {"schemas", "crawler", "parser", "publisher"},
+	"internal":  {"schemas", "crawler", "parser", "publisher", "feed"}, // feed in tests
 	"main.go":   {"internal"},
 	"bench":     {"schemas", "crawler", "parser", "internal"}, // a module of its own
-	"examples":  {},
+	"feed":      {"schemas", "internal/segment"},              // what a program of others takes on when it subscribes: no server, no crawler
+	"examples":  {"feed", "schemas"},
 }
 
 // onlyIn names the packages that alone may know a library.
 var onlyIn = map[string][]string{
 	"github.com/gocolly/colly":       {"crawler", "bench"},
-	"github.com/nats-io/":            {"publisher", "examples"},
+	"github.com/nats-io/":            {"publisher", "feed", "examples"},
 	"github.com/PuerkitoBio/goquery": {"crawler", "parser"},
 	"github.com/wneessen/go-mail":    {"internal"},
 	"modernc.org/":                   {"internal"},

@@ -34,10 +34,10 @@ const DefaultSize = 10_000
 
 // Options of an archive.
 type Options struct {
-	Size       uint64  // sequences a segment covers; 0: DefaultSize. Fixed when the archive is begun
-	Table      bool    // Parquet, too
-	Signer     *Signer // nil: nothing is signed
-	AcceptLost bool    // take sequences that are missing without a receipt as lost
+	Size       uint64                // sequences a segment covers; 0: DefaultSize. Fixed when the archive is begun
+	Table      func(io.Writer) Table // writes Parquet, too; nil: no such files
+	Signer     *Signer               // nil: nothing is signed
+	AcceptLost bool                  // take sequences that are missing without a receipt as lost
 	Now        func() time.Time
 	Sealed     func(*Segment) // is told each segment; may be nil
 }

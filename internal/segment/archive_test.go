@@ -8,6 +8,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -17,6 +18,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/kreispresse/kreispresse/internal/export/parquet"
 	"github.com/kreispresse/kreispresse/schemas"
 )
 
@@ -89,7 +91,8 @@ func (f *memory) Receipts(_ context.Context, fn func(schemas.Erased) error) erro
 // archive opens dir, brings it up to date and closes it.
 func archive(t *testing.T, dir string, f Feed, change ...func(*Options)) (Report, error) {
 	t.Helper()
-	opt := Options{Size: 10, Table: true, Now: func() time.Time { return begin.AddDate(0, 1, 0) }}
+	table := func(w io.Writer) Table { return parquet.NewWriter(w) }
+	opt := Options{Size: 10, Table: table, Now: func() time.Time { return begin.AddDate(0, 1, 0) }}
 	for _, c := range change {
 		c(&opt)
 	}

@@ -49,3 +49,6 @@ func leafOf(ev *schemas.Event, release []byte) link {
 func goneLeaf(why string, seq uint64, sum string) link {
 	return sha256.Sum256([]byte(why + "\n" + strconv.FormatUint(seq, 10) + "\n" + sum + "\n"))
 }
+
+// Leaf is leafOf in hex: by it an event of a live feed is known again as the one of an archive.
+func Leaf(ev *schemas.Event, release []byte) string { return leafOf(ev, release).String() }

@@ -62,7 +62,7 @@ func (a *Archive) without(s *Segment, out map[uint64]bool) (*Segment, error) {
 		From: s.From, To: s.To, Open: s.Open, Version: s.Version + 1, Chain: s.Chain, Erased: slices.Clone(s.Erased), Lost: s.Lost,
 		Supersedes: slices.Clone(s.Supersedes),
 	}
-	w, err := newWriter(a.dir, now, s.file(FormatParquet) != nil)
+	w, err := newWriter(a.dir, now, a.opt.Table)
 	if err != nil {
 		return nil, storage(a.dir, err)
 	}

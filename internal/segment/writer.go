@@ -14,7 +14,6 @@ import (
 
 	"github.com/klauspost/compress/zstd"
 
-	"github.com/kreispresse/kreispresse/internal/export/parquet"
 	"github.com/kreispresse/kreispresse/schemas"
 )
 
@@ -31,7 +30,13 @@ type writer struct {
 	length int64
 	line   []byte
 	rows   *output // nil: no Parquet
-	table  *parquet.Writer
+	table  Table
+}
+
+// Table writes events as rows of a Parquet file.
+type Table interface {
+	Write(ev *schemas.Event) error
+	Close() error
 }
 
 // output is a file that is being written, and its hash.
@@ -80,8 +85,8 @@ func (o *output) drop() {
 	}
 }
 
-// newWriter begins a segment, with a file of rows, too, when table is true.
-func newWriter(dir string, seg *Segment, table bool) (w *writer, err error) {
+// newWriter begins a segment, with a file of rows, too, when table is given.
+func newWriter(dir string, seg *Segment, table func(io.Writer) Table) (w *writer, err error) {
 	w = &writer{dir: dir, seg: seg, text: sha256.New()}
 	if w.out, err = newOutput(dir); err != nil {
 		return nil, err
@@ -91,12 +96,12 @@ func newWriter(dir string, seg *Segment, table bool) (w *writer, err error) {
 		w.drop()
 		return nil, err
 	}
-	if table {
+	if table != nil {
 		if w.rows, err = newOutput(dir); err != nil {
 			w.drop()
 			return nil, err
 		}
-		w.table = parquet.NewWriter(w.rows)
+		w.table = table(w.rows)
 	}
 	return w, nil
 }
