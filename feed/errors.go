@@ -21,7 +21,8 @@ func invalid(thing string, err error) error {
 
 func tooOld(cursor, oldest uint64) error {
 	return &schemas.Error{
-		Op: "subscribe", Kind: schemas.KindNotFound, Thing: schemas.StreamPress, Err: fmt.Errorf("%w: sequence %d is gone, the oldest is %d", ErrCursorTooOld, cursor, oldest),
+		Op: "subscribe", Kind: schemas.KindNotFound, Thing: schemas.StreamPress,
+		Err:  fmt.Errorf("%w: sequence %d is gone, the oldest is %d", ErrCursorTooOld, cursor, oldest),
 		Hint: "read what is missing from an archive (Segments), or start from the present state (Present)",
 	}
 }
@@ -35,6 +36,7 @@ func otherFeed(format string, v ...any) error {
 
 func unavailable(thing string, err error) error {
 	return &schemas.Error{
-		Op: "subscribe", Kind: schemas.KindUnavailable, Thing: thing, Err: err, Hint: "check the address, that the server runs, and the rights of the user (docs/feed.md)",
+		Op: "subscribe", Kind: schemas.KindUnavailable, Thing: thing, Err: err,
+		Hint: "check the address, that the server runs, and the rights of the user (docs/feed.md)",
 	}
 }

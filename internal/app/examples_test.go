@@ -108,7 +108,9 @@ func TestExampleGo(t *testing.T) {
 	if out, err := build.CombinedOutput(); err != nil {
 		t.Fatalf("%v\n%s", err, out)
 	}
-	follows(t, func(url string, args ...string) *example { return startExample(t, "", program, append([]string{url}, args...)...) })
+	follows(t, func(url string, args ...string) *example {
+		return startExample(t, "", program, append([]string{url}, args...)...)
+	})
 }
 
 func TestExampleJavaScript(t *testing.T) {

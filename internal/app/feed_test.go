@@ -179,8 +179,14 @@ func TestFeedStarts(t *testing.T) {
 		t.Error(err)
 	}
 	for _, o := range []feed.Options{
-		{State: "XX"}, {Source: "Kreis Düren"}, {Types: []string{"geändert"}}, {Start: "tomorrow"}, {From: 1, Start: feed.Present}, {From: 1, Name: "a"},
-		{Segments: "x"}, {Name: "a b"},
+		{State: "XX"},
+		{Source: "Kreis Düren"},
+		{Types: []string{"geändert"}},
+		{Start: "tomorrow"},
+		{From: 1, Start: feed.Present},
+		{From: 1, Name: "a"},
+		{Segments: "x"},
+		{Name: "a b"},
 	} {
 		if _, err := n.taken(1, o, nil); schemas.KindOf(err) != schemas.KindInvalid {
 			t.Errorf("%+v: %v", o, err)
