@@ -43,6 +43,9 @@ func New(b Broker, c *crawler.Crawler, log *slog.Logger) *Line {
 	return &Line{broker: b, crawler: c, log: log, parsing: semaphore.NewWeighted(int64(runtime.GOMAXPROCS(0))), now: time.Now}
 }
 
+// SetClock lets a demonstration or a test move the time. It must be called before the Line is used.
+func (l *Line) SetClock(now func() time.Time) { l.now = now }
+
 // Report is the account of one run of one source, the manifest of PRESS_RUNS.
 type Report struct {
 	crawler.Summary
