@@ -153,30 +153,41 @@ func doorFlags() []cli.Flag {
 	}
 }
 
-// guard is who may come in at a listener, by the flags of cmd.
-func (p *program) guard(cmd *cli.Command, at net.Addr) (*access.Guard, error) {
-	cert, key := cmd.String("tls-cert"), cmd.String("tls-key")
-	if (cert == "") != (key == "") {
-		return nil, usagef("--tls-cert and --tls-key go together")
+// door is how a listener is reached, by the flags of a command.
+type door struct {
+	cert, key string
+	proxies   []netip.Prefix
+	operators []string
+}
+
+func doorOf(cmd *cli.Command) (door, error) {
+	d := door{cert: cmd.String("tls-cert"), key: cmd.String("tls-key"), operators: cmd.StringSlice("operator")}
+	if (d.cert == "") != (d.key == "") {
+		return d, usagef("--tls-cert and --tls-key go together")
 	}
-	o := access.Options{Address: at, TLS: cert != "", Operators: cmd.StringSlice("operator")}
 	for _, s := range cmd.StringSlice("behind-proxy") {
 		prefix, err := netip.ParsePrefix(s)
 		if err != nil {
 			a, err := netip.ParseAddr(s)
 			if err != nil {
-				return nil, usagef("--behind-proxy %q: want an address such as 10.0.0.7 or a network such as 10.0.0.0/8", s)
+				return d, usagef("--behind-proxy %q: want an address such as 10.0.0.7 or a network such as 10.0.0.0/8", s)
 			}
 			prefix = netip.PrefixFrom(a, a.BitLen())
 		}
-		o.Proxies = append(o.Proxies, prefix)
+		d.proxies = append(d.proxies, prefix)
 	}
-	if len(o.Operators) > 0 && len(o.Proxies) == 0 {
-		return nil, usagef("--operator names people of a proxy: give --behind-proxy, too")
+	if len(d.operators) > 0 && len(d.proxies) == 0 {
+		return d, usagef("--operator names people of a proxy: give --behind-proxy, too")
 	}
-	var err error
-	if o.Store, err = p.accessStore(); err != nil {
-		return nil, err
+	return d, nil
+}
+
+// guard is who may come in at an address.
+func (p *program) guard(d door, at net.Addr) (*access.Guard, *access.Store, error) {
+	store, err := p.accessStore()
+	if err != nil {
+		return nil, nil, err
 	}
-	return access.New(o)
+	g, err := access.New(access.Options{Store: store, Address: at, TLS: d.cert != "", Proxies: d.proxies, Operators: d.operators})
+	return g, store, err
 }

@@ -36,7 +36,8 @@ type program struct {
 	screen         io.Writer // stderr itself, for a line that is written over
 	environ        []string
 	config         Config
-	dataGiven      bool // config.Data was chosen by the user
+	dataGiven      bool              // config.Data was chosen by the user
+	origins        map[string]string // where each setting comes from: flag, environment, file, default
 	log            *slog.Logger
 	times          times
 }

@@ -97,14 +97,7 @@ func (p *program) configure(ctx context.Context, cmd *cli.Command) (context.Cont
 			return ctx, err
 		}
 	}
-	for _, s := range settings {
-		if v, ok := env[s.key]; ok {
-			*s.field(&c) = v
-		}
-		if cmd.IsSet(s.flag()) {
-			*s.field(&c) = cmd.String(s.flag())
-		}
-	}
+	p.fill(&c, env, cmd)
 	if p.dataGiven = c.Data != ""; !p.dataGiven {
 		c.Data = defaultData(p.environ)
 	}
@@ -128,6 +121,22 @@ func (p *program) configure(ctx context.Context, cmd *cli.Command) (context.Cont
 	}
 	p.config = c
 	return ctx, nil
+}
+
+// fill takes the settings of the environment and the command line over those of the file, and notes where each comes from.
+func (p *program) fill(c *Config, env map[string]string, cmd *cli.Command) {
+	p.origins = map[string]string{}
+	for _, s := range settings {
+		if p.origins[s.key] = "default"; *s.field(c) != "" {
+			p.origins[s.key] = "file"
+		}
+		if v, ok := env[s.key]; ok {
+			*s.field(c), p.origins[s.key] = v, "environment"
+		}
+		if cmd.IsSet(s.flag()) {
+			*s.field(c), p.origins[s.key] = cmd.String(s.flag()), "flag"
+		}
+	}
 }
 
 func readConfig(file string, c *Config) error {

@@ -34,12 +34,24 @@ func (p *program) demoCommand() *cli.Command {
 	return &cli.Command{
 		Name:  "demo",
 		Usage: "show the whole line on a built-in press site and an embedded NATS server; needs nothing and ends by itself",
+		Description: "With --serve it lives through six weeks of a Land that does not exist, two dozen press offices with all that happens to them,\n" +
+			"and then serves the console over them until it is told to end; new releases go on coming." + examples(
+			"kreispresse demo",
+			"kreispresse demo --serve   # prints an address to open",
+		),
+		Flags: []cli.Flag{
+			&cli.BoolFlag{Name: "serve", Usage: "serve the console over a fictitious Land with weeks of history"},
+			&cli.StringFlag{Name: "listen", Value: "127.0.0.1:8090", Usage: "with --serve: at `ADDRESS`, a loopback one; port 0 takes any that is free"},
+		},
 		Action: func(ctx context.Context, cmd *cli.Command) error {
 			if cmd.NArg() > 0 {
 				return usagef("demo takes no arguments")
 			}
 			if p.config.NATS != "" {
 				return usagef("the demo runs on an embedded server of its own: leave --nats away")
+			}
+			if cmd.Bool("serve") {
+				return p.demoServe(ctx, cmd.String("listen"))
 			}
 			return p.demo(ctx)
 		},

@@ -12,6 +12,8 @@
 //	run.go        run
 //	replicas.go   several of it on one cluster: do they have the same source files?
 //	demo.go       demo
+//	demo_serve.go the console over the Land of the demonstration
+//	site.go       what is served over HTTP, and to whom
 //	parse.go      parse, of stored pages (stored.go)
 //	stored.go     pages in files
 //	inspect.go    inspect
@@ -45,7 +47,6 @@
 //	access.go     who may use what run and serve answer over HTTP
 //	notify.go     notify, and who is told by run
 //	probe.go      probe
-//	access.go     who may use what a process serves
 //	webhooks.go   webhooks, to which run delivers
 //	verify.go     verify
 //	verify_held.go  verify --feed, --segments: for subscribers

@@ -8,9 +8,14 @@ import (
 
 // newLine joins crawler, parser and broker as the configuration says.
 func (p *program) newLine(bus *publisher.Bus) *pipeline.Line {
-	c := crawler.New(bus.Pages(), bus, crawler.Config{
+	return p.lineOver(bus, func(c crawler.Config) crawler.Config { return c })
+}
+
+// lineOver is newLine with a crawler that somebody has a word on.
+func (p *program) lineOver(bus *publisher.Bus, change func(crawler.Config) crawler.Config) *pipeline.Line {
+	c := crawler.New(bus.Pages(), bus, change(crawler.Config{
 		Version: programVersion, Contact: p.config.Contact, Log: p.log, Hosts: bus.Hosts(), Memory: bus.Sources(), Lists: bus.Lists(),
 		Fingerprint: pipeline.Fingerprint, Lease: p.times.lease,
-	})
+	}))
 	return pipeline.New(pipeline.Broker{Archive: bus, Releases: bus, Pages: bus.Pages(), Sources: bus.Sources(), Runs: bus, Eraser: bus, Mark: bus.Mark}, c, p.log)
 }

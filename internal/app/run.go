@@ -35,17 +35,21 @@ func (p *program) runCommand() *cli.Command {
 			"source at a time, and when it dies another takes over. Other commands (status, tail, held, …) may be used meanwhile.\n" +
 			"SIGHUP reads the sources anew; SIGINT and SIGTERM end it in order." + examples(
 			"kreispresse run --contact redaktion@example.org",
-			"kreispresse run --listen 127.0.0.1:8090   # /healthz, /readyz and /metrics",
+			"kreispresse run --listen 127.0.0.1:8090   # the console, /healthz, /readyz and /metrics",
 			"kreispresse run --once",
 		),
-		Flags: []cli.Flag{
+		Flags: append([]cli.Flag{
 			&cli.BoolFlag{Name: "once", Usage: "crawl what is due now, then end"},
-			&cli.StringFlag{Name: "listen", Usage: "serve /healthz, /readyz and /metrics at `ADDRESS` (host:port)"},
+			&cli.StringFlag{Name: "listen", Usage: "serve the console, /healthz, /readyz and /metrics at `ADDRESS` (host:port)"},
 			&cli.BoolFlag{Name: "index", Usage: "keep the index of search up to date while it runs; --listen does so, too"},
 			&cli.StringFlag{Name: "debug-listen", Usage: "serve /debug/pprof at `ADDRESS`, which must be a loopback one"},
-		},
+		}, doorFlags()...),
 		Action: func(ctx context.Context, cmd *cli.Command) error {
-			r := &runner{program: p, ids: cmd.Args().Slice(), indexed: cmd.Bool("index") || cmd.String("listen") != ""}
+			d, err := doorOf(cmd)
+			if err != nil {
+				return err
+			}
+			r := &runner{program: p, ids: cmd.Args().Slice(), door: d, indexed: cmd.Bool("index") || cmd.String("listen") != ""}
 			return r.start(ctx, cmd.Bool("once"), cmd.String("listen"), cmd.String("debug-listen"))
 		},
 	}
@@ -61,6 +65,7 @@ type runner struct {
 	tell  *notify.Notifier // nil: nobody is told
 	fleet *fleet.Keeper    // nil: this process is alone
 
+	door    door         // of the main listener
 	indexed bool         // an index is wanted
 	index   *index.Index // nil: there is none, see noIndex
 	noIndex error        // why
@@ -103,10 +108,16 @@ func (r *runner) start(ctx context.Context, once bool, listen, debug string) err
 	if err != nil {
 		return errors.Join(err, servers.Close())
 	}
+	pages, err := r.openSite(servers)
+	if err != nil {
+		return errors.Join(err, servers.Close())
+	}
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
 	g, gctx := errgroup.WithContext(ctx)
-	g.Go(func() error { return servers.Serve(gctx, web.Status{Ready: r.ready, Note: r.note, Metrics: registry}) })
+	g.Go(func() error {
+		return servers.Serve(gctx, web.Status{Ready: r.ready, Note: r.note, Metrics: registry, Site: pages})
+	})
 	g.Go(func() error { return r.reloads(gctx) })
 	g.Go(func() error { return r.keep(gctx) })
 	g.Go(func() error { return r.keepIndex(gctx, r.index, r.bus) })

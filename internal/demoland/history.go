@@ -170,7 +170,9 @@ func (l *Land) happen(at time.Time) {
 			}
 		}
 		if s.Fate == fateDead && left < 3*24*time.Hour {
-			s.change(n-1, func(r *release) { r.Huge = r.Huge || !slices.ContainsFunc(s.releases, func(x release) bool { return x.Huge }) })
+			s.change(n-1, func(r *release) {
+				r.Huge = r.Huge || !slices.ContainsFunc(s.releases, func(x release) bool { return x.Huge })
+			})
 		}
 	}
 }

@@ -64,7 +64,8 @@ func (l *Land) serve(w http.ResponseWriter, r *http.Request) {
 func (l *Land) list(w http.ResponseWriter, s *site, bad bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	fmt.Fprintf(w, `<!DOCTYPE html><html lang="de"><head><title>Pressemitteilungen - %s</title></head><body><h1>Pressemitteilungen</h1>`, html.EscapeString(s.Name))
+	fmt.Fprintf(w, `<!DOCTYPE html><html lang="de"><head><title>Pressemitteilungen - %s</title></head><body>`, html.EscapeString(s.Name))
+	fmt.Fprint(w, `<h1>Pressemitteilungen</h1>`)
 	class := "news"
 	if bad && s.Fate == fateRelaunch {
 		class = "teaser-grid"

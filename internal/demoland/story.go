@@ -35,6 +35,7 @@ type release struct {
 	N         int // its number, in the address
 	At        time.Time
 	Story     story
+	Figure    int       // that is in the story, and that a correction corrects
 	Corrected time.Time // from then on its page says a number otherwise; zero: never
 	Gone      time.Time // from then on its page is gone; zero: never
 	Other     time.Time // from then on it says something entirely different; zero: never
@@ -52,7 +53,7 @@ func (o *office) tell(all []story, n int, at time.Time) release {
 		"{D}", fmt.Sprintf("%d. %s %d", day.Day(), months[day.Month()-1], day.Year()),
 		"Der Landkreis", "Der Landkreis", "Der Stadt", "Die Stadt", "der Stadt", "die Stadt", "im Stadt", "in der Stadt",
 	)
-	r := release{N: n, At: at, Story: story{Title: fill.Replace(s.Title), Lead: fill.Replace(s.Lead)}}
+	r := release{N: n, At: at, Story: story{Title: fill.Replace(s.Title), Lead: fill.Replace(s.Lead)}, Figure: number}
 	for _, p := range s.Paragraphs {
 		r.Story.Paragraphs = append(r.Story.Paragraphs, fill.Replace(p))
 	}
@@ -71,10 +72,13 @@ func (r *release) page(o *office, now time.Time) string {
 		title, lead = "Ihre Termine im Bürgerservice", "Wählen Sie ein Amt, dann einen Tag und eine Uhrzeit. Sie bekommen eine Bestätigung."
 		paragraphs = []string{"Bitte bringen Sie einen gültigen Ausweis mit. Ohne Termin müssen Sie mit Wartezeiten rechnen."}
 	case !r.Corrected.IsZero() && !now.Before(r.Corrected):
-		lead = strings.NewReplacer("heute", "gestern", "10 Uhr", "11 Uhr").Replace(lead)
+		right := strings.NewReplacer(strconv.Itoa(r.Figure), strconv.Itoa(r.Figure+3), "heute", "gestern", "14 bis 18", "13 bis 19")
+		lead = right.Replace(lead)
 		paragraphs = append([]string{}, paragraphs...)
-		last := &paragraphs[len(paragraphs)-1]
-		*last = strings.NewReplacer("10 Uhr", "11 Uhr", "14 bis 18", "13 bis 19", "34,5", "35,4").Replace(*last) + " Korrektur: In einer ersten Fassung stand hier etwas anderes."
+		for i := range paragraphs {
+			paragraphs[i] = right.Replace(paragraphs[i])
+		}
+		paragraphs = append(paragraphs, "Korrektur: Eine erste Fassung nannte eine andere Zahl.")
 	}
 	if r.Thin {
 		paragraphs = []string{"Weitere Auskünfte gibt es auf der Website. Die Unterlagen liegen aus."}
@@ -85,8 +89,9 @@ func (r *release) page(o *office, now time.Time) string {
 		}
 	}
 	var b strings.Builder
-	fmt.Fprintf(&b, `<!DOCTYPE html><html lang="de"><head><meta charset="utf-8"><title>%s - %s</title></head><body><header><a href="/">%s</a></header><main><article>`,
-		html.EscapeString(title), html.EscapeString(o.Name), html.EscapeString(o.Name))
+	fmt.Fprintf(&b, `<!DOCTYPE html><html lang="de"><head><meta charset="utf-8"><title>%s - %s</title></head><body>`,
+		html.EscapeString(title), html.EscapeString(o.Name))
+	fmt.Fprintf(&b, `<header><a href="/">%s</a></header><main><article>`, html.EscapeString(o.Name))
 	fmt.Fprintf(&b, `<p class="date"><time datetime="%s">%s</time></p><h1>%s</h1><p class="lead"><strong>%s</strong></p>`,
 		r.At.Format("2006-01-02T15:04:05Z07:00"), r.At.Format("02.01.2006"), html.EscapeString(title), html.EscapeString(lead))
 	for _, p := range paragraphs {

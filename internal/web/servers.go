@@ -2,6 +2,7 @@ package web
 
 import (
 	"context"
+	"crypto/tls"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -38,6 +39,23 @@ func Listen(address, debug string, log *slog.Logger) (*Servers, error) {
 		return nil, errors.Join(fmt.Errorf("%s is no loopback address, and profiles are for nobody else", debug), s.Close())
 	}
 	return s, nil
+}
+
+// Addr is where the main listener is bound; nil when there is none.
+func (s *Servers) Addr() net.Addr {
+	if s.main == nil {
+		return nil
+	}
+	return s.main.Addr()
+}
+
+// Secure lets the main listener speak TLS, by a certificate and its key in files (PEM).
+func (s *Servers) Secure(cert, key string) error {
+	pair, err := tls.LoadX509KeyPair(cert, key)
+	if err == nil && s.main != nil {
+		s.main = tls.NewListener(s.main, &tls.Config{Certificates: []tls.Certificate{pair}, MinVersion: tls.VersionTLS12, NextProtos: []string{"http/1.1"}})
+	}
+	return err
 }
 
 // Close gives the addresses back.

@@ -18,6 +18,8 @@ type Status struct {
 	// Note says what is not as it should be although the process does its work, empty: nothing; nil: nothing ever.
 	Note    func() string
 	Metrics prometheus.Gatherer
+	// Site is what else is served, for those who may come in; nil: nothing.
+	Site http.Handler
 }
 
 // readyTimeout bounds one question after readiness: whoever asks would wait no longer.
@@ -40,6 +42,9 @@ func (s Status) handler() http.Handler {
 		say(w, http.StatusOK, line)
 	})
 	mux.Handle("GET /metrics", promhttp.HandlerFor(s.Metrics, promhttp.HandlerOpts{MaxRequestsInFlight: 4, Timeout: writeTimeout / 2}))
+	if s.Site != nil {
+		mux.Handle("/", s.Site)
+	}
 	return mux
 }
 

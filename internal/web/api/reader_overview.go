@@ -166,6 +166,9 @@ func (r *Reader) overviewFunnel(ctx context.Context, o *Overview) error {
 			r.Log.Warn("an account of a run cannot be read", "source", e.Source, "error", err)
 			return nil
 		}
+		if rep.Finished.Before(o.At.Add(-overviewSpan)) {
+			return nil // restored or relived: written later than it was
+		}
 		f.Runs++
 		if rep.Failed() {
 			f.Failed++
@@ -190,8 +193,9 @@ func (r *Reader) overviewHours(ctx context.Context, o *Overview) error {
 	for h := range int(overviewSpan / time.Hour) {
 		o.Hours = append(o.Hours, Hour{start.Add(time.Duration(h) * time.Hour), map[string]int{}})
 	}
-	return r.Bus.ReplayEnvelopes(ctx, publisher.Filter{Since: start}, func(ev *schemas.Event, at time.Time) error {
-		if h := int(at.Sub(start) / time.Hour); h >= 0 && h < len(o.Hours) {
+	return r.Bus.ReplayEnvelopes(ctx, publisher.Filter{Since: start}, func(ev *schemas.Event, _ time.Time) error {
+		// By the event's own time: a store that was restored has been written at once.
+		if h := int(ev.Time.Sub(start) / time.Hour); !ev.Time.Before(start) && h < len(o.Hours) {
 			o.Hours[h].Events[ShortType(ev.Type)]++
 		}
 		return nil

@@ -109,7 +109,7 @@ type ListStatus struct {
 
 // Run is one run of a source as its manifest accounts for it.
 type Run struct {
-	At time.Time `json:"at"` // when the account was written
+	At time.Time `json:"at"` // when it ended
 	pipeline.Report
 	Failed bool `json:"failed"`
 }
@@ -195,7 +195,9 @@ func (r *Reader) Runs(ctx context.Context, id string, n int) ([]Run, error) {
 		if err := json.Unmarshal(e.Data, &run.Report); err != nil {
 			return nil, &schemas.Error{Op: "runs", Kind: schemas.KindStorage, Thing: e.Source, Err: err, Hint: "see it as it is: nats stream view PRESS_RUNS"}
 		}
-		run.Failed = run.Report.Failed()
+		if run.Failed = run.Report.Failed(); !run.Finished.IsZero() {
+			run.At = run.Finished
+		}
 		list = append(list, run)
 	}
 	return list, err

@@ -47,10 +47,14 @@ func bars(label string, list []bar) template.HTML {
 		if b.Value > 0 {
 			h = max(h, 3)
 		}
+		if b.Class == "failed" {
+			h = barHeight // how little it brought is no measure: it is seen by its colour and its hatching
+		}
 		d.add(`<g class="bar %s"><title>%s</title><rect class="ground" x="%d" y="0" width="%d" height="%d"/><rect x="%d" y="%.1f" width="%d" height="%.1f"/></g>`,
 			b.Class, b.Says, i*(barWidth+barGap), barWidth, barHeight, i*(barWidth+barGap), barHeight-max(h, 1), barWidth, max(h, 1))
 	}
-	d.WriteString(`</svg>`)
+	d.WriteString(`<defs><pattern id="hatch" width="4" height="4" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">` +
+		`<rect class="hatch-ground" width="4" height="4"/><rect class="hatch-line" width="2" height="4"/></pattern></defs></svg>`)
 	return template.HTML(d.String()) //nolint:gosec // words are escaped
 }
 
@@ -91,7 +95,8 @@ func country(label string, tiles []tile) template.HTML {
 		return strings.Compare(a.Land+" "+a.Name, b.Land+" "+b.Name)
 	})
 	var d drawing
-	d.add(`<svg class="map" viewBox="-1 -1 %d %d" role="group" aria-label="%s">`, cols*cell+2, rows*cell+2, label)
+	d.add(`<svg class="map" viewBox="-1 -1 %d %d" width="%d" height="%d" role="group" aria-label="%s">`,
+		cols*cell+2, rows*cell+2, cols*cell+2, rows*cell+2, label)
 	for _, t := range tiles {
 		x, y := t.Col*cell, t.Row*cell
 		d.add(`<a href="%s"><title>%s</title><rect class="tile %s" x="%d" y="%d" width="%d" height="%d" rx="3"/><text x="%d" y="%d" class="on-%s">%s</text></a>`,

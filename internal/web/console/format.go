@@ -12,14 +12,20 @@ import (
 // funcs are what templates can say in a language.
 func (f *frame) funcs(l *locale) template.FuncMap {
 	return template.FuncMap{
-		"t":           l.say,
-		"n":           func(n any) string { return l.count(n) },
-		"dec":         l.decimal,
-		"percent":     func(x float64) string { return l.number(int(x*100+0.5)) + " %" },
-		"bytes":       l.bytes,
-		"span":        l.span,
-		"when":        func(at time.Time) template.HTML { return f.when(l, at, f.moment(l, at)) },
-		"ago":         func(at time.Time) template.HTML { return f.when(l, at, f.ago(l, at)) },
+		"t":       l.say,
+		"n":       func(n any) string { return l.count(n) },
+		"dec":     l.decimal,
+		"percent": func(x float64) string { return l.number(int(x*100+0.5)) + " %" },
+		"bytes":   l.bytes,
+		"span":    l.span,
+		"when":    func(at time.Time) template.HTML { return f.when(l, at, f.moment(l, at)) },
+		"ago":     func(at time.Time) template.HTML { return f.when(l, at, f.ago(l, at)) },
+		"due": func(at time.Time) template.HTML {
+			if !at.IsZero() && !at.After(f.now()) {
+				return f.when(l, at, l.say("due.now"))
+			}
+			return f.when(l, at, f.ago(l, at))
+		},
 		"stamp":       func(s string) template.HTML { return f.stamp(l, s) },
 		"short":       short,
 		"cut":         func(n int, s string) string { return cut(short(s), n) },

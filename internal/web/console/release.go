@@ -98,7 +98,7 @@ func (k *call) citation(ev *schemas.Event, link string) string {
 	if r.URL != "" {
 		parts = append(parts, r.URL)
 	}
-	parts = append(parts, k.say("release.cite", "Revision", strconv.Itoa(ev.Revision), "Hash", cut(ev.Hash, 16)), link)
+	parts = append(parts, k.say("release.cite", "Revision", strconv.Itoa(ev.Revision), "Hash", ev.Hash[:min(16, len(ev.Hash))]), link)
 	return strings.Join(parts, ". ")
 }
 

@@ -2,6 +2,7 @@ package console
 
 import (
 	"strconv"
+	"strings"
 
 	"github.com/kreispresse/kreispresse/internal/web/api"
 	"github.com/kreispresse/kreispresse/internal/worddiff"
@@ -29,7 +30,8 @@ type revision struct {
 // fieldView is one field that differs, its words marked.
 type fieldView struct {
 	api.FieldDiff
-	Words []worddiff.Piece
+	Words   []worddiff.Piece
+	Was, Is string // around what differs
 }
 
 func (k *call) revisions() error {
@@ -55,9 +57,10 @@ func (k *call) revisions() error {
 			return err
 		}
 		for _, f := range p.Diff.Fields {
-			v := fieldView{FieldDiff: f, Words: f.Pieces}
-			if !p.Whole {
-				v.Words = folded(f.Pieces)
+			v := fieldView{FieldDiff: f, Words: folded(f.Pieces)}
+			v.Was, v.Is = without(v.Words, worddiff.Insert), without(v.Words, worddiff.Delete)
+			if p.Whole {
+				v.Words = f.Pieces
 			}
 			p.Fields = append(p.Fields, v)
 		}
@@ -112,6 +115,12 @@ func folded(list []worddiff.Piece) (out []worddiff.Piece) {
 			continue
 		}
 		head, tail := string(text[:beside]), string(text[len(text)-beside:])
+		if i := strings.LastIndex(head, " "); i > 0 {
+			head = head[:i]
+		}
+		if i := strings.Index(tail, " "); i > 0 {
+			tail = tail[i+1:]
+		}
 		switch {
 		case i == 0:
 			p.Text = "… " + tail
@@ -123,4 +132,15 @@ func folded(list []worddiff.Piece) (out []worddiff.Piece) {
 		out = append(out, p)
 	}
 	return out
+}
+
+// without is one side of a difference.
+func without(list []worddiff.Piece, op worddiff.Op) string {
+	var b strings.Builder
+	for _, p := range list {
+		if p.Op != op {
+			b.WriteString(p.Text)
+		}
+	}
+	return b.String()
 }

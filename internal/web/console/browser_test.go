@@ -1,0 +1,195 @@
+package console_test
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/emulation"
+	cdplog "github.com/chromedp/cdproto/log"
+	"github.com/chromedp/cdproto/network"
+	"github.com/chromedp/cdproto/runtime"
+	"github.com/chromedp/chromedp"
+
+	"github.com/kreispresse/kreispresse/internal/web/access"
+)
+
+// chrome is one browser for all tests.
+var chrome struct {
+	once sync.Once
+	ctx  context.Context
+	stop func()
+	err  error
+}
+
+// browser starts the browser, or skips the test where there is none.
+func browser(t *testing.T) context.Context {
+	t.Helper()
+	path := ""
+	for _, name := range []string{"chromium", "chromium-browser", "google-chrome", "chrome"} {
+		if p, err := exec.LookPath(name); err == nil {
+			path = p
+			break
+		}
+	}
+	if path == "" {
+		t.Skip("no chromium: apt-get install chromium")
+	}
+	chrome.once.Do(func() {
+		options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(path), chromedp.NoSandbox, chromedp.Flag("disable-dev-shm-usage", true),
+			chromedp.Flag("lang", "de"), chromedp.Flag("force-color-profile", "srgb"), chromedp.Flag("hide-scrollbars", true))
+		alloc, cancelAlloc := chromedp.NewExecAllocator(context.Background(), options...)
+		ctx, cancel := chromedp.NewContext(alloc)
+		chrome.ctx, chrome.stop = ctx, func() { cancel(); cancelAlloc() }
+		chrome.err = chromedp.Do(ctx)
+	})
+	if chrome.err != nil {
+		t.Fatal(chrome.err)
+	}
+	return chrome.ctx
+}
+
+func TestMain(m *testing.M) {
+	code := m.Run()
+	if chrome.stop != nil {
+		chrome.stop()
+	}
+	country.close()
+	os.Exit(code)
+}
+
+// tab is a page of the browser with what it complained about.
+type tab struct {
+	*testing.T
+	ctx context.Context
+	url string
+
+	mu    sync.Mutex
+	wrong []string
+}
+
+// tab opens a page of the country's console, signed in with a role.
+func newTab(t *testing.T, role access.Role) *tab {
+	t.Helper()
+	h := shared(t)
+	ctx, cancel := chromedp.NewContext(browser(t), chromedp.WithNewBrowserContext())
+	t.Cleanup(cancel)
+	b := &tab{T: t, ctx: ctx, url: h.url}
+	b.do()
+	err := chromedp.Listen(ctx, func(ev any) {
+		switch e := ev.(type) {
+		case *cdplog.EventEntryAdded:
+			if e.Entry.Level == cdplog.EntryLevelError && !strings.Contains(e.Entry.Text, "ERR_BLOCKED_BY_CLIENT") {
+				b.complain(e.Entry.Text + " " + e.Entry.URL)
+			}
+		case *runtime.EventExceptionThrown:
+			b.complain(e.ExceptionDetails.Text)
+		case *runtime.EventConsoleAPICalled:
+			if e.Type == runtime.ConsoleAPICalledTypeError {
+				b.complain(fmt.Sprintf("console.error %s", e.Args[0].Value))
+			}
+		}
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	b.do(call(cdplog.Enable, cdp.Empty{}), call(network.Enable, network.EnableParams{}))
+	if role != access.Nobody {
+		address, err := h.store.Once(h.url, role)
+		if err != nil {
+			t.Fatal(err)
+		}
+		b.do(chromedp.Navigate(address))
+	}
+	return b
+}
+
+func (b *tab) complain(s string) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.wrong = append(b.wrong, s)
+}
+
+// complaints are what the browser complained about since the last time.
+func (b *tab) complaints() []string {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	list := b.wrong
+	b.wrong = nil
+	return list
+}
+
+// call is a command of the protocol as an action.
+func call[P, R any](command cdp.Command[P, R], params P) chromedp.Action[chromedp.Void] {
+	return chromedp.Func(func(ctx context.Context, t *chromedp.Target) error {
+		_, err := cdp.Call(ctx, t, command, params)
+		return err
+	})
+}
+
+func (b *tab) do(actions ...chromedp.Action[chromedp.Void]) {
+	b.Helper()
+	if err := chromedp.Do(b.ctx, actions...); err != nil {
+		b.Fatal(err)
+	}
+}
+
+func (b *tab) open(path string) { b.Helper(); b.do(chromedp.Navigate(b.url + path)) }
+
+// run is the value of an action.
+func run[T any](b *tab, a chromedp.Action[T]) T {
+	b.Helper()
+	v, err := chromedp.Run(b.ctx, a)
+	if err != nil {
+		b.Fatal(err)
+	}
+	return v
+}
+
+// eval is the value of an expression on the page.
+func eval[T any](b *tab, js string) T {
+	b.Helper()
+	return run(b, chromedp.Evaluate[T](js, chromedp.EvalAwaitPromise))
+}
+
+func (b *tab) size(width, height int64) { b.Helper(); b.do(chromedp.EmulateViewport(width, height)) }
+
+func (b *tab) scheme(dark bool) {
+	b.Helper()
+	value := map[bool]string{false: "light", true: "dark"}[dark]
+	features := []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: value}}
+	b.do(call(emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: features}))
+}
+
+// TestPictures makes the pictures of the documentation: CONSOLE_PICTURES=docs/pictures, from the root of the repository.
+func TestPictures(t *testing.T) {
+	dir := os.Getenv("CONSOLE_PICTURES")
+	if dir == "" {
+		t.Skip("CONSOLE_PICTURES names no directory")
+	}
+	if !filepath.IsAbs(dir) {
+		dir = filepath.Join("..", "..", "..", dir)
+	}
+	b := newTab(t, access.Operator)
+	for name, path := range shared(t).pages() {
+		for _, shot := range []struct {
+			suffix        string
+			width, height int64
+			dark          bool
+		}{{"", 1280, 900, false}, {"-dark", 1280, 900, true}, {"-360", 360, 900, false}} {
+			b.scheme(shot.dark)
+			b.size(shot.width, shot.height)
+			b.open("/de" + path)
+			png := run(b, chromedp.FullScreenshot(100))
+			if err := os.WriteFile(filepath.Join(dir, name+shot.suffix+".png"), png, 0o644); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+}
