@@ -8,7 +8,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/goccy/go-yaml"
 	"github.com/prometheus/client_golang/prometheus"
 
 	"github.com/kreispresse/kreispresse/crawler/source"
@@ -68,39 +67,4 @@ func metricNames(t *testing.T) (names []string) {
 		names = append(names, f.GetName())
 	}
 	return names
-}
-
-// TestAlertRules holds that every alarm is explained.
-func TestAlertRules(t *testing.T) {
-	text, err := os.ReadFile(filepath.Join(repoRoot, "deploy", "prometheus", "alerts.yml"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	var rules struct {
-		Groups []struct {
-			Name  string `yaml:"name"`
-			Rules []struct {
-				Alert       string            `yaml:"alert"`
-				Expr        string            `yaml:"expr"`
-				For         string            `yaml:"for"`
-				Labels      map[string]string `yaml:"labels"`
-				Annotations map[string]string `yaml:"annotations"`
-			} `yaml:"rules"`
-		} `yaml:"groups"`
-	}
-	if err := yaml.UnmarshalWithOptions(text, &rules, yaml.Strict()); err != nil {
-		t.Fatal(err)
-	}
-	runbook, err := os.ReadFile(filepath.Join(repoRoot, "docs", "operations.md"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	if len(rules.Groups) == 0 || len(rules.Groups[0].Rules) < 5 {
-		t.Fatalf("%+v", rules)
-	}
-	for _, r := range rules.Groups[0].Rules {
-		if r.Expr == "" || r.Annotations["summary"] == "" || r.Labels["severity"] == "" || !strings.Contains(string(runbook), "`"+r.Alert+"`") {
-			t.Errorf("%s: want an expression, a severity, a summary and a line in docs/operations.md", r.Alert)
-		}
-	}
 }
