@@ -29,7 +29,7 @@ const (
 	closers = `"“”»«‟`
 )
 
-// terms reads what somebody typed. Nothing in it is an error but that no word is left, or far too many.
+// terms reads what somebody typed. Nothing in it is an error but that no word is left, far too many, or a beginning that says nothing.
 func terms(field, text string) ([]term, error) {
 	if utf8.RuneCountInString(text) > maxAsked {
 		return nil, invalid(field, fmt.Errorf("longer than %d characters", maxAsked), "ask for a few words")
@@ -44,9 +44,14 @@ func terms(field, text string) ([]term, error) {
 		} else {
 			piece, rest = pieceOf(rest)
 		}
-		if t, ok := termOf(piece, phrase); ok {
-			list = append(list, t)
+		t, ok := termOf(piece, phrase)
+		if !ok {
+			continue
 		}
+		if t.short() {
+			return nil, tooShort(field, t)
+		}
+		list = append(list, t)
 	}
 	switch {
 	case len(list) == 0:
@@ -79,8 +84,17 @@ func pieceOf(s string) (piece, rest string) {
 	return s[:i], s[i:]
 }
 
-// minPrefix is the shortest beginning of a word, in letters, that is looked for as such: half of all words begin with some letter.
-const minPrefix = 2
+// minPrefix is the shortest beginning of a word, in letters, that can be asked for: all words with it are put together to answer.
+const minPrefix = 3
+
+func tooShort(field string, t term) error {
+	return invalid(field, fmt.Errorf("%s* is the beginning of too many words", t.words[len(t.words)-1]), fmt.Sprintf("give at least %d letters", minPrefix))
+}
+
+// short reports a beginning of a word that cannot be asked for.
+func (t term) short() bool {
+	return t.prefix && utf8.RuneCountInString(t.words[len(t.words)-1]) < minPrefix
+}
 
 func termOf(piece string, phrase bool) (term, bool) {
 	folded := fold(piece)
@@ -88,9 +102,6 @@ func termOf(piece string, phrase bool) (term, bool) {
 		return term{}, false
 	}
 	t := term{words: strings.Fields(folded), prefix: strings.HasSuffix(strings.TrimSpace(piece), "*")}
-	if last := t.words[len(t.words)-1]; len(last) < minPrefix {
-		t.prefix = false
-	}
 	if !phrase && len(t.words) > 1 && strings.ContainsAny(piece, "-‐‑") && !strings.ContainsAny(folded, "0123456789") {
 		t.joined = strings.Join(t.words, "")
 	}
@@ -131,6 +142,9 @@ func matchName(column, field, text string) (string, error) {
 	t, ok := termOf(text, true)
 	if !ok {
 		return "", invalid(field, errors.New("no word in it"), "give a name or a part of it")
+	}
+	if t.short() {
+		return "", tooShort(field, t)
 	}
 	return "{" + column + "} : " + t.match(), nil
 }

@@ -59,7 +59,7 @@ func TestMeasure(t *testing.T) {
 		{"phrase", func() Query { return Query{Text: `"` + pick(p.rand, office) + " " + pick(p.rand, office) + `"`} }},
 		{"function words", func() Query { return Query{Text: pick(p.rand, little) + " " + pick(p.rand, little)} }},
 		{"beginning", func() Query { return Query{Text: pick(p.rand, firstParts) + "*"} }},
-		{"short beginning", func() Query { return Query{Text: pick(p.rand, firstParts)[:2] + "*"} }},
+		{"short beginning", func() Query { return Query{Text: string([]rune(pick(p.rand, firstParts))[:3]) + "*"} }},
 		{"source", func() Query { return Query{Source: p.sources[p.rand.IntN(400)].ID} }},
 		{"source and word", func() Query { return Query{Source: p.sources[p.rand.IntN(400)].ID, Text: pick(p.rand, office)} }},
 		{"Land, days, word", func() Query {

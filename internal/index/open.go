@@ -107,11 +107,15 @@ func unfit(err error) string {
 
 // dsn addresses the file. What is deleted is overwritten with zeros, so that nothing of an erased release stays in free pages.
 func dsn(path string, readOnly bool) string {
-	q := url.Values{"_pragma": {"busy_timeout(10000)", "secure_delete(1)", "synchronous(1)", "temp_store(2)", "cache_size(-32000)"}}
 	if readOnly {
-		q = url.Values{"_pragma": {"busy_timeout(10000)", "query_only(1)", "cache_size(-16000)"}, "mode": {"ro"}}
+		return dsnOf(path, "busy_timeout(10000)", "query_only(1)", "cache_size(-16000)") + "&mode=ro"
 	}
-	return (&url.URL{Scheme: "file", Opaque: (&url.URL{Path: path}).EscapedPath(), RawQuery: q.Encode()}).String()
+	return dsnOf(path, "busy_timeout(10000)", "secure_delete(1)", "synchronous(1)", "temp_store(2)", "cache_size(-32000)")
+}
+
+// dsnOf addresses a file with what is set for every connection to it.
+func dsnOf(path string, pragmas ...string) string {
+	return (&url.URL{Scheme: "file", Opaque: (&url.URL{Path: path}).EscapedPath(), RawQuery: url.Values{"_pragma": pragmas}.Encode()}).String()
 }
 
 // openWriter opens the file to write, makes its tables when it is new, and looks whether it is one of ours.

@@ -133,7 +133,8 @@ func sourcesOf(list []mention) []string {
 // handles are all keys of the person that one of them stands for; a key that nobody has stands for itself.
 func handles(ctx context.Context, tx *sql.Tx, key string) ([]string, error) {
 	name, source, ok := strings.Cut(key, "@")
-	if !ok || name == "" || schemas.CheckToken(source) != nil {
+	bare := strings.TrimPrefix(name, organisationKey)
+	if !ok || bare == "" || strings.ContainsFunc(bare, func(r rune) bool { return r != '-' && !inWord(r) }) || schemas.CheckToken(source) != nil {
 		return nil, invalid("key", fmt.Errorf("%q is no key of a speaker", key), "take one from an answer: name@source")
 	}
 	if strings.HasPrefix(key, organisationKey) {

@@ -66,7 +66,10 @@ func question(r *rand.Rand, p *press) string {
 	for range 1 + r.IntN(3) {
 		switch w := p.word(); r.IntN(5) {
 		case 0:
-			list = append(list, string([]rune(w)[:min(len([]rune(w)), 3)])+"*")
+			if w = string([]rune(w)[:min(len([]rune(w)), 3)]); len([]rune(fold(w))) == 3 {
+				w += "*"
+			}
+			list = append(list, w)
 		case 1:
 			list = append(list, `"`+p.word()+" "+w+`"`)
 		default:

@@ -29,6 +29,22 @@ type quoteRow struct {
 	text, name, facets string // folded, of quote_search
 }
 
+// bounds are the code points from the first span of the quote to its last.
+func (q *quoteRow) bounds() (start, end int) {
+	if n := len(q.quote.Spans); n > 0 {
+		return q.quote.Spans[0].Start, q.quote.Spans[n-1].End
+	}
+	return 0, 0
+}
+
+// cue is the word that introduces the quote.
+func (q *quoteRow) cue() string {
+	if q.quote.Cue == nil {
+		return ""
+	}
+	return q.quote.Cue.Text
+}
+
 type personRow struct {
 	person *schemas.Person
 	key    string
@@ -182,5 +198,8 @@ func orNull(s string) any {
 	if s == "" {
 		return nil
 	}
-	return s
+	return clean(s)
 }
+
+// clean is a text without NUL: many readers of SQLite end a text there.
+func clean(s string) string { return strings.ReplaceAll(s, "\x00", "\ufffd") }

@@ -47,6 +47,7 @@ func TestSearchText(t *testing.T) {
 		"Sieg-Rhein":                     "",
 		"kreis*":                         "Haushalt, Straßenbau, Düren feiert",
 		"AND":                            "",
+		"Viele*innen":                    "",
 		"NOT Düren":                      "",
 		"title:Düren":                    "", // a colon is no syntax: two words in a row
 		"Düren*":                         "Düren feiert, Straßenbau, Haushalt, Ohne Datum",
@@ -103,6 +104,8 @@ func TestSearchRefuses(t *testing.T) {
 		{Query{Text: "…!*"}, []string{"text", "no word"}},
 		{Query{Text: strings.Repeat("a ", 40)}, []string{"more than 32"}},
 		{Query{Text: strings.Repeat("a", 1001)}, []string{"longer than 1000"}},
+		{Query{Text: "Kreis Dü*"}, []string{"text", "du*", "at least 3 letters"}},
+		{Query{Person: "K*"}, []string{"person", "at least 3 letters"}},
 		{Query{Person: "--"}, []string{"person", "no word"}},
 		{Query{Source: "Kreis Düren"}, []string{"source"}},
 		{Query{State: "XX"}, []string{"state"}},

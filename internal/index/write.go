@@ -29,7 +29,7 @@ func (w *writer) write(changes []*change) (erased bool) {
 		list = append(list, c)
 	}
 	// Full text takes rows in the order of their keys; another order would cost it a segment a row.
-	slices.SortFunc(list, func(a, b *change) int { return cmp.Compare(a.key, b.key) })
+	slices.SortFunc(list, byKey)
 	fresh := list[:0]
 	for _, c := range list {
 		old, known := w.known(c.ev.Subject)
@@ -47,6 +47,9 @@ func (w *writer) write(changes []*change) (erased bool) {
 	w.insertWords(fresh)
 	return erased
 }
+
+// byKey is the order in which the full text takes rows.
+func byKey(a, b *change) int { return cmp.Compare(a.key, b.key) }
 
 func (w *writer) known(id string) (s state, ok bool) {
 	ok = w.one("SELECT key, type, sequence FROM releases WHERE id = ?", []any{id}, &s.key, &s.typ, &s.sequence)
@@ -119,28 +122,21 @@ func (w *writer) insertTables(c *change) {
 	if r.Published != nil {
 		published = r.Published.Value
 	}
-	w.exec(insertRelease, c.key, r.ID, r.Source.ID, orNull(r.Source.Name), orNull(r.Source.State), orNull(r.URL), r.Title, orNull(r.Kicker),
-		orNull(r.Lead), r.Text, orNull(published), orNull(c.day), c.typ, c.ev.Revision, int64(c.ev.Sequence),
+	w.exec(insertRelease, c.key, r.ID, r.Source.ID, orNull(r.Source.Name), orNull(r.Source.State), orNull(r.URL), clean(r.Title), orNull(r.Kicker),
+		orNull(r.Lead), clean(r.Text), orNull(published), orNull(c.day), c.typ, c.ev.Revision, int64(c.ev.Sequence),
 		c.ev.Time.UTC().Format(recordedFormat), len(r.Quotes), len(r.People))
 	for _, q := range c.quotes {
-		start, end := 0, 0
-		if n := len(q.quote.Spans); n > 0 {
-			start, end = q.quote.Spans[0].Start, q.quote.Spans[n-1].End
-		}
-		cue := ""
-		if q.quote.Cue != nil {
-			cue = q.quote.Cue.Text
-		}
+		start, end := q.bounds()
 		s := q.speaker
-		w.exec(insertQuote, partKey(c.key, q.number), c.key, q.number, q.quote.Text, q.quote.Kind, start, end, orNull(s.name), orNull(s.key),
-			orNull(s.kind), listJSON(s.roles), orNull(s.organisation), orNull(cue), orNull(s.rule))
+		w.exec(insertQuote, partKey(c.key, q.number), c.key, q.number, clean(q.quote.Text), q.quote.Kind, start, end, orNull(s.name), orNull(s.key),
+			orNull(s.kind), listJSON(s.roles), orNull(s.organisation), orNull(q.cue()), orNull(s.rule))
 	}
 	for i, p := range c.people {
 		var id any
 		if p.slug != "" {
 			id = w.name(p.slug, p.person.Name)
 		}
-		w.exec(insertPerson, partKey(c.key, i), c.key, i, p.person.Name, orNull(p.person.Title), orNull(p.person.Given), orNull(p.person.Family),
+		w.exec(insertPerson, partKey(c.key, i), c.key, i, clean(p.person.Name), orNull(p.person.Title), orNull(p.person.Given), orNull(p.person.Family),
 			listJSON(p.person.Roles), orNull(p.person.Organisation), orNull(p.person.Gender), orNull(p.key), id)
 	}
 }
