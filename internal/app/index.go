@@ -68,6 +68,9 @@ func (r *runner) startIndex(ctx context.Context) (closing func()) {
 	}
 }
 
+// followIndex keeps the index of a run, if it has one.
+func (r *runner) followIndex(ctx context.Context) error { return r.keepIndex(ctx, r.index, r.bus) }
+
 // keepIndex follows the feed until ctx ends. What goes wrong is logged and tried again: it never stops a crawl.
 func (p *program) keepIndex(ctx context.Context, x *index.Index, bus *publisher.Bus) error {
 	if x == nil {

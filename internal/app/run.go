@@ -115,15 +115,12 @@ func (r *runner) start(ctx context.Context, once bool, listen, debug string) err
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
 	g, gctx := errgroup.WithContext(ctx)
-	g.Go(func() error {
-		return servers.Serve(gctx, web.Status{Ready: r.ready, Note: r.note, Metrics: registry, Site: pages})
-	})
-	g.Go(func() error { return r.reloads(gctx) })
-	g.Go(func() error { return r.keep(gctx) })
-	g.Go(func() error { return r.keepIndex(gctx, r.index, r.bus) })
-	g.Go(func() error { return r.tell.Run(gctx) })
-	g.Go(func() error { return courier.Run(gctx) })
-	g.Go(func() error { return keeper.Run(gctx) })
+	serve := func(ctx context.Context) error {
+		return servers.Serve(ctx, web.Status{Ready: r.ready, Note: r.note, Metrics: registry, Site: pages})
+	}
+	for _, part := range []func(context.Context) error{serve, r.reloads, r.keep, r.followIndex, r.tell.Run, courier.Run, keeper.Run} {
+		g.Go(func() error { return part(gctx) })
+	}
 	g.Go(func() error {
 		defer stop() // with --once the rest ends too
 		return r.loop.Run(gctx, sources, once)

@@ -161,19 +161,24 @@ func (l *Land) happen(at time.Time) {
 			})
 		}
 		if s.Fate == fateHeld && left < 2*24*time.Hour {
-			for _, i := range []int{n - 3, n - 4} {
-				s.change(i, func(r *release) {
-					if r.Other.IsZero() && s.others() < 2 {
-						r.Other = at
-					}
-				})
-			}
+			s.replace(n, at)
 		}
 		if s.Fate == fateDead && left < 3*24*time.Hour {
 			s.change(n-1, func(r *release) {
 				r.Huge = r.Huge || !slices.ContainsFunc(s.releases, func(x release) bool { return x.Huge })
 			})
 		}
+	}
+}
+
+// replace has two of n pages say something entirely different.
+func (s *site) replace(n int, at time.Time) {
+	for _, i := range []int{n - 3, n - 4} {
+		s.change(i, func(r *release) {
+			if r.Other.IsZero() && s.others() < 2 {
+				r.Other = at
+			}
+		})
 	}
 }
 
