@@ -1,6 +1,7 @@
 // usage: node exports.mjs < requests: one JSON object a line. Answers one JSON object a line: {"ok": true, …} or {"ok": false, "error": text}.
 //   {"duckdb": SQL}              → {"rows": [object, …]}
 //   {"csv": FILE, "delimiter"}   → {"rows": [[cell, …], …]}, by csv-parse, which refuses rows of another length
+//   {"sheet": FILE, "delimiter"} → {"cells": n, "formulas": [text, …], "days": n}: what a spreadsheet (SheetJS) makes of the cells of a CSV
 //   {"warc": FILE}               → {"records": [{"type", "uri", "status", "body"}, …]}, by warcio.js; body is its length in bytes
 //   {"cdxj": FILE}               → {"lines": [text, …]}: the index that warcio.js makes of a WARC
 //   {"surt": [URL, …]}           → {"keys": [text, …]}
@@ -21,6 +22,13 @@ async function duckdb(sql) {
 async function csv(file, delimiter) {
   const { parse } = await import('csv-parse/sync');
   return { rows: parse(readFileSync(file), { delimiter, bom: true }) };
+}
+
+async function sheet(file, delimiter) {
+  const { default: xlsx } = await import('@e965/xlsx');
+  const book = xlsx.read(readFileSync(file), { FS: delimiter, cellNF: true });
+  const cells = Object.entries(book.Sheets[book.SheetNames[0]]).filter(([place]) => !place.startsWith('!')).map(([, cell]) => cell);
+  return { cells: cells.length, formulas: cells.filter((c) => c.f).map((c) => c.f), days: cells.filter((c) => c.t === 'n' && /[dy]/.test(c.z ?? '')).length };
 }
 
 async function warc(file) {
@@ -80,6 +88,7 @@ async function schemaorg(files) {
 async function answer(q) {
   if (q.duckdb) return duckdb(q.duckdb);
   if (q.csv) return csv(q.csv, q.delimiter);
+  if (q.sheet) return sheet(q.sheet, q.delimiter);
   if (q.warc) return warc(q.warc);
   if (q.cdxj) return cdxj(q.cdxj);
   if (q.surt) return { keys: q.surt.map((await import('warcio')).getSurt) };

@@ -44,7 +44,7 @@ func (p *program) exportCommand() *cli.Command {
 			&cli.StringFlag{Name: "speaker", Usage: "only releases that quote this `PERSON` or organisation; of the table quotes only what they said"},
 			&cli.BoolFlag{Name: "history", Usage: "every revision, not the present state only"},
 			&cli.BoolFlag{Name: "withdrawn", Usage: "withdrawn releases in every format"},
-			&cli.StringFlag{Name: "table", Usage: "csv: what a row is, one of " + strings.Join(export.TableNames(), ", ")},
+			&cli.StringFlag{Name: "table", Usage: "csv: what a row of the `TABLE` is, one of " + strings.Join(export.TableNames(), ", ")},
 			&cli.StringFlag{Name: "separator", Value: ";", HideDefault: true, Usage: "csv: `CHAR` between two cells: ; as a German Excel expects, a comma, | or \\t"},
 			&cli.BoolFlag{Name: "dry-run", Usage: "only count the releases"},
 		}, filterFlags()...),
@@ -159,9 +159,18 @@ func (x *exporting) run(ctx context.Context, bus *publisher.Bus, count bool) err
 	case x.output == "-":
 		w := bufio.NewWriterSize(x.data, 1<<16)
 		_, err := export.Run(ctx, bus, x.filter, x.format, x.options, w)
-		return errors.Join(err, w.Flush())
+		err = errors.Join(err, w.Flush())
+		x.tellMissing()
+		return err
 	}
 	return x.toFile(ctx, bus)
+}
+
+// tellMissing says how many pages are left out.
+func (x *exporting) tellMissing() {
+	if x.missing > 0 {
+		fmt.Fprintf(x.stderr, "kreispresse: %s not in the archive\n", plural(x.missing, "page"))
+	}
 }
 
 func (x *exporting) toFile(ctx context.Context, bus *publisher.Bus) error {
@@ -179,9 +188,7 @@ func (x *exporting) toFile(ctx context.Context, bus *publisher.Bus) error {
 		return err
 	}
 	fmt.Fprintf(x.stderr, "kreispresse: %s written to %s (%s)\n", plural(n, x.noun()), x.output, size(uint64(file.Size())))
-	if x.missing > 0 {
-		fmt.Fprintf(x.stderr, "kreispresse: %s not in the archive\n", plural(x.missing, "page"))
-	}
+	x.tellMissing()
 	return nil
 }
 

@@ -3,6 +3,8 @@
 package export_test
 
 import (
+	"context"
+	"encoding/json"
 	"errors"
 	"io/fs"
 	"os"
@@ -12,6 +14,7 @@ import (
 	"testing"
 
 	"github.com/kreispresse/kreispresse/internal/export"
+	"github.com/kreispresse/kreispresse/publisher"
 	"github.com/kreispresse/kreispresse/schemas"
 )
 
@@ -133,6 +136,48 @@ func TestPipe(t *testing.T) {
 	}
 	if info, err := os.Stat(name); err != nil || info.Mode()&fs.ModeNamedPipe == 0 {
 		t.Errorf("the pipe is gone: %v", err)
+	}
+}
+
+// breakingOff is a feed in the middle of which the user presses Ctrl-C.
+type breakingOff struct {
+	feed
+	cancel func()
+}
+
+func (f *breakingOff) Replay(ctx context.Context, filter publisher.Filter, fn func(*schemas.Event) error) (int, error) {
+	n := 0
+	return f.feed.Replay(ctx, filter, func(ev *schemas.Event) error {
+		if n++; n == 4 {
+			f.cancel()
+		}
+		return errors.Join(fn(ev), ctx.Err())
+	})
+}
+
+func (f *breakingOff) ReplayRaw(ctx context.Context, filter publisher.Filter, fn func(*schemas.Event, []byte) error) (int, error) {
+	return f.Replay(ctx, filter, func(ev *schemas.Event) error {
+		doc, err := json.Marshal(ev.Release)
+		return errors.Join(err, fn(ev, doc))
+	})
+}
+
+// TestBrokenOff: an export that is interrupted in the middle leaves nothing, neither of the output nor of what was put aside.
+func TestBrokenOff(t *testing.T) {
+	events := examples(t)
+	for _, f := range export.Formats() {
+		dir := t.TempDir()
+		file, err := export.Create(filepath.Join(dir, "x"), false)
+		if err != nil {
+			t.Fatal(err)
+		}
+		ctx, cancel := context.WithCancel(t.Context())
+		broken := &breakingOff{feed{events, pagesOf(events)}, cancel}
+		_, err = export.Run(ctx, broken, export.Filter{}, &f, export.Options{Temp: dir}, file)
+		file.Abort()
+		if got := names(t, dir); !errors.Is(err, context.Canceled) || got != "" {
+			t.Errorf("%s: %v, left behind: %s", f.Name, err, got)
+		}
 	}
 }
 

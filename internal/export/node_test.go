@@ -30,6 +30,8 @@ type reply struct {
 		Body      int
 	}
 	Lines, Keys, Errors []string
+	Cells, Days         int
+	Formulas            []string
 	Nodes               []map[string]json.RawMessage
 }
 
@@ -163,6 +165,29 @@ func TestCSVOfOthers(t *testing.T) {
 		}
 		if d := cmp.Diff(want[i], got); d != "" {
 			t.Errorf("%s (-want +got):\n%.2000s", export.TableNames()[i], d)
+		}
+	}
+}
+
+// TestSheetJS: a spreadsheet finds no formula in any table, and days where there are days. It does find a formula that stands there.
+func TestSheetJS(t *testing.T) {
+	events := append(examples(t), hostile(t)...)
+	harmful := filepath.Join(t.TempDir(), "x.csv")
+	if err := os.WriteFile(harmful, []byte("\uFEFFa;b\r\n\"=1+1\";\"2026-03-04\"\r\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	requests := []map[string]any{{"sheet": harmful, "delimiter": ";"}}
+	for _, table := range export.TableNames() {
+		requests = append(requests, map[string]any{"sheet": saved(t, "csv", export.Options{Table: table}, events...), "delimiter": ";"})
+	}
+	for i, a := range ask(t, requests...) {
+		switch {
+		case !a.OK || a.Cells == 0 || a.Days == 0:
+			t.Errorf("request %d: %d cells, %d days: %s", i, a.Cells, a.Days, a.Error)
+		case i == 0 && len(a.Formulas) != 1:
+			t.Errorf("the formula is not found: %v", a.Formulas)
+		case i > 0 && len(a.Formulas) > 0:
+			t.Errorf("%s: formulas %q", export.TableNames()[i-1], a.Formulas)
 		}
 	}
 }

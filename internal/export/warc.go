@@ -3,6 +3,7 @@ package export
 import (
 	"bytes"
 	"crypto/sha256"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -86,7 +87,10 @@ func (x *warc) Write(ev *schemas.Event) error {
 	if err := x.begin(e.At); err != nil {
 		return err
 	}
-	if err := x.response(e, s); err != nil {
+	if err := x.response(e, s); errors.Is(err, errUnfit) {
+		x.skip(ev, seq, err)
+		return nil
+	} else if err != nil {
 		return err
 	}
 	if x.noted != nil {
@@ -159,6 +163,9 @@ func headerValue(v string) string {
 	}, v))
 }
 
+// errUnfit is met in a page that no record can hold: one of them must not keep the others out.
+var errUnfit = errors.New("no record can hold it")
+
 // record writes one record. Its id is a name-based UUID (RFC 9562, version 8) of what identifies it.
 func (x *warc) record(kind gowarc.RecordType, block []byte, identity string, header map[string]string) error {
 	b := gowarc.NewRecordBuilder(kind, x.options...)
@@ -175,7 +182,7 @@ func (x *warc) record(kind gowarc.RecordType, block []byte, identity string, hea
 	}
 	rec, _, err := b.Build()
 	if err != nil {
-		return &schemas.Error{Op: "export", Kind: schemas.KindInternal, Thing: header[gowarc.WarcTargetURI], Err: err}
+		return fmt.Errorf("%w: %w", errUnfit, err)
 	}
 	defer rec.Close()
 	x.zip.Reset(&x.out)

@@ -13,6 +13,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/klauspost/compress/gzip"
 	"github.com/nlnwa/gowarc/v3"
@@ -149,6 +150,34 @@ func TestWARCOfAnything(t *testing.T) {
 			}
 		}
 	}
+}
+
+// FuzzWARC: whatever a server answered, a strict reader takes the archive, with the page in it or without.
+func FuzzWARC(f *testing.F) {
+	for _, s := range nasty {
+		f.Add("https://x.example/"+s, s, 200, []byte(s))
+	}
+	f.Fuzz(func(t *testing.T, address, header string, status int, body []byte) {
+		ev := &schemas.Event{Type: schemas.EventPublished, Release: &schemas.Release{Provenance: schemas.Provenance{RawSequence: 1}}}
+		page := &schemas.Snapshot{
+			URL: address, Status: status, ContentType: header, Body: body, FetchedAt: time.Unix(1_800_000_000, 0),
+			Header: schemas.SnapshotHeader{ETag: header, LastModified: header, Language: header},
+		}
+		left := 0
+		o := export.Options{Skipped: func(string, uint64, error) { left++ }}
+		var out bytes.Buffer
+		from := &feed{[]*schemas.Event{ev}, map[uint64]*schemas.Snapshot{1: page}}
+		if _, err := export.Run(t.Context(), from, export.Filter{}, export.Find("warc"), o, &out); err != nil {
+			t.Fatal(err)
+		}
+		list := records(t, out.Bytes())
+		if len(list)+left != 2 {
+			t.Errorf("%d records, %d left out", len(list), left)
+		}
+		if left == 0 && list[1].body != string(body) {
+			t.Errorf("body %q came back as %q", body, list[1].body)
+		}
+	})
 }
 
 // TestWACZ: the members are what the specification asks for; each hash is right; the index is sorted, and each of its lines leads to a gzip member
