@@ -71,19 +71,27 @@ func (f *Filter) check(op string) error {
 	default:
 		return fail("type: %q is none of published, corrected, reextracted, withdrawn, erased", f.Type)
 	}
-	switch {
-	case !f.AsOf.IsZero() && (f.Last || f.From > 0 || !f.Since.IsZero() || !f.Until.IsZero()):
-		return fail("the feed as of a moment excludes a cursor, a start, an end and the current state")
-	case f.Last && f.From > 0:
-		return fail("a cursor and the current state exclude each other")
-	case f.Last && !f.Until.IsZero():
-		return fail("the current state has no end: leave out until, or last")
-	case f.From > 0 && !f.Since.IsZero():
-		return fail("a cursor and a start time exclude each other")
-	case !f.Since.IsZero() && !f.Until.IsZero() && !f.Since.Before(f.Until):
-		return fail("since is not before until")
+	if why := f.contradiction(); why != "" {
+		return fail("%s", why)
 	}
 	return nil
+}
+
+// contradiction says which of the places to begin and to end exclude each other.
+func (f *Filter) contradiction() string {
+	switch {
+	case !f.AsOf.IsZero() && (f.Last || f.From > 0 || !f.Since.IsZero() || !f.Until.IsZero()):
+		return "the feed as of a moment excludes a cursor, a start, an end and the current state"
+	case f.Last && f.From > 0:
+		return "a cursor and the current state exclude each other"
+	case f.Last && !f.Until.IsZero():
+		return "the current state has no end: leave out until, or last"
+	case f.From > 0 && !f.Since.IsZero():
+		return "a cursor and a start time exclude each other"
+	case !f.Since.IsZero() && !f.Until.IsZero() && !f.Since.Before(f.Until):
+		return "since is not before until"
+	}
+	return ""
 }
 
 func (f *Filter) reading() reading {

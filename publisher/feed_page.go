@@ -22,8 +22,11 @@ type Page struct {
 	Last   uint64 // sequence at which the stream ended; Next is behind it when there is no more
 }
 
-// Page reads the first events that f chooses, at most limit, and no more than size bytes of releases but at least one. Errors are those of
-// Replay.
+// mostLooks is how many events are looked at for one page at most: those of a rare type are found among all others.
+const mostLooks = 5000
+
+// Page reads the first events that f chooses, at most limit, and no more than size bytes of releases but at least one. A page may be empty
+// although there is more. Errors are those of Replay.
 func (b *Bus) Page(ctx context.Context, f Filter, limit, size int) (*Page, error) {
 	if err := f.check("page"); err != nil {
 		return nil, err
@@ -46,16 +49,17 @@ func (b *Bus) Page(ctx context.Context, f Filter, limit, size int) (*Page, error
 		return nil, err
 	}
 	defer r.close()
+	looks := 0
 	err = r.each(ctx, func(m *stored) error {
-		if f.Type != "" && percentDecode(first(m.header, ceType)) != f.Type {
-			return nil
+		if f.Type == "" || percentDecode(first(m.header, ceType)) == f.Type {
+			ev, err := m.envelope()
+			if err != nil {
+				return err
+			}
+			p.Events = append(p.Events, Raw{ev, slices.Clone(m.data)})
+			size -= len(m.data)
 		}
-		ev, err := m.envelope()
-		if err != nil {
-			return err
-		}
-		p.Events = append(p.Events, Raw{ev, slices.Clone(m.data)})
-		if size -= len(m.data); len(p.Events) == limit || size <= 0 {
+		if looks++; len(p.Events) == limit || size <= 0 || looks == mostLooks {
 			p.Next = m.seq + 1
 			return errFull
 		}

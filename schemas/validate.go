@@ -35,6 +35,11 @@ var RunSchema []byte
 //go:embed source.v1.schema.json
 var SourceSchema []byte
 
+// OpenAPI is openapi.yaml, what can be asked for over HTTP.
+//
+//go:embed openapi.yaml
+var OpenAPI []byte
+
 // The schemas, compiled when they are first needed: start-up of commands that publish nothing stays short.
 var (
 	releaseSchema = compileOnce(ReleaseSchemaID, &ReleaseSchema)

@@ -10,6 +10,7 @@ import (
 
 	"github.com/urfave/cli/v3"
 
+	"github.com/kreispresse/kreispresse/internal/when"
 	"github.com/kreispresse/kreispresse/publisher"
 	"github.com/kreispresse/kreispresse/schemas"
 )
@@ -48,26 +49,13 @@ func eventType(word string) (string, error) {
 	return "", usagef("unknown event type %q: one of %s", word, strings.Join(eventNames(), ", "))
 }
 
-// parseWhen reads a moment as users write it: RFC 3339, a day (its start, local time), or how long ago ("90m", "36h", "7d").
+// parseWhen reads the moment that a flag names, see when.Parse.
 func parseWhen(flag, s string, now time.Time) (time.Time, error) {
-	if s == "" {
-		return time.Time{}, nil
+	t, err := when.Parse(s, now)
+	if err != nil {
+		return t, usagef("--%s %v", flag, err)
 	}
-	if t, err := time.Parse(time.RFC3339, s); err == nil {
-		return t, nil
-	}
-	if t, err := time.ParseInLocation(time.DateOnly, s, now.Location()); err == nil {
-		return t, nil
-	}
-	if days, ok := strings.CutSuffix(s, "d"); ok {
-		if d, err := time.ParseDuration(days + "h"); err == nil && d >= 0 {
-			return now.Add(-24 * d), nil
-		}
-	}
-	if d, err := time.ParseDuration(s); err == nil && d >= 0 {
-		return now.Add(-d), nil
-	}
-	return time.Time{}, usagef("--%s %q: want a day (2026-03-12), a time (2026-03-12T18:00:00+01:00) or how long ago (90m, 36h, 7d)", flag, s)
+	return t, nil
 }
 
 // limitFlag bounds how many events tail and replay print.

@@ -8,4 +8,21 @@
 //	reader_sources.go   the sources, and one of them with its runs
 //	reader_aside.go     what is held, what could not be read, who subscribes, what operators did
 //	reader_overview.go  how everything is, and the system
+//
+// Answers over HTTP:
+//
+//	server.go    addresses, who may ask, what is bounded
+//	params.go    what is asked for, and mistakes in it
+//	limit.go     what one client may ask for, and all together
+//	problem.go   what is wrong, as RFC 9457 has it
+//	reply.go     a whole answer: known already, or compressed
+//	releases.go  releases, pages, sources, what is found
+//	feeds.go     Atom, JSON Feed, calendars
+//	segments.go  files that lie ready
+//
+// The feed:
+//
+//	feed.go    where somebody wants to begin; pages of lines
+//	hub.go     the feed followed once for all
+//	stream.go  one reader of server-sent events
 package api

@@ -41,9 +41,9 @@ func TestOverview(t *testing.T) {
 	})
 	s.put(health.Key(musterau.ID), health.Memory{}.Learn(health.Run{At: at, Failed: "lists no page at all"}))
 	s.run(musterau.ID, schemas.RunExtracted, map[string]any{
-		"discovered": 9, "requests": 12, "counts": map[string]int{"new": 3}, "releases": map[string]int{"published": 2, "no release": 1},
+		"finished": at, "discovered": 9, "requests": 12, "counts": map[string]int{"new": 3}, "releases": map[string]int{"published": 2, "no release": 1},
 	})
-	s.run(musterau.ID, schemas.RunExtracted, map[string]any{"reasons": []string{"no answer"}, "counts": map[string]int{"new": 1}})
+	s.run(musterau.ID, schemas.RunExtracted, map[string]any{"finished": at, "reasons": []string{"no answer"}, "counts": map[string]int{"new": 1}})
 	s.run(anderau.ID, schemas.RunAudit, pipeline.Audit{Act: "held drop", Thing: "https://x.example/", Count: 1, At: at})
 	s.run(musterau.ID, schemas.RunAudit, pipeline.Audit{Act: "forget", At: at.Add(time.Second)})
 

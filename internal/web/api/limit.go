@@ -1,0 +1,143 @@
+package api
+
+import (
+	"net"
+	"net/http"
+	"net/netip"
+	"strings"
+	"sync"
+	"time"
+
+	"golang.org/x/time/rate"
+)
+
+// Limits bound what one client and all clients together may ask for.
+type Limits struct {
+	Rate             rate.Limit // requests a second of one client; 0: DefaultLimits
+	Burst            int        // at once
+	Streams          int        // open streams of all clients
+	StreamsPerClient int        // of one client
+	Heavy            int        // answers that are put together at one time, of all clients
+}
+
+// DefaultLimits are for a small machine with some dozens of readers.
+var DefaultLimits = Limits{Rate: 20, Burst: 100, Streams: 2000, StreamsPerClient: 200, Heavy: 16}
+
+// clients is who asked of late. Its size is bounded: whoever asks from ever new addresses makes it forget those that are idle.
+type clients struct {
+	limits Limits
+	now    func() time.Time
+
+	mu      sync.Mutex
+	known   map[netip.Prefix]*client
+	streams int
+}
+
+type client struct {
+	tokens  *rate.Limiter
+	seen    time.Time
+	streams int
+}
+
+// mostClients is how many addresses are remembered at one time.
+const mostClients = 10_000
+
+func newClients(l Limits, now func() time.Time) *clients {
+	return &clients{limits: l, now: now, known: map[netip.Prefix]*client{}}
+}
+
+// address is who asks: the peer, or behind a proxy on this machine whom that one names. Of IPv6 it is the network of 64 bits, which one
+// client has for itself.
+func address(r *http.Request) netip.Prefix {
+	host, _, err := net.SplitHostPort(r.RemoteAddr)
+	if err != nil {
+		host = r.RemoteAddr
+	}
+	ip, err := netip.ParseAddr(host)
+	if err != nil {
+		return netip.Prefix{}
+	}
+	if ip.IsLoopback() {
+		list := strings.Split(strings.Join(r.Header.Values("X-Forwarded-For"), ","), ",")
+		if named, err := netip.ParseAddr(strings.TrimSpace(list[len(list)-1])); err == nil {
+			ip = named
+		}
+	}
+	ip = ip.Unmap().WithZone("")
+	bits := 32
+	if ip.Is6() {
+		bits = 64
+	}
+	p, _ := ip.Prefix(bits)
+	return p
+}
+
+// get finds the client, or makes room for it. It is called with mu held.
+func (c *clients) get(who netip.Prefix) *client {
+	now := c.now()
+	x := c.known[who]
+	if x == nil {
+		if len(c.known) >= mostClients {
+			c.forget(now)
+		}
+		x = &client{tokens: rate.NewLimiter(c.limits.Rate, c.limits.Burst)}
+		c.known[who] = x
+	}
+	x.seen = now
+	return x
+}
+
+// forget drops those that were idle for a minute, and if that is not enough whoever comes first: a client that is forgotten gets its
+// burst anew, which is the lesser evil. Who has a stream open stays.
+func (c *clients) forget(now time.Time) {
+	for who, x := range c.known {
+		if x.streams == 0 && now.Sub(x.seen) > time.Minute {
+			delete(c.known, who)
+		}
+	}
+	for who, x := range c.known {
+		if len(c.known) < mostClients {
+			return
+		}
+		if x.streams == 0 {
+			delete(c.known, who)
+		}
+	}
+}
+
+// take books a request; a problem when the client has asked too much of late.
+func (c *clients) take(r *http.Request) error {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.get(address(r)).tokens.AllowN(c.now(), 1) {
+		return nil
+	}
+	p := newProblem(http.StatusTooManyRequests, "too many requests", "ask more slowly, or follow the feed as a stream")
+	p.retry = 1
+	return p
+}
+
+// open books a stream, which must be closed by done; a problem when there are too many.
+func (c *clients) open(r *http.Request) (done func(), err error) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	x := c.get(address(r))
+	if x.streams >= c.limits.StreamsPerClient {
+		p := newProblem(http.StatusTooManyRequests, "you have too many streams open", "close one: a stream can carry all sources")
+		p.retry = 30
+		return nil, p
+	}
+	if c.streams >= c.limits.Streams {
+		p := busy("too many streams are open")
+		p.retry = 30
+		return nil, p
+	}
+	x.streams++
+	c.streams++
+	return func() {
+		c.mu.Lock()
+		defer c.mu.Unlock()
+		x.streams--
+		c.streams--
+	}, nil
+}
