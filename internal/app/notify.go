@@ -11,6 +11,9 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/urfave/cli/v3"
 
+	"github.com/kreispresse/kreispresse/crawler/polite"
+	"github.com/kreispresse/kreispresse/crawler/source"
+	"github.com/kreispresse/kreispresse/internal/health"
 	"github.com/kreispresse/kreispresse/internal/notify"
 	"github.com/kreispresse/kreispresse/schemas"
 )
@@ -105,7 +108,20 @@ func (p *program) tellNow(ctx context.Context, m notify.Message) error {
 func (r *runner) notifier(registry prometheus.Registerer) (*notify.Notifier, error) {
 	return notify.New(r.config.Notify, notify.Options{
 		Log: r.log, Metrics: notify.NewMetrics(registry), Memory: r.bus.Sources(), State: r.howAll, Outage: r.loop.Outage,
+		Holder: polite.Holder(), Incidents: r.incidents,
 	})
+}
+
+// incidents are what is wrong with which source now.
+func (r *runner) incidents(ctx context.Context) (map[string]health.Incident, error) {
+	all, err := r.reader(r.bus).Memories(ctx)
+	now := map[string]health.Incident{}
+	for source, m := range all {
+		if m.Incident != nil {
+			now[source] = *m.Incident
+		}
+	}
+	return now, err
 }
 
 // howAll is what the digest tells of.
@@ -117,7 +133,11 @@ func (r *runner) howAll(ctx context.Context) (notify.State, error) {
 		return s, err
 	}
 	s.Verdicts, err = r.reader(r.bus).Verdicts(ctx, 0)
-	yesterday := now.AddDate(0, 0, -1).Format(time.DateOnly)
+	zone, e := time.LoadLocation(source.DefaultTimeZone) // releases say their dates in it
+	if e != nil {
+		return s, e
+	}
+	yesterday := now.In(zone).AddDate(0, 0, -1).Format(time.DateOnly)
 	for _, m := range all {
 		s.Yesterday += m.Days[yesterday]
 	}

@@ -5,11 +5,11 @@ import (
 	"errors"
 	"fmt"
 	"maps"
-	"os"
 	"slices"
 
 	"github.com/urfave/cli/v3"
 
+	"github.com/kreispresse/kreispresse/crawler/polite"
 	"github.com/kreispresse/kreispresse/crawler/source"
 	"github.com/kreispresse/kreispresse/internal/pipeline"
 	"github.com/kreispresse/kreispresse/internal/retention"
@@ -174,17 +174,16 @@ func (r *runner) keeper() (*retention.Keeper, error) {
 		return nil, err
 	}
 	c := &clearing{program: r.program, bus: r.bus, line: r.line}
-	machine, err := os.Hostname()
-	if err != nil {
-		machine = "?"
-	}
 	return retention.NewKeeper(r.config.Retention, retention.Keeper{
-		Memory: r.bus.Sources(), Holder: fmt.Sprintf("%s %d", machine, os.Getpid()), Log: r.log, Sources: c.tonight, Work: c.work, Finish: c.finish,
+		Memory: r.bus.Sources(), Holder: polite.Holder(), Log: r.log, Sources: c.tonight, Work: c.work, Finish: c.finish,
 	})
 }
 
 // finish has what erasures left on disk go.
 func (c *clearing) finish(ctx context.Context) error {
+	if err := c.bus.Settle(ctx); err != nil { // what a process that died has begun
+		return err
+	}
 	_, err := c.bus.Compact(ctx)
 	return err
 }

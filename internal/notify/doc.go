@@ -9,6 +9,8 @@
 //	desk.go      what is told when
 //	storm.go     many sources that fail at once
 //	digest.go    the message of every day
+//	book.go      what all processes remember together: what was told, and what has not arrived
+//	share.go     keeping it
 //	notifier.go  the process
 //	outbox.go    delivery, and trying again
 //	webhook.go   messages over HTTP, signed

@@ -21,6 +21,8 @@ const (
 	waiting = 50
 	// sendTime bounds one attempt. When the process ends, what is under way has closeTime, and so has what is left.
 	sendTime, closeTime = 20 * time.Second, 2 * time.Second
+	// leaveTime is for writing down what is left to the next process.
+	leaveTime = time.Second
 )
 
 // retryAfter is the pause after an attempt that failed, counted from 1.

@@ -3,6 +3,7 @@ package notify
 import (
 	"context"
 	"log/slog"
+	"slices"
 	"sync"
 	"time"
 
@@ -22,9 +23,13 @@ type Memory interface {
 type Options struct {
 	Log     *slog.Logger
 	Metrics *Metrics
-	Memory  Memory                               // of digests
+	Memory  Memory                               // of digests, and of what was told; without it that ends with the process
 	State   func(context.Context) (State, error) // for digests
 	Outage  func() error                         // why nothing is crawled just now
+	Holder  string                               // names this process among those that share the memory
+
+	// Incidents is what is wrong with which source now. It is asked once, after the start; nil: nothing is compared.
+	Incidents func(context.Context) (map[string]health.Incident, error)
 }
 
 // Notifier tells people. Its methods never wait for anybody; a nil one tells nobody.
@@ -34,9 +39,15 @@ type Notifier struct {
 	boxes []*outbox
 	wake  chan struct{}
 
-	mu   sync.Mutex // guards desk
-	desk *desk
-	told string // the day whose digest needs no thought any more
+	mu    sync.Mutex // guards facts
+	facts []func(*desk)
+
+	// Of the goroutine of Run alone.
+	desk     *desk
+	ahead    bool   // the desk has done something that is not in the book
+	base     Book   // as it was when desk and book were the same last
+	compared bool   // with Incidents
+	told     string // the day whose digest needs no thought any more
 }
 
 // New checks a configuration; nil is none, and gives no Notifier.
@@ -55,10 +66,12 @@ func New(c *Config, opt Options) (*Notifier, error) {
 		opt.Metrics = NewMetrics(nil)
 	}
 	n := &Notifier{opt: opt, desk: newDesk(c.after()), wake: make(chan struct{}, 1)}
+	n.desk.me = opt.Holder
 	n.clock, _ = c.clock() // channels has checked it
 	for _, ch := range channels {
 		n.boxes = append(n.boxes, newOutbox(ch, opt.Log, opt.Metrics))
 	}
+	n.nameBoxes()
 	return n, nil
 }
 
@@ -75,7 +88,7 @@ func (n *Notifier) learn(what func(*desk)) {
 		return
 	}
 	n.mu.Lock()
-	what(n.desk)
+	n.facts = append(n.facts, what)
 	n.mu.Unlock()
 	select {
 	case n.wake <- struct{}{}:
@@ -106,14 +119,26 @@ func (n *Notifier) Run(ctx context.Context) error {
 		}
 	}
 	delivering.Wait()
-	n.tell(time.Now(), true)
+	n.end(ctx)
+	return nil
+}
+
+// end tells what is left, for a short time, and leaves the rest to the next process.
+func (n *Notifier) end(ctx context.Context) {
 	last, cancel := context.WithTimeout(context.WithoutCancel(ctx), closeTime)
 	defer cancel()
+	n.tell(last, time.Now(), true)
+	var delivering sync.WaitGroup
 	for _, o := range n.boxes {
 		delivering.Go(func() { o.drain(last) })
 	}
 	delivering.Wait()
-	return nil
+	last, cancel = context.WithTimeout(context.WithoutCancel(ctx), leaveTime)
+	defer cancel()
+	n.share(last, time.Now(), func(d *desk) []Message {
+		d.leave(time.Now())
+		return nil
+	})
 }
 
 // look is one round.
@@ -123,27 +148,54 @@ func (n *Notifier) look(ctx context.Context, now time.Time) {
 		if err := n.opt.Outage(); err != nil {
 			says = err.Error()
 		}
-		n.mu.Lock()
 		n.desk.halted(says, now)
-		n.mu.Unlock()
 	}
-	n.tell(now, false)
+	n.compare(ctx, now)
+	n.tell(ctx, now, false)
 	if err := n.digest(ctx, now); err != nil && ctx.Err() == nil {
 		n.opt.Log.Warn("the digest has to wait", "error", oneLine(err.Error()))
 	}
 }
 
-func (n *Notifier) tell(now time.Time, all bool) {
+// compare looks once, after the start, what is wrong with the sources: whatever happened while nobody was there to tell it is told now.
+func (n *Notifier) compare(ctx context.Context, now time.Time) {
+	if n.compared || n.opt.Incidents == nil {
+		return
+	}
+	ctx, cancel := context.WithTimeout(ctx, sendTime)
+	defer cancel()
+	incidents, err := n.opt.Incidents(ctx)
+	if err != nil {
+		return // the broker is away: an outage, which is told
+	}
+	n.compared = true
 	n.mu.Lock()
-	defer n.mu.Unlock()
-	for _, m := range n.desk.news(now, all) {
-		n.put(m)
+	n.facts = append(n.facts, func(d *desk) { d.compare(incidents, now) })
+	n.mu.Unlock()
+}
+
+func (n *Notifier) tell(ctx context.Context, now time.Time, all bool) {
+	var orphans []Letter
+	n.share(ctx, now, func(d *desk) []Message {
+		orphans = d.tend(now)
+		return d.news(now, all)
+	})
+	for _, l := range orphans {
+		n.send(l.Message, l.To)
 	}
 }
 
-func (n *Notifier) put(m Message) {
+// put sends a message by every channel, and remembers it until it has arrived.
+func (n *Notifier) put(ctx context.Context, now time.Time, m Message) {
+	n.share(ctx, now, func(*desk) []Message { return []Message{m} })
+}
+
+// send gives a message to channels.
+func (n *Notifier) send(m Message, to []string) {
 	for _, o := range n.boxes {
-		o.put(m)
+		if slices.Contains(to, o.key) {
+			o.put(m)
+		}
 	}
 }
 
@@ -180,7 +232,7 @@ func (n *Notifier) digest(ctx context.Context, now time.Time) error {
 	}
 	n.told = day
 	if tell {
-		n.put(Digest(s, now))
+		n.put(ctx, now, Digest(s, now))
 	}
 	return nil
 }

@@ -15,30 +15,40 @@ import (
 
 // memory is a Memory of this process.
 type memory struct {
-	mu  sync.Mutex
-	rev uint64
-	raw []byte
+	mu   sync.Mutex
+	revs map[string]uint64
+	raw  map[string][]byte
+	away error // why it cannot be reached
 }
 
-func (m *memory) Get(_ context.Context, _ string, into any) (uint64, error) {
+func (m *memory) Get(_ context.Context, key string, into any) (uint64, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	if m.rev == 0 {
+	if m.away != nil {
+		return 0, m.away
+	}
+	if m.revs[key] == 0 {
 		return 0, &schemas.Error{Kind: schemas.KindNotFound}
 	}
-	return m.rev, json.Unmarshal(m.raw, into)
+	return m.revs[key], json.Unmarshal(m.raw[key], into)
 }
 
-func (m *memory) Put(_ context.Context, _ string, value any, rev uint64) (uint64, error) {
+func (m *memory) Put(_ context.Context, key string, value any, rev uint64) (uint64, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	if rev != m.rev {
+	if m.away != nil {
+		return 0, m.away
+	}
+	if rev != m.revs[key] {
 		return 0, &schemas.Error{Kind: schemas.KindConflict}
 	}
+	if m.revs == nil {
+		m.revs, m.raw = map[string]uint64{}, map[string][]byte{}
+	}
 	var err error
-	m.raw, err = json.Marshal(value)
-	m.rev++
-	return m.rev, err
+	m.raw[key], err = json.Marshal(value)
+	m.revs[key]++
+	return m.revs[key], err
 }
 
 // TestNotifier: an alarm goes out while the process runs, what is held back goes out when it ends.

@@ -22,6 +22,8 @@ func (p permanent) Unwrap() error { return p.error }
 // outbox delivers messages through one channel, in order, until each is delivered or given up.
 type outbox struct {
 	channel
+	key     string               // names it among the channels
+	gone    func(id, key string) // is told of a message that is done with; nil: nobody is
 	log     *slog.Logger
 	metrics *Metrics
 	now     func() time.Time
@@ -78,6 +80,9 @@ func (o *outbox) after(l letter, gone bool) {
 	}
 	if gone {
 		o.queue = o.queue[1:]
+		if o.gone != nil {
+			o.gone(l.ID, o.key)
+		}
 	} else {
 		o.queue[0] = l
 	}
@@ -150,6 +155,9 @@ func (o *outbox) drain(ctx context.Context) {
 		}
 		l.attempts++
 		if err := o.attempt(ctx, l.Message); err != nil {
+			if o.gone != nil && !lasting(err) {
+				return // the next process sends what is left
+			}
 			o.lose(l, err)
 			continue
 		}

@@ -29,7 +29,7 @@ func (d *desk) weather(now time.Time, all bool) []Message {
 			continue
 		}
 		n++
-		due = due || all || !now.Before(x.due)
+		due = due || all && x.By == d.me || !now.Before(x.Due)
 		if first.IsZero() || x.At.Before(first) {
 			first = x.At
 		}
