@@ -151,29 +151,9 @@ func (b *Bus) ensureStream(ctx context.Context, want jetstream.StreamConfig, s j
 // differences. Safe is what can lose or hide nothing: more subjects, features switched on, a description, more copies when asked for.
 // What an operator may want and what harms nothing (placement, a byte limit that refuses, metadata, republish) is left alone.
 func reconcile(have, want jetstream.StreamConfig, replicasAsked bool) (merged jetstream.StreamConfig, safe, unsafe []string) {
-	merged = have
+	merged, unsafe = have, fixedDifferences(have, want)
 	differ := func(list *[]string, field string, is, should any) {
 		*list = append(*list, fmt.Sprintf("%s is %v, not %v", field, is, should))
-	}
-	fixed := func(field string, is, should any) {
-		if is != should {
-			differ(&unsafe, field, is, should)
-		}
-	}
-	fixed("retention", have.Retention, want.Retention)
-	fixed("storage", have.Storage, want.Storage)
-	fixed("max_age", have.MaxAge, want.MaxAge)
-	fixed("max_msgs", have.MaxMsgs, want.MaxMsgs)
-	fixed("max_msgs_per_subject", have.MaxMsgsPerSubject, want.MaxMsgsPerSubject)
-	fixed("discard_new_per_subject", have.DiscardNewPerSubject, want.DiscardNewPerSubject)
-	fixed("no_ack", have.NoAck, want.NoAck)
-	fixed("sealed", have.Sealed, want.Sealed)
-	fixed("allow_rollup_hdrs", have.AllowRollup, want.AllowRollup)
-	fixed("persist_mode", have.PersistMode, want.PersistMode)
-	fixed("mirror", have.Mirror != nil, want.Mirror != nil)
-	fixed("subject_transform", have.SubjectTransform != nil, want.SubjectTransform != nil)
-	if have.MaxMsgSize >= 0 {
-		differ(&unsafe, "max_msg_size", have.MaxMsgSize, want.MaxMsgSize)
 	}
 	if have.Discard != want.Discard {
 		differ(&safe, "discard", have.Discard, want.Discard)
@@ -212,4 +192,29 @@ func reconcile(have, want jetstream.StreamConfig, replicasAsked bool) (merged je
 		}
 	}
 	return merged, safe, unsafe
+}
+
+// fixedDifferences are those that no update mends.
+func fixedDifferences(have, want jetstream.StreamConfig) (list []string) {
+	fixed := func(field string, is, should any) {
+		if is != should {
+			list = append(list, fmt.Sprintf("%s is %v, not %v", field, is, should))
+		}
+	}
+	fixed("retention", have.Retention, want.Retention)
+	fixed("storage", have.Storage, want.Storage)
+	fixed("max_age", have.MaxAge, want.MaxAge)
+	fixed("max_msgs", have.MaxMsgs, want.MaxMsgs)
+	fixed("max_msgs_per_subject", have.MaxMsgsPerSubject, want.MaxMsgsPerSubject)
+	fixed("discard_new_per_subject", have.DiscardNewPerSubject, want.DiscardNewPerSubject)
+	fixed("no_ack", have.NoAck, want.NoAck)
+	fixed("sealed", have.Sealed, want.Sealed)
+	fixed("allow_rollup_hdrs", have.AllowRollup, want.AllowRollup)
+	fixed("persist_mode", have.PersistMode, want.PersistMode)
+	fixed("mirror", have.Mirror != nil, want.Mirror != nil)
+	fixed("subject_transform", have.SubjectTransform != nil, want.SubjectTransform != nil)
+	if have.MaxMsgSize >= 0 {
+		list = append(list, fmt.Sprintf("max_msg_size is %v, not %v", have.MaxMsgSize, want.MaxMsgSize))
+	}
+	return list
 }
