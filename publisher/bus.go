@@ -163,6 +163,10 @@ func (b *Bus) options() ([]nats.Option, error) {
 func (b *Bus) onError(_ *nats.Conn, _ *nats.Subscription, err error) {
 	if errors.Is(err, nats.ErrPermissionViolation) {
 		b.inflight.refused(err.Error())
+		if schemas.IsService(refusedSubject(err.Error())) {
+			b.log.Warn("requests are not answered: grant the user what is named, or run with --no-services", "error", err)
+			return
+		}
 		b.log.Debug("NATS refused a subject", "error", err)
 		return
 	}

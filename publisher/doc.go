@@ -33,7 +33,7 @@
 //   - releases: release.go, cloudevents.go (the wire form), together.go (what is published at the same time), batch.go;
 //   - feed: feed.go, feed_count.go, feed_republish.go, feed_decode.go, feed_reader.go (reading a stream in order without a gap),
 //     feed_pull.go (asking for messages), feed_behind.go, feed_whole.go (what came against what was promised);
-//   - runs: runs.go;
+//   - runs: runs.go; services.go: requests over NATS;
 //   - what is remembered: bucket.go, and pages.go, sources.go, lists.go, hosts.go made from it.
 //
 // Below them lie clock.go, the time that all processes have in common; swap.go, the one way to write; get.go, the way to read one message;

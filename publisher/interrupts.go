@@ -4,6 +4,8 @@ import (
 	"strings"
 	"sync"
 	"sync/atomic"
+
+	"github.com/kreispresse/kreispresse/schemas"
 )
 
 // interrupts ends requests early for what NATS reports out of band: a refused subject, a lost connection, a full disk. The request
@@ -47,10 +49,9 @@ func (x *interrupts) all(cause error) {
 
 // refused ends every request that the refused subject belongs to: its own subject, an API subject with its stream, or the inbox.
 func (x *interrupts) refused(text string) {
-	_, subject, _ := strings.Cut(text, `"`)
-	subject, _, _ = strings.Cut(subject, `"`)
+	subject := refusedSubject(text)
 	text = strings.TrimPrefix(text, "nats: permissions violation: ")
-	inbox := strings.Contains(text, "Subscription to")
+	inbox := strings.Contains(text, "Subscription to") && !schemas.IsService(subject)
 	x.mu.Lock()
 	defer x.mu.Unlock()
 	for _, w := range x.waiting {
@@ -58,6 +59,13 @@ func (x *interrupts) refused(text string) {
 			w.end(&denied{text})
 		}
 	}
+}
+
+// refusedSubject is the subject that NATS names when it refuses one.
+func refusedSubject(text string) string {
+	_, subject, _ := strings.Cut(text, `"`)
+	subject, _, _ = strings.Cut(subject, `"`)
+	return subject
 }
 
 func hasToken(subject, token string) bool {

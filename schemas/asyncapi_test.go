@@ -58,6 +58,7 @@ func TestAsyncAPI(t *testing.T) {
 		"releases":  {schemas.ReleaseSubject("{state}", "{source}", "{id}"), schemas.StreamPress},
 		"snapshots": {schemas.RawSubject("{source}", "{page}"), schemas.StreamRaw},
 		"runs":      {schemas.RunSubject("{source}", "{event}"), schemas.StreamRuns},
+		"services":  {schemas.ServiceSubject("{name}"), ""},
 	}
 	for name, w := range want {
 		c, ok := doc.Channels[name]

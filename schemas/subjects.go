@@ -53,6 +53,7 @@ const (
 	RunErased      = "erased"      // what was erased of a release: sequences and hashes, and no content
 	RunHealth      = "health"      // something is wrong with a source, or is no more
 	RunAudit       = "audit"       // what an operator did
+	RunCanary      = "canary"      // how far PRESS is: nothing else was published until then
 	RunReview      = "review"      // what somebody says about how a quote was read
 	RunUndelivered = "undelivered" // an event that a webhook refuses for good
 	RunExpired     = "expired"     // pages that were removed by their age: sequences, and no content
@@ -60,6 +61,16 @@ const (
 
 // RunSubject is press.v1.run.<source>.<event>.
 func RunSubject(source, event string) string { return subjectPrefix + "run." + source + "." + event }
+
+// ServiceSubject is where a service of this name is asked: press.v1.svc.<name>, as in press.v1.svc.releases.get. No stream takes it.
+func ServiceSubject(name string) string { return servicePrefix + name }
+
+// IsService reports a subject of ServiceSubject, or one by which services are found.
+func IsService(subject string) bool {
+	return strings.HasPrefix(subject, servicePrefix) || strings.HasPrefix(subject, "$SRV.")
+}
+
+const servicePrefix = subjectPrefix + "svc."
 
 // RunFilter is the subject that matches the events of a source and a kind; empty means any.
 func RunFilter(source, event string) string { return RunSubject(orAny(source), orAny(event)) }

@@ -42,6 +42,7 @@ func (p *program) runCommand() *cli.Command {
 			&cli.BoolFlag{Name: "once", Usage: "crawl what is due now, then end"},
 			&cli.StringFlag{Name: "listen", Usage: "serve the console, /healthz, /readyz and /metrics at `ADDRESS` (host:port)"},
 			&cli.BoolFlag{Name: "index", Usage: "keep the index of search up to date while it runs; --listen does so, too"},
+			&cli.BoolFlag{Name: "no-services", Usage: "answer no requests over NATS (docs/feed.md)"},
 			&cli.StringFlag{Name: "debug-listen", Usage: "serve /debug/pprof at `ADDRESS`, which must be a loopback one"},
 		}, doorFlags()...),
 		Action: func(ctx context.Context, cmd *cli.Command) error {
@@ -49,7 +50,8 @@ func (p *program) runCommand() *cli.Command {
 			if err != nil {
 				return err
 			}
-			r := &runner{program: p, ids: cmd.Args().Slice(), door: d, indexed: cmd.Bool("index") || cmd.String("listen") != ""}
+			r := &runner{program: p, ids: cmd.Args().Slice(), door: d, services: !cmd.Bool("no-services")}
+			r.indexed = cmd.Bool("index") || cmd.String("listen") != ""
 			return r.start(ctx, cmd.Bool("once"), cmd.String("listen"), cmd.String("debug-listen"))
 		},
 	}
@@ -64,6 +66,8 @@ type runner struct {
 	loop  *schedule.Loop
 	tell  *notify.Notifier // nil: nobody is told
 	fleet *fleet.Keeper    // nil: this process is alone
+
+	services bool // requests over NATS are answered
 
 	door    door         // of the main listener
 	indexed bool         // an index is wanted
@@ -118,7 +122,9 @@ func (r *runner) start(ctx context.Context, once bool, listen, debug string) err
 	serve := func(ctx context.Context) error {
 		return servers.Serve(ctx, web.Status{Ready: r.ready, Note: r.note, Metrics: registry, Site: pages})
 	}
-	for _, part := range []func(context.Context) error{serve, r.reloads, r.keep, r.followIndex, r.tell.Run, courier.Run, keeper.Run} {
+	for _, part := range []func(context.Context) error{
+		serve, r.reloads, r.keep, r.followIndex, r.canaries, r.serveNATS, r.tell.Run, courier.Run, keeper.Run,
+	} {
 		g.Go(func() error { return part(gctx) })
 	}
 	g.Go(func() error {
