@@ -74,7 +74,11 @@ func Run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 		return ExitOK
 	}
 	if ctx.Err() != nil && errors.Is(err, context.Canceled) {
-		fmt.Fprintln(stderr, "kreispresse: interrupted; what was done is kept, the next run continues")
+		what := "what was done is kept, the next run continues"
+		if e, ok := errors.AsType[*brokenOffError](err); ok {
+			what = e.left
+		}
+		fmt.Fprintln(stderr, "kreispresse: interrupted; "+what)
 		return ExitInterrupted
 	}
 	if !errors.Is(err, errReported) {

@@ -19,6 +19,15 @@ func (e *usageError) Error() string { return e.msg }
 
 func usagef(format string, args ...any) error { return &usageError{fmt.Sprintf(format, args...)} }
 
+// brokenOffError is the end of a command by a signal that leaves something else behind than the line does, in words.
+type brokenOffError struct {
+	left string
+	err  error
+}
+
+func (e *brokenOffError) Error() string { return e.err.Error() }
+func (e *brokenOffError) Unwrap() error { return e.err }
+
 // onUsageError replaces the library's answer to a bad flag, a page of help, by one line.
 func onUsageError(_ context.Context, cmd *cli.Command, err error, _ bool) error {
 	return usagef("%v (see: %s --help)", err, cmd.FullName())

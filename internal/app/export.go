@@ -182,7 +182,7 @@ func (x *exporting) toFile(ctx context.Context, bus *publisher.Bus) error {
 	x.options.Temp = filepath.Dir(x.output) // there is room where the export goes
 	n, err := export.Run(ctx, bus, x.filter, x.format, x.options, file)
 	if err != nil {
-		return err
+		return &brokenOffError{"nothing was written to " + x.output, err}
 	}
 	if err := file.Commit(); err != nil {
 		return err

@@ -37,6 +37,9 @@ func Create(name string, force bool) (*File, error) {
 	case err != nil && !errors.Is(err, fs.ErrNotExist):
 		return nil, fileError(name, err, "name a file that can be written")
 	}
+	if target, err := filepath.EvalSymlinks(name); err == nil {
+		name = target // what a link leads to is replaced, not the link
+	}
 	f, err := os.CreateTemp(filepath.Dir(name), "."+filepath.Base(name)+".*.part")
 	if err != nil {
 		return nil, fileError(name, err, "name a file in a directory that exists and can be written")

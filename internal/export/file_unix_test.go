@@ -78,6 +78,29 @@ func TestFile(t *testing.T) {
 	}
 }
 
+// TestFileOfLink: what a link leads to is replaced, the link stays.
+func TestFileOfLink(t *testing.T) {
+	dir := t.TempDir()
+	target, link := filepath.Join(dir, "a", "x.csv"), filepath.Join(dir, "x.csv")
+	if err := errors.Join(os.Mkdir(filepath.Dir(target), 0o700), os.WriteFile(target, nil, 0o600), os.Symlink(target, link)); err != nil {
+		t.Fatal(err)
+	}
+	f, err := export.Create(link, true)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := f.WriteString("neu"); err != nil {
+		t.Fatal(err)
+	}
+	if err := f.Commit(); err != nil {
+		t.Fatal(err)
+	}
+	b, _ := os.ReadFile(target)
+	if to, err := os.Readlink(link); err != nil || to != target || string(b) != "neu" || names(t, filepath.Dir(target)) != "x.csv" {
+		t.Errorf("%q, the link leads to %s: %v", b, to, err)
+	}
+}
+
 // TestFileTaken: somebody else's file of that name, made meanwhile, is not replaced without --force.
 func TestFileTaken(t *testing.T) {
 	name := filepath.Join(t.TempDir(), "x.csv")
