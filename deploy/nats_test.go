@@ -89,7 +89,9 @@ func TestRights(t *testing.T) {
 
 		{"operator", "doctor", app.ExitOK, "none missing"},
 		{"operator", "backup " + backup, app.ExitOK, "PRESS_RAW"},
-		{"pipeline", "forget --reason x " + releases[1], app.ExitUnavailable, refused("$JS.API.STREAM.MSG.DELETE.")}, // the operator ends it
+		{"pipeline", "forget --reason x " + releases[1], app.ExitUnavailable, "erase: stream PRESS: " + refused("$JS.API.STREAM.MSG.DELETE.PRESS\"")},
+		{"pipeline", "status", app.ExitOK, "kreis-ahrenfels  " + fmt.Sprint(n)}, // and nobody was told of an erasure
+		{"replayer", "replay --type erased", app.ExitOK, ""},
 		{"operator", "withdraw --reason Irrtum " + releases[0], app.ExitOK, ""},
 		{"operator", "forget --reason x " + releases[1], app.ExitOK, ""},
 		{"operator", "verify", app.ExitOK, "0 damages"},
@@ -267,6 +269,9 @@ func TestClusterConfig(t *testing.T) {
 	if i := st.CachedInfo(); i.Config.Replicas != 3 || i.State.Msgs != uint64(len(releases)) || i.Cluster.Name != "press" {
 		t.Errorf("%d copies of %d messages, cluster %+v", i.Config.Replicas, i.State.Msgs, i.Cluster)
 	}
+	if code, out := kreispresse(t, "operator", nodes, "--sources", sources, "forget", "--reason", "x", releases[0]); code != app.ExitOK {
+		t.Errorf("forget: exit code %d\n%s", code, out)
+	}
 	nodes[0].Shutdown()
 	nodes[0].WaitForShutdown()
 	if code, out := kreispresse(t, "replayer", nodes, "replay"); code != app.ExitOK || strings.Count(out, "specversion") != len(releases) {
@@ -303,4 +308,22 @@ func joinAs(t *testing.T, address, password string) string {
 		t.Fatal(err)
 	}
 	return said
+}
+
+// TestPipelineThatErases: with the line that is commented out, retention by run and forget work as the pipeline.
+func TestPipelineThatErases(t *testing.T) {
+	t.Parallel()
+	dir := natsDir(t)
+	file := filepath.Join(dir, "accounts.conf")
+	text := strings.Replace(string(read(t, file)), `# "$JS.API.STREAM.MSG.DELETE.*"`, `"$JS.API.STREAM.MSG.DELETE.*"`, 1)
+	mustDo(t, os.WriteFile(file, []byte(text), 0o600))
+	s := startNATS(t, filepath.Join(dir, "single.conf"), nil)
+	ready(t, s)
+	releases, sources := demoSite(t)
+	for _, args := range []string{"crawl", "forget --reason x " + releases[0], "retention", "verify"} {
+		code, out := kreispresse(t, "pipeline", []*server.Server{s}, append([]string{"--sources", sources}, strings.Fields(args)...)...)
+		if code != app.ExitOK {
+			t.Errorf("%s: exit code %d\n%s", args, code, out)
+		}
+	}
 }

@@ -22,8 +22,7 @@
 //     everything the broker holds), status.go, status_counts.go,
 //     room.go (how much more can be stored);
 //   - damage: marks.go (how far every stream was), damage.go (what is missing), rebuild.go (what is made anew), verify.go;
-//   - damage: marks.go (how far every stream was), damage.go (what is missing), verify.go;
-//   - erasure: erase.go (account, receipt, and the going), erase_release.go (what of a release goes), retention.go (what goes by age),
+//   - erasure: may.go (who may), erase.go (account, receipt, and the going), erase_release.go (what of a release goes), retention.go (what goes by age),
 //     gone.go (the ledger: which sequences went on purpose), compact.go (what buckets leave on disk); backup.go and restore.go;
 //   - archive: archive.go, archive_bodies.go (the object store), archive_codec.go (the wire form);
 //   - releases: release.go, revisions.go, cloudevents.go (the wire form);

@@ -107,6 +107,11 @@ func speaksOf(r *schemas.Release, name string) bool {
 }
 
 func (p *program) forget(ctx context.Context, bus *publisher.Bus, list []forgettable, reason string, dry bool) error {
+	if !dry {
+		if err := bus.MayErase(ctx); err != nil {
+			return err
+		}
+	}
 	l := p.newLine(bus)
 	for _, x := range list {
 		if dry {

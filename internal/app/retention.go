@@ -79,6 +79,11 @@ func (c *clearing) policy(id string) retention.Policy { return c.config.Retentio
 
 // work is one go for one source, for retention.Keeper.
 func (c *clearing) work(ctx context.Context, id string) (bool, error) {
+	if !c.policy(id).Empty() {
+		if err := c.bus.MayErase(ctx); err != nil {
+			return false, err
+		}
+	}
 	done, err := c.line.Retain(ctx, id, c.policy(id), false)
 	if done.Releases > 0 || done.Snapshots > 0 {
 		c.log.Info("removed what was due by its age", "source", id, "releases", done.Releases, "pages", done.Snapshots, "bytes", done.Bytes)
@@ -103,6 +108,9 @@ func (c *clearing) run(ctx context.Context, named []string, dry bool) error {
 	}
 	due, err := c.due(ctx, ids)
 	if err != nil || dry {
+		return err
+	}
+	if err := c.bus.MayErase(ctx); err != nil {
 		return err
 	}
 	for _, id := range due {
