@@ -64,6 +64,35 @@ func TestErased(t *testing.T) {
 	}
 }
 
+// TestErasureGoesOn opens a file in which an erasure was interrupted after it was noted: it is ended before anything else.
+func TestErasureGoesOn(t *testing.T) {
+	bus, x := fill(t, shelf()...)
+	publish(t, bus, secret("Bxtitel", "Dxtext", "Fqname").record(t))
+	catchUp(t, x, bus)
+	err := x.w.in(t.Context(), func() { // as it is between the two transactions of an erasure
+		old, _ := x.w.known(secret("", "", "").record(t).ID)
+		x.w.remove(old)
+		x.w.setMeta(metaPurge, "due")
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := x.Close(); err != nil {
+		t.Fatal(err)
+	}
+	y := openIndex(t, x.path)
+	catchUp(t, y, bus)
+	for _, word := range []string{"bxtitel", "dxtext", "fqname"} {
+		if inFile(t, x.path, word) {
+			t.Errorf("%q is still in the file", word)
+		}
+	}
+	var left string
+	if y.w.one("SELECT value FROM meta WHERE name = ?", []any{metaPurge}, &left) {
+		t.Error("the file still says that something is to be overwritten")
+	}
+}
+
 // inFile reports whether a word stands in the file or its log, in any case.
 func inFile(t *testing.T, path, word string) bool {
 	t.Helper()

@@ -88,6 +88,38 @@ func TestMeasure(t *testing.T) {
 	})
 }
 
+// TestMeasureFilling tells what filling an index costs, step by step, in processor time: reading an event, and writing it, which go on
+// beside each other.
+func TestMeasureFilling(t *testing.T) {
+	if os.Getenv("INDEX_RELEASES") == "" {
+		t.Skip("set INDEX_RELEASES to measure")
+	}
+	const n = 20000
+	x, p := openIndex(t, filepath.Join(t.TempDir(), FileName)), newPress(7)
+	var reading, writing time.Duration
+	for from := 0; from < n; from += batchEvents {
+		var events []raw
+		for i := range batchEvents {
+			ev, b := p.event(from + i + 1)
+			events = append(events, raw{ev, b})
+		}
+		runtime.GC()
+		started := processor()
+		b := &batch{ticks: map[tick]int{}}
+		for _, e := range events {
+			if err := b.add(e); err != nil {
+				t.Fatal(err)
+			}
+		}
+		read := processor()
+		if err := x.apply(t.Context(), b); err != nil {
+			t.Fatal(err)
+		}
+		reading, writing = reading+read-started, writing+processor()-read
+	}
+	t.Logf("reading %s, writing %s a release", (reading / n).Round(time.Microsecond), (writing / n).Round(time.Microsecond))
+}
+
 // measure asks a hundred times.
 func measure(t *testing.T, name string, ask func() error) {
 	var took []time.Duration
