@@ -17,9 +17,21 @@ import (
 	"github.com/kreispresse/kreispresse/schemas"
 )
 
-// backupFile is what makes a directory of streams a backup of ours. Beside it each stream has a directory of its own, in the form of
-// `nats stream backup`, which can restore it, too.
-const backupFile = "kreispresse-backup.json"
+// backupFile is what makes a directory of streams a backup of ours. Beside it lies streamsDir, which is what `nats account backup` makes: a
+// directory a stream, and nothing else. So `nats account restore` can restore it, too.
+const (
+	backupFile = "kreispresse-backup.json"
+	streamsDir = "streams"
+)
+
+// streamDir is where a stream lies in a backup. In older ones, and in those of `nats account backup`, the streams are not in a directory
+// of their own.
+func streamDir(dir, name string) string {
+	if info, err := os.Stat(filepath.Join(dir, streamsDir)); err == nil && info.IsDir() {
+		return filepath.Join(dir, streamsDir, name)
+	}
+	return filepath.Join(dir, name)
+}
 
 // Backup is what a backup holds.
 type Backup struct {
@@ -64,7 +76,7 @@ func (b *Bus) Backup(ctx context.Context, dir string) (*Backup, error) {
 		return nil, err
 	}
 	for _, name := range backupOrder() {
-		s, err := b.backupStream(ctx, manager, name, filepath.Join(part, name))
+		s, err := b.backupStream(ctx, manager, name, filepath.Join(part, streamsDir, name))
 		if err != nil {
 			return nil, err
 		}
@@ -189,6 +201,9 @@ func ReadBackup(dir string) (*Backup, error) {
 		return e
 	}
 	text, err := os.ReadFile(filepath.Join(dir, backupFile))
+	if errors.Is(err, os.ErrNotExist) && hasStream(dir) {
+		return foreignBackup(dir)
+	}
 	if errors.Is(err, os.ErrNotExist) {
 		e := errorf(schemas.KindNotFound, "backup", dir, "no %s in it", backupFile)
 		e.Hint = "name a directory that a backup was made in"
@@ -203,7 +218,7 @@ func ReadBackup(dir string) (*Backup, error) {
 	}
 	for _, s := range made.Streams {
 		for name, want := range s.Files {
-			_, sum, err := sumFile(filepath.Join(dir, s.Name, filepath.Base(name)))
+			_, sum, err := sumFile(filepath.Join(streamDir(dir, s.Name), filepath.Base(name)))
 			if err != nil {
 				return nil, damaged("%w", err)
 			}
@@ -213,6 +228,29 @@ func ReadBackup(dir string) (*Backup, error) {
 		}
 	}
 	return &made, nil
+}
+
+func hasStream(dir string) bool {
+	_, err := os.Stat(filepath.Join(streamDir(dir, schemas.StreamPress), jsm.SnapshotMetaFile))
+	return err == nil
+}
+
+// foreignBackup is what a directory holds that `nats account backup` has made. Its files have no hashes that they could be checked against.
+func foreignBackup(dir string) (*Backup, error) {
+	made := &Backup{}
+	for _, name := range backupOrder() {
+		meta, err := readMeta(streamDir(dir, name))
+		if err != nil {
+			e := errorf(schemas.KindStorage, "backup", dir, "stream %s: %w", name, err)
+			e.Hint = "back up the whole account: all streams of kreispresse belong together"
+			return nil, e
+		}
+		made.Streams = append(made.Streams, StreamBackup{Name: name, Messages: meta.State.Msgs, First: meta.State.FirstSeq, Last: meta.State.LastSeq})
+		if meta.State.LastTime.After(made.Made) {
+			made.Made = meta.State.LastTime
+		}
+	}
+	return made, nil
 }
 
 // sumFile is the size and the SHA-256 of a file, which is on the disk when it returns.

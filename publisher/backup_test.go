@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/nats-io/jsm.go"
+	"github.com/nats-io/nats.go"
 
 	"github.com/kreispresse/kreispresse/schemas"
 )
@@ -137,7 +138,7 @@ func TestBackupRefused(t *testing.T) {
 	_, err = Restore(t.Context(), Config{DataDir: t.TempDir()}, t.TempDir(), testLog(t))
 	wantKind(t, err, schemas.KindNotFound, backupFile)
 
-	for _, name := range []string{"PRESS/backup.json", "PRESS_RAW/stream.arc.s2"} {
+	for _, name := range []string{"streams/PRESS/backup.json", "streams/PRESS_RAW/stream.arc.s2"} {
 		file := filepath.Join(dir, filepath.FromSlash(name))
 		text, err := os.ReadFile(file)
 		if err != nil {
@@ -176,7 +177,7 @@ func TestBackupWhileErasing(t *testing.T) {
 		if name == schemas.StreamRaw {
 			expire(9, 10) // after its account was copied
 		}
-		s, err := b.backupStream(t.Context(), manager, name, filepath.Join(part, name))
+		s, err := b.backupStream(t.Context(), manager, name, filepath.Join(part, streamsDir, name))
 		mustDo(t, err)
 		made.Streams = append(made.Streams, s)
 	}
@@ -212,4 +213,56 @@ func TestVerifyReceipts(t *testing.T) {
 	if err != nil || v.Receipts != 1 || len(found) != 1 || found[0].Sequence != 2 || found[0].Stream != schemas.StreamRaw {
 		t.Errorf("%+v, %+v, %v", v, found, err)
 	}
+}
+
+// TestBackupForOthers: what we made is restored as `nats account restore` does it, and what `nats account backup` made we restore.
+func TestBackupForOthers(t *testing.T) {
+	b := openTest(t)
+	_, rec := threeVersions(t, b)
+	mustDo(t, b.Erase(t.Context(), testSource, rec))
+	dir := filepath.Join(t.TempDir(), "backup")
+	_, err := b.Backup(t.Context(), dir)
+	mustDo(t, err)
+
+	server := testServer(t)
+	nc, err := nats.Connect(server.ClientURL())
+	mustDo(t, err)
+	defer nc.Close()
+	manager, err := jsm.New(nc, jsm.WithTimeout(requestTimeout))
+	mustDo(t, err)
+	entries, err := os.ReadDir(filepath.Join(dir, "streams"))
+	mustDo(t, err)
+	for _, e := range entries { // each entry is a stream, or it refuses the directory
+		one := filepath.Join(dir, "streams", e.Name())
+		_, err := os.Stat(filepath.Join(one, "backup.json"))
+		mustDo(t, err)
+		_, _, err = manager.RestoreSnapshotFromDirectory(t.Context(), e.Name(), one)
+		mustDo(t, err)
+	}
+	theirs := openURL(t, Config{URL: server.ClientURL(), ManageStreams: true})
+	if n := whole(t, theirs); len(entries) != len(backupOrder()) || n != 6 {
+		t.Errorf("%d streams, %d events", len(entries), n)
+	}
+	fillNumbered(t, theirs, 500, 3)
+	_, err = theirs.Mark(t.Context())
+	mustDo(t, err)
+
+	account := t.TempDir()
+	for _, name := range backupOrder() {
+		s, err := manager.LoadStream(name)
+		mustDo(t, err)
+		_, err = s.SnapshotToDirectory(t.Context(), filepath.Join(account, name), jsm.SnapshotConsumers())
+		mustDo(t, err)
+	}
+	fresh := t.TempDir()
+	made, err := Restore(t.Context(), Config{DataDir: fresh}, account, testLog(t))
+	if err != nil || made.Made.IsZero() {
+		t.Fatalf("%+v, %v", made, err)
+	}
+	if n := whole(t, openTest(t, func(c *Config) { c.DataDir = fresh })); n != 9 {
+		t.Errorf("%d events came back, want 9", n)
+	}
+	mustDo(t, os.RemoveAll(filepath.Join(account, schemas.StreamRaw)))
+	_, err = Restore(t.Context(), Config{DataDir: t.TempDir()}, account, testLog(t))
+	wantKind(t, err, schemas.KindStorage, "stream PRESS_RAW", "belong together")
 }

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"log/slog"
 	"math"
-	"path/filepath"
 
 	"github.com/nats-io/jsm.go"
 
@@ -47,7 +46,7 @@ func (b *Bus) restoreStreams(ctx context.Context, manager *jsm.Manager, made *Ba
 	for _, s := range made.Streams {
 		// A cluster may choose other leaders while it takes a stream in: then the stream is begun anew.
 		err := b.patiently(ctx, func() error {
-			err := b.restoreStream(ctx, manager, s, filepath.Join(dir, s.Name))
+			err := b.restoreStream(ctx, manager, s, streamDir(dir, s.Name))
 			if err != nil {
 				_ = manager.DeleteStream(s.Name)
 			}
@@ -62,6 +61,9 @@ func (b *Bus) restoreStreams(ctx context.Context, manager *jsm.Manager, made *Ba
 
 // restoreGone takes out what was erased while the backup was made and is in it all the same, and brings ledger and account up to date.
 func (b *Bus) restoreGone(ctx context.Context, gone map[string][]schemas.Range) error {
+	if len(gone) == 0 {
+		return nil
+	}
 	for stream, list := range gone {
 		info, err := b.lookAt(ctx, "restore", stream)
 		if err != nil {

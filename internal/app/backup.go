@@ -17,7 +17,7 @@ func (p *program) backupCommand() *cli.Command {
 		Usage:     "copy everything the broker holds into a directory, while everything goes on",
 		ArgsUsage: "DIR",
 		Description: "DIR must not exist or be empty; it is there whole or not at all. Each file is read again and has its SHA-256 in\n" +
-			"kreispresse-backup.json. The directories of the streams are those of `nats stream backup`." + examples(
+			"kreispresse-backup.json. What lies in streams/ is what `nats account backup` makes." + examples(
 			"kreispresse backup /backup/kreispresse-$(date +%F)",
 		),
 		Action: func(ctx context.Context, cmd *cli.Command) error {
