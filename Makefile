@@ -50,7 +50,7 @@ mutate: ## change every number of the readers by a lot: which changes no test no
 	$(GO) run ./internal/mutate
 
 fuzz-smoke: ## the targets that take what strangers send, ten seconds each
-	@for target in ./schemas:FuzzCanonicalURL ./crawler/polite:FuzzRobots ./crawler/discover:FuzzSitemap ./publisher:FuzzEvent ./parser:FuzzParse; do \
+	@for target in ./schemas:FuzzCanonicalURL ./crawler/polite:FuzzRobots ./crawler/discover:FuzzSitemap ./publisher:FuzzEvent ./parser:FuzzParse ./internal/export:FuzzCell ./internal/export:FuzzWARC; do \
 	  pkg=$${target%%:*} f=$${target##*:}; \
 	  $(GO) test -list "^$$f\$$" $$pkg | grep -q "^$$f\$$" || { echo "no $$f in $$pkg: mend the list in the Makefile"; exit 1; }; \
 	  echo "== $$pkg $$f"; $(GO) test -run '^$$' -fuzz "^$$f\$$" -fuzztime 10s -fuzzminimizetime 10x $$pkg || exit 1; \
