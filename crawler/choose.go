@@ -44,6 +44,9 @@ func (r *run) choose(ctx context.Context, f *discover.Frontier) error {
 		}
 	}
 	f.Entries, r.sum.Rechecked = c.pick()
+	r.mu.Lock()
+	r.memory.settleAll(c.now, c.zone)
+	r.mu.Unlock()
 	// Of what was listed now, or was when the lists were read in full: those are remembered by their number only.
 	asked := len(f.Entries)
 	if rest := max(len(listed)-(asked-r.sum.Rechecked), r.sum.Discovered-asked-r.sum.Counts[OutcomeSkipped]); rest > 0 {

@@ -41,6 +41,7 @@ type recall struct {
 	rev uint64
 
 	states  map[string]schemas.PageState // of pages that were looked up or had an outcome; guarded by run.mu during the crawl
+	settled map[string]bool              // pages that had one there, of which nothing more is needed: a huge source has many
 	absent  map[string]bool              // looked up, and not known
 	left    map[string]schemas.WaitingPage
 	passed  map[string]schemas.Pass
@@ -52,7 +53,7 @@ type recall struct {
 // recallSource reads what is remembered of the source. Of another configuration nothing but the pages is.
 func (r *run) recallSource(ctx context.Context) error {
 	m := &recall{
-		key: r.src.ID + ".crawl", states: map[string]schemas.PageState{}, absent: map[string]bool{},
+		key: r.src.ID + ".crawl", states: map[string]schemas.PageState{}, settled: map[string]bool{}, absent: map[string]bool{},
 		left: map[string]schemas.WaitingPage{}, passed: map[string]schemas.Pass{}, waiting: map[string]bool{},
 	}
 	r.memory = m
@@ -140,14 +141,16 @@ func (r *run) state(ctx context.Context, page string) (st schemas.PageState, kno
 }
 
 // learn books what became of a page; r.mu is held.
-func (m *recall) learn(e discover.Entry, res *result, now time.Time) {
+func (m *recall) learn(e discover.Entry, res *result, now time.Time, zone *time.Location) {
 	delete(m.left, e.Page)
+	delete(m.absent, e.Page)
 	switch {
 	case res.state != nil:
-		if _, known := m.states[e.Page]; !known && res.outcome == OutcomeNew {
+		if _, known := m.states[e.Page]; !known && !m.settled[e.Page] && res.outcome == OutcomeNew {
 			m.added++
 		}
 		m.states[e.Page] = *res.state
+		m.settle(e.Page, now, zone)
 	case res.outcome == OutcomeFailed:
 		m.left[e.Page] = schemas.WaitingPage{URL: e.URL, Hints: e.Hints}
 	default: // it is no page, or may not be one: nothing else remembers that
@@ -187,7 +190,7 @@ func (m *recall) next(f *discover.Frontier, now time.Time, zone *time.Location) 
 	next.Known += m.added
 	next.Passed = map[string]schemas.Pass{}
 	for page, pass := range m.Passed {
-		if now.Sub(pass.Last).Abs() < 30*day && m.states[page].URL == "" {
+		if now.Sub(pass.Last).Abs() < 30*day && m.states[page].URL == "" && !m.settled[page] {
 			next.Passed[page] = pass
 		}
 	}
@@ -216,6 +219,26 @@ func (m *recall) next(f *discover.Frontier, now time.Time, zone *time.Location) 
 	return next
 }
 
+// settle forgets the state of a page that needs no attention in the next crawl; who asks for it once more reads it again. r.mu is held.
+func (m *recall) settle(page string, now time.Time, zone *time.Location) {
+	if st := m.states[page]; !inDoubt(st) && !isYoung(st, now, zone) {
+		delete(m.states, page)
+		m.settled[page] = true
+	}
+}
+
+// settleAll does so for all.
+func (m *recall) settleAll(now time.Time, zone *time.Location) {
+	for page := range m.states {
+		m.settle(page, now, zone)
+	}
+}
+
+// isYoung reports a page of the last week.
+func isYoung(st schemas.PageState, now time.Time, zone *time.Location) bool {
+	return ageOf(st, st.Hints, now, zone) < 7*day && !st.Gone
+}
+
 // attention picks, of the pages met in this crawl, those of the last week and those in doubt.
 func (m *recall) attention(now time.Time, zone *time.Location) (young, doubtful []string) {
 	ages := map[string]time.Duration{}
@@ -223,8 +246,8 @@ func (m *recall) attention(now time.Time, zone *time.Location) (young, doubtful 
 		if inDoubt(st) {
 			doubtful = append(doubtful, page)
 		}
-		if age := ageOf(st, st.Hints, now, zone); age < 7*day && !st.Gone {
-			ages[page] = age
+		if isYoung(st, now, zone) {
+			ages[page] = ageOf(st, st.Hints, now, zone)
 			young = append(young, page)
 		}
 	}

@@ -220,7 +220,7 @@ func (r *run) outcome(e discover.Entry, res *result) {
 	r.mu.Lock()
 	r.sum.Counts[o]++
 	r.done++
-	r.memory.learn(e, res, r.opt.Now())
+	r.memory.learn(e, res, r.opt.Now(), r.src.Plan().Zone)
 	if err != nil && len(r.sum.Errors) < maxPageErrors {
 		r.sum.Errors = append(r.sum.Errors, PageError{URL: e.URL, Outcome: o, Kind: schemas.KindOf(err), Error: polite.Why(err)})
 	}

@@ -1,0 +1,330 @@
+package app
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"io"
+	"math/rand/v2"
+	"net/http"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strconv"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+
+	"github.com/kreispresse/kreispresse/publisher"
+	"github.com/kreispresse/kreispresse/schemas"
+)
+
+// measureVariable says what is measured: TEST_MEASURE=hour,start,huge go test ./internal/app -run TestMeasure -v -timeout 1h
+// The figures are printed and not judged: they depend on the machine. docs/operations.md has those of ours.
+const measureVariable = "TEST_MEASURE"
+
+func measured(t *testing.T, what string) {
+	t.Helper()
+	if !strings.Contains(","+os.Getenv(measureVariable)+",", ","+what+",") {
+		t.Skipf("set %s=%s", measureVariable, what)
+	}
+}
+
+// worker is the program in a process of its own, looked at from outside.
+type worker struct {
+	t   *testing.T
+	cmd *exec.Cmd
+	log *bytes.Buffer
+}
+
+func startWorker(t *testing.T, args ...string) *worker {
+	t.Helper()
+	w := &worker{t: t, cmd: exec.Command("kreispresse", args...), log: new(bytes.Buffer)}
+	w.cmd.Stdout, w.cmd.Stderr = io.Discard, w.log
+	if err := w.cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	return w
+}
+
+// end stops it in order and gives its peak of memory, in MiB.
+func (w *worker) end() (peak int64) {
+	w.t.Helper()
+	_ = w.cmd.Process.Signal(syscall.SIGTERM)
+	if err := w.cmd.Wait(); err != nil {
+		w.t.Errorf("%v\n%s", err, w.log)
+	}
+	return w.cmd.ProcessState.SysUsage().(*syscall.Rusage).Maxrss >> 10
+}
+
+// cpu is the processor time that it has used.
+func (w *worker) cpu() time.Duration {
+	text, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", w.cmd.Process.Pid))
+	if err != nil {
+		w.t.Skip(err)
+	}
+	f := strings.Fields(string(text[bytes.LastIndexByte(text, ')')+2:]))
+	user, _ := strconv.ParseInt(f[11], 10, 64)
+	system, _ := strconv.ParseInt(f[12], 10, 64)
+	const hertz = 100 // USER_HZ, of every Linux
+	return time.Duration(user+system) * time.Second / hertz
+}
+
+var rssLine = regexp.MustCompile(`(?m)^VmRSS:\s+(\d+) kB`)
+
+// memory is what it has resident now, in MiB.
+func (w *worker) memory() int64 {
+	text, _ := os.ReadFile(fmt.Sprintf("/proc/%d/status", w.cmd.Process.Pid))
+	m := rssLine.FindSubmatch(text)
+	if m == nil {
+		return 0
+	}
+	kb, _ := strconv.ParseInt(string(m[1]), 10, 64)
+	return kb >> 10
+}
+
+// fill writes a store quickly, on a server that does not wait for the disk, and closes it.
+func fill(t *testing.T, data string, write func(ctx context.Context, b *publisher.Bus, g *errgroup.Group)) {
+	t.Helper()
+	srv, err := natsServer(data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { srv.Shutdown(); srv.WaitForShutdown() }()
+	b, err := publisher.Open(t.Context(), publisher.Config{URL: srv.ClientURL(), ManageStreams: true}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer b.Close()
+	g, ctx := errgroup.WithContext(t.Context())
+	g.SetLimit(64)
+	write(ctx, b, g)
+	if err := g.Wait(); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// remember stores a page as a crawl would have: archived, published, known, and looked at some time in its interval.
+func (s *bigSite) remember(ctx context.Context, b *publisher.Bus, n int64) error {
+	body, day := s.page(n), s.day(n)
+	canonical, err := schemas.CanonicalURL(s.url(n))
+	if err != nil {
+		return err
+	}
+	ref := schemas.Source{ID: s.id, Name: s.id, State: "NW"}
+	snap := &schemas.Snapshot{
+		Source: ref, URL: s.url(n), FetchedAt: day, FirstSeen: day, Run: "before", Status: 200, ContentType: "text/html; charset=utf-8", Body: []byte(body),
+	}
+	seq, err := b.Append(ctx, snap)
+	if err != nil {
+		return err
+	}
+	id, err := s.release(ctx, b, n, seq)
+	if err != nil {
+		return err
+	}
+	sum := sha256.Sum256([]byte(body))
+	_, err = b.Pages().Put(ctx, s.id, schemas.PageID(s.id, canonical), schemas.PageState{
+		URL: s.url(n), ETag: fmt.Sprintf(`"m%d"`, n), BodyHash: hex.EncodeToString(sum[:]), RawSequence: seq, FirstSeen: day, LastChecked: lookedAt(day), Release: id,
+		Hints: schemas.Hints{Title: s.title(n), Published: day.Format(time.DateOnly)},
+	}, 0)
+	return err
+}
+
+// release publishes a page.
+func (s *bigSite) release(ctx context.Context, b *publisher.Bus, n int64, raw uint64) (id string, err error) {
+	canonical, err := schemas.CanonicalURL(s.url(n))
+	if err != nil {
+		return "", err
+	}
+	text := fmt.Sprintf("Der Kreistag hat beschlossen, %d Kilometer Radweg zu bauen.", n%40+2)
+	r := &schemas.Release{
+		ID: schemas.ReleaseID(s.id, canonical), Revision: 1, Source: schemas.Source{ID: s.id, Name: s.id, State: "NW"}, URL: s.url(n), CanonicalURL: canonical,
+		Language: "de", Title: s.title(n), Text: text, Blocks: []schemas.Block{{Type: schemas.BlockParagraph, End: len([]rune(text))}},
+		Provenance: schemas.Provenance{
+			Snapshot: strings.Repeat("ab", sha256.Size), RawSequence: raw, FetchedAt: s.day(n).UTC().Format(time.RFC3339Nano), Parser: "measure/1",
+		},
+	}
+	return r.ID, b.Publish(ctx, nil, schemas.NextEvent(nil, schemas.EventPublished, r, s.day(n)))
+}
+
+// lookedAt is a moment at which a page of that day may have been looked at last, by the intervals that are the default.
+func lookedAt(day time.Time) time.Time {
+	age, every := time.Since(day), 183*24*time.Hour
+	switch {
+	case age < 7*24*time.Hour:
+		every = 18 * time.Hour
+	case age < 60*24*time.Hour:
+		every = 6 * 24 * time.Hour
+	case age < 365*24*time.Hour:
+		every = 27 * 24 * time.Hour
+	}
+	return time.Now().Add(-time.Duration(rand.Int64N(int64(every))))
+}
+
+// TestMeasureHour runs the program on 400 sources with 300,000 known pages for a while, when all have been crawled once.
+func TestMeasureHour(t *testing.T) {
+	measured(t, "hour")
+	const sites, pages = 400, 750
+	data, dir := filepath.Join(t.TempDir(), "data"), t.TempDir()
+	var land []*bigSite
+	var text strings.Builder
+	for i := range sites {
+		s := newBigSite(t, i, pages, 12, 5*365*24*time.Hour/pages)
+		land = append(land, s)
+		fmt.Fprintf(&text, "---\nid: %s\nname: %s\nstate: NW\nbase: %s/\nallow_private: true\npace: 2s\n", s.id, s.id, s.base)
+		text.WriteString("start: {feeds: [/rss]}\naccept: ['^/presse/']\n")
+		text.WriteString("schedule: {hours: [mon-sun 0-24]}\n") // whenever this is measured, it is office hours
+	}
+	if err := os.WriteFile(filepath.Join(dir, "land.yaml"), []byte(text.String()), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	began := time.Now()
+	fill(t, data, func(ctx context.Context, b *publisher.Bus, g *errgroup.Group) {
+		for n := range int64(pages) {
+			for _, s := range land {
+				g.Go(func() error { return s.remember(ctx, b, n+1) })
+			}
+		}
+	})
+	t.Logf("filled in %v", time.Since(began).Round(time.Second))
+
+	asked := func() (n int64) {
+		for _, s := range land {
+			n += s.asked.Load()
+		}
+		return n
+	}
+	w := startWorker(t, "--data", data, "--sources", dir, "--contact", "redaktion@example.org", "run")
+	began = time.Now()
+	for _, s := range land {
+		for s.asked.Load() < 2 { // robots.txt, the list
+			time.Sleep(100 * time.Millisecond)
+		}
+	}
+	t.Logf("all crawled once after %v: %d requests, %v of processor time, %d MiB", time.Since(began).Round(time.Second), asked(), w.cpu(), w.memory())
+	minutes := 12
+	time.Sleep(3 * time.Minute) // what the first crawls found to do is done
+	before, cpu, most, from := asked(), w.cpu(), int64(0), time.Now()
+	for i := range minutes * 60 {
+		if i%60 == 0 { // two dozen new releases an hour
+			land[rand.IntN(sites)].pages.Add(1)
+		}
+		time.Sleep(time.Until(from.Add(time.Duration(i+1) * time.Second)))
+		most = max(most, w.memory())
+	}
+	perHour := float64(time.Hour) / float64(time.Since(from))
+	t.Logf("in %d minutes: %d requests, %v of processor time, at most %d MiB", minutes, asked()-before, w.cpu()-cpu, most)
+	t.Logf("in an hour: %.0f requests, %.0f s of processor time", perHour*float64(asked()-before), perHour*(w.cpu()-cpu).Seconds())
+	t.Logf("peak of the whole run: %d MiB", w.end())
+}
+
+// TestMeasureStart starts the program on a store of 1,000,000 releases.
+func TestMeasureStart(t *testing.T) {
+	measured(t, "start")
+	const sites, releases = 400, 2500
+	data, dir := filepath.Join(t.TempDir(), "data"), t.TempDir()
+	began := time.Now()
+	fill(t, data, func(ctx context.Context, b *publisher.Bus, g *errgroup.Group) {
+		for n := range int64(releases) {
+			for i := range sites {
+				s := &bigSite{id: fmt.Sprintf("kreis-%03d", i), from: began, first: releases, every: 18 * time.Hour}
+				s.base = "https://www." + s.id + ".example"
+				g.Go(func() error { _, err := s.release(ctx, b, n+1, uint64(n)+1); return err })
+			}
+		}
+	})
+	t.Logf("filled in %v", time.Since(began).Round(time.Second))
+	s := newBigSite(t, 0, 1, 1, time.Hour)
+	text := fmt.Sprintf("id: kreis-none\nname: Kreis\nstate: NW\nbase: %s/\nallow_private: true\nstart: {feeds: [/rss]}\n", s.base)
+	if err := os.WriteFile(filepath.Join(dir, "land.yaml"), []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	address := fmt.Sprintf("127.0.0.1:%d", freePorts(t, 1)[0])
+	for _, how := range []string{"first", "after an end in order", "after a kill"} {
+		began = time.Now()
+		w := startWorker(t, "--data", data, "--sources", dir, "run", "--listen", address)
+		for {
+			resp, err := http.Get("http://" + address + "/readyz")
+			if err == nil {
+				resp.Body.Close()
+				if resp.StatusCode == http.StatusOK {
+					break
+				}
+			}
+			time.Sleep(10 * time.Millisecond)
+		}
+		t.Logf("%s: ready after %v, %v of processor time, %d MiB", how, time.Since(began).Round(10*time.Millisecond), w.cpu(), w.memory())
+		if how == "after an end in order" {
+			_ = w.cmd.Process.Kill()
+			_ = w.cmd.Wait()
+			continue
+		}
+		t.Logf("%s: peak %d MiB", how, w.end())
+	}
+}
+
+// profileVariable names a directory for profiles of the heap.
+const profileVariable = "TEST_PROFILE"
+
+func profile(t *testing.T, debug, name string) {
+	dir := os.Getenv(profileVariable)
+	if dir == "" {
+		return
+	}
+	resp, err := http.Get("http://" + debug + "/debug/pprof/heap")
+	if err != nil {
+		t.Log(err)
+		return
+	}
+	defer resp.Body.Close()
+	text, err := io.ReadAll(resp.Body)
+	if err == nil {
+		err = os.WriteFile(filepath.Join(dir, name+".heap"), text, 0o600)
+	}
+	if err != nil {
+		t.Log(err)
+	}
+}
+
+// TestMeasureHuge crawls a source of 100,000 pages from nothing, and once more when nothing has changed.
+func TestMeasureHuge(t *testing.T) {
+	measured(t, "huge")
+	const pages = 100_000
+	data, dir := filepath.Join(t.TempDir(), "data"), t.TempDir()
+	s := newBigSite(t, 0, pages, 12, 2*time.Hour)
+	text := fmt.Sprintf("id: %s\nname: Kreis\nstate: NW\nbase: %s/\nallow_private: true\npace: 0s\naccept: ['^/presse/']\n", s.id, s.base)
+	text += fmt.Sprintf("limits: {pages: %d, duration: 6h}\n", pages)
+	text += "start: {sitemaps: [/sitemap-0.xml, /sitemap-1.xml, /sitemap-2.xml, /sitemap-3.xml]}\n"
+	if err := os.WriteFile(filepath.Join(dir, "land.yaml"), []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, how := range []string{"new", "again"} {
+		began, asked := time.Now(), s.asked.Load()
+		debug := fmt.Sprintf("127.0.0.1:%d", freePorts(t, 1)[0])
+		w := startWorker(t, "--data", data, "--sources", dir, "run", "--once", "--debug-listen", debug)
+		ended := make(chan error, 1)
+		go func() { ended <- w.cmd.Wait() }()
+		for done := false; !done; {
+			select {
+			case err := <-ended:
+				if err != nil {
+					t.Fatalf("%v\n%s", err, w.log)
+				}
+				done = true
+			case <-time.After(30 * time.Second):
+				t.Logf("%s: after %v %d requests, %d MiB", how, time.Since(began).Round(time.Second), s.asked.Load()-asked, w.memory())
+				profile(t, debug, how)
+			}
+		}
+		u := w.cmd.ProcessState
+		t.Logf("%s: %v, %d requests, %v of processor time, peak %d MiB", how, time.Since(began).Round(time.Second), s.asked.Load()-asked,
+			u.UserTime()+u.SystemTime(), u.SysUsage().(*syscall.Rusage).Maxrss>>10)
+	}
+}
