@@ -174,16 +174,17 @@ func TestMeasureHour(t *testing.T) {
 	const sites, pages = 400, 750
 	data, dir := filepath.Join(t.TempDir(), "data"), t.TempDir()
 	var land []*bigSite
-	var text strings.Builder
 	for i := range sites {
 		s := newBigSite(t, i, pages, 12, 5*365*24*time.Hour/pages)
 		land = append(land, s)
-		fmt.Fprintf(&text, "---\nid: %s\nname: %s\nstate: NW\nbase: %s/\nallow_private: true\npace: 2s\n", s.id, s.id, s.base)
-		text.WriteString("start: {feeds: [/rss]}\naccept: ['^/presse/']\n")
-		text.WriteString("schedule: {hours: [mon-sun 0-24]}\n") // whenever this is measured, it is office hours
+		text := fmt.Sprintf("id: %s\nname: %s\nstate: NW\nbase: %s/\nallow_private: true\npace: 2s\n", s.id, s.id, s.base)
+		text += "start: {feeds: [/rss]}\naccept: ['^/presse/']\nschedule: {hours: [mon-sun 0-24]}\n" // whenever this is measured, it is office hours
+		if err := os.WriteFile(filepath.Join(dir, s.id+".yaml"), []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
 	}
-	if err := os.WriteFile(filepath.Join(dir, "land.yaml"), []byte(text.String()), 0o600); err != nil {
-		t.Fatal(err)
+	if code, out, errs := run(t.Context(), "--sources", dir, "sources", "list"); code != ExitOK {
+		t.Fatalf("%s%s", out, errs)
 	}
 	began := time.Now()
 	fill(t, data, func(ctx context.Context, b *publisher.Bus, g *errgroup.Group) {
@@ -205,6 +206,9 @@ func TestMeasureHour(t *testing.T) {
 	began = time.Now()
 	for _, s := range land {
 		for s.asked.Load() < 2 { // robots.txt, the list
+			if w.memory() == 0 {
+				t.Fatalf("it has ended: %s", w.log)
+			}
 			time.Sleep(100 * time.Millisecond)
 		}
 	}
