@@ -132,40 +132,54 @@ func fetchRules(ctx context.Context, next http.RoundTripper, u *url.URL, known *
 		if ctx.Err() != nil {
 			return nil, ctx.Err()
 		}
-		unreachable := func(why string) *rules {
-			return &rules{all: true, why: why, fetched: now, expires: time.Now().Add(robotsRetryTTL)}
-		}
 		if schemas.KindOf(err) == schemas.KindPolicy || ourOwn(err) {
 			return nil, err // no need to speak of robots.txt
 		}
 		if err != nil {
-			return unreachable("is unreachable: " + Why(err)), nil
+			return unreachable(now, "is unreachable: "+Why(err)), nil
 		}
 		switch code := resp.StatusCode; {
 		case code == http.StatusOK:
-			r := readRules(x.Body, resp.Header.Get("Content-Type"))
-			r.fetched, r.expires = now, time.Now().Add(robotsTTL)
-			if r.all {
-				r.expires = time.Now().Add(robotsRetryTTL)
-			}
-			r.etag, r.lastModified = short(resp.Header.Get("ETag")), short(resp.Header.Get("Last-Modified"))
-			return r, nil
+			return rulesOfAnswer(now, x.Body, resp.Header), nil
 		case code == http.StatusNotModified && conditional:
 			r := *known
 			r.fetched, r.expires = now, time.Now().Add(robotsTTL)
 			return &r, nil
 		case code >= 300 && code < 400:
-			to, err := resp.Location()
-			if err != nil || hop == robotsRedirects || to.Scheme != "http" && to.Scheme != "https" {
+			if u = elsewhere(resp); u == nil || hop == robotsRedirects {
 				return absent, nil // more than five hops may be taken as not there
 			}
-			u = to
 		case code == http.StatusTooManyRequests || code >= 500:
-			return unreachable("answers " + resp.Status), nil
+			return unreachable(now, "answers "+resp.Status), nil
 		default:
 			return absent, nil
 		}
 	}
+}
+
+// unreachable are the rules of a host whose robots.txt cannot be read now: everything is forbidden, for a while.
+func unreachable(now time.Time, why string) *rules {
+	return &rules{all: true, why: why, fetched: now, expires: time.Now().Add(robotsRetryTTL)}
+}
+
+// rulesOfAnswer reads a robots.txt that came.
+func rulesOfAnswer(now time.Time, body []byte, h http.Header) *rules {
+	r := readRules(body, h.Get("Content-Type"))
+	r.fetched, r.expires = now, time.Now().Add(robotsTTL)
+	if r.all {
+		r.expires = time.Now().Add(robotsRetryTTL)
+	}
+	r.etag, r.lastModified = short(h.Get("ETag")), short(h.Get("Last-Modified"))
+	return r
+}
+
+// elsewhere is where a redirect leads; nil when that is no page.
+func elsewhere(resp *http.Response) *url.URL {
+	to, err := resp.Location()
+	if err != nil || to.Scheme != "http" && to.Scheme != "https" {
+		return nil
+	}
+	return to
 }
 
 // ask makes a request for robots.txt conditional where the last answer gave a validator and could be read.
