@@ -33,6 +33,7 @@ type pressSite struct {
 	asked    int
 	lists    map[string]time.Time // when each replica last read the list
 	changes  int                  // of who asks
+	changed  time.Time            // when that was last
 	wrong    []string
 }
 
@@ -142,6 +143,7 @@ func (s *pressSite) enter(who, path string, pace time.Duration) {
 	}
 	if who != s.by && s.by != "" {
 		s.changes++
+		s.changed = now
 		// A request may be late by the way of the one before it; much less than the pace it cannot be.
 		if gap := now.Sub(s.at); gap < pace/4 {
 			s.wrong = append(s.wrong, fmt.Sprintf("%s asks for %s %v after %s", who, path, gap, s.by))

@@ -50,6 +50,7 @@ type replica struct {
 	name    string
 	network []*cutter
 	args    []string
+	env     []string
 	log     string // file
 	gone    chan struct{}
 
@@ -69,6 +70,9 @@ func (f *faults) newReplica(i int) *replica {
 		c := newCutter(f.t, f.cluster.url(n))
 		r.network = append(r.network, c)
 		urls = append(urls, c.url())
+	}
+	if !f.slow {
+		r.env = []string{hasteVariable + "=1"}
 	}
 	r.args = []string{"--nats", strings.Join(urls, ","), "--sources", f.sources, "--contact", r.name + "@example.org", "run"}
 	cmd := r.start(f.t)
@@ -91,7 +95,7 @@ func (r *replica) start(t *testing.T) *exec.Cmd {
 	}
 	defer out.Close()
 	cmd := exec.Command("kreispresse", r.args...)
-	cmd.Env = append(os.Environ(), hasteVariable+"=1")
+	cmd.Env = append(os.Environ(), r.env...)
 	cmd.Stdout, cmd.Stderr = out, out
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -152,6 +156,7 @@ type faults struct {
 	land         *pressLand
 	cluster      *natsCluster
 	replicas     []*replica
+	slow         bool       // replicas have the usual times
 	node         sync.Mutex // held while a server is down: two of three must be up
 	count        map[string]int
 	wg           sync.WaitGroup

@@ -29,7 +29,11 @@ func (l *Loop) claimed(ctx context.Context, e *entry, c *claim) done {
 	}
 	now := clock.Shared
 	if until := c.held(now); until.After(now) && !polite.Dead(c.state.Holder, l.me) {
-		return done{entry: e, due: clock.Ours(until)}
+		again := clock.Local.Add(l.claim / renewals) // it may be given back sooner, or its holder die where that can be seen
+		if ends := clock.Ours(until); ends.Before(again) {
+			again = ends
+		}
+		return done{entry: e, due: again}
 	}
 	switch due := Due(now, e.plan, c.state); {
 	case due.IsZero():
