@@ -9,6 +9,7 @@ import (
 // whenever nothing else is to be done.
 const (
 	untidyEvents = 20000 // so many are worth it
+	untidyShare  = 5     // … when they are one in so many of all that there ever were: merging costs as much as all of them
 	tidyPages    = 500   // of a step
 )
 
@@ -18,6 +19,7 @@ var fullTexts = []string{"search", "heads", "quote_search"}
 // tidiness is how far the merging is.
 type tidiness struct {
 	events int  // written since the last time
+	last   int  // sequence of the last one
 	table  int  // of fullTexts that is merged now
 	begun  bool // with it
 }
@@ -36,13 +38,14 @@ func (x *Index) take(ctx context.Context, batches <-chan *batch) error {
 			return err
 		}
 		x.tidiness.events += len(b.changes)
+		x.tidiness.last = int(b.last.Sequence)
 	}
 }
 
 // tidy merges until there is one segment, or until something else is to be done: then it goes on the next time.
 func (x *Index) tidy(ctx context.Context, busy func() bool) error {
 	t := &x.tidiness
-	for t.events >= untidyEvents && !busy() {
+	for t.events >= max(untidyEvents, t.last/untidyShare) && !busy() {
 		pages := tidyPages
 		if !t.begun {
 			pages = -tidyPages // puts all segments on one level, so that one comes of them
