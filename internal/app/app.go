@@ -154,6 +154,7 @@ func (p *program) commands() []*cli.Command {
 		p.inspectCommand(),
 		p.crawlCommand(),
 		p.runCommand(),
+		p.serveCommand(),
 		p.tailCommand(),
 		p.searchCommand(),
 		p.showReleaseCommand(),

@@ -106,7 +106,7 @@ func (d *demoHouse) serve(ctx context.Context) error {
 		return invalid("demo", d.servers.Addr().String(), "name a loopback address such as 127.0.0.1:8091", errors.New("the demonstration is for this machine only"))
 	}
 	reader := api.NewReader(api.Config{Bus: d.bus, Index: d.index, Sources: d.registry, Contact: d.config.Contact, Log: d.log})
-	h, err := d.handler(site{guard: g, reader: reader, bus: d.bus, line: d.line})
+	h, err := d.pages(site{guard: g, reader: reader, bus: d.bus, line: d.line})
 	if err != nil {
 		return err
 	}
@@ -116,6 +116,7 @@ func (d *demoHouse) serve(ctx context.Context) error {
 	run, rctx := errgroup.WithContext(ctx)
 	status := web.Status{Ready: d.bus.Ready, Metrics: prometheus.NewRegistry(), Site: h}
 	run.Go(func() error { return d.servers.Serve(rctx, status) })
+	run.Go(func() error { return h.follow(rctx) })
 	run.Go(func() error { return d.keepIndex(rctx, d.index, d.bus) })
 	run.Go(func() error { return d.land.News(rctx, d.line, demoNews) })
 	if err := run.Wait(); err != nil && !errors.Is(err, context.Canceled) {

@@ -12,6 +12,7 @@
 //	run.go        run
 //	canary.go     how far the feed is, said by run
 //	services.go   requests over NATS, answered by run
+//	serve.go      serve
 //	replicas.go   several of it on one cluster: do they have the same source files?
 //	demo.go       demo
 //	demo_serve.go the console over the Land of the demonstration

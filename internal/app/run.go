@@ -35,12 +35,13 @@ func (p *program) runCommand() *cli.Command {
 			"source at a time, and when it dies another takes over. Other commands (status, tail, held, …) may be used meanwhile.\n" +
 			"SIGHUP reads the sources anew; SIGINT and SIGTERM end it in order." + examples(
 			"kreispresse run --contact redaktion@example.org",
-			"kreispresse run --listen 127.0.0.1:8090   # the console, /healthz, /readyz and /metrics",
+			"kreispresse run --listen 127.0.0.1:8090   # the console, the feed, /healthz, /readyz and /metrics",
 			"kreispresse run --once",
 		),
 		Flags: append([]cli.Flag{
 			&cli.BoolFlag{Name: "once", Usage: "crawl what is due now, then end"},
-			&cli.StringFlag{Name: "listen", Usage: "serve the console, /healthz, /readyz and /metrics at `ADDRESS` (host:port)"},
+			&cli.StringFlag{Name: "listen", Usage: "serve the console, the feed (docs/http.md), /healthz, /readyz and /metrics at `ADDRESS` (host:port)"},
+			segmentsFlag(),
 			&cli.BoolFlag{Name: "index", Usage: "keep the index of search up to date while it runs; --listen does so, too"},
 			&cli.BoolFlag{Name: "no-services", Usage: "answer no requests over NATS (docs/feed.md)"},
 			&cli.StringFlag{Name: "debug-listen", Usage: "serve /debug/pprof at `ADDRESS`, which must be a loopback one"},
@@ -50,7 +51,7 @@ func (p *program) runCommand() *cli.Command {
 			if err != nil {
 				return err
 			}
-			r := &runner{program: p, ids: cmd.Args().Slice(), door: d, services: !cmd.Bool("no-services")}
+			r := &runner{program: p, ids: cmd.Args().Slice(), door: d, services: !cmd.Bool("no-services"), segments: cmd.String("segments")}
 			r.indexed = cmd.Bool("index") || cmd.String("listen") != ""
 			return r.start(ctx, cmd.Bool("once"), cmd.String("listen"), cmd.String("debug-listen"))
 		},
@@ -73,6 +74,8 @@ type runner struct {
 	indexed bool         // an index is wanted
 	index   *index.Index // nil: there is none, see noIndex
 	noIndex error        // why
+
+	segments string // directory of sealed segments
 }
 
 func (r *runner) start(ctx context.Context, once bool, listen, debug string) error {
@@ -120,10 +123,10 @@ func (r *runner) start(ctx context.Context, once bool, listen, debug string) err
 	defer stop()
 	g, gctx := errgroup.WithContext(ctx)
 	serve := func(ctx context.Context) error {
-		return servers.Serve(ctx, web.Status{Ready: r.ready, Note: r.note, Metrics: registry, Site: pages})
+		return servers.Serve(ctx, web.Status{Ready: r.ready, Note: r.note, Metrics: registry, Site: pages.site()})
 	}
 	for _, part := range []func(context.Context) error{
-		serve, r.reloads, r.keep, r.followIndex, r.canaries, r.serveNATS, r.tell.Run, courier.Run, keeper.Run,
+		serve, pages.follow, r.reloads, r.keep, r.followIndex, r.canaries, r.serveNATS, r.tell.Run, courier.Run, keeper.Run,
 	} {
 		g.Go(func() error { return part(gctx) })
 	}

@@ -1,6 +1,7 @@
 package app
 
 import (
+	"context"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -22,6 +23,28 @@ type site struct {
 	reader *api.Reader
 	bus    *publisher.Bus
 	line   *pipeline.Line // nil: this process only reads
+
+	segments string // directory of sealed segments; empty: none
+}
+
+// pages answers for a site; nil when nothing is served. follow must run for streams to have something to tell.
+type pages struct {
+	http.Handler
+	api *api.Server
+}
+
+func (x *pages) site() http.Handler {
+	if x == nil {
+		return nil
+	}
+	return x
+}
+
+func (x *pages) follow(ctx context.Context) error {
+	if x == nil {
+		return nil
+	}
+	return x.api.Run(ctx)
 }
 
 // readerWith is how everything is read where there is an index, or a reason why there is none.
@@ -33,8 +56,8 @@ func (p *program) readerWith(bus *publisher.Bus, x *index.Index, noIndex error) 
 	return api.NewReader(c)
 }
 
-// handler serves the site to those whom its guard lets in.
-func (p *program) handler(s site) (http.Handler, error) {
+// pages serves the site to those whom its guard lets in: the console, and the feed for programs.
+func (p *program) pages(s site) (*pages, error) {
 	o := console.Options{
 		Guard: s.guard, Log: p.log, Contact: p.config.Contact, Agent: polite.NewIdentity(programVersion, p.config.Contact, "").UserAgent, Settings: p.effective(),
 	}
@@ -45,20 +68,23 @@ func (p *program) handler(s site) (http.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
+	a := api.New(s.reader, api.Options{Guard: s.guard.Reading(nil), Segments: s.segments})
 	mux := http.NewServeMux()
 	mux.Handle("/", c)
-	return s.guard.Protect(mux), nil
+	mux.Handle("/v1/", a.Handler())
+	mux.Handle("/feeds/", a.Handler())
+	return &pages{s.guard.Protect(mux), a}, nil
 }
 
 // openSite is what `run` serves beside /healthz and /metrics. Where strangers could listen in or come in it is nothing, with a word on what to
 // do: whoever only wants to be scraped need not care.
-func (r *runner) openSite(servers *web.Servers) (http.Handler, error) {
+func (r *runner) openSite(servers *web.Servers) (*pages, error) {
 	if servers.Addr() == nil {
 		return nil, nil
 	}
 	g, store, err := r.guard(r.door, servers.Addr())
 	if schemas.KindOf(err) == schemas.KindPolicy {
-		r.log.Warn("the console is not served here, /healthz, /readyz and /metrics are", "why", oneLine(err.Error()))
+		r.log.Warn("console and feed are not served here, /healthz, /readyz and /metrics are", "why", oneLine(err.Error()))
 		return nil, nil
 	}
 	if err != nil {
@@ -69,7 +95,7 @@ func (r *runner) openSite(servers *web.Servers) (http.Handler, error) {
 			return nil, invalid("run", r.door.cert, "name a certificate and its key as PEM files", err)
 		}
 	}
-	h, err := r.handler(site{guard: g, reader: r.readerWith(r.bus, r.index, r.noIndex), bus: r.bus, line: r.line})
+	h, err := r.pages(site{guard: g, reader: r.readerWith(r.bus, r.index, r.noIndex), bus: r.bus, line: r.line, segments: r.segments})
 	if err != nil {
 		return nil, err
 	}

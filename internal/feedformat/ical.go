@@ -41,6 +41,11 @@ func (c *ical) Event(e *schemas.Event) error {
 	}
 	seen := map[string]bool{}
 	for _, d := range e.Release.Dates {
+		if len(d.Value) > len(time.DateOnly) && !moment(d.Value).IsZero() {
+			seen[d.From] = true // the day is said with its time, too: that is enough
+		}
+	}
+	for _, d := range e.Release.Dates {
 		if when, ok := c.appointment(e.Release, d); ok && !seen[d.Value] {
 			seen[d.Value] = true
 			c.event(e, d.Value, line(e.Release.Title), around(e.Release, d), when)

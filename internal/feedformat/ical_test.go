@@ -84,6 +84,7 @@ func TestICal(t *testing.T) {
 		"a time in winter": {dates(timed("2026-12-03T18:00")), map[string]string{"DTSTART": "20261203T170000Z"}},
 		"a time in summer": {dates(timed("2027-06-03T18:00")), map[string]string{"DTSTART": "20270603T160000Z"}},
 		"a morning":        {dates(timed("2026-12-03TMO")), whole("20261203", "20261204")},
+		"a day and a time": {dates(date("2026-12-03", "2026-12-03", "2026-12-03"), timed("2026-12-03T18:00")), map[string]string{"DTSTART": "20261203T170000Z"}},
 		"twice":            {dates(date("2026-12-03", "2026-12-03", "2026-12-03"), date("2026-12-03", "2026-12-03", "2026-12-03")), whole("20261203", "20261204")},
 		"the day itself":   {dates(date("2026-11-20", "2026-11-20", "2026-11-20")), nil},
 		"history":          {dates(date("2019-05-01", "2019-05-01", "2019-05-01")), nil},

@@ -9,6 +9,8 @@ import (
 	"net"
 	"net/http"
 	"net/http/pprof"
+	"sync"
+	"sync/atomic"
 	"time"
 
 	"golang.org/x/sync/errgroup"
@@ -25,9 +27,11 @@ func Listen(address, debug string, log *slog.Logger) (*Servers, error) {
 	s := &Servers{log: log}
 	var err error
 	if address != "" {
-		if s.main, err = net.Listen("tcp", address); err != nil {
+		l, err := net.Listen("tcp", address)
+		if err != nil {
 			return nil, err
 		}
+		s.main = &limited{Listener: l, most: mostConnections}
 	}
 	if debug == "" {
 		return s, nil
@@ -115,6 +119,43 @@ func serve(ctx context.Context, l net.Listener, h http.Handler) error {
 		return nil
 	}
 	return err
+}
+
+// mostConnections is how many clients may be connected to a listener at one time. Whoever comes then is let go at once: a thousand that
+// wait would be no better off.
+const mostConnections = 4096
+
+// limited is a listener with so many connections at most.
+type limited struct {
+	net.Listener
+	most int64
+	open atomic.Int64
+}
+
+func (l *limited) Accept() (net.Conn, error) {
+	for {
+		c, err := l.Listener.Accept()
+		if err != nil {
+			return nil, err
+		}
+		if l.open.Add(1) <= l.most {
+			return &counted{Conn: c, left: func() { l.open.Add(-1) }}, nil
+		}
+		l.open.Add(-1)
+		_ = c.Close()
+	}
+}
+
+// counted is a connection that counts until it is closed.
+type counted struct {
+	net.Conn
+	once sync.Once
+	left func()
+}
+
+func (c *counted) Close() error {
+	c.once.Do(c.left)
+	return c.Conn.Close()
 }
 
 func profiles() http.Handler {
