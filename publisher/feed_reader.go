@@ -144,6 +144,10 @@ func (r *reader) again(ctx context.Context) error {
 	})
 }
 
+// ErrCursorTooOld, asked for with errors.Is, says that a reading cannot begin at its cursor: what was there is no longer kept. What was missed is
+// in an archive (internal/segment), or in the current state.
+var ErrCursorTooOld = errors.New("the cursor is older than the stream")
+
 // checkCursor refuses a sequence that the stream no longer or never had. Starting somewhere else would lose events silently.
 func checkCursor(want reading, st jetstream.StreamState) error {
 	if want.from == 0 || want.loose {
@@ -152,7 +156,7 @@ func checkCursor(want reading, st jetstream.StreamState) error {
 	e := &schemas.Error{Op: "read", Thing: want.stream, Kind: schemas.KindNotFound}
 	switch {
 	case want.from < st.FirstSeq:
-		e.Err = fmt.Errorf("sequence %d is gone, the oldest kept is %d", want.from, st.FirstSeq)
+		e.Err = fmt.Errorf("sequence %d is gone, the oldest kept is %d%w", want.from, st.FirstSeq, quiet{ErrCursorTooOld})
 		e.Hint = fmt.Sprintf("start at %d and take what was missed from the current state (last)", st.FirstSeq)
 	case want.from > st.LastSeq+1:
 		e.Err = fmt.Errorf("sequence %d is ahead of the stream, which ends at %d", want.from, st.LastSeq)

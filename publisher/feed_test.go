@@ -159,7 +159,10 @@ func TestCursorOlderThanStream(t *testing.T) {
 	}
 	never := func(*schemas.Event) error { t.Error("an event"); return nil }
 	_, err = b.Replay(t.Context(), Filter{From: 3}, never)
-	wantKind(t, err, schemas.KindNotFound, "sequence 3 is gone, the oldest kept is 4", "current state")
+	wantKind(t, err, schemas.KindNotFound, "sequence 3 is gone, the oldest kept is 4 (", "current state")
+	if !errors.Is(err, ErrCursorTooOld) {
+		t.Errorf("%v is not ErrCursorTooOld", err)
+	}
 	wantKind(t, b.Tail(t.Context(), Filter{From: 1}, never), schemas.KindNotFound, "is gone")
 	wantKind(t, b.Tail(t.Context(), Filter{From: 7}, never), schemas.KindNotFound, "ahead of the stream, which ends at 5")
 	if n, err := b.Replay(t.Context(), Filter{From: 4}, func(*schemas.Event) error { return nil }); n != 2 || err != nil {

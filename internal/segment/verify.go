@@ -31,11 +31,33 @@ type Verified struct {
 // lost, and the chain over all of them is the one that was signed. trusted is the public key, or its id, that the reader got elsewhere; empty: the
 // first key of the archive is believed. It needs nothing but the archive. The error is that of reading.
 func Verify(ctx context.Context, s Store, trusted string, report func(Problem)) (*Verified, error) {
+	for known := ""; ; {
+		var found []Problem
+		v := &verifier{report: func(p Problem) { found = append(found, p) }, known: known}
+		err := v.verify(ctx, s, trusted)
+		if errors.Is(err, errReplaced) {
+			known = v.known
+			continue
+		}
+		if err != nil {
+			return nil, err
+		}
+		for _, p := range found {
+			report(p)
+		}
+		return &v.Verified, nil
+	}
+}
+
+// errReplaced is an open segment whose file is not there: the archive may have been brought up to date meanwhile.
+var errReplaced = errors.New("replaced")
+
+func (v *verifier) verify(ctx context.Context, s Store, trusted string) error {
 	m, err := ReadManifest(ctx, s)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	v := &verifier{Verified: Verified{Next: m.Next, Days: len(m.Days)}, report: report, m: m, days: m.Days}
+	v.Verified, v.m, v.days = Verified{Next: m.Next, Days: len(m.Days)}, m, m.Days
 	switch {
 	case len(m.Keys) > 0 || trusted != "":
 		if err := m.checkSignatures(trusted); err != nil {
@@ -47,10 +69,10 @@ func Verify(ctx context.Context, s Store, trusted string, report func(Problem)) 
 	v.dayRanges()
 	for _, seg := range m.Segments {
 		if err := v.segment(ctx, s, seg); err != nil {
-			return nil, err
+			return err
 		}
 	}
-	return &v.Verified, nil
+	return nil
 }
 
 type verifier struct {
@@ -59,6 +81,7 @@ type verifier struct {
 	m      *Manifest
 	days   []*Day // whose end was not reached
 	chain  link
+	known  string // file of an open segment that was not there before, either
 }
 
 func (v *verifier) problem(thing string, err error) {
@@ -108,6 +131,9 @@ func (v *verifier) segment(ctx context.Context, s Store, seg *Segment) error {
 		return ctx.Err()
 	case schemas.KindOf(err) == schemas.KindUnavailable:
 		return err
+	case seg.Open && schemas.KindOf(err) == schemas.KindNotFound && v.known != seg.Files[0].Name:
+		v.known = seg.Files[0].Name
+		return errReplaced
 	case err != nil:
 		v.bad(seg, err)
 		return nil

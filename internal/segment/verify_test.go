@@ -2,9 +2,11 @@ package segment
 
 import (
 	"bytes"
+	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"io"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -176,6 +178,37 @@ func TestReadTampered(t *testing.T) {
 	}
 	if _, err := (&webStore{base: web.(*webStore).base.JoinPath("nowhere/")}).Open(t.Context(), ManifestName); schemas.KindOf(err) != schemas.KindNotFound {
 		t.Error(err)
+	}
+}
+
+// replacing is a store whose open segment is replaced once, when it is asked for.
+type replacing struct {
+	DirStore
+	replace func()
+}
+
+func (r *replacing) Open(ctx context.Context, name string) (io.ReadCloser, error) {
+	if strings.HasPrefix(name, "segments/000000000021") && r.replace != nil {
+		do := r.replace
+		r.replace = nil
+		do()
+	}
+	return r.DirStore.Open(ctx, name)
+}
+
+// TestVerifyMeanwhile: an archive may be brought up to date while somebody verifies it; a file that is really missing is told.
+func TestVerifyMeanwhile(t *testing.T) {
+	dir, f := t.TempDir(), new(memory).publish(25)
+	mustArchive(t, dir, f)
+	s := &replacing{DirStore(dir), func() { mustArchive(t, dir, f.publish(3)) }}
+	if v, err := Verify(t.Context(), s, "", func(p Problem) { t.Error(p) }); err != nil || v.Events != 28 {
+		t.Errorf("%+v, %v", v, err)
+	}
+	if err := os.Remove(filepath.Join(dir, manifest(t, dir).Segments[2].Files[0].Name)); err != nil {
+		t.Fatal(err)
+	}
+	if _, problems := verify(t, dir, ""); !strings.Contains(problems, "segment 21 to 28") || !strings.Contains(problems, "there is no") {
+		t.Error(problems)
 	}
 }
 
