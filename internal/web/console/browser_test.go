@@ -193,3 +193,63 @@ func TestPictures(t *testing.T) {
 		}
 	}
 }
+
+// axe is axe-core, which make node installs for tests; skipped where it is not.
+func axe(t *testing.T) string {
+	t.Helper()
+	b, err := os.ReadFile(filepath.Join("..", "..", "..", ".ci", "node", "node_modules", "axe-core", "axe.min.js"))
+	if err != nil {
+		t.Skip("no axe-core: make node")
+	}
+	return string(b)
+}
+
+// rules runs axe on the page as it is and gives what it finds.
+const rules = `axe.run(document, {runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"], resultTypes: ["violations"]}).then(
+	(r) => r.violations.flatMap((v) => v.nodes.slice(0, 3).map((n) => v.id + ": " + n.target + " " + (n.failureSummary || "").replace(/\s+/g, " "))))`
+
+// TestEveryPageInABrowser opens each page in both languages, with and without the script, light and dark, narrow and wide.
+func TestEveryPageInABrowser(t *testing.T) {
+	script := axe(t)
+	b := newTab(t, access.Operator)
+	for i, x := range []struct {
+		lang  string
+		js    bool
+		dark  bool
+		width int64
+	}{{"de", true, false, 1600}, {"en", false, true, 360}, {"en", true, true, 1600}, {"de", false, false, 360}} {
+		patterns := network.SetBlockedURLsParams{}
+		if !x.js {
+			patterns.URLPatterns = []*network.BlockPattern{{URLPattern: "*://*:*/assets/*.js", Block: true}}
+		}
+		b.do(call(network.SetBlockedURLs, patterns))
+		b.scheme(x.dark)
+		b.size(x.width, 900)
+		for name, path := range shared(t).pages() {
+			at := fmt.Sprintf("%s, %s, script %v, dark %v, %d px", name, x.lang, x.js, x.dark, x.width)
+			b.open("/" + x.lang + path)
+			if over := eval[int](b, `document.documentElement.scrollWidth - document.documentElement.clientWidth`); over > 0 {
+				t.Errorf("%s: %d px wider than the screen: %s", at, over, eval[string](b, widest))
+			}
+			b.do(chromedp.Func(func(ctx context.Context, target *chromedp.Target) error {
+				_, err := chromedp.Evaluate[any](script + ";1")(ctx, target)
+				return err
+			}))
+			for _, v := range eval[[]string](b, rules) {
+				t.Errorf("%s: %s", at, v)
+			}
+			for _, c := range b.complaints() {
+				if name != "error" || !strings.Contains(c, "status of 400") {
+					t.Errorf("%s: the browser says %s", at, c)
+				}
+			}
+		}
+		if i == 1 && testing.Short() {
+			break
+		}
+	}
+}
+
+// widest names what stands out of the page.
+const widest = `[...document.querySelectorAll("main *, header *")].filter((e) => e.getBoundingClientRect().right > innerWidth + 1 && !e.closest(".scroll, pre")).map(
+	(e) => e.tagName + "." + e.className).slice(0, 3).join(" ")`

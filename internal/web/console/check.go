@@ -59,13 +59,8 @@ func (k *call) check() error {
 	}
 	_ = http.NewResponseController(k.w).SetWriteDeadline(time.Now().Add(checkLimit)) // not every writer has one
 	k.view.Active, k.view.Title, k.view.Data = "sources", k.say("check.title", "Name", d.Name), d
-	t := k.frame.pages[k.view.Lang+"/check.html"]
-	secure(k.w.Header())
-	k.w.Header().Set("Content-Type", "text/html; charset=utf-8")
-	k.w.Header().Set("Cache-Control", "no-store")
-	k.w.Header().Set("X-Accel-Buffering", "no")
-	s := &streamed{w: k.w, t: t, head: "page"}
-	if err := s.begin(&k.view); err != nil {
+	s, err := k.stream("check.html")
+	if err != nil {
 		return err
 	}
 	res, err := k.Acts.Check(k.ctx(), d.ID, func(f Found) { s.line(&k.view, checkLine{Page: &f}) })
@@ -75,6 +70,17 @@ func (k *call) check() error {
 		s.line(&k.view, checkLine{Result: &res})
 	}
 	return s.end()
+}
+
+// stream begins a page whose lines come bit by bit.
+func (k *call) stream(file string) (*streamed, error) {
+	h := k.w.Header()
+	secure(h)
+	h.Set("Content-Type", "text/html; charset=utf-8")
+	h.Set("Cache-Control", "no-store")
+	h.Set("X-Accel-Buffering", "no")
+	s := &streamed{w: k.w, t: k.frame.pages[k.view.Lang+"/"+file], head: "page"}
+	return s, s.begin(&k.view)
 }
 
 // streamed is a page in two halves, with lines between them.

@@ -82,6 +82,8 @@ func (c *Console) routes() {
 		{"GET /dead", access.Viewer, (*call).dead},
 		{"GET /aside/{what}", access.Operator, (*call).foresee},
 		{"POST /aside/{what}", access.Operator, (*call).act},
+		{"GET /reread", access.Viewer, (*call).reread},
+		{"POST /reread", access.Operator, (*call).rereadRun},
 		{"GET /subscribers", access.Viewer, (*call).subscribers},
 		{"GET /system", access.Viewer, (*call).system},
 		{"GET /bot", access.Nobody, (*call).bot},

@@ -206,7 +206,7 @@ func TestEveryPage(t *testing.T) {
 	v := h.visitor(access.Operator)
 	for _, path := range []string{
 		"/", "/releases", "/releases/" + ev.Subject, "/releases/" + ev.Subject + "/revisions", "/sources", "/sources?health=needs&sort=rate",
-		"/sources/" + h.src.ID, "/sources/" + h.src.ID + "/preview", "/said", "/said?speaker=Reinken", "/held", "/dead", "/subscribers", "/system", "/bot",
+		"/sources/" + h.src.ID, "/sources/" + h.src.ID + "/preview", "/said", "/said?speaker=Reinken", "/held", "/dead", "/reread", "/subscribers", "/system", "/bot",
 		"/accessibility",
 	} {
 		for _, lang := range []string{"de", "en"} {
@@ -223,3 +223,48 @@ func TestEveryPage(t *testing.T) {
 
 // missingWords finds keys that stand on a page themselves.
 var missingWords = regexp.MustCompile(`>\s*(?:[a-qs-z][a-z]*|r[a-np-z][a-z]*)\.[a-z]+\s*<`)
+
+// TestReread looks what a second reading would change, and confirms with a wrong number.
+func TestReread(t *testing.T) {
+	h := newHouse(t)
+	h.crawl()
+	if code, _ := h.visitor(access.Viewer).ask("POST", "/reread", "source="+h.src.ID); code != 403 {
+		t.Errorf("a viewer: %d", code)
+	}
+	v := h.visitor(access.Operator)
+	code, body := v.ask("POST", "/reread", "source="+h.src.ID)
+	if code != 200 || !strings.Contains(body, "0 von 44 Meldungen") && !strings.Contains(body, "0 von 0 Meldungen") || strings.Contains(body, `name="typed"`) {
+		t.Errorf("%d %s", code, body)
+	}
+	if code, body := v.ask("POST", "/reread", "source="+h.src.ID+"&count=3&typed=4"); code != 409 || !strings.Contains(body, "not the number") {
+		t.Errorf("%d %s", code, body)
+	}
+	if code, _ := v.ask("POST", "/reread", "source=nowhere"); code != 404 {
+		t.Errorf("no such source: %d", code)
+	}
+}
+
+// TestCheckAndPause asks a site while somebody looks, and lets the source rest.
+func TestCheckAndPause(t *testing.T) {
+	h := newHouse(t)
+	h.crawl()
+	v := h.visitor(access.Operator)
+	path := "/sources/" + h.src.ID
+	code, body := v.ask("POST", path+"/check", "")
+	if code != 200 || strings.Count(body, `<p class="line">`) != 45 || !strings.Contains(body, "45 Seiten gefunden") {
+		t.Errorf("%d %s", code, body)
+	}
+	if code, _ := v.ask("POST", path+"/pause", "days=7"); code != 400 {
+		t.Errorf("without a reason: %d", code)
+	}
+	code, body = v.ask("POST", path+"/pause", "days=7&reason=Umbau")
+	if code != 200 || !strings.Contains(body, "Die Quelle ruht") || !strings.Contains(body, "Umbau") {
+		t.Errorf("%d %s", code, body)
+	}
+	if code, body := v.ask("POST", path+"/resume", ""); code != 200 || strings.Contains(body, "Umbau") {
+		t.Errorf("%d %s", code, body)
+	}
+	if code, body := v.ask("GET", path+"/preview?item=li.nothing", ""); code != 200 || !strings.Contains(body, "Jetzt gefunden") {
+		t.Errorf("%d %s", code, body)
+	}
+}

@@ -143,7 +143,8 @@ func (h *countryHouse) pages() map[string]string {
 	return map[string]string{
 		"overview": "/", "releases": "/releases", "search": "/releases?q=Kosten&state=NW", "release": "/releases/" + h.quoted,
 		"revisions": "/releases/" + h.corrected + "/revisions", "sources": "/sources", "source": "/sources/kreis-dornfeld", "healthy": "/sources/stadt-neuquell",
-		"preview": "/sources/kreis-dornfeld/preview", "said": "/said?speaker=Brandhorst", "held": "/held", "dead": "/dead",
+		"preview": "/sources/kreis-dornfeld/preview?item=ul.teaser-grid+>+li", "reread": "/reread", "said": "/said?speaker=Brandhorst",
+		"held": "/held", "dead": "/dead",
 		"subscribers": "/subscribers", "system": "/system", "bot": "/bot", "accessibility": "/accessibility", "error": "/releases/nowhere",
 	}
 }

@@ -22,6 +22,7 @@
 //	preview.go   the workshop of selectors
 //	said.go      who said what
 //	aside.go     what is kept from the feed, and what can be done about it
+//	reread.go    the archive, read again
 //	system.go    subscribers, the system, the page for webmasters
 //	review.go    somebody's word on a wrong speaker
 package console
