@@ -232,7 +232,7 @@ func TestEveryPageInABrowser(t *testing.T) {
 				t.Errorf("%s: %d px wider than the screen: %s", at, over, eval[string](b, widest))
 			}
 			b.do(chromedp.Func(func(ctx context.Context, target *chromedp.Target) error {
-				_, err := chromedp.Evaluate[any](script + ";1")(ctx, target)
+				_, err := chromedp.Evaluate[any](script+";1")(ctx, target)
 				return err
 			}))
 			for _, v := range eval[[]string](b, rules) {
