@@ -227,13 +227,18 @@ func (l *Land) News(ctx context.Context, line *pipeline.Line, every time.Duratio
 			return nil
 		case <-tick.C:
 		}
-		s := l.order[i*5%len(l.order)]
-		if s.Fate != "" {
+		if l.order[i*5%len(l.order)].Fate != "" {
 			continue
 		}
-		s.Tell(l, l.Now())
-		if err := l.Crawl(ctx, line, l.Sources[s.seed]); err != nil && !errors.Is(err, context.Canceled) {
+		if err := l.Publish(ctx, line, i*5); err != nil && !errors.Is(err, context.Canceled) {
 			return err
 		}
 	}
+}
+
+// Publish lets one office publish something now, and the line fetch it.
+func (l *Land) Publish(ctx context.Context, line *pipeline.Line, office int) error {
+	s := l.order[office%len(l.order)]
+	s.Tell(l, l.Now())
+	return l.Crawl(ctx, line, l.Sources[s.seed])
 }

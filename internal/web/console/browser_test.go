@@ -16,6 +16,7 @@ import (
 	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
 
 	"github.com/kreispresse/kreispresse/internal/web/access"
 )
@@ -251,5 +252,116 @@ func TestEveryPageInABrowser(t *testing.T) {
 }
 
 // widest names what stands out of the page.
-const widest = `[...document.querySelectorAll("main *, header *")].filter((e) => e.getBoundingClientRect().right > innerWidth + 1 && !e.closest(".scroll, pre")).map(
-	(e) => e.tagName + "." + e.className).slice(0, 3).join(" ")`
+const widest = `[...document.querySelectorAll("main *, header *")]
+	.filter((e) => e.getBoundingClientRect().right > innerWidth + 1 && !e.closest(".scroll, pre"))
+	.map((e) => e.tagName + "." + e.className).slice(0, 3).join(" ")`
+
+// press sends keys to the page.
+func (b *tab) press(keys ...string) {
+	b.Helper()
+	for _, k := range keys {
+		b.do(chromedp.KeyEvent(k))
+	}
+}
+
+// tabTo moves by the tabulator until what has the focus matches.
+func (b *tab) tabTo(selector string) {
+	b.Helper()
+	for range 200 {
+		b.press(kb.Tab)
+		if eval[bool](b, fmt.Sprintf(`document.activeElement.matches(%q)`, selector)) {
+			return
+		}
+	}
+	b.Fatalf("the tabulator does not reach %s", selector)
+}
+
+// wait waits until an expression on the page is true. A page that is left meanwhile is no fault: the next is asked.
+func (b *tab) wait(js string) {
+	b.Helper()
+	promise := fmt.Sprintf(`new Promise((done) => { const look = () => { if (%s) done(true); else setTimeout(look, 20); }; look(); })`, js)
+	for b.Context().Err() == nil {
+		if ok, err := chromedp.Run(b.ctx, chromedp.Evaluate[bool](promise, chromedp.EvalAwaitPromise)); err == nil && ok {
+			return
+		} else if b.ctx.Err() != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+// TestKeyboard lets a held change through without a pointer: by the skip link, the navigation and two pages.
+func TestKeyboard(t *testing.T) {
+	b := newTab(t, access.Operator)
+	b.size(1280, 900)
+	b.open("/en/")
+	b.press(kb.Tab)
+	if !eval[bool](b, `document.activeElement.className === "skip" && document.activeElement.getBoundingClientRect().left >= 0`) {
+		t.Error("the first thing that the tabulator reaches is not the way to the content, or it cannot be seen")
+	}
+	b.press(kb.Enter)
+	b.tabTo("main a")
+	b.open("/en/")
+	b.tabTo(`#nav a[href="/en/held"]`)
+	b.press(kb.Enter)
+	b.wait(`location.pathname === "/en/held" && document.readyState === "complete"`)
+	before := eval[int](b, `document.querySelectorAll("main li").length`)
+	b.tabTo(`main li a[href*="do=drop"]`)
+	b.press(kb.Enter)
+	b.wait(`location.pathname === "/en/aside/held" && document.readyState === "complete"`)
+	b.tabTo(`main button.main`)
+	if !eval[bool](b, `getComputedStyle(document.activeElement).outlineStyle === "solid"`) {
+		t.Error("nothing shows where the focus is")
+	}
+	b.press(kb.Enter)
+	b.wait(`document.querySelector(".flash") !== null && document.readyState === "complete"`)
+	if after := eval[int](b, `document.querySelectorAll("main li").length`); after != before-1 {
+		t.Errorf("%d held before, %d after", before, after)
+	}
+	b.open("/en/releases/" + shared(t).quoted)
+	b.tabTo("#l-person")
+	b.press(" ")
+	if eval[string](b, `getComputedStyle(document.querySelector("mark.person")).textDecorationLine`) != "none" {
+		t.Error("a layer cannot be switched off by keyboard")
+	}
+	b.tabTo(".card blockquote a")
+	if !eval[bool](b, `document.querySelector("mark.lit") !== null`) {
+		t.Error("a card does not light its words when it has the focus")
+	}
+}
+
+// TestGrey looks at the map without colours: every state has a letter of its own, and light enough against its ground.
+func TestGrey(t *testing.T) {
+	b := newTab(t, access.Viewer)
+	b.open("/de/")
+	got := eval[map[string]string](b, `Object.fromEntries([...document.querySelectorAll(".map a")].map(
+		(a) => [a.querySelector("rect").classList[1], a.querySelector("text").textContent]))`)
+	letters := map[string]bool{}
+	for state, letter := range got {
+		if letters[letter] {
+			t.Errorf("%s has the letter of another state, %s", state, letter)
+		}
+		letters[letter] = true
+	}
+	if len(got) < 5 {
+		t.Errorf("only %v are on the map", got)
+	}
+	for _, dark := range []bool{false, true} {
+		b.scheme(dark)
+		low := eval[[]string](b, grey)
+		if len(low) > 0 {
+			t.Errorf("dark %v: %v", dark, low)
+		}
+	}
+}
+
+// grey gives tiles whose letter has less contrast than 4.5 to its ground, by luminance alone.
+const grey = `(() => {
+	const light = (c) => {
+		const [r, g, b] = c.match(/[\d.]+/g).slice(0, 3).map((x) => { x /= 255; return x <= 0.04045 ? x / 12.92 : ((x + 0.055) / 1.055) ** 2.4; });
+		return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+	};
+	return [...document.querySelectorAll(".map a")].map((a) => {
+		const x = light(getComputedStyle(a.querySelector("rect")).fill), y = light(getComputedStyle(a.querySelector("text")).fill);
+		return [(Math.max(x, y) + 0.05) / (Math.min(x, y) + 0.05), a.querySelector("rect").classList[1]];
+	}).filter(([c]) => c < 4.5).map(([c, s]) => s + " " + c.toFixed(1));
+})()`

@@ -40,6 +40,7 @@ type countryHouse struct {
 	ends  []func() error
 
 	corrected, quoted string // ids of releases
+	cut               func() // breaks all connections
 }
 
 // shared is the country, lived through.
@@ -129,10 +130,17 @@ func (h *countryHouse) serve(log *slog.Logger, dir string) (err error) {
 	if err != nil {
 		return err
 	}
+	feed := api.New(reader, api.Options{Guard: guard.Reading(nil)})
+	ctx, cancel := context.WithCancel(context.Background())
+	ended := make(chan error, 1)
+	go func() { ended <- feed.Run(ctx) }()
+	h.ends = append(h.ends, func() error { cancel(); return <-ended })
 	mux := http.NewServeMux()
+	mux.Handle("/v1/", feed.Handler())
 	mux.Handle("/", pages)
 	srv.Config.Handler = guard.Protect(mux)
 	srv.Start()
+	h.cut = srv.CloseClientConnections
 	h.ends = append(h.ends, func() error { srv.CloseClientConnections(); srv.Close(); return nil })
 	h.url = srv.URL
 	return nil
@@ -146,5 +154,13 @@ func (h *countryHouse) pages() map[string]string {
 		"preview": "/sources/kreis-dornfeld/preview?item=ul.teaser-grid+>+li", "reread": "/reread", "said": "/said?speaker=Brandhorst",
 		"held": "/held", "dead": "/dead",
 		"subscribers": "/subscribers", "system": "/system", "bot": "/bot", "accessibility": "/accessibility", "error": "/releases/nowhere",
+	}
+}
+
+// news lets an office publish something, and the line fetch it.
+func (h *countryHouse) news(t *testing.T) {
+	t.Helper()
+	if err := h.land.Publish(t.Context(), h.line, 0); err != nil {
+		t.Fatal(err)
 	}
 }

@@ -1,9 +1,6 @@
 // What the pages gain by a script: news that come by themselves, marks that light up, a button that copies. Without it every page works.
 "use strict";
 
-// Fragments come from this server, escaped by its templates; nothing else becomes HTML.
-const policy = window.trustedTypes ? trustedTypes.createPolicy("console", { createHTML: (s) => s }) : { createHTML: (s) => s };
-
 function el(name, attributes, ...children) {
 	const e = document.createElement(name);
 	for (const [k, v] of Object.entries(attributes)) e.setAttribute(k, v);
@@ -14,7 +11,7 @@ function el(name, attributes, ...children) {
 // News of a list: a bar says how many there are, and the list stays as it is until somebody asks for them.
 function live(box) {
 	const words = box.dataset;
-	const status = el("span", { role: "status" }, words.on);
+	const status = el("span", { role: "status" }, words.now);
 	const show = el("a", { href: location.href, class: "button", hidden: "" });
 	const pause = el("button", { type: "button" }, words.pause);
 	box.append(show, status, pause);
@@ -25,12 +22,12 @@ function live(box) {
 	let told = 0;
 	const tell = () => {
 		show.hidden = count === 0;
-		show.textContent = (count === 1 ? words.one : words.many).replace(/\d+/, String(count));
+		show.textContent = (count === 1 ? words.single : words.many).replace(/\d+/, String(count));
 		document.title = document.title.replace(/^\(\d+\) /, "");
 		if (count > 0) document.title = "(" + count + ") " + document.title;
 		if (Date.now() - told > 5000) { // one message in five seconds is what somebody can listen to
 			told = Date.now();
-			status.textContent = count > 0 ? show.textContent : words.on;
+			status.textContent = count > 0 ? show.textContent : words.now;
 			if (count > 0) status.className = "sr";
 		}
 	};
@@ -43,13 +40,14 @@ function live(box) {
 		const url = new URL(words.live, location.href);
 		if (last) url.searchParams.set("from", String(Number(last) + 1));
 		source = new EventSource(url);
-		for (const name of ["message", "published", "corrected", "reextracted", "withdrawn"]) source.addEventListener(name, news);
+		source.addEventListener("message", news);
+		for (const name of ["heartbeat", "end"]) source.addEventListener(name, (e) => { last = e.lastEventId || last; });
 		source.addEventListener("error", () => {
 			status.className = "";
 			status.textContent = words.lost;
 			if (source && source.readyState === EventSource.CLOSED) setTimeout(() => { if (source) open(); }, 3000);
 		});
-		source.addEventListener("open", () => { status.textContent = words.on; });
+		source.addEventListener("open", () => { status.textContent = words.now; });
 	};
 	const close = () => {
 		if (source) source.close();
@@ -59,7 +57,7 @@ function live(box) {
 		localStorage.setItem("live", on ? "on" : "off");
 		pause.textContent = on ? words.pause : words.resume;
 		status.className = "";
-		status.textContent = on ? words.on : words.paused;
+		status.textContent = on ? words.now : words.paused;
 		if (on) open(); else close();
 	};
 	pause.addEventListener("click", () => set(source === null));
@@ -92,6 +90,15 @@ function copies() {
 	}
 }
 
+// Links that name a key follow it, unless somebody types.
+function keys() {
+	document.addEventListener("keydown", (e) => {
+		if (e.target.closest("input, select, textarea, pre, [tabindex='0']") || e.ctrlKey || e.altKey || e.metaKey) return;
+		const link = document.querySelector('[data-key="' + e.key + '"]');
+		if (link) link.click();
+	});
+}
+
 // A link to something inside closed details opens them.
 function reveal() {
 	const target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
@@ -101,5 +108,6 @@ function reveal() {
 for (const box of document.querySelectorAll("[data-live]")) live(box);
 cards();
 copies();
+keys();
 reveal();
 window.addEventListener("hashchange", reveal);
