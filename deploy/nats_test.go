@@ -16,6 +16,7 @@ import (
 	"github.com/nats-io/nats.go"
 	"github.com/nats-io/nats.go/jetstream"
 
+	"github.com/kreispresse/kreispresse/feed"
 	"github.com/kreispresse/kreispresse/internal/app"
 	"github.com/kreispresse/kreispresse/schemas"
 )
@@ -64,7 +65,7 @@ func TestRights(t *testing.T) {
 		code       int
 		says       string
 	}{
-		{"newsroom", "replay", app.ExitUnavailable, "read: PRESS: " + refused("$JS.API.STREAM.INFO.PRESS\"")},
+		{"newsroom", "crawl", app.ExitUnavailable, refused("$JS.API.STREAM.INFO.PRESS_RAW")},
 		{"replayer", "replay", app.ExitUnavailable, "stream not found (let kreispresse crawl create the streams"}, // and it could not
 		{"replayer", "crawl", app.ExitUnavailable, refused("$JS.API.STREAM.INFO.PRESS_RAW")},
 
@@ -74,6 +75,7 @@ func TestRights(t *testing.T) {
 		{"pipeline", "reparse", app.ExitOK, fmt.Sprintf("%d unchanged", n)},
 		{"pipeline", "status", app.ExitOK, "kreis-ahrenfels  " + fmt.Sprint(n)},
 		{"pipeline", "verify", app.ExitOK, "0 damages"},
+		{"pipeline", "doctor", app.ExitOK, "none missing"},
 		{"pipeline", "backup " + backup, app.ExitUnavailable, "backup: stream KV_press_pages: " + refused("$JS.API.STREAM.SNAPSHOT.KV_press_pages")},
 
 		{"replayer", "replay --last --limit 1", app.ExitOK, `"specversion":"1.0"`},
@@ -84,8 +86,9 @@ func TestRights(t *testing.T) {
 
 		{"operator", "runs --event audit", app.ExitOK, "replay.archive"},
 
-		{"newsroom", "tail --from 1 --limit 1", app.ExitUnavailable, "read: PRESS: " + refused("$JS.API.STREAM.INFO.PRESS\"")},
-		{"newsroom", "crawl", app.ExitUnavailable, "open: stream PRESS: " + refused("$JS.API.STREAM.INFO.PRESS\"")},
+		{"newsroom", "tail --from 1 --limit 1", app.ExitUnavailable, "read: PRESS: " + refused("$JS.API.CONSUMER.CREATE.PRESS.")},
+		{"newsroom", "replay", app.ExitUnavailable, "read: PRESS: " + refused("$JS.API.CONSUMER.CREATE.PRESS.")},
+		{"newsroom", "crawl", app.ExitUnavailable, "open: stream PRESS_RAW: " + refused("$JS.API.STREAM.INFO.PRESS_RAW\"")},
 
 		{"operator", "doctor", app.ExitOK, "none missing"},
 		{"operator", "backup " + backup, app.ExitOK, "PRESS_RAW"},
@@ -188,6 +191,33 @@ func TestSubscriber(t *testing.T) {
 	denied(t, refusals, "$JS.API.STREAM.INFO.PRESS_RAW", func(ctx context.Context) error { _, err := js.Stream(ctx, "PRESS_RAW"); return err })
 	denied(t, refusals, "press.v1.release.nw.x.y", func(ctx context.Context) error { _, err := js.Publish(ctx, "press.v1.release.nw.x.y", nil); return err })
 	denied(t, refusals, "_INBOX_pipeline.>", func(context.Context) error { _, err := js.Conn().SubscribeSync("_INBOX_pipeline.>"); return err })
+}
+
+// TestFeedAsNewsroom: the package for subscribers does with the rights of a newsroom.
+func TestFeedAsNewsroom(t *testing.T) {
+	t.Parallel()
+	s := single(t)
+	releases, sources := demoSite(t)
+	code, out := kreispresse(t, "pipeline", []*server.Server{s}, "--log", "debug", "--sources", sources, "crawl")
+	if code != app.ExitOK || strings.Contains(out, "NATS refused a subject") { // which may only show as slowness
+		t.Fatalf("exit code %d\n%s", code, out)
+	}
+	o := feed.Options{Name: "newsroom", State: "NW", Start: feed.Present, NATS: []nats.Option{nats.CustomInboxPrefix("_INBOX_newsroom")}}
+	if !strings.Contains(string(read(t, "nats/accounts.conf")), "CREATE.PRESS."+o.Durable()+".press.v1.release.nw.>") {
+		t.Fatalf("accounts.conf does not know the durable %s", o.Durable())
+	}
+	ctx, stop := context.WithTimeout(t.Context(), 2*time.Minute)
+	defer stop()
+	n := 0
+	err := feed.Subscribe(ctx, url("newsroom", s), o, func(context.Context, *schemas.Event) error {
+		if n++; n == len(releases) {
+			stop()
+		}
+		return nil
+	})
+	if err != nil || n != len(releases) {
+		t.Errorf("%d of %d: %v", n, len(releases), err)
+	}
 }
 
 // TestNoWritingByDelivery: whoever may make a consumer may say where its messages go, which the server does not hold against the rights of

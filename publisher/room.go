@@ -83,7 +83,7 @@ func (b *Bus) room(ctx context.Context) (r Room, err error) {
 
 // accountRoom is what the account's limit leaves on a server elsewhere; without one nobody knows.
 func (b *Bus) accountRoom(ctx context.Context) (Room, error) {
-	ctx, cancel := b.request(ctx, "", "")
+	ctx, cancel := b.request(ctx, "", "$JS.API.INFO") // not everybody may ask
 	defer cancel()
 	info, err := b.js.AccountInfo(ctx)
 	if err != nil {
