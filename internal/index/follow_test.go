@@ -65,6 +65,31 @@ func await(t testing.TB, x *Index, sequence uint64) {
 	}
 }
 
+// TestMoved has a release move to another source, before its tombstone and behind it: it is where the higher revision is.
+func TestMoved(t *testing.T) {
+	x := openIndex(t, filepath.Join(t.TempDir(), FileName))
+	here := release{n: 1, source: anderau, title: "Umgezogen", text: "Etwas."}.record(t)
+	first := schemas.NextEvent(nil, schemas.EventPublished, here, recorded)
+	moved := release{n: 1, source: duren, title: "Umgezogen", text: "Etwas."}.record(t)
+	moved.ID = here.ID
+	there := schemas.NextEvent(first, schemas.EventPublished, moved, recorded)
+	there.Revision = 3
+	stone := schemas.NextEvent(first, schemas.EventWithdrawn, schemas.Tombstone(here, 0, time.Time{}), recorded)
+	for i, ev := range []*schemas.Event{first, there, stone} {
+		ev.Sequence = uint64(i + 1)
+		if err := x.apply(t.Context(), &batch{changes: []*change{changeOf(ev)}, last: ev}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	h, err := x.Hit(t.Context(), here.ID)
+	if err != nil || h.Source != duren.ID || h.Type != "published" || h.Revision != 3 {
+		t.Errorf("%+v, %v", h, err)
+	}
+	if at, err := x.Cursor(t.Context()); err != nil || at != 3 {
+		t.Errorf("the cursor is %d, %v", at, err)
+	}
+}
+
 // TestRenewed gives an index files that cannot be its own: each is made anew from the stream.
 func TestRenewed(t *testing.T) {
 	bus, x := fill(t, shelf()...)

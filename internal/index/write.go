@@ -6,13 +6,22 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"github.com/kreispresse/kreispresse/schemas"
 )
 
 // state is what the file has of a release.
 type state struct {
 	key      int64
 	typ      string
+	revision int
 	sequence uint64
+}
+
+// before reports whether the state is older than what an event makes of it. The revision decides: a release that has moved to another
+// source has a tombstone where it was, which may come behind it.
+func (s *state) before(ev *schemas.Event) bool {
+	return s.revision < ev.Revision || s.revision == ev.Revision && s.sequence < ev.Sequence
 }
 
 // write brings the tables in line with the changes; the newest of each release counts, whatever the order. erased: the text of an erased
@@ -20,7 +29,8 @@ type state struct {
 func (w *writer) write(changes []*change) (erased bool) {
 	newest := map[string]*change{}
 	for _, c := range changes {
-		if had := newest[c.ev.Subject]; had == nil || had.ev.Sequence < c.ev.Sequence {
+		had := newest[c.ev.Subject]
+		if had == nil || (&state{revision: had.ev.Revision, sequence: had.ev.Sequence}).before(c.ev) {
 			newest[c.ev.Subject] = c
 		}
 	}
@@ -33,7 +43,7 @@ func (w *writer) write(changes []*change) (erased bool) {
 	fresh := list[:0]
 	for _, c := range list {
 		old, known := w.known(c.ev.Subject)
-		if known && old.sequence >= c.ev.Sequence {
+		if known && !old.before(c.ev) {
 			continue // the file has this one or a later one
 		}
 		if known {
@@ -52,7 +62,7 @@ func (w *writer) write(changes []*change) (erased bool) {
 func byKey(a, b *change) int { return cmp.Compare(a.key, b.key) }
 
 func (w *writer) known(id string) (s state, ok bool) {
-	ok = w.one("SELECT key, type, sequence FROM releases WHERE id = ?", []any{id}, &s.key, &s.typ, &s.sequence)
+	ok = w.one("SELECT key, type, revision, sequence FROM releases WHERE id = ?", []any{id}, &s.key, &s.typ, &s.revision, &s.sequence)
 	return s, ok
 }
 
