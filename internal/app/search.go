@@ -10,6 +10,7 @@ import (
 	"github.com/urfave/cli/v3"
 
 	"github.com/kreispresse/kreispresse/internal/index"
+	"github.com/kreispresse/kreispresse/schemas"
 )
 
 func (p *program) searchCommand() *cli.Command {
@@ -109,13 +110,12 @@ func (s *search) run(ctx context.Context) error {
 		return err
 	}
 	defer x.Close()
-	switch s.mode {
-	case "quotes":
-		return s.quotes(ctx, x)
-	case "people":
-		return s.people(ctx, x)
+	ask := map[string]func(context.Context, *index.Index) error{"releases": s.releases, "quotes": s.quotes, "people": s.people}[s.mode]
+	err = ask(ctx, x)
+	if schemas.KindOf(err) == schemas.KindStorage && x.CatchUp(ctx, bus, 0) == nil { // a damaged file is made anew
+		err = ask(ctx, x)
 	}
-	return s.releases(ctx, x)
+	return err
 }
 
 func (s *search) releases(ctx context.Context, x *index.Index) error {

@@ -105,6 +105,11 @@ func (x *Index) keepUp(ctx context.Context, bus *publisher.Bus, live bool) error
 			}
 		}
 		err := x.readOn(ctx, bus, live)
+		select {
+		case <-x.spoiled: // met by a reader, now or before
+			err = errDamaged
+		default:
+		}
 		why := unfit(err)
 		if errors.Is(err, errOther) {
 			why = errOther.Error()

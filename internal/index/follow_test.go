@@ -172,6 +172,38 @@ func alter(t *testing.T, path, query string) {
 	}
 }
 
+// TestDamageThatReadersMeet zeroes the root of a table that opening does not look at: the question fails with the way out, and the next time
+// the index is followed it is made anew.
+func TestDamageThatReadersMeet(t *testing.T) {
+	bus, x := fill(t, shelf()...)
+	var page, size int64
+	if err := x.w.conn.QueryRowContext(t.Context(), "SELECT rootpage FROM sqlite_schema WHERE name = 'releases'").Scan(&page); err != nil {
+		t.Fatal(err)
+	}
+	if err := x.w.conn.QueryRowContext(t.Context(), "PRAGMA page_size").Scan(&size); err != nil {
+		t.Fatal(err)
+	}
+	if err := x.Close(); err != nil {
+		t.Fatal(err)
+	}
+	f, err := os.OpenFile(x.path, os.O_RDWR, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	if _, err := f.WriteAt(make([]byte, size), (page-1)*size); err != nil {
+		t.Fatal(err)
+	}
+	y := openIndex(t, x.path)
+	catchUp(t, y, bus)
+	_, err = y.Search(t.Context(), Query{Text: "Düren"})
+	wantKind(t, err, schemas.KindStorage, x.path, "remove the file")
+	catchUp(t, y, bus)
+	if got := titles(t, y, Query{Text: "Marktplatz"}); got != "Düren feiert" {
+		t.Errorf("made anew, the index has %q", got)
+	}
+}
+
 // TestSecondProcess has two who have the file open: one follows, the other answers, and follows when the first has gone.
 func TestSecondProcess(t *testing.T) {
 	bus, x := fill(t, shelf()...)

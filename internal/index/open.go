@@ -48,12 +48,13 @@ type Index struct {
 	w         *writer
 	unwritten bool // the log holds what was erased, see writeBack
 	tidiness  tidiness
+	spoiled   chan struct{} // somebody met damage while he read
 }
 
 // Open opens the index in the file path, or makes it. The file is a projection of PRESS: one that is damaged, of another version or of
 // another stream is made anew when it is followed. Nothing is read from PRESS yet: until CatchUp or Follow it answers with what it has.
 func Open(ctx context.Context, path string, log *slog.Logger) (*Index, error) {
-	x := &Index{path: path, most: maxTotal, log: log}
+	x := &Index{path: path, most: maxTotal, log: log, spoiled: make(chan struct{}, 1)}
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		return nil, x.fail("open", err)
 	}

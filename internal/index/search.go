@@ -68,7 +68,13 @@ func (x *Index) ask(ctx context.Context, fn func(tx *sql.Tx) error) error {
 		return x.fail("read", err)
 	}
 	defer tx.Rollback()
-	return x.fail("read", fn(tx))
+	if err = fn(tx); isDamaged(err) {
+		select {
+		case x.spoiled <- struct{}{}: // whoever follows makes the file anew
+		default:
+		}
+	}
+	return x.fail("read", err)
 }
 
 // selectHit reads releases as scanHit wants them.

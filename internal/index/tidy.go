@@ -30,7 +30,13 @@ func (x *Index) take(ctx context.Context, batches <-chan *batch) error {
 		if err := x.tidy(ctx, func() bool { return len(batches) > 0 }); err != nil {
 			return err
 		}
-		b, ok := <-batches
+		var b *batch
+		var ok bool
+		select {
+		case b, ok = <-batches:
+		case <-x.spoiled:
+			return errDamaged
+		}
 		if !ok {
 			return ctx.Err()
 		}
