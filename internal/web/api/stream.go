@@ -29,10 +29,10 @@ import (
 
 // Sizes of what is read and sent at a time.
 const (
-	streamBatch = 64      // events of the hub
-	behindBatch = 200     // events of the store
-	behindBytes = 1 << 20 // of releases
-	behindMost  = 8       // readers of the store at one time: each may hold two batches
+	streamBatch = 64        // events of the hub
+	behindBatch = 200       // events of the store
+	behindBytes = 256 << 10 // of releases: each of thousands who take nothing holds as much until it is cut
+	behindMost  = 8         // readers of the store at one time: each may hold two batches
 	retryAfter  = 3 * time.Second
 )
 
