@@ -225,3 +225,17 @@ func bigBody(n int) string {
 	_, _ = rand.NewChaCha8([32]byte{7}).Read(body)
 	return string(body)
 }
+
+// TestEraseFirst: whoever reads from the beginning reads on when the first event was erased, and not when it was lost.
+func TestEraseFirst(t *testing.T) {
+	b := openTest(t)
+	_, rec := threeVersions(t, b)
+	mustDo(t, b.Erase(t.Context(), testSource, rec)) // events 1 and 2
+	n, err := b.Replay(t.Context(), Filter{From: 1}, func(*schemas.Event) error { return nil })
+	if err != nil || n != 6 {
+		t.Errorf("%d events, %v, want 6", n, err)
+	}
+	deleteUnasked(t, b, schemas.StreamPress, 3)
+	_, err = b.Replay(t.Context(), Filter{From: 1}, func(*schemas.Event) error { return nil })
+	wantKind(t, err, schemas.KindNotFound, "sequence 1 is gone, the oldest kept is 4")
+}

@@ -77,7 +77,13 @@ func (b *Bus) openOnce(ctx context.Context, want reading) (*reader, error) {
 		return nil, r.fail(rctx, err)
 	}
 	if err := checkCursor(want, info.State); err != nil {
-		return nil, err
+		erased, e := b.erasedFrom(rctx, want, info.State)
+		if e != nil {
+			return nil, e
+		}
+		if !erased {
+			return nil, err
+		}
 	}
 	r.gaps, r.holes = gaps{on: want.whole()}, info.State.LastSeq-min(info.State.Msgs, info.State.LastSeq)
 	r.cfg = jetstream.ConsumerConfig{

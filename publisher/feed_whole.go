@@ -170,3 +170,14 @@ func (r *reader) complete(ctx context.Context) error {
 	}
 	return &schemas.Error{Op: "read", Thing: "stream " + r.want.stream, Kind: schemas.KindStorage, Err: errors.New(what), Hint: mend(r.want.stream)}
 }
+
+// erasedFrom reports a cursor below a log's first message where all that is missing in between was taken out on purpose: whoever starts there
+// misses nothing that is to be had.
+func (b *Bus) erasedFrom(ctx context.Context, want reading, st jetstream.StreamState) (bool, error) {
+	if !isLog(want.stream) || want.from >= st.FirstSeq {
+		return false, nil
+	}
+	var x excuses
+	list, off, err := x.unexplained(ctx, b, want.stream, want.from, st.FirstSeq-1)
+	return err == nil && !off && len(list) == 0, err
+}
