@@ -210,9 +210,8 @@ func TestMeasureHour(t *testing.T) {
 				g.Go(func() error { return s.remember(ctx, b, n+1) })
 			}
 		}
-		if err := g.Wait(); err != nil {
-			return
-		}
+	})
+	fill(t, data, func(ctx context.Context, b *publisher.Bus, g *errgroup.Group) {
 		for _, s := range land { // and all of it is extracted
 			g.Go(func() error { return s.settled(ctx, b) })
 		}
