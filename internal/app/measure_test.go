@@ -38,18 +38,20 @@ func measured(t *testing.T, what string) {
 
 // worker is the program in a process of its own, looked at from outside.
 type worker struct {
-	t   *testing.T
-	cmd *exec.Cmd
-	log *bytes.Buffer
+	t     *testing.T
+	cmd   *exec.Cmd
+	log   *bytes.Buffer
+	ended chan error
 }
 
 func startWorker(t *testing.T, args ...string) *worker {
 	t.Helper()
-	w := &worker{t: t, cmd: exec.Command("kreispresse", args...), log: new(bytes.Buffer)}
+	w := &worker{t: t, cmd: exec.Command("kreispresse", args...), log: new(bytes.Buffer), ended: make(chan error, 1)}
 	w.cmd.Stdout, w.cmd.Stderr = io.Discard, w.log
 	if err := w.cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
+	go func() { w.ended <- w.cmd.Wait() }()
 	return w
 }
 
@@ -57,7 +59,7 @@ func startWorker(t *testing.T, args ...string) *worker {
 func (w *worker) end() (peak int64) {
 	w.t.Helper()
 	_ = w.cmd.Process.Signal(syscall.SIGTERM)
-	if err := w.cmd.Wait(); err != nil {
+	if err := <-w.ended; err != nil {
 		w.t.Errorf("%v\n%s", err, w.log)
 	}
 	return w.cmd.ProcessState.SysUsage().(*syscall.Rusage).Maxrss >> 10
@@ -228,10 +230,11 @@ func TestMeasureHour(t *testing.T) {
 	began = time.Now()
 	for _, s := range land {
 		for s.asked.Load() < 2 { // robots.txt, the list
-			if w.memory() == 0 {
-				t.Fatalf("it has ended: %s", w.log)
+			select {
+			case err := <-w.ended:
+				t.Fatalf("it has ended: %v\n%s", err, w.log)
+			case <-time.After(100 * time.Millisecond):
 			}
-			time.Sleep(100 * time.Millisecond)
 		}
 	}
 	t.Logf("all crawled once after %v: %d requests, %v of processor time, %d MiB", time.Since(began).Round(time.Second), asked(), w.cpu(), w.memory())
@@ -289,7 +292,7 @@ func TestMeasureStart(t *testing.T) {
 		t.Logf("%s: ready after %v, %v of processor time, %d MiB", how, time.Since(began).Round(10*time.Millisecond), w.cpu(), w.memory())
 		if how == "after an end in order" {
 			_ = w.cmd.Process.Kill()
-			_ = w.cmd.Wait()
+			<-w.ended
 			continue
 		}
 		t.Logf("%s: peak %d MiB", how, w.end())
@@ -335,11 +338,9 @@ func TestMeasureHuge(t *testing.T) {
 		began, asked := time.Now(), s.asked.Load()
 		debug := fmt.Sprintf("127.0.0.1:%d", freePorts(t, 1)[0])
 		w := startWorker(t, "--data", data, "--sources", dir, "run", "--once", "--debug-listen", debug)
-		ended := make(chan error, 1)
-		go func() { ended <- w.cmd.Wait() }()
 		for done := false; !done; {
 			select {
-			case err := <-ended:
+			case err := <-w.ended:
 				if err != nil {
 					t.Fatalf("%v\n%s", err, w.log)
 				}
