@@ -173,16 +173,17 @@ func (s *bigSite) release(ctx context.Context, b *publisher.Bus, n int64, raw ui
 	return r.ID, b.Publish(ctx, nil, schemas.NextEvent(nil, schemas.EventPublished, r, s.day(n)))
 }
 
-// lookedAt is a moment at which a page of that day may have been looked at last, by the intervals that are the default.
+// lookedAt is a moment at which a page of that day may have been looked at last, by the intervals that are the default: the shortest of them
+// are a quarter shorter, and nothing is overdue.
 func lookedAt(day time.Time) time.Time {
-	age, every := time.Since(day), 183*24*time.Hour
+	age, every := time.Since(day), 137*24*time.Hour
 	switch {
 	case age < 7*24*time.Hour:
-		every = 18 * time.Hour
+		every = 17 * time.Hour
 	case age < 60*24*time.Hour:
-		every = 6 * 24 * time.Hour
+		every = 5 * 24 * time.Hour
 	case age < 365*24*time.Hour:
-		every = 27 * 24 * time.Hour
+		every = 22 * 24 * time.Hour
 	}
 	return time.Now().Add(-time.Duration(rand.Int64N(int64(every))))
 }
