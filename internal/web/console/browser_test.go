@@ -178,19 +178,27 @@ func TestPictures(t *testing.T) {
 		dir = filepath.Join("..", "..", "..", dir)
 	}
 	b := newTab(t, access.Operator)
-	for name, path := range shared(t).pages() {
-		for _, shot := range []struct {
-			suffix        string
-			width, height int64
-			dark          bool
-		}{{"", 1280, 900, false}, {"-dark", 1280, 900, true}, {"-360", 360, 900, false}} {
-			b.scheme(shot.dark)
-			b.size(shot.width, shot.height)
-			b.open("/de" + path)
-			png := run(b, chromedp.FullScreenshot(100))
-			if err := os.WriteFile(filepath.Join(dir, name+shot.suffix+".png"), png, 0o644); err != nil {
-				t.Fatal(err)
-			}
+	pages := shared(t).pages()
+	for _, shot := range []struct {
+		name, file    string
+		width, height int64
+		dark          bool
+	}{
+		{"overview", "overview", 1280, 900, false},
+		{"overview", "overview-dark", 1280, 900, true},
+		{"overview", "overview-narrow", 360, 800, false},
+		{"release", "release", 1280, 900, false},
+		{"revisions", "revisions", 1280, 760, false},
+		{"source", "source", 1280, 900, false},
+		{"said", "said", 1280, 900, false},
+		{"preview", "preview", 1280, 900, false},
+	} {
+		b.scheme(shot.dark)
+		b.size(shot.width, shot.height)
+		b.open("/de" + pages[shot.name])
+		png := run(b, chromedp.CaptureScreenshot())
+		if err := os.WriteFile(filepath.Join(dir, shot.file+".png"), png, 0o644); err != nil {
+			t.Fatal(err)
 		}
 	}
 }

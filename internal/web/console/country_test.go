@@ -40,7 +40,6 @@ type countryHouse struct {
 	ends  []func() error
 
 	corrected, quoted string // ids of releases
-	cut               func() // breaks all connections
 }
 
 // shared is the country, lived through.
@@ -140,7 +139,7 @@ func (h *countryHouse) serve(log *slog.Logger, dir string) (err error) {
 	mux.Handle("/", pages)
 	srv.Config.Handler = guard.Protect(mux)
 	srv.Start()
-	h.cut = srv.CloseClientConnections
+
 	h.ends = append(h.ends, func() error { srv.CloseClientConnections(); srv.Close(); return nil })
 	h.url = srv.URL
 	return nil
@@ -154,13 +153,5 @@ func (h *countryHouse) pages() map[string]string {
 		"preview": "/sources/kreis-dornfeld/preview?item=ul.teaser-grid+>+li", "reread": "/reread", "said": "/said?speaker=Brandhorst",
 		"held": "/held", "dead": "/dead",
 		"subscribers": "/subscribers", "system": "/system", "bot": "/bot", "accessibility": "/accessibility", "error": "/releases/nowhere",
-	}
-}
-
-// news lets an office publish something, and the line fetch it.
-func (h *countryHouse) news(t *testing.T) {
-	t.Helper()
-	if err := h.land.Publish(t.Context(), h.line, 0); err != nil {
-		t.Fatal(err)
 	}
 }

@@ -3,6 +3,7 @@ package console
 import (
 	"net/url"
 	"strings"
+	"time"
 
 	"github.com/kreispresse/kreispresse/internal/index"
 	"github.com/kreispresse/kreispresse/schemas"
@@ -46,16 +47,16 @@ func (k *call) releases() error {
 	more.Text, more.After, more.Limit = "", "", 0
 	return k.page("releases.html", "releases", k.say("releases.title"), releaseList{
 		Query: want, Page: page, More: more != index.Query{}, States: lands(), Types: []string{"published", "corrected", "reextracted", "withdrawn"},
-		Live: liveOf(want),
+		Live: liveOf(want, k.Now()),
 	})
 }
 
 // liveOf is the stream of news of a list: only what it can tell by itself, and only on the first page.
-func liveOf(q index.Query) string {
+func liveOf(q index.Query, since time.Time) string {
 	if q.Text+q.Speaker+q.Person+q.Role+q.From+q.To+q.After != "" {
 		return ""
 	}
-	p := url.Values{}
+	p := url.Values{"since": {since.UTC().Format(time.RFC3339)}} // so that nothing is missed before the stream is open
 	for name, v := range map[string]string{"source": q.Source, "state": q.State, "type": q.Type} {
 		if v != "" {
 			p.Set(name, v)
