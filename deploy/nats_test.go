@@ -16,8 +16,8 @@ import (
 	"github.com/nats-io/nats.go"
 	"github.com/nats-io/nats.go/jetstream"
 
-	"github.com/kreispresse/kreispresse/feed"
 	"github.com/kreispresse/kreispresse/internal/app"
+	"github.com/kreispresse/kreispresse/publisher/feed"
 	"github.com/kreispresse/kreispresse/schemas"
 )
 

@@ -14,7 +14,7 @@ import (
 	"os/signal"
 	"syscall"
 
-	"github.com/kreispresse/kreispresse/feed"
+	"github.com/kreispresse/kreispresse/publisher/feed"
 	"github.com/kreispresse/kreispresse/schemas"
 )
 

@@ -14,9 +14,9 @@ import (
 	"github.com/nats-io/nats.go"
 	"github.com/nats-io/nats.go/jetstream"
 
-	"github.com/kreispresse/kreispresse/feed"
 	"github.com/kreispresse/kreispresse/internal/segment"
 	"github.com/kreispresse/kreispresse/publisher"
+	"github.com/kreispresse/kreispresse/publisher/feed"
 	"github.com/kreispresse/kreispresse/schemas"
 )
 
