@@ -2,9 +2,13 @@ package deploy
 
 import (
 	"bufio"
+	"bytes"
 	"context"
 	"fmt"
+	"io"
 	"net"
+	"net/http"
+	"net/http/httptest"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -338,6 +342,43 @@ func joinAs(t *testing.T, address, password string) string {
 		t.Fatal(err)
 	}
 	return said
+}
+
+// TestPipelineServes: run as the pipeline brings the feed to a webhook and answers requests, and nothing of it is refused.
+func TestPipelineServes(t *testing.T) {
+	t.Parallel()
+	s := single(t)
+	releases, sources := demoSite(t)
+	taken := make(chan string, 2*len(releases))
+	hook := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) { taken <- r.Header.Get("webhook-id") }))
+	defer hook.Close()
+	config := filepath.Join(t.TempDir(), "config.yaml")
+	mustDo(t, os.WriteFile(config, fmt.Appendf(nil, "webhooks:\n- {name: newsroom, url: %s, secret: whsec_MDEyMzQ1Njc4OWFiY2RlZmdoaWprbG1u, from: 1}\n", hook.URL), 0o600))
+	ctx, stop := context.WithCancel(t.Context())
+	var log bytes.Buffer
+	done := make(chan int)
+	go func() {
+		done <- app.Run(ctx, []string{"--nats", url("pipeline", s), "--nats-inbox", "_INBOX_pipeline", "--sources", sources, "--config", config, "run"},
+			strings.NewReader(""), io.Discard, &log)
+	}()
+	var event string
+	for range releases {
+		select {
+		case event = <-taken:
+		case code := <-done:
+			t.Fatalf("run ended: exit code %d\n%s", code, log.String())
+		}
+	}
+	js, _ := client(t, "operator", s)
+	id, _, _ := strings.Cut(event, "/")
+	answer, err := js.Conn().RequestWithContext(t.Context(), schemas.ServiceSubject("releases.get"), fmt.Appendf(nil, `{"id": %q}`, id))
+	if err != nil || !strings.Contains(string(answer.Data), `"kreis-ahrenfels"`) {
+		t.Errorf("%v: %.300s", err, answer.Data)
+	}
+	stop()
+	if code := <-done; code != app.ExitOK || strings.Contains(log.String(), "Permissions") || strings.Contains(log.String(), "cannot be") {
+		t.Errorf("exit code %d:\n%s", code, log.String())
+	}
 }
 
 // TestPipelineThatErases: with the line that is commented out, retention by run and forget work as the pipeline.
