@@ -353,7 +353,8 @@ func TestPipelineServes(t *testing.T) {
 	hook := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) { taken <- r.Header.Get("webhook-id") }))
 	defer hook.Close()
 	config := filepath.Join(t.TempDir(), "config.yaml")
-	mustDo(t, os.WriteFile(config, fmt.Appendf(nil, "webhooks:\n- {name: newsroom, url: %s, secret: whsec_MDEyMzQ1Njc4OWFiY2RlZmdoaWprbG1u, from: 1}\n", hook.URL), 0o600))
+	text := fmt.Appendf(nil, "webhooks: [{name: newsroom, url: %q, secret: whsec_MDEyMzQ1Njc4OWFiY2RlZmdoaWprbG1u, from: 1}]\n", hook.URL)
+	mustDo(t, os.WriteFile(config, text, 0o600))
 	ctx, stop := context.WithCancel(t.Context())
 	var log bytes.Buffer
 	done := make(chan int)

@@ -47,7 +47,10 @@ func (l *Line) operator(ctx context.Context, id string) (*sourceRun, schemas.Lin
 			Hint: "name a source that was crawled",
 		}
 	}
-	r := l.newSourceRun(&source.Source{ID: id, State: st.Ref.State, Name: st.Ref.Name, AGS: st.Ref.AGS})
+	r := l.newSourceRun(&source.Source{
+		ID: id, State: st.Ref.State, Name: st.Ref.Name, AGS: st.Ref.AGS,
+		Belief: source.Belief{GoneAfter: source.DefaultGoneAfter, HeldFor: source.DefaultHeldFor}, // what is not decided by hand is not believed sooner
+	})
 	r.ref = st.Ref
 	r.recall(st)
 	return r, st, nil

@@ -111,6 +111,26 @@ func TestReparseSaysWhatItWouldDo(t *testing.T) {
 	}
 }
 
+// TestReparseKeepsHolds: what the line does not believe yet, the archive read again does not let through.
+func TestReparseKeepsHolds(t *testing.T) {
+	h := newHouse(t)
+	h.releases(3)
+	h.crawl()
+	h.put("/presse/m2", otherText)
+	h.crawl()
+	h.want(map[string]int{"published": 3})
+	for _, dry := range []bool{true, false} {
+		done, err := h.line().Reparse(t.Context(), h.src.ID, pipeline.Reparsing{Dry: dry})
+		if err != nil || done.Outcomes[pipeline.Held] != 1 {
+			t.Errorf("%+v, %v", done, err)
+		}
+	}
+	h.want(map[string]int{"published": 3})
+	if st := h.lineState(); len(st.Held) != 1 {
+		t.Errorf("held: %v", st.Held)
+	}
+}
+
 // TestReparseFloor: what would lose many quotes stops before it publishes, until somebody allows it.
 func TestReparseFloor(t *testing.T) {
 	h := newHouse(t)
