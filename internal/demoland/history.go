@@ -44,7 +44,7 @@ func New(now time.Time) (*Land, error) {
 		if err != nil {
 			return nil, err
 		}
-		s := &site{office: o}
+		s := &site{office: o, src: src}
 		l.Sources, l.order, l.sites[o.host()] = append(l.Sources, src), append(l.order, s), s
 	}
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
@@ -240,5 +240,5 @@ func (l *Land) News(ctx context.Context, line *pipeline.Line, every time.Duratio
 func (l *Land) Publish(ctx context.Context, line *pipeline.Line, office int) error {
 	s := l.order[office%len(l.order)]
 	s.Tell(l, l.Now())
-	return l.Crawl(ctx, line, l.Sources[s.seed])
+	return l.Crawl(ctx, line, s.src) // Sources may be in another order by now
 }

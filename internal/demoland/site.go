@@ -9,11 +9,14 @@ import (
 	"strings"
 	"sync"
 	"time"
+
+	"github.com/kreispresse/kreispresse/crawler/source"
 )
 
 // site is the web site of an office, as it is at the Land's moment.
 type site struct {
 	*office
+	src      *source.Source
 	mu       sync.Mutex
 	releases []release // oldest first
 }

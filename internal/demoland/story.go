@@ -54,6 +54,9 @@ func (o *office) tell(all []story, n int, at time.Time) release {
 		"Der Landkreis", "Der Landkreis", "Der Stadt", "Die Stadt", "der Stadt", "die Stadt", "im Stadt", "in der Stadt",
 	)
 	r := release{N: n, At: at, Story: story{Title: fill.Replace(s.Title), Lead: fill.Replace(s.Lead)}, Figure: number}
+	if c := n / len(all); c > 0 { // the same title over nearly the same text would be one release at two addresses
+		r.Story.Title += fmt.Sprintf(" (Folge %d)", c+1)
+	}
 	for _, p := range s.Paragraphs {
 		r.Story.Paragraphs = append(r.Story.Paragraphs, fill.Replace(p))
 	}
