@@ -27,7 +27,7 @@ var heading = regexp.MustCompile(`(?m)^#+ (.+)$`)
 func anchors(t *testing.T, page string) (list []string) {
 	t.Helper()
 	for _, m := range heading.FindAllStringSubmatch(withoutCode(string(read(t, page))), -1) {
-		a := regexp.MustCompile("[^\\p{L}\\p{N} _-]").ReplaceAllString(strings.ToLower(m[1]), "")
+		a := regexp.MustCompile(`[^\p{L}\p{N} _-]`).ReplaceAllString(strings.ToLower(m[1]), "")
 		list = append(list, strings.ReplaceAll(a, " ", "-"))
 	}
 	return list

@@ -27,7 +27,6 @@ func partKey(release int64, number int) int64 {
 }
 
 func releaseOf(part int64) int64 { return part >> numberBits }
-func numberOf(part int64) int    { return maxNumber - int(part&maxNumber) }
 
 // parts is the range of keys of what belongs to a release, both ends included.
 func parts(release int64) (from, to int64) {

@@ -255,10 +255,3 @@ func (h *hub) take(f *follower, n int) (list []entry, behind, more bool) {
 	}
 	return list, false, false
 }
-
-// count is how many follow.
-func (h *hub) count() int {
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	return len(h.readers)
-}

@@ -151,8 +151,8 @@ func TestSearchOverHTTP(t *testing.T) {
 	x := s.serve(api.Options{})
 	x.want("/v1/search?q=bruecke", http.StatusOK, `"total":3`)
 	resp := x.want("/v1/search?q=bruecke&limit=2", http.StatusOK, `"next":"`)
-	link, ok := strings.CutPrefix(resp.Header.Get("Link"), "<")
-	if link, ok = strings.CutSuffix(link, `>; rel="next"`); !ok {
+	link, ok := strings.CutSuffix(strings.TrimPrefix(resp.Header.Get("Link"), "<"), `>; rel="next"`)
+	if !ok {
 		t.Fatal(resp.Header)
 	}
 	_, body := x.get(link)
