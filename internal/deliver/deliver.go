@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
+	"strings"
 	"time"
 
 	"golang.org/x/sync/errgroup"
@@ -154,7 +155,7 @@ func retryAfter(tries int) time.Duration {
 }
 
 func (c *Courier) bury(ctx context.Context, h *hook, d publisher.Delivery, why error) error {
-	source := d.Event.Source[len("/sources/"):]
+	source := strings.TrimPrefix(d.Event.Source, "/sources/")
 	_, err := c.bus.PublishRun(ctx, source, schemas.RunUndelivered, Dead{
 		At: time.Now().UTC(), Webhook: h.Name, Event: d.Event.ID, Sequence: d.Event.Sequence, Reason: why.Error(), Tries: d.Tries,
 	})

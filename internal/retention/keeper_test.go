@@ -138,6 +138,16 @@ func TestKeeperTakenOver(t *testing.T) {
 	w.want(t, dead, "[]")
 }
 
+// TestKeeperWrongClock: a process whose clock was years ahead keeps nobody from work for years.
+func TestKeeperWrongClock(t *testing.T) {
+	w := newTown(t, "2031-11-26 01:00")
+	w.fail["b"] = &schemas.Error{Op: "erase", Kind: schemas.KindUnavailable, Err: errors.New("gone away")}
+	w.want(t, w.keeper(t, "ahead"), "[a b]")
+	w.fail["b"] = nil
+	w.set(t, "2026-11-26 01:00")
+	w.want(t, w.keeper(t, "other"), "[b b b c]")
+}
+
 // TestKeeperError: what is wrong with one source is no reason to leave the others.
 func TestKeeperError(t *testing.T) {
 	w := newTown(t, "2026-11-26 01:00")
@@ -151,17 +161,25 @@ func TestKeeperTogether(t *testing.T) {
 	ctx, stop := context.WithCancel(t.Context())
 	defer stop()
 	var wg sync.WaitGroup
-	ticks := make(chan time.Time)
+	ticks, finished := make(chan time.Time), make(chan struct{}, 4)
 	for i := range 4 {
 		k := w.keeper(t, fmt.Sprint(i))
 		k.tick = ticks
+		k.Finish = func(context.Context) error { finished <- struct{}{}; return nil }
 		wg.Go(func() {
 			if err := k.Run(ctx); err != nil {
 				t.Error(err)
 			}
 		})
 	}
-	for range 20 { // each look of each is over when it takes the next tick
+	for working := true; working; { // the others look again and again meanwhile
+		select {
+		case ticks <- w.now:
+		case <-finished:
+			working = false
+		}
+	}
+	for range 20 {
 		ticks <- w.now
 	}
 	stop()

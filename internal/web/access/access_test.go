@@ -2,6 +2,7 @@ package access
 
 import (
 	"encoding/json"
+	"fmt"
 	"io"
 	"net"
 	"net/http"
@@ -12,6 +13,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -299,6 +301,63 @@ func TestProxy(t *testing.T) {
 	})
 	if code, body := ask(t, http.DefaultClient, "GET", srv.URL); code != 421 || !strings.Contains(body, "past the proxy") {
 		t.Errorf("past the proxy: %d %s", code, body)
+	}
+}
+
+// TestReadingByProxy: a proxy on this machine brings in strangers; they read no more than by a proxy elsewhere. Others on this machine do.
+func TestReadingByProxy(t *testing.T) {
+	s := open(t)
+	page := http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, "the feed") })
+	for prefix, want := range map[string]int{"127.0.0.1/32": http.StatusUnauthorized, "192.0.2.0/24": http.StatusOK} {
+		srv, g := serve(t, s, func(o *Options) { o.Proxies = []netip.Prefix{netip.MustParsePrefix(prefix)} })
+		srv.Config.Handler = g.Protect(g.Reading(nil)(page))
+		if code, body := ask(t, http.DefaultClient, "GET", srv.URL); code != want {
+			t.Errorf("a stranger by way of %s: %d %s, want %d", prefix, code, body, want)
+		}
+		if code, body := ask(t, http.DefaultClient, "GET", srv.URL, ProxyHeader, "max@example.org"); code != http.StatusOK || body != "the feed" {
+			t.Errorf("somebody by way of %s: %d %s", prefix, code, body)
+		}
+	}
+}
+
+// TestChangesTogether: processes that change the file at one time take nothing from each other, and bring nothing back.
+func TestChangesTogether(t *testing.T) {
+	path := filepath.Join(t.TempDir(), FileName)
+	const processes, each = 8, 5
+	var wg sync.WaitGroup
+	for i := range processes {
+		wg.Go(func() {
+			s, err := Open(path)
+			if err != nil {
+				t.Error(err)
+				return
+			}
+			for k := range each {
+				name := fmt.Sprintf("%d-%d", i, k)
+				if _, err := s.Add(name, Viewer); err != nil {
+					t.Error(err)
+				}
+				if k > 0 {
+					if err := s.Revoke(fmt.Sprintf("%d-%d", i, k-1)); err != nil {
+						t.Error(err)
+					}
+				}
+			}
+		})
+	}
+	wg.Wait()
+	s, err := Open(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	tokens, err := s.Tokens()
+	if err != nil || len(tokens) != processes {
+		t.Fatalf("%d tokens, %v, want %d", len(tokens), err, processes)
+	}
+	for _, x := range tokens {
+		if !strings.HasSuffix(x.Name, fmt.Sprint("-", each-1)) {
+			t.Errorf("%s was revoked", x.Name)
+		}
 	}
 }
 

@@ -35,12 +35,23 @@ func Require(role Role, denied Denied) func(http.Handler) http.Handler {
 	}
 }
 
-// Reading lets everybody read on a loopback listener, and viewers anywhere else.
+// Reading lets everybody on this machine read on a loopback listener, and viewers anywhere else. Who comes by a proxy is anywhere else: it
+// may stand on this machine, too.
 func (g *Guard) Reading(denied Denied) func(http.Handler) http.Handler {
-	if g.local {
-		return func(h http.Handler) http.Handler { return h }
+	viewers := Require(Viewer, denied)
+	if !g.local {
+		return viewers
 	}
-	return Require(Viewer, denied)
+	return func(h http.Handler) http.Handler {
+		known := viewers(h)
+		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			if g.proxied(r) {
+				known.ServeHTTP(w, r)
+				return
+			}
+			h.ServeHTTP(w, r)
+		})
+	}
 }
 
 // Refuse answers with the error as JSON, in the form of RFC 9457.

@@ -59,11 +59,19 @@ func Open(path string) (*Store, error) {
 	if !errors.Is(err, fs.ErrNotExist) {
 		return s, err
 	}
-	s.c.Key = make([]byte, sha256.Size)
-	rand.Read(s.c.Key)
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		return nil, s.fail(err)
 	}
+	unlock, err := lock(path)
+	if err != nil {
+		return nil, s.fail(err)
+	}
+	defer unlock()
+	if err := s.refresh(); !errors.Is(err, fs.ErrNotExist) {
+		return s, err // another process was quicker
+	}
+	s.c.Key = make([]byte, sha256.Size)
+	rand.Read(s.c.Key)
 	return s, s.save()
 }
 
@@ -163,10 +171,17 @@ func (s *Store) Revoke(name string) error {
 	})
 }
 
-// change writes what do made of the file, without what has ended.
+// change writes what do made of the file, without what has ended. Of several processes one does so after the other: two that write what
+// they read before would lose a token, or bring back one that was revoked.
 func (s *Store) change(do func(*content) error) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	unlock, err := lock(s.path)
+	if err != nil {
+		return s.fail(err)
+	}
+	defer unlock()
+	s.seen = nil // whoever changed it in this very moment may have left the same time and size
 	if err := s.refresh(); err != nil {
 		return err
 	}

@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"fmt"
 	"io"
+	"math"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -85,7 +86,7 @@ func (s *Server) wish(r *http.Request, stream bool) (want wish, err error) {
 	}
 	if id := r.Header.Get("Last-Event-ID"); stream && id != "" {
 		seq, err := strconv.ParseUint(id, 10, 64)
-		if err != nil {
+		if err != nil || seq == math.MaxUint64 { // the one behind it would be 0, which asks for what is new only
 			return want, badRequest(fmt.Sprintf("Last-Event-ID %q is no sequence", short(id)), "send the id of the last event as it came")
 		}
 		f.From, f.Since, f.Last, want.begin, want.placed = seq+1, time.Time{}, false, false, true

@@ -122,7 +122,10 @@ func TestFeedRefusals(t *testing.T) {
 		}
 	}
 	x.want("/v1/feed?last=1&limit=3", http.StatusBadRequest, "given whole")
-	for id, status := range map[string]int{"0": http.StatusGone, "9": http.StatusConflict, "x": http.StatusBadRequest, "-1": http.StatusBadRequest} {
+	for id, status := range map[string]int{
+		"0": http.StatusGone, "9": http.StatusConflict, "x": http.StatusBadRequest, "-1": http.StatusBadRequest,
+		"18446744073709551614": http.StatusConflict, "18446744073709551615": http.StatusBadRequest, "18446744073709551616": http.StatusBadRequest,
+	} {
 		x.want("/v1/feed", status, "", "Accept", "text/event-stream", "Last-Event-ID", id)
 	}
 	if _, body := x.get("/v1/feed?from=0"); !slices.Equal(numbers(t, body), []uint64{2, 3}) {
