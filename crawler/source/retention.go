@@ -2,6 +2,7 @@ package source
 
 import (
 	"errors"
+	"fmt"
 	"strconv"
 	"strings"
 	"time"
@@ -49,8 +50,10 @@ var errNoAge = errors.New(`no age such as 400d, 26w, 36h or never`)
 
 // UnmarshalText is ParseAge, for configuration files.
 func (a *Age) UnmarshalText(text []byte) (err error) {
-	*a, err = ParseAge(string(text))
-	return err
+	if *a, err = ParseAge(string(text)); err != nil {
+		return fmt.Errorf("%q is %w", text, err)
+	}
+	return nil
 }
 
 func (a Age) String() string {

@@ -147,14 +147,21 @@ func readConfig(file string, c *Config) error {
 	b = bytes.TrimPrefix(b, []byte("\ufeff"))
 	if err := yaml.UnmarshalWithOptions(b, c, yaml.Strict()); err != nil {
 		line := strings.SplitN(yaml.FormatError(err, false, false), "\n", 2)[0] // "[line:column] message"
-		known := make([]string, len(settings), len(settings)+2)
-		for i, s := range settings {
-			known[i] = s.key
-		}
-		known = append(known, "notify", "retention", "webhooks")
-		return invalid("config", file, "known keys: "+strings.Join(known, ", "), errors.New(line))
+		return invalid("config", file, remedy(line), errors.New(line))
 	}
 	return nil
+}
+
+// remedy says what helps against what YAML says of a configuration file.
+func remedy(line string) string {
+	if !strings.Contains(line, ":1] unknown field") { // a key of ours begins its line; others stand under notify, retention or webhooks
+		return "docs/operations.md says what each key takes"
+	}
+	known := make([]string, len(settings), len(settings)+3)
+	for i, s := range settings {
+		known[i] = s.key
+	}
+	return "known keys: " + strings.Join(append(known, "notify", "retention", "webhooks"), ", ")
 }
 
 // checkContact wants what a webmaster can use: a mail address or the URL of a page.

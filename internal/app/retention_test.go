@@ -83,8 +83,9 @@ func TestRetentionConfig(t *testing.T) {
 		"retention: {raw: 400}":              "no age such as 400d",
 		"retention: {raw: 5m}":               "retention.raw: 5m0s",
 		"retention: {hours: nachts}":         "retention.hours",
-		"retention: {pages: 400d}":           "unknown field",
-		"retention: {police: -3d}":           "no age",
+		"retention: {pages: 400d}":           "docs/operations.md",
+		"retentions: {raw: 400d}":            "known keys: data",
+		"retention: {police: -3d}":           `"-3d" is no age`,
 		"retention: {police: 999999999999d}": "no age",
 	} {
 		write(text)

@@ -3,6 +3,9 @@ package console
 import (
 	"bytes"
 	"strings"
+	"unicode/utf8"
+
+	"github.com/kreispresse/kreispresse/internal/terminal"
 )
 
 // Limits of crawled words on a page, in code points. What is longer is cut, with a sign that it is.
@@ -23,7 +26,7 @@ func harmless(page []byte) []byte {
 }
 
 func disturbs(r rune) bool {
-	return r < 0x20 || r >= 0x7f && r <= 0x9f || r >= 0x202a && r <= 0x202e || r >= 0x2066 && r <= 0x2069 || r == 0x200e || r == 0x200f || r == 0xfffd
+	return terminal.Commands(r) || r == '\n' || r == '\t' || r == utf8.RuneError
 }
 
 // short is on one line, and cut.

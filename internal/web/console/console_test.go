@@ -158,7 +158,7 @@ func TestReview(t *testing.T) {
 // TestHostileRelease shows what a page could say to break ours.
 func TestHostileRelease(t *testing.T) {
 	h := newHouse(t)
-	evil := "<script>alert(1)</script>\u202e\u2066\x1b[2J\" onmouseover=alert(1) x=\""
+	evil := "<script>alert(1)</script>\u202e\u2066\u061c\x1b[2J\" onmouseover=alert(1) x=\""
 	text := evil + " sagte " + evil
 	n := len([]rune(text))
 	span := func(start, end int) schemas.Mention {
@@ -186,7 +186,7 @@ func TestHostileRelease(t *testing.T) {
 		if code != 200 {
 			t.Fatalf("%s: %d %.300s", path, code, body)
 		}
-		for _, bad := range []string{"<script>alert", "\u202e", "\u2066", "\x1b", "\" onmouseover", `href="javascript:`} {
+		for _, bad := range []string{"<script>alert", "\u202e", "\u2066", "\u061c", "\x1b", "\" onmouseover", `href="javascript:`} {
 			if strings.Contains(body, bad) {
 				i := strings.Index(body, bad)
 				t.Errorf("%s lets %q through: %q", path, bad, body[max(0, i-80):min(len(body), i+80)])
