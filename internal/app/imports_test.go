@@ -26,7 +26,7 @@ var mayImport = map[string][]string{
 	"bench":     {"schemas", "crawler", "parser", "internal"}, // a module of its own
 	subscriber:  {"schemas", "internal/segment"},              // what a program of others takes on when it subscribes: no server, no crawler
 	"examples":  {subscriber, "schemas"},
-	"deploy":    {"schemas", "crawler", "internal"}, // tests of the files that are deployed
+	"deploy":    {"schemas", "crawler", "internal", subscriber}, // tests of the files that are deployed
 }
 
 // onlyIn names the packages that alone may know a library.

@@ -89,7 +89,11 @@ func (k *call) rereadRun() error {
 	}
 	how := pipeline.Reparsing{Dry: expected == "", Samples: rereadSamples}
 	_ = http.NewResponseController(k.w).SetWriteDeadline(time.Now().Add(rereadLimit)) // not every writer has one
-	k.view.Active, k.view.Title, k.view.Data = "reread", k.say(map[bool]string{true: "reread.look", false: "reread.doing"}[how.Dry], "Name", d.Name), d
+	title := k.say("reread.doing", "Name", d.Name)
+	if how.Dry {
+		title = k.say("reread.look", "Name", d.Name)
+	}
+	k.view.Active, k.view.Title, k.view.Data = "reread", title, d
 	s, err := k.stream("rereading.html")
 	if err != nil {
 		return err
