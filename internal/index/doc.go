@@ -24,8 +24,6 @@
 //	write.go    changes to the tables
 //	writer.go   the connection that writes
 //	open.go     the file: made, recognised, made anew; who may write to it
-//	lock_unix.go   the right to write
-//	lock_other.go  … without locks of the kernel
 //	follow.go   from the feed to the file, with the cursor in the same transaction
 //	tidy.go     the segments of the full text, merged
 //	errors.go   what went wrong, and what to do

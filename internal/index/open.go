@@ -15,6 +15,7 @@ import (
 	"strconv"
 	"sync"
 
+	"github.com/gofrs/flock"
 	_ "modernc.org/sqlite" // the driver
 )
 
@@ -42,9 +43,9 @@ type Index struct {
 	info   os.FileInfo // of the file that read has open
 	secret []byte
 
-	follow    sync.Mutex // held by whoever brings the index up to date
-	lock      *lock      // nil: another process has it
-	db        *sql.DB    // to write by; nil while the index is not followed
+	follow    sync.Mutex   // held by whoever brings the index up to date
+	lock      *flock.Flock // nil: another process has it
+	db        *sql.DB      // to write by; nil while the index is not followed
 	w         *writer
 	unwritten bool // the log holds what was erased, see writeBack
 	tidiness  tidiness
@@ -70,12 +71,9 @@ func (x *Index) own(ctx context.Context) (bool, error) {
 		return true, nil
 	}
 	if x.lock == nil {
-		l, err := tryLock(x.path + ".lock")
-		if err != nil {
+		l := flock.New(x.path + ".lock") // the file stays: removing it would race with whoever opens it
+		if mine, err := l.TryLock(); err != nil || !mine {
 			return false, x.fail("open", err)
-		}
-		if l == nil {
-			return false, nil
 		}
 		x.lock = l
 	}
@@ -283,7 +281,7 @@ func (x *Index) Close() error {
 	x.closeReader()
 	err := x.closeWriter()
 	if x.lock != nil {
-		err = errors.Join(err, x.lock.release())
+		err = errors.Join(err, x.lock.Close())
 		x.lock = nil
 	}
 	return x.fail("close", err)

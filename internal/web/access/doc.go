@@ -5,7 +5,6 @@
 //
 //	role.go     roles, and who asks
 //	store.go    the file of tokens: made, found, taken back
-//	lock_*.go   one process changes the file at a time
 //	session.go  the cookie of somebody who came in
 //	once.go     one-time addresses
 //	guard.go    which listeners are allowed, and what every request has to pass

@@ -17,6 +17,8 @@ import (
 	"sync"
 	"time"
 
+	"github.com/gofrs/flock"
+
 	"github.com/kreispresse/kreispresse/schemas"
 )
 
@@ -62,11 +64,11 @@ func Open(path string) (*Store, error) {
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		return nil, s.fail(err)
 	}
-	unlock, err := lock(path)
-	if err != nil {
+	alone := flock.New(path + lockSuffix)
+	if err := alone.Lock(); err != nil {
 		return nil, s.fail(err)
 	}
-	defer unlock()
+	defer alone.Close()
 	if err := s.refresh(); !errors.Is(err, fs.ErrNotExist) {
 		return s, err // another process was quicker
 	}
@@ -171,16 +173,19 @@ func (s *Store) Revoke(name string) error {
 	})
 }
 
+// lockSuffix names the file that is locked: the one with the tokens is another with each change.
+const lockSuffix = ".lock"
+
 // change writes what do made of the file, without what has ended. Of several processes one does so after the other: two that write what
 // they read before would lose a token, or bring back one that was revoked.
 func (s *Store) change(do func(*content) error) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	unlock, err := lock(s.path)
-	if err != nil {
+	alone := flock.New(s.path + lockSuffix)
+	if err := alone.Lock(); err != nil {
 		return s.fail(err)
 	}
-	defer unlock()
+	defer alone.Close()
 	s.seen = nil // whoever changed it in this very moment may have left the same time and size
 	if err := s.refresh(); err != nil {
 		return err
