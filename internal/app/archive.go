@@ -128,8 +128,8 @@ func (p *program) verifySegments(ctx context.Context, place, key string, json bo
 		if v.Key != "" {
 			signed = "signed by " + v.Key
 		}
-		_, err := fmt.Fprintf(p.stdout, "%d segments, %d events, %d erased, %d lost, %d days, %s: %d problems\n", v.Segments, v.Events, v.Erased, v.Lost, v.Days,
-			signed, v.Problems)
+		_, err := fmt.Fprintf(p.stdout, "%s, %s, %d erased, %d lost, %s, %s: %s\n", plural(v.Segments, "segment"), plural(v.Events, "event"), v.Erased, v.Lost,
+			plural(v.Days, "day"), signed, plural(v.Problems, "problem"))
 		werr = errors.Join(werr, err)
 	}
 	return errors.Join(werr, problems(place, v.Problems))

@@ -38,6 +38,7 @@ func (p *program) demoCommand() *cli.Command {
 			"and then serves the console over them until it is told to end; new releases go on coming." + examples(
 			"kreispresse demo",
 			"kreispresse demo --serve   # prints an address to open",
+			"kreispresse --data DIR demo   # keeps what it made, in a new or empty DIR",
 		),
 		Flags: []cli.Flag{
 			&cli.BoolFlag{Name: "serve", Usage: "serve the console over a fictitious Land with weeks of history"},

@@ -7,7 +7,6 @@ import (
 	"log/slog"
 	"time"
 
-	"github.com/prometheus/client_golang/prometheus"
 	"golang.org/x/sync/errgroup"
 
 	"github.com/kreispresse/kreispresse/crawler/source"
@@ -114,7 +113,7 @@ func (d *demoHouse) serve(ctx context.Context) error {
 		return err
 	}
 	run, rctx := errgroup.WithContext(ctx)
-	status := web.Status{Ready: d.bus.Ready, Metrics: prometheus.NewRegistry(), Site: h}
+	status := web.Status{Ready: d.bus.Ready, Metrics: metricsOf(d.bus), Site: h}
 	run.Go(func() error { return d.servers.Serve(rctx, status) })
 	run.Go(func() error { return h.follow(rctx) })
 	run.Go(func() error { return d.keepIndex(rctx, d.index, d.bus) })

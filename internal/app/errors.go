@@ -17,6 +17,9 @@ type usageError struct{ msg string }
 
 func (e *usageError) Error() string { return e.msg }
 
+// usage makes an error one of the command line: its text and its hint stay.
+func usage(err error) error { return &usageError{err.Error()} }
+
 func usagef(format string, args ...any) error { return &usageError{fmt.Sprintf(format, args...)} }
 
 // brokenOffError is the end of a command by a signal that leaves something else behind than the line does, in words.

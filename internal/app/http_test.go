@@ -108,3 +108,17 @@ func TestHTTPDocument(t *testing.T) {
 		}
 	}
 }
+
+// TestServeStrangers: where others could listen in serve does not begin, and says that its command line has to change.
+func TestServeStrangers(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "data")
+	var out bytes.Buffer
+	if code := Run(t.Context(), []string{"--data", dir, "demo"}, nil, &out, &out); code != ExitOK {
+		t.Fatalf("demo: %d\n%s", code, out.String())
+	}
+	var said bytes.Buffer
+	code := Run(t.Context(), []string{"--data", dir, "serve", "--listen", "0.0.0.0:0"}, nil, io.Discard, &said)
+	if code != ExitUsage || !strings.Contains(said.String(), "others could listen in") || !strings.Contains(said.String(), "--tls-cert") {
+		t.Errorf("ends with %d and says %s", code, said.String())
+	}
+}

@@ -12,6 +12,7 @@ import (
 
 	"github.com/kreispresse/kreispresse/internal/web"
 	"github.com/kreispresse/kreispresse/publisher"
+	"github.com/kreispresse/kreispresse/schemas"
 )
 
 // defaultListen is where `serve` is found unless it is told otherwise.
@@ -23,7 +24,7 @@ func (p *program) serveCommand() *cli.Command {
 		Usage: "serve the feed and the console over HTTP, and crawl nothing",
 		Description: "Reads the store of --data, also while run or crawl has it in use, or the NATS server of --nats, where it needs no right to publish. What is\n" +
 			"there to be asked docs/http.md says: /v1/feed as a stream or in pages, /feeds/SOURCE.atom, /v1/search, …\n" +
-			"run --listen serves the same beside its work." + examples(
+			"run --listen serves the same beside its work: crawl and run cannot open an embedded store that serve has begun to read." + examples(
 			"kreispresse serve",
 			"kreispresse serve --listen :8443 --tls-cert cert.pem --tls-key key.pem",
 			"curl -N -H 'Accept: text/event-stream' http://127.0.0.1:8090/v1/feed",
@@ -67,6 +68,9 @@ func (p *program) serveAt(ctx context.Context, servers *web.Servers, d door, seg
 	}
 	defer bus.Close()
 	guard, store, err := p.guard(d, servers.Addr())
+	if schemas.KindOf(err) == schemas.KindPolicy {
+		return usage(err) // strangers could listen in: it is the command line that has to change
+	}
 	if err != nil {
 		return err
 	}
@@ -89,14 +93,21 @@ func (p *program) serveAt(ctx context.Context, servers *web.Servers, d door, seg
 		return err
 	}
 	fmt.Fprintf(p.stderr, "serving at %s; Ctrl-C ends\n", servers.Addr())
-	registry := prometheus.NewRegistry()
-	registry.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}), publisher.NewCollector(bus))
 	g, gctx := errgroup.WithContext(ctx)
-	g.Go(func() error { return servers.Serve(gctx, web.Status{Ready: bus.Ready, Metrics: registry, Site: pages}) })
+	g.Go(func() error {
+		return servers.Serve(gctx, web.Status{Ready: bus.Ready, Metrics: metricsOf(bus), Site: pages})
+	})
 	g.Go(func() error { return pages.follow(gctx) })
 	g.Go(func() error { return p.keepIndex(gctx, x, bus) })
 	if err := g.Wait(); err != nil && !errors.Is(err, context.Canceled) {
 		return err
 	}
 	return nil // being told to end is how it ends
+}
+
+// metricsOf are those of a process that crawls nothing: its own, and the store's.
+func metricsOf(bus *publisher.Bus) *prometheus.Registry {
+	registry := prometheus.NewRegistry()
+	registry.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}), publisher.NewCollector(bus))
+	return registry
 }

@@ -20,7 +20,7 @@ func (p *program) verifyCommand() *cli.Command {
 			"Subscribers use --segments and --feed, which need no store: whether an archive is whole, signed and unaltered, and whether what they\n" +
 			"have of the feed is everything and the same (docs/feed.md)." + examples(
 			"kreispresse verify",
-			"kreispresse verify --segments https://presse.example.org/ --key 3f1c…",
+			"kreispresse verify --segments https://presse.example.org/ --key 60cc2a8cab2b6907",
 			"kreispresse verify --feed mine.jsonl --segments https://presse.example.org/ --state NW",
 		),
 		Flags: append([]cli.Flag{

@@ -83,10 +83,10 @@ func (p *program) heldCounts(json bool, held *segment.Held, later, found int) er
 	if json {
 		return writeLine(p.stdout, map[string]int{"events": held.Events, "twice": held.Twice, "behind_the_archive": later, "problems": found})
 	}
-	line := fmt.Sprintf("%d events, %d of them more than once", held.Events, held.Twice)
+	line := fmt.Sprintf("%s, %d of them more than once", plural(held.Events, "event"), held.Twice)
 	if later > 0 {
 		line += fmt.Sprintf(", %d behind the end of the archive, which says nothing of them yet", later)
 	}
-	_, err := fmt.Fprintf(p.stdout, "%s: %d problems\n", line, found)
+	_, err := fmt.Fprintf(p.stdout, "%s: %s\n", line, plural(found, "problem"))
 	return err
 }

@@ -92,9 +92,9 @@ func (p *program) listWebhooks(ctx context.Context, bus *publisher.Bus) error {
 	}
 	w := tabwriter.NewWriter(p.stdout, 0, 0, 2, ' ', 0)
 	row := func(name string, d publisher.DeliveryState, begun bool, note string) {
-		last := "never"
+		last := "-" // the broker forgets it when it is started anew, so that it may not be told from never
 		if d.Last != nil {
-			last = d.Last.Format(time.DateTime)
+			last = d.Last.Local().Format(time.DateTime)
 		}
 		switch {
 		case note != "":

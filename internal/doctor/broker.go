@@ -3,6 +3,7 @@ package doctor
 import (
 	"context"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/kreispresse/kreispresse/internal/schedule"
@@ -93,13 +94,16 @@ func (p *Patient) claims(ctx context.Context) Finding {
 	case len(paused) > 0:
 		return Finding{Warn, "sources", "paused: " + some(paused), ""}
 	}
+	if len(p.Sources) == 0 {
+		return Finding{OK, "sources", "none is verified, so only those are crawled that somebody names", ""}
+	}
 	return Finding{OK, "sources", fmt.Sprintf("%d, none fails for more than a week", len(p.Sources)), ""}
 }
 
 // some names a few of many.
 func some(ids []string) string {
 	if len(ids) <= namedSources {
-		return fmt.Sprint(ids)
+		return strings.Join(ids, ", ")
 	}
-	return fmt.Sprintf("%v and %d more", ids[:namedSources], len(ids)-namedSources)
+	return fmt.Sprintf("%s and %d more", strings.Join(ids[:namedSources], ", "), len(ids)-namedSources)
 }

@@ -43,8 +43,8 @@ func TestJudgeNames(t *testing.T) {
 	}{
 		{0, nil, OK, "no press site has a name"},
 		{3, nil, OK, "3 press sites"},
-		{3, []string{"a.example"}, Warn, "1 of 3 press sites have no address: [a.example]"},
-		{9, []string{"a", "b", "c", "d", "e"}, Warn, "[a b c] and 2 more"},
+		{3, []string{"a.example"}, Warn, "1 of 3 press sites have no address: a.example"},
+		{9, []string{"a", "b", "c", "d", "e"}, Warn, "a, b, c and 2 more"},
 		{2, []string{"a", "b"}, Fail, "none of 2"},
 	} {
 		if f := judgeNames(c.all, c.lost); f.Level != c.want || !strings.Contains(f.Says, c.says) {
@@ -110,7 +110,9 @@ start: {feeds: [/rss]}
 	if _, err := bus.Sources().Put(t.Context(), schedule.Key(src.ID), failing, 0); err != nil {
 		t.Fatal(err)
 	}
-	want("sources", Warn, "failing for more than a week: [kreis-musterau]")
+	want("sources", Warn, "failing for more than a week: kreis-musterau")
+	p.Sources = nil
+	want("sources", OK, "none is verified")
 
 	p.Contact = ""
 	want("contact", Warn, "cannot reach you")

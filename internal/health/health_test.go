@@ -210,3 +210,12 @@ func TestRhythm(t *testing.T) {
 		t.Error(got)
 	}
 }
+
+// TestLongestPause: a source that published every day is told so, in words.
+func TestLongestPause(t *testing.T) {
+	for days, want := range map[int]string{0: "there was never a day without one", 1: "never paused for more than a day", 4: "never paused for more than 4 days"} {
+		if got := longest(days); got != want {
+			t.Errorf("%d: %q, want %q", days, got, want)
+		}
+	}
+}

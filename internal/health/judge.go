@@ -154,9 +154,20 @@ func (m Memory) silent(now time.Time, quiet time.Duration) *Verdict {
 		return nil
 	}
 	return &Verdict{
-		Silent, fmt.Sprintf("nothing new for %d days, though it has %.1f releases a week and never paused for more than %d days", r.Quiet, r.PerWeek, r.Longest),
+		Silent, fmt.Sprintf("nothing new for %d days, though it has %.1f releases a week and %s", r.Quiet, r.PerWeek, longest(r.Longest)),
 		"look at the site: its press page may have moved",
 	}
+}
+
+// longest tells of the longest pause so far.
+func longest(days int) string {
+	switch days {
+	case 0:
+		return "there was never a day without one"
+	case 1:
+		return "never paused for more than a day"
+	}
+	return fmt.Sprintf("never paused for more than %d days", days)
 }
 
 func ago(days int) string {

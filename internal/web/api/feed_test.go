@@ -258,7 +258,7 @@ func TestStream(t *testing.T) {
 	resumed.want(9) // of the type erased, behind 4
 	few := x.follow("from=2&limit=2")
 	few.want(2, 3)
-	if m, ok := few.next(); !ok || m.event != "end" || m.id != "3" || !strings.Contains(m.data, "as many as you wished") {
+	if m, ok := few.next(); !ok || m.event != "end" || m.id != "3" || !strings.Contains(m.data, "as many as you asked for") {
 		t.Errorf("%+v", m)
 	}
 }

@@ -124,7 +124,7 @@ func (x *stream) run(want wish, last uint64) error {
 
 var (
 	errOver   = errors.New("the server ends")
-	errEnough = errors.New("that were as many as you wished")
+	errEnough = errors.New("these were as many as you asked for")
 	errLost   = errors.New("the feed is another one now")
 )
 
