@@ -22,7 +22,7 @@ type Hosts struct {
 	leaseTime time.Duration
 
 	mu      sync.Mutex
-	hosts   map[string]*host   // by originOf
+	hosts   map[string]*host   // by Origin
 	budgets map[string]*budget // by address, or by name
 }
 
@@ -58,8 +58,9 @@ func (h *Hosts) WithLease(d time.Duration) *Hosts {
 // newHosts asks no name server.
 func newHosts() *Hosts { return &Hosts{hosts: map[string]*host{}, budgets: map[string]*budget{}} }
 
-// originOf names the origin that has one robots.txt: the host, in lower case, with the port unless it is that of https.
-func originOf(u *url.URL) string {
+// Origin names the origin that has one robots.txt, as the memory of hosts has it: the host, in lower case, with the port unless it is that
+// of https. What is asked by http is another origin: "example.org:80".
+func Origin(u *url.URL) string {
 	name, port := strings.ToLower(strings.TrimSuffix(u.Hostname(), ".")), u.Port()
 	if port == "" && u.Scheme == "http" {
 		port = "80"
@@ -71,7 +72,7 @@ func originOf(u *url.URL) string {
 }
 
 func (h *Hosts) of(u *url.URL) *host {
-	key := originOf(u)
+	key := Origin(u)
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	one, ok := h.hosts[key]

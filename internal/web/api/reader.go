@@ -18,6 +18,7 @@ import (
 type Searcher interface {
 	Search(context.Context, index.Query) (*index.Page, error)
 	Quotes(context.Context, index.QuoteQuery) (*index.QuotePage, error)
+	Cursor(context.Context) (uint64, error)
 }
 
 // Config says what a Reader reads.
@@ -142,6 +143,22 @@ func (r *Reader) noIndex() error {
 		why = errors.New("this process has no index")
 	}
 	return &schemas.Error{Op: "search", Kind: schemas.KindUnavailable, Err: why, Hint: "serve with an index; the feed can be read without"}
+}
+
+// News is the sequence from which on the feed has what Search may not find yet. Asked for before a search, it loses nothing between both.
+func (r *Reader) News(ctx context.Context) (uint64, error) {
+	if r.Index == nil {
+		return 0, r.noIndex()
+	}
+	done, err := r.Index.Cursor(ctx)
+	if err != nil {
+		return 0, err
+	}
+	reach, err := r.Bus.Reach(ctx)
+	if err != nil {
+		return 0, err
+	}
+	return min(max(done+1, reach.First), reach.Last+1), nil // an index that is far behind, or of another feed, says nothing of where
 }
 
 // memo remembers what is dear to find out for a while.

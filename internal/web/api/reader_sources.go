@@ -10,6 +10,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/kreispresse/kreispresse/crawler/polite"
 	"github.com/kreispresse/kreispresse/crawler/source"
 	"github.com/kreispresse/kreispresse/internal/health"
 	"github.com/kreispresse/kreispresse/internal/pipeline"
@@ -124,8 +125,7 @@ const registryAge = 20 * time.Second
 func (r *Reader) Registry() ([]*source.Source, error) {
 	return r.registry.get(r.Now(), registryAge, func() ([]*source.Source, error) {
 		list, err := r.Config.Sources()
-		slices.SortFunc(list, func(a, b *source.Source) int { return cmp.Compare(a.ID, b.ID) })
-		return list, err
+		return slices.SortedFunc(slices.Values(list), func(a, b *source.Source) int { return cmp.Compare(a.ID, b.ID) }), err // the list is the caller's
 	})
 }
 
@@ -221,7 +221,7 @@ func (r *Reader) lists(ctx context.Context, id string) ([]ListStatus, error) {
 
 // hosts are the hosts of a source that were asked.
 func (r *Reader) hosts(ctx context.Context, s *source.Source) (list []HostStatus, err error) {
-	for _, host := range append([]string{hostOf(s.Plan().Base)}, s.Hosts...) {
+	for _, host := range originsOf(s) {
 		st, _, err := r.Bus.Hosts().Get(ctx, host)
 		if schemas.KindOf(err) == schemas.KindNotFound {
 			continue
@@ -238,15 +238,14 @@ func (r *Reader) hosts(ctx context.Context, s *source.Source) (list []HostStatus
 	return list, nil
 }
 
-// hostOf is a host as the crawler remembers it: in lower case, with its port if it is not the usual one.
-func hostOf(u *url.URL) string {
-	host := strings.ToLower(u.Host)
-	for scheme, port := range map[string]string{"http": ":80", "https": ":443"} {
-		if u.Scheme == scheme {
-			host = strings.TrimSuffix(host, port)
-		}
+// originsOf are the hosts of a source as the crawler remembers them; those beside its own are asked by the same scheme.
+func originsOf(s *source.Source) []string {
+	base := s.Plan().Base
+	list := []string{polite.Origin(base)}
+	for _, host := range s.Hosts {
+		list = append(list, polite.Origin(&url.URL{Scheme: base.Scheme, Host: host}))
 	}
-	return host
+	return list
 }
 
 // knowledge is what the buckets hold of all sources.

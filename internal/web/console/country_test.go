@@ -38,6 +38,8 @@ type countryHouse struct {
 	land  *demoland.Land
 	line  *pipeline.Line
 	ends  []func() error
+	cut   func()             // breaks all connections
+	feeds chan *http.Request // those for a stream of the feed, if somebody looks
 
 	corrected, quoted string // ids of releases
 }
@@ -132,16 +134,24 @@ func (h *countryHouse) serve(log *slog.Logger, dir string) (err error) {
 	feed := api.New(reader, api.Options{Guard: guard.Reading(nil)})
 	ctx, cancel := context.WithCancel(context.Background())
 	ended := make(chan error, 1)
+	h.feeds = make(chan *http.Request, 8)
 	go func() { ended <- feed.Run(ctx) }()
 	h.ends = append(h.ends, func() error { cancel(); return <-ended })
 	mux := http.NewServeMux()
-	mux.Handle("/v1/", feed.Handler())
+	v1 := feed.Handler()
+	mux.HandleFunc("/v1/", func(w http.ResponseWriter, r *http.Request) {
+		select {
+		case h.feeds <- r:
+		default:
+		}
+		v1.ServeHTTP(w, r)
+	})
 	mux.Handle("/", pages)
 	srv.Config.Handler = guard.Protect(mux)
 	srv.Start()
 
 	h.ends = append(h.ends, func() error { srv.CloseClientConnections(); srv.Close(); return nil })
-	h.url = srv.URL
+	h.url, h.cut = srv.URL, srv.CloseClientConnections
 	return nil
 }
 

@@ -16,6 +16,7 @@ type Reader interface {
 	Diff(ctx context.Context, id string, from, to int) (*api.Diff, error)
 	Page(ctx context.Context, id string, revision int) (*schemas.Snapshot, error)
 	Search(ctx context.Context, q index.Query) (*index.Page, error)
+	News(ctx context.Context) (uint64, error)
 	Quotes(ctx context.Context, q index.QuoteQuery) (*index.QuotePage, error)
 	Sources(ctx context.Context) ([]api.SourceStatus, error)
 	Source(ctx context.Context, id string) (*api.SourceDetail, error)

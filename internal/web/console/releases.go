@@ -2,8 +2,8 @@ package console
 
 import (
 	"net/url"
+	"strconv"
 	"strings"
-	"time"
 
 	"github.com/kreispresse/kreispresse/internal/index"
 	"github.com/kreispresse/kreispresse/schemas"
@@ -39,6 +39,10 @@ func (k *call) releases() error {
 		Text: get("q"), Speaker: get("speaker"), Person: get("person"), Role: get("role"), Source: get("source"), State: get("state"), Type: get("type"),
 		From: get("from"), To: get("to"), After: q.Get("after"), Limit: perPage,
 	}
+	next, err := k.reader.News(k.ctx()) // before the search, so that nothing falls between the list and its stream
+	if err != nil {
+		return err
+	}
 	page, err := k.reader.Search(k.ctx(), want)
 	if err != nil {
 		return err
@@ -47,16 +51,16 @@ func (k *call) releases() error {
 	more.Text, more.After, more.Limit = "", "", 0
 	return k.page("releases.html", "releases", k.say("releases.title"), releaseList{
 		Query: want, Page: page, More: more != index.Query{}, States: lands(), Types: []string{"published", "corrected", "reextracted", "withdrawn"},
-		Live: liveOf(want, k.Now()),
+		Live: liveOf(want, next),
 	})
 }
 
 // liveOf is the stream of news of a list: only what it can tell by itself, and only on the first page.
-func liveOf(q index.Query, since time.Time) string {
+func liveOf(q index.Query, next uint64) string {
 	if q.Text+q.Speaker+q.Person+q.Role+q.From+q.To+q.After != "" {
 		return ""
 	}
-	p := url.Values{"since": {since.UTC().Format(time.RFC3339)}} // so that nothing is missed before the stream is open
+	p := url.Values{"from": {strconv.FormatUint(next, 10)}}
 	for name, v := range map[string]string{"source": q.Source, "state": q.State, "type": q.Type} {
 		if v != "" {
 			p.Set(name, v)

@@ -38,10 +38,7 @@ function live(box) {
 	};
 	const open = () => {
 		const url = new URL(words.live, location.href);
-		if (last) {
-			url.searchParams.delete("since");
-			url.searchParams.set("from", String(Number(last) + 1));
-		}
+		if (last) url.searchParams.set("from", String(Number(last) + 1));
 		source = new EventSource(url);
 		source.addEventListener("message", news);
 		for (const name of ["heartbeat", "end"]) source.addEventListener(name, (e) => { last = e.lastEventId || last; });
