@@ -76,14 +76,16 @@ func (l *Line) Reparse(ctx context.Context, id string, how Reparsing) (*Reparsed
 		if err != nil {
 			return err
 		}
-		p.waiting = append(p.waiting, &reading{seq: seq, snapshot: s})
-		if len(p.waiting) < min(readTogether, p.how.Chunk) {
+		p.read(ctx, &reading{seq: seq, snapshot: s})
+		if len(p.chunk) < p.how.Chunk {
 			return nil
 		}
-		return p.next(ctx, false)
+		return p.settle(ctx)
 	})
 	if err == nil {
-		err = p.next(ctx, true)
+		err = p.settle(ctx)
+	} else if p.reading != nil {
+		_ = p.reading.Wait() // the error that ended it counts
 	}
 	if how.Dry {
 		return &p.done, err
@@ -97,8 +99,8 @@ type reparse struct {
 	how     Reparsing
 	limit   *rate.Limiter
 	done    Reparsed
-	waiting []*reading // not read yet
-	chunk   []*reading // read, not settled
+	chunk   []*reading      // not settled
+	reading *errgroup.Group // who reads them; nil: nobody
 	count   int
 	rev     uint64 // of the reparseState
 }
@@ -124,27 +126,20 @@ func (p *reparse) resume(ctx context.Context) error {
 	return nil
 }
 
-// next reads what waits, and settles the chunk when it is full, or last.
-func (p *reparse) next(ctx context.Context, last bool) error {
-	g, gctx := errgroup.WithContext(ctx)
-	g.SetLimit(p.how.Workers)
-	for _, rd := range p.waiting {
-		g.Go(func() error {
-			err := p.Line.fill(gctx, rd)
-			s := *rd.snapshot
-			s.Body = nil // the record is what is needed from here on
-			rd.snapshot = &s
-			return err
-		})
+// read lets a worker read one more snapshot of the chunk, and waits for one while all are busy: bodies in memory are as many as they are.
+func (p *reparse) read(ctx context.Context, rd *reading) {
+	if p.reading == nil {
+		p.reading = new(errgroup.Group)
+		p.reading.SetLimit(p.how.Workers)
 	}
-	if err := g.Wait(); err != nil {
+	p.chunk = append(p.chunk, rd)
+	p.reading.Go(func() error {
+		err := p.Line.fill(ctx, rd)
+		s := *rd.snapshot
+		s.Body = nil // the record is what is needed from here on
+		rd.snapshot = &s
 		return err
-	}
-	p.chunk, p.waiting = append(p.chunk, p.waiting...), p.waiting[:0]
-	if len(p.chunk) < p.how.Chunk && !last {
-		return nil
-	}
-	return p.settle(ctx)
+	})
 }
 
 // settle compares the chunk with the feed and, unless too much would be lost, publishes what differs.
@@ -152,6 +147,10 @@ func (p *reparse) settle(ctx context.Context) error {
 	if len(p.chunk) == 0 {
 		return nil
 	}
+	if err := p.reading.Wait(); err != nil {
+		return err
+	}
+	p.reading = nil
 	for _, rd := range p.chunk {
 		if o := foresee(rd); o == Reextracted || o == Corrected {
 			p.done.Report.Add(rd.current.Release, rd.release, p.how.Samples)
