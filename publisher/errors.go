@@ -98,6 +98,9 @@ func classify(op, thing string, err error) *schemas.Error {
 		errors.Is(err, nats.ErrConnectionReconnecting), errors.Is(err, syscall.ECONNREFUSED),
 		errors.Is(err, syscall.ECONNRESET), errors.Is(err, io.EOF), isNetwork(err):
 		e.Kind, e.Hint = schemas.KindUnavailable, "check that the NATS server runs and that it can be reached"
+		if errors.Is(err, nats.ErrReconnectBufExceeded) { // the client's words for a request while there is no connection
+			e.Err = fmt.Errorf("the connection to NATS is lost%w", quiet{err})
+		}
 	}
 	return e
 }

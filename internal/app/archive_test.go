@@ -29,7 +29,7 @@ func TestArchiveForget(t *testing.T) {
 	}
 	do(ExitOK, "crawl")
 	do(ExitOK, "archive", out, "--size", "10")
-	if err := os.WriteFile(mine, []byte(do(ExitOK, "replay")), 0o600); err != nil {
+	if err := os.WriteFile(mine, []byte(do(ExitOK, "replay", "--to", "-")), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	about := func() (id string, events []string) {

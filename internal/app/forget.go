@@ -29,7 +29,7 @@ func (p *program) forgetCommand() *cli.Command {
 		Flags: []cli.Flag{
 			&cli.StringFlag{Name: "person", Usage: "erase all releases in which the `NAME` stands, in any of their revisions"},
 			&cli.StringFlag{Name: "source", Usage: "erase all releases of the source `ID`"},
-			&cli.StringFlag{Name: "reason", Usage: "why, in words that subscribers read and that name nobody", Value: "erased by the operator of the feed"},
+			&cli.StringFlag{Name: "reason", Usage: "`WHY`, in words that subscribers read and that name nobody", Value: "erased by the operator of the feed"},
 			&cli.BoolFlag{Name: "dry-run", Usage: "only say which releases would be erased"},
 		},
 		Action: func(ctx context.Context, cmd *cli.Command) error {

@@ -37,7 +37,7 @@ func (p *program) replayCommand() *cli.Command {
 			&cli.StringFlag{Name: "until", Usage: "only events published before `WHEN`"},
 			&cli.BoolFlag{Name: "last", Usage: "only the present state of each release"},
 			&cli.StringFlag{Name: "as-of", Usage: "only the state that each release had `WHEN`: a day (its start), a time, or how long ago"},
-			&cli.StringFlag{Name: "to", Value: "stdout", Usage: "`stdout`, a file (NAME.jsonl or with a / in it), an http(s):// address, or a NATS subject of your own"},
+			&cli.StringFlag{Name: "to", Value: "stdout", Usage: "`stdout` or -, a file (NAME.jsonl or with a / in it), an http(s):// address, or a NATS subject of your own"},
 			&cli.FloatFlag{Name: "rate", HideDefault: true, Usage: "at most `N` events a second"},
 			&cli.BoolFlag{Name: "resume", Usage: "go on where a replay to the same target was interrupted"},
 			&cli.StringSliceFlag{Name: "header", Usage: "send `\"NAME: VALUE\"` with each request to an address"},
@@ -48,8 +48,16 @@ func (p *program) replayCommand() *cli.Command {
 	}
 }
 
+// target is where a replay goes; a dash is standard output, as it is elsewhere.
+func target(cmd *cli.Command) string {
+	if to := cmd.String("to"); to != "-" {
+		return to
+	}
+	return "stdout"
+}
+
 func (p *program) replay(ctx context.Context, cmd *cli.Command) error {
-	j := &replay.Job{Target: cmd.String("to"), PerSecond: cmd.Float("rate"), Resume: cmd.Bool("resume")}
+	j := &replay.Job{Target: target(cmd), PerSecond: cmd.Float("rate"), Resume: cmd.Bool("resume")}
 	var err error
 	if j.Filter, err = replayFilter(cmd); err != nil {
 		return err
@@ -170,7 +178,7 @@ func headers(list []string) (http.Header, error) {
 
 // checkReplay refuses what would be sent to nobody, or what no target can be.
 func (p *program) checkReplay(cmd *cli.Command) error {
-	to := cmd.String("to")
+	to := target(cmd)
 	switch {
 	case to != "stdout" && (strings.ContainsFunc(to, func(r rune) bool { return unicode.IsSpace(r) || terminal.Commands(r) }) || to == ""):
 		return usagef("--to %q: want stdout, a file, an address or a NATS subject", to)

@@ -20,7 +20,7 @@ func (p *program) withdrawCommand() *cli.Command {
 		Description: "Subscribers get a tombstone with the reason. Whatever its page says later, the release does not come back by itself: --lift\n" +
 			"publishes again what the page said last.",
 		Flags: []cli.Flag{
-			&cli.StringFlag{Name: "reason", Usage: "why, in words that subscribers read", Value: "withdrawn by the operator of the feed"},
+			&cli.StringFlag{Name: "reason", Usage: "`WHY`, in words that subscribers read", Value: "withdrawn by the operator of the feed"},
 			&cli.BoolFlag{Name: "lift", Usage: "publish releases again that were withdrawn by hand"},
 		},
 		Action: func(ctx context.Context, cmd *cli.Command) error {
