@@ -68,6 +68,9 @@ func (s *Server) file(w http.ResponseWriter, r *http.Request, name, typ string) 
 		return err
 	}
 	defer root.Close()
+	if info, err := root.Stat(name); err == nil && !info.Mode().IsRegular() {
+		return noFile(path.Base(name)) // to open a pipe would wait for its writer for ever
+	}
 	f, err := root.Open(name)
 	if err != nil {
 		s.reader.Log.Debug("a segment cannot be opened", "error", err)
