@@ -17,7 +17,10 @@ type LineState struct {
 	Suspect *Suspicion            `json:"suspect,omitempty"` // the last run was not believed
 	Held    map[string]Hold       `json:"held,omitempty"`    // pages whose change is held, by page
 	Dead    map[string]DeadLetter `json:"dead,omitempty"`    // pages whose last snapshot could not be read, by page
-	Retired string                `json:"retired,omitempty"` // why the source was given up; then it is not crawled
+	// Erasing are releases whose erasure was begun, with its reason. What stands here longer is of a process that died in it: the release may
+	// be gone for subscribers and still be stored.
+	Erasing map[string]string `json:"erasing,omitempty"`
+	Retired string            `json:"retired,omitempty"` // why the source was given up; then it is not crawled
 }
 
 // Attempt is how often the extraction of one snapshot was begun without being ended.

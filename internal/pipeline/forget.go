@@ -35,8 +35,18 @@ func (l *Line) Forget(ctx context.Context, id, release, reason string) (*schemas
 	return r.forget(ctx, cur, pages[release], reason)
 }
 
-// forget erases a release whose pages are known.
+// forget erases a release whose pages are known. That it has begun is written down first: once subscribers have its tombstone nothing else
+// says that something of it is left.
 func (r *sourceRun) forget(ctx context.Context, cur *schemas.Event, pages []string, reason string) (*schemas.Receipt, error) {
+	err := r.broker.updateLine(ctx, r.src.ID, func(st *schemas.LineState) {
+		if st.Erasing == nil {
+			st.Erasing = map[string]string{}
+		}
+		st.Erasing[cur.Subject] = reason
+	})
+	if err != nil {
+		return nil, err
+	}
 	for _, page := range pages {
 		if err := r.leaveAlone(ctx, page, reason); err != nil {
 			return nil, err
@@ -46,7 +56,10 @@ func (r *sourceRun) forget(ctx context.Context, cur *schemas.Event, pages []stri
 		return nil, err
 	}
 	rec := &schemas.Receipt{Release: cur.Subject, Pages: pages, Reason: reason, At: r.now().UTC(), Erased: []schemas.Erased{}, NotReached: schemas.NotReached}
-	return rec, r.broker.Eraser.Erase(ctx, r.ref, rec)
+	if err := r.broker.Eraser.Erase(ctx, r.ref, rec); err != nil {
+		return rec, err
+	}
+	return rec, r.broker.updateLine(ctx, r.src.ID, func(st *schemas.LineState) { delete(st.Erasing, cur.Subject) })
 }
 
 // carriers are the pages that carry releases or did, by release. The pages of the source are looked through once.

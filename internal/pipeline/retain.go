@@ -26,7 +26,7 @@ type Cleared struct {
 
 // Retain removes what is older than a policy lets it become: releases are erased as by Forget, and of the pages those snapshots go that
 // nothing needs any more. It does a bounded amount of work, the rest at the next call: More says that there is some. A dry run removes
-// nothing and counts everything.
+// nothing and counts everything. An erasure in which a process has died, by age or by hand, is ended, too.
 func (l *Line) Retain(ctx context.Context, id string, p retention.Policy, dry bool) (Cleared, error) {
 	c := Cleared{Source: id}
 	if p.Empty() {
@@ -36,7 +36,7 @@ func (l *Line) Retain(ctx context.Context, id string, p retention.Policy, dry bo
 	if err != nil {
 		return c, err
 	}
-	if err := r.retainReleases(ctx, p, dry, &c); err != nil {
+	if err := r.retainReleases(ctx, p, st.Erasing, dry, &c); err != nil {
 		return c, err
 	}
 	if p.Raw <= 0 {
@@ -57,14 +57,16 @@ func (l *Line) Retain(ctx context.Context, id string, p retention.Policy, dry bo
 	return c, err
 }
 
-func (r *sourceRun) retainReleases(ctx context.Context, p retention.Policy, dry bool, c *Cleared) error {
-	if p.Releases <= 0 && p.Police <= 0 {
+// retainReleases erases what is due, and ends the erasures that were begun.
+func (r *sourceRun) retainReleases(ctx context.Context, p retention.Policy, begun map[string]string, dry bool, c *Cleared) error {
+	if p.Releases <= 0 && p.Police <= 0 && len(begun) == 0 {
 		return nil
 	}
 	var due []*schemas.Event
 	err := r.broker.Releases.EachCurrent(ctx, r.src.ID, func(e *schemas.Event) error {
+		_, unended := begun[e.Subject]
 		switch {
-		case e.Type == schemas.EventErased || !p.Due(e.Release, r.now()):
+		case !unended && (e.Type == schemas.EventErased || !p.Due(e.Release, r.now())):
 		case !dry && len(due) == retainReleases:
 			c.More = true
 			return errEnough
@@ -85,7 +87,11 @@ func (r *sourceRun) retainReleases(ctx context.Context, p retention.Policy, dry 
 		return err
 	}
 	for _, cur := range due {
-		if _, err := r.forget(ctx, cur, pages[cur.Subject], ReasonRetention); err != nil {
+		reason, unended := begun[cur.Subject]
+		if !unended {
+			reason = ReasonRetention
+		}
+		if _, err := r.forget(ctx, cur, pages[cur.Subject], reason); err != nil {
 			return err
 		}
 		c.Releases++

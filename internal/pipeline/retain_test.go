@@ -1,6 +1,7 @@
 package pipeline_test
 
 import (
+	"context"
 	"fmt"
 	"maps"
 	"net/http"
@@ -198,4 +199,47 @@ func TestRetainReleases(t *testing.T) {
 		t.Errorf("again: %+v", c)
 	}
 	h.want(events{"published": 3, "erased": 1})
+}
+
+// dying is an Eraser whose process dies when it is asked.
+type dying struct{}
+
+func (dying) Erase(context.Context, schemas.Source, *schemas.Receipt) error { return context.Canceled }
+
+// TestRetainEndsWhatWasBegun: when a process dies between the tombstone and the erasure, by age or by hand, the next go ends it, once.
+func TestRetainEndsWhatWasBegun(t *testing.T) {
+	h := newHouse(t)
+	h.releases(3)
+	h.put("/presse/m9", html("Polizeibericht vom 9. März 2026", "",
+		"In Wallbrück hat ein Unbekannter ein Fahrrad vom Hof der Schule gestohlen, sagt die Polizei."))
+	h.crawl()
+	byHand := h.events()[0].Subject
+	h.later(200 * day)
+	p := retention.Policy{Police: 180 * day}
+	h.eraser = dying{}
+	if _, err := h.line().Forget(t.Context(), h.src.ID, byHand, ""); err == nil {
+		t.Fatal("it did not die")
+	}
+	if _, err := h.line().Retain(t.Context(), h.src.ID, p, false); err == nil {
+		t.Fatal("it did not die")
+	}
+	h.want(events{"published": 4, "erased": 2}) // each is told, none is gone
+	h.eraser = h.bus
+	if c := h.retain(p, true); c.Releases != 2 {
+		t.Errorf("dry run: %+v", c)
+	}
+	if c := h.retain(p, false); c.Releases != 2 {
+		t.Errorf("%+v", c)
+	}
+	h.want(events{"published": 2, "erased": 2})
+	if n := len(h.archived()); n != 2 {
+		t.Errorf("%d pages are archived: %v", n, h.archived())
+	}
+	if left := h.lineState().Erasing; len(left) != 0 {
+		t.Errorf("unended: %v", left)
+	}
+	if c := h.retain(p, false); c.Releases != 0 {
+		t.Errorf("again: %+v", c)
+	}
+	h.whole()
 }

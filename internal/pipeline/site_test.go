@@ -30,6 +30,8 @@ type house struct {
 	bus *publisher.Bus
 	src *source.Source
 
+	eraser pipeline.Eraser // the bus, unless a test has it fail
+
 	mu    sync.Mutex
 	pages map[string]http.HandlerFunc
 	order []string
@@ -48,7 +50,7 @@ func newHouse(t *testing.T) *house {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { bus.Close() })
-	h.bus = bus
+	h.bus, h.eraser = bus, bus
 	h.src = h.sourceOf("kreis-musterau", "NW")
 	return h
 }
@@ -160,7 +162,7 @@ func (h *house) later(d time.Duration) { h.now = h.now.Add(d) }
 
 func (h *house) line() *pipeline.Line {
 	c := crawler.New(h.bus.Pages(), h.bus, crawler.Config{Memory: h.bus.Sources(), Fingerprint: pipeline.Fingerprint})
-	l := pipeline.New(pipeline.Broker{Archive: h.bus, Releases: h.bus, Pages: h.bus.Pages(), Sources: h.bus.Sources(), Runs: h.bus, Eraser: h.bus}, c,
+	l := pipeline.New(pipeline.Broker{Archive: h.bus, Releases: h.bus, Pages: h.bus.Pages(), Sources: h.bus.Sources(), Runs: h.bus, Eraser: h.eraser}, c,
 		slog.New(slog.NewTextHandler(h.t.Output(), &slog.HandlerOptions{Level: slog.LevelError})))
 	l.SetClock(func() time.Time { return h.now })
 	return l
