@@ -213,7 +213,7 @@ func TestRetainEndsWhatWasBegun(t *testing.T) {
 	h.put("/presse/m9", html("Polizeibericht vom 9. März 2026", "",
 		"In Wallbrück hat ein Unbekannter ein Fahrrad vom Hof der Schule gestohlen, sagt die Polizei."))
 	h.crawl()
-	byHand := h.events()[0].Subject
+	byHand := schemas.ReleaseID(h.src.ID, h.srv.URL+"/presse/m1")
 	h.later(200 * day)
 	p := retention.Policy{Police: 180 * day}
 	h.eraser = dying{}
