@@ -41,8 +41,9 @@ func (p *program) accessCommand() *cli.Command {
 			},
 			{
 				Name: "url", Usage: "print an address that lets its first visitor in, within an hour", ArgsUsage: "[http://127.0.0.1:8090]",
-				Flags:  []cli.Flag{roleFlag("operator")},
-				Action: func(_ context.Context, cmd *cli.Command) error { return p.accessURL(cmd) },
+				Description: "Say where run or serve listens when it is another address than the one above.",
+				Flags:       []cli.Flag{roleFlag("operator")},
+				Action:      func(_ context.Context, cmd *cli.Command) error { return p.accessURL(cmd) },
 			},
 		},
 		Action: func(context.Context, *cli.Command) error {
