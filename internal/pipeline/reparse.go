@@ -151,13 +151,7 @@ func (p *reparse) settle(ctx context.Context) error {
 		return err
 	}
 	p.reading = nil
-	for _, rd := range p.chunk {
-		if o := foresee(rd); o == Reextracted || o == Corrected {
-			p.done.Report.Add(rd.current.Release, rd.release, p.how.Samples)
-		} else if o == Unchanged && rd.current != nil && rd.current.Release != nil {
-			p.done.Report.Same(rd.current.Release)
-		}
-	}
+	p.compare()
 	if err := p.floor(); err != nil {
 		return err
 	}
@@ -185,6 +179,17 @@ func (p *reparse) settle(ctx context.Context) error {
 		p.how.Progress(p.count, last)
 	}
 	return nil
+}
+
+// compare books what the chunk says beside what the feed says.
+func (p *reparse) compare() {
+	for _, rd := range p.chunk {
+		if o := foresee(rd); o == Reextracted || o == Corrected {
+			p.done.Report.Add(rd.current.Release, rd.release, p.how.Samples)
+		} else if o == Unchanged && rd.current != nil && rd.current.Release != nil {
+			p.done.Report.Same(rd.current.Release)
+		}
+	}
 }
 
 // floor judges what the reparse so far would lose. A dry run goes on: it is there to be looked at.
