@@ -86,7 +86,10 @@ func (p *program) runsCommand() *cli.Command {
 		ArgsUsage: "[SOURCE]",
 		Flags: []cli.Flag{
 			&cli.BoolFlag{Name: "json", Usage: "the manifests as they are, one a line"},
-			&cli.StringFlag{Name: "event", Value: schemas.RunExtracted, Usage: "events of PRESS_RUNS of another `KIND`: fetched, suspect, held, dead_letter, health, review, erased, expired, audit"},
+			&cli.StringFlag{
+				Name: "event", Value: schemas.RunExtracted,
+				Usage: "events of PRESS_RUNS of another `KIND`: fetched, suspect, held, dead_letter, health, review, erased, expired, audit",
+			},
 		},
 		Action: func(ctx context.Context, cmd *cli.Command) error {
 			bus, err := p.readBus(ctx)

@@ -37,7 +37,10 @@ func (p *program) replayCommand() *cli.Command {
 			&cli.StringFlag{Name: "until", Usage: "only events published before `WHEN`"},
 			&cli.BoolFlag{Name: "last", Usage: "only the present state of each release"},
 			&cli.StringFlag{Name: "as-of", Usage: "only the state that each release had `WHEN`: a day (its start), a time, or how long ago"},
-			&cli.StringFlag{Name: "to", Value: "stdout", Usage: "`stdout` or -, a file (NAME.jsonl or with a / in it), an http(s):// address, or a NATS subject of your own"},
+			&cli.StringFlag{
+				Name: "to", Value: "stdout",
+				Usage: "`stdout` or -, a file (NAME.jsonl or with a / in it), an http(s):// address, or a NATS subject of your own",
+			},
 			&cli.FloatFlag{Name: "rate", HideDefault: true, Usage: "at most `N` events a second"},
 			&cli.BoolFlag{Name: "resume", Usage: "go on where a replay to the same target was interrupted"},
 			&cli.StringSliceFlag{Name: "header", Usage: "send `\"NAME: VALUE\"` with each request to an address"},
