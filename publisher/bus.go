@@ -68,7 +68,7 @@ func Open(ctx context.Context, cfg Config, log *slog.Logger) (*Bus, error) {
 	if cfg.URL == "" {
 		b.emb, err = startEmbedded(cfg, b.log, b.failed)
 		if cfg.Join && schemas.KindOf(err) == schemas.KindLocked {
-			err = b.join(err)
+			err = b.enter(ctx, err)
 		}
 		if err != nil {
 			return nil, err

@@ -1,11 +1,13 @@
 package publisher
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
+	"time"
 
 	"github.com/kreispresse/kreispresse/schemas"
 )
@@ -55,6 +57,29 @@ func findDoor(dir string) (door, error) {
 		err = fmt.Errorf("%s names no address", doorFile)
 	}
 	return d, err
+}
+
+// ajar is how long a process that starts or ends may have the data directory and no door.
+const ajar = 2 * time.Second
+
+// enter uses a data directory that another process has: as its guest or, when that process was just ending, as its owner. Between two
+// commands the lock may also outlive its process for a moment, in a child that was being started.
+func (b *Bus) enter(ctx context.Context, locked error) error {
+	for deadline := time.Now().Add(ajar); ; {
+		err := b.join(locked)
+		if err == nil || time.Now().After(deadline) {
+			return err
+		}
+		b.log.Debug("the data directory is in use, and nobody says how to reach its owner yet", "directory", b.cfg.DataDir)
+		if pause(ctx, firstPause) != nil {
+			return err
+		}
+		emb, again := startEmbedded(b.cfg, b.log, b.failed)
+		if schemas.KindOf(again) != schemas.KindLocked {
+			b.emb = emb
+			return again
+		}
+	}
 }
 
 // join makes b a client of the server that another process runs on the data directory; locked is why there can be no second one.

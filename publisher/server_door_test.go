@@ -1,8 +1,11 @@
 package publisher
 
 import (
+	"context"
+	"log/slog"
 	"os"
 	"path/filepath"
+	"sync"
 	"testing"
 	"time"
 
@@ -57,3 +60,33 @@ func TestJoin(t *testing.T) {
 		t.Errorf("%d events written through the first process, %v, want 1", n, err)
 	}
 }
+
+// TestEnter: who comes while another process is just ending, with the lock and no door any more, waits for it and opens the store itself.
+func TestEnter(t *testing.T) {
+	dir := t.TempDir()
+	lock, err := lockDir(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	once := sync.OnceFunc(func() {
+		if err := lock.release(); err != nil {
+			t.Error(err)
+		}
+	})
+	b, err := Open(t.Context(), Config{DataDir: dir, Join: true}, slog.New(hearing(once)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer b.Close()
+	if b.joined != nil {
+		t.Error("a guest of nobody")
+	}
+}
+
+// hearing is called for every line of the log.
+type hearing func()
+
+func (h hearing) Enabled(context.Context, slog.Level) bool  { return true }
+func (h hearing) Handle(context.Context, slog.Record) error { h(); return nil }
+func (h hearing) WithAttrs([]slog.Attr) slog.Handler        { return h }
+func (h hearing) WithGroup(string) slog.Handler             { return h }
