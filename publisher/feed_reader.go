@@ -43,6 +43,8 @@ type reader struct {
 	next  uint64        // number of the consumer's next message: another one that comes means that some were lost on their way
 	live  bool          // what waited at the beginning was given, what follows is new
 	took  int           // messages that came
+
+	second bool // looks whether what a first reading missed is damaged
 }
 
 // open makes the consumer, so that nothing stored after it returns is missed.

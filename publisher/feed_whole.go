@@ -163,12 +163,43 @@ func (r *reader) complete(ctx context.Context) error {
 		if moved := info.State.LastSeq - min(r.end, info.State.LastSeq); missing <= moved {
 			return nil
 		}
+		if err := r.damagedStill(ctx); err != nil {
+			return err
+		}
 	}
 	what := fmt.Sprintf("%d of %d messages are damaged and cannot be read", missing, max(r.todo, uint64(r.took)+missing))
 	if r.gaps.found() {
 		what += ": sequence " + r.gaps.String()
 	}
 	return &schemas.Error{Op: "read", Thing: "stream " + r.want.stream, Kind: schemas.KindStorage, Err: errors.New(what), Hint: mend(r.want.stream)}
+}
+
+// damagedStill looks once more, without data, when a bucket has given fewer keys than were promised: the broker reckons what is pending while
+// others write, and may be wrong. What is damaged is missing again. When it is not, this reading was cut short by no damage of the store: the
+// error says so, and whoever reads tries again.
+func (r *reader) damagedStill(ctx context.Context) error {
+	if r.second {
+		return nil
+	}
+	want := r.want
+	want.headers, want.stop = true, true
+	look, err := r.b.open(ctx, want)
+	if err != nil {
+		return err
+	}
+	defer look.close()
+	look.second = true
+	err = look.each(ctx, func(*stored) error { return nil })
+	switch {
+	case schemas.KindOf(err) == schemas.KindStorage:
+		return nil
+	case err != nil:
+		return err
+	}
+	return &schemas.Error{
+		Op: "read", Thing: "stream " + r.want.stream, Kind: schemas.KindUnavailable,
+		Err: errors.New("it was written while it was read, and the reading ended early"), Hint: "try again",
+	}
 }
 
 // erasedFrom reports a cursor below a log's first message where all that is missing in between was taken out on purpose: whoever starts there
