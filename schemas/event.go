@@ -16,6 +16,24 @@ var EventTypes = map[string]string{
 	"published": EventPublished, "corrected": EventCorrected, "reextracted": EventReextracted, "withdrawn": EventWithdrawn, "erased": EventErased,
 }
 
+// EventName is the short name of an event type, the type itself when it has none.
+func EventName(typ string) string {
+	for name, t := range EventTypes {
+		if t == typ {
+			return name
+		}
+	}
+	return typ
+}
+
+// StatusAfter is what an event of a type leaves its release as: current, withdrawn or erased.
+func StatusAfter(typ string) string {
+	if typ == EventWithdrawn || typ == EventErased {
+		return EventName(typ)
+	}
+	return "current"
+}
+
 // Event is one message of PRESS: the CloudEvents attributes and the release. A withdrawn event is a tombstone: its release carries
 // identity, source, URL, title and the revision, and no text.
 type Event struct {

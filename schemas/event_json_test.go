@@ -38,3 +38,22 @@ func TestAppendJSON(t *testing.T) {
 		}
 	}
 }
+
+// TestEventName: each short name and its type stand for each other; what is not known keeps its own.
+func TestEventName(t *testing.T) {
+	for name, typ := range EventTypes {
+		if got := EventName(typ); got != name {
+			t.Errorf("%s is %q", typ, got)
+		}
+		want := map[string]string{EventWithdrawn: "withdrawn", EventErased: "erased"}[typ]
+		if want == "" {
+			want = "current"
+		}
+		if got := StatusAfter(typ); got != want {
+			t.Errorf("%s leaves %q", typ, got)
+		}
+	}
+	if got := EventName("org.example.other"); got != "org.example.other" {
+		t.Error(got)
+	}
+}

@@ -23,7 +23,7 @@ func writeEvent(w io.Writer, e *schemas.Event) error {
 
 // viewEvent prints an event as one line for people.
 func viewEvent(w io.Writer, e *schemas.Event, s style) error {
-	word := fmt.Sprintf("%-11s", eventName(e.Type)) // padded before it is painted: escapes have no width
+	word := fmt.Sprintf("%-11s", schemas.EventName(e.Type)) // padded before it is painted: escapes have no width
 	if e.Type == schemas.EventWithdrawn {
 		word = s.alert(word)
 	}
@@ -72,13 +72,4 @@ func people(n int) string {
 		return "1 person"
 	}
 	return fmt.Sprintf("%d people", n)
-}
-
-func eventName(typ string) string {
-	for name, t := range schemas.EventTypes {
-		if t == typ {
-			return name
-		}
-	}
-	return typ
 }

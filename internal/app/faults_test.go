@@ -342,7 +342,7 @@ func (f *faults) judgeFeed() {
 			f.t.Fatal(err)
 		}
 		was := last[e.Data.URL]
-		if e.Revision != was.Revision+1 || e.ContentHash == was.ContentHash || (eventName(e.Type) == "published") != (e.Revision == 1) {
+		if e.Revision != was.Revision+1 || e.ContentHash == was.ContentHash || (schemas.EventName(e.Type) == "published") != (e.Revision == 1) {
 			f.t.Errorf("%s: %s revision %d with %s after revision %d with %s", e.Data.URL, e.Type, e.Revision, e.ContentHash, was.Revision, was.ContentHash)
 		}
 		last[e.Data.URL] = e

@@ -17,6 +17,7 @@ import (
 	"time"
 
 	"github.com/kreispresse/kreispresse/crawler/demosite"
+	"github.com/kreispresse/kreispresse/schemas"
 )
 
 // How often and by which random numbers the program is killed: go test ./internal/app -run Kill -kills 300 -seed 1
@@ -114,7 +115,7 @@ func TestKill(t *testing.T) {
 		if err := dec.Decode(&e); err != nil {
 			t.Fatal(err)
 		}
-		if e.Revision != 1 || eventName(e.Type) != "published" {
+		if e.Revision != 1 || schemas.EventName(e.Type) != "published" {
 			t.Errorf("%s revision %d of %s", e.Type, e.Revision, e.Data.URL)
 		}
 		count[e.Data.URL]++
@@ -205,7 +206,7 @@ func (l *life) wantLife(withdrawn []demosite.Release) {
 	for _, e := range l.jsonFeed() {
 		path := strings.TrimPrefix(e.Data.URL, l.url)
 		revisions[path] = append(revisions[path], e.Revision)
-		last[path] = eventName(e.Type)
+		last[path] = schemas.EventName(e.Type)
 	}
 	for path, list := range revisions {
 		for i, n := range list {

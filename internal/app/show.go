@@ -85,7 +85,7 @@ func showEvent(w io.Writer, ev *schemas.Event, s style) {
 	if r.Published != nil {
 		head = append(head, s.date(r.Published.Value))
 	}
-	state := fmt.Sprintf("%s, revision %d", eventName(ev.Type), ev.Revision)
+	state := fmt.Sprintf("%s, revision %d", schemas.EventName(ev.Type), ev.Revision)
 	if ev.Type == schemas.EventWithdrawn || ev.Type == schemas.EventErased {
 		state = s.alert(state)
 	}

@@ -39,7 +39,7 @@ const between = " | "
 
 var releaseColumns = []column{
 	{"id", false, func(ev *schemas.Event, _ int) string { return ev.Release.ID }},
-	{"status", false, func(ev *schemas.Event, _ int) string { return status(ev.Type) }},
+	{"status", false, func(ev *schemas.Event, _ int) string { return schemas.StatusAfter(ev.Type) }},
 	{"published_date", false, func(ev *schemas.Event, _ int) string { return dayOf(ev.Release.Published) }},
 	{"published_time", false, func(ev *schemas.Event, _ int) string { return clockOf(ev.Release.Published) }},
 	{"state", false, func(ev *schemas.Event, _ int) string { return ev.Release.Source.State }},
@@ -75,7 +75,7 @@ var releaseColumns = []column{
 	{"source_id", false, func(ev *schemas.Event, _ int) string { return ev.Release.Source.ID }},
 	{"ags", false, func(ev *schemas.Event, _ int) string { return ev.Release.Source.AGS }},
 	{"language", false, func(ev *schemas.Event, _ int) string { return ev.Release.Language }},
-	{"event_type", false, func(ev *schemas.Event, _ int) string { return shortType(ev.Type) }},
+	{"event_type", false, func(ev *schemas.Event, _ int) string { return schemas.EventName(ev.Type) }},
 	{"recorded_at", false, func(ev *schemas.Event, _ int) string { return ev.Time.UTC().Format("2006-01-02 15:04:05") }},
 	{"revision", true, func(ev *schemas.Event, _ int) string { return strconv.Itoa(ev.Release.Revision) }},
 	{"sequence", true, func(ev *schemas.Event, _ int) string { return strconv.FormatUint(ev.Sequence, 10) }},

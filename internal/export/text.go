@@ -200,24 +200,3 @@ func personOf(r *schemas.Release, q *schemas.Quote) *schemas.Person {
 	}
 	return &r.People[*q.Speaker.Person]
 }
-
-// shortType is the short name of an event type.
-func shortType(typ string) string {
-	for short, full := range schemas.EventTypes {
-		if full == typ {
-			return short
-		}
-	}
-	return typ
-}
-
-// status is what an event leaves a release as.
-func status(typ string) string {
-	switch typ {
-	case schemas.EventWithdrawn:
-		return "withdrawn"
-	case schemas.EventErased:
-		return "erased"
-	}
-	return "current"
-}

@@ -1,7 +1,6 @@
 package index
 
 import (
-	"cmp"
 	"encoding/json"
 	"slices"
 	"strings"
@@ -51,19 +50,10 @@ type personRow struct {
 	slug   string // "" for a name that is not enough to tell anybody by
 }
 
-// shortType is the short name of an event's type.
-var shortType = sync.OnceValue(func() map[string]string {
-	m := make(map[string]string, len(schemas.EventTypes))
-	for short, full := range schemas.EventTypes {
-		m[full] = short
-	}
-	return m
-})
-
 // changeOf prepares an event.
 func changeOf(ev *schemas.Event) *change {
 	r := ev.Release
-	c := &change{ev: ev, typ: cmp.Or(shortType()[ev.Type], ev.Type)}
+	c := &change{ev: ev, typ: schemas.EventName(ev.Type)}
 	var days int
 	c.day, days = dayOf(r.Published)
 	c.key = releaseKey(days, ev.Sequence)

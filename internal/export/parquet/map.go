@@ -11,7 +11,7 @@ import (
 func Of(ev *schemas.Event) *Row {
 	r := ev.Release
 	row := &Row{
-		Sequence: int64(ev.Sequence), EventType: shortType(ev.Type), EventTime: ev.Time.UnixMicro(), Status: status(ev.Type),
+		Sequence: int64(ev.Sequence), EventType: text(schemas.EventName(ev.Type)), EventTime: ev.Time.UnixMicro(), Status: schemas.StatusAfter(ev.Type),
 		ID: r.ID, Revision: int32(r.Revision), SourceID: r.Source.ID, SourceName: text(r.Source.Name), State: r.Source.State,
 		AGS: r.Source.AGS, ARS: r.Source.ARS, NUTS3: r.Source.NUTS3, Wikidata: r.Source.Wikidata,
 		URL: text(r.URL), CanonicalURL: text(r.CanonicalURL), Language: text(r.Language),
@@ -137,25 +137,4 @@ func moment(value string) *int64 {
 		}
 	}
 	return nil
-}
-
-// shortType is the short name of an event type, the type itself when it has none.
-func shortType(typ string) string {
-	for short, full := range schemas.EventTypes {
-		if full == typ {
-			return short
-		}
-	}
-	return text(typ)
-}
-
-// status is what an event of the type leaves a release as.
-func status(typ string) string {
-	switch typ {
-	case schemas.EventWithdrawn:
-		return "withdrawn"
-	case schemas.EventErased:
-		return "erased"
-	}
-	return "current"
 }

@@ -196,20 +196,10 @@ func (r *Reader) overviewHours(ctx context.Context, o *Overview) error {
 	return r.Bus.ReplayEnvelopes(ctx, publisher.Filter{Since: start}, func(ev *schemas.Event, _ time.Time) error {
 		// By the event's own time: a store that was restored has been written at once.
 		if h := int(ev.Time.Sub(start) / time.Hour); !ev.Time.Before(start) && h < len(o.Hours) {
-			o.Hours[h].Events[ShortType(ev.Type)]++
+			o.Hours[h].Events[schemas.EventName(ev.Type)]++
 		}
 		return nil
 	})
-}
-
-// ShortType is the short name of an event type.
-func ShortType(typ string) string {
-	for name, t := range schemas.EventTypes {
-		if t == typ {
-			return name
-		}
-	}
-	return typ
 }
 
 func (r *Reader) overviewSystem(ctx context.Context, o *Overview) error {

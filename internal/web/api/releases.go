@@ -82,7 +82,7 @@ func (s *Server) revisions(w http.ResponseWriter, r *http.Request) error {
 	}{Release: r.PathValue("id")}
 	for _, ev := range all {
 		out.Revisions = append(out.Revisions, Revision{
-			ev.Revision, ShortType(ev.Type), ev.Time, ev.Sequence, ev.Hash, ev.Changes, ev.Reason, ev.Release.Title, ev.Release.Provenance.Parser,
+			ev.Revision, schemas.EventName(ev.Type), ev.Time, ev.Sequence, ev.Hash, ev.Changes, ev.Reason, ev.Release.Title, ev.Release.Provenance.Parser,
 		})
 	}
 	status := http.StatusOK

@@ -43,21 +43,11 @@ func (k *call) release() error {
 	}
 	r := ev.Release
 	p := releasePage{
-		Event: ev, Release: r, Type: shortType(ev.Type), Text: layered(r), Cards: cards(r), People: r.People, Archived: r.Provenance.RawSequence > 0,
+		Event: ev, Release: r, Type: schemas.EventName(ev.Type), Text: layered(r), Cards: cards(r), People: r.People, Archived: r.Provenance.RawSequence > 0,
 		Permalink: k.permalink(ev.Subject),
 	}
 	p.Citation = k.citation(ev, p.Permalink)
 	return k.page("release.html", "releases", short(r.Title), p)
-}
-
-// shortType is the name of an event's type as people use it.
-func shortType(full string) string {
-	for name, typ := range schemas.EventTypes {
-		if typ == full {
-			return name
-		}
-	}
-	return full
 }
 
 func cards(r *schemas.Release) (list []card) {

@@ -43,7 +43,7 @@ func (k *call) revisions() error {
 	p := revisionPage{ID: id, Whole: k.view.Query.Get("equal") == "all"}
 	var numbers []int // of revisions that can be compared, oldest first
 	for _, ev := range all {
-		r := revision{Event: ev, Type: shortType(ev.Type), Text: ev.Release != nil && ev.Type != schemas.EventWithdrawn && ev.Type != schemas.EventErased}
+		r := revision{Event: ev, Type: schemas.EventName(ev.Type), Text: ev.Release != nil && ev.Type != schemas.EventWithdrawn && ev.Type != schemas.EventErased}
 		if p.List = append([]revision{r}, p.List...); r.Text {
 			numbers = append(numbers, ev.Revision)
 		}
