@@ -1,6 +1,7 @@
 package publisher
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"maps"
@@ -32,10 +33,7 @@ func (b *Bus) Republish(ctx context.Context, f Filter, subject string, how Sendi
 	if err := checkJobSubject(subject); err != nil {
 		return 0, err
 	}
-	s := &sending{b: b, subject: subject, how: how, limit: rate.NewLimiter(rate.Inf, 1)}
-	if how.PerSecond > 0 {
-		s.limit = rate.NewLimiter(rate.Limit(how.PerSecond), 1)
-	}
+	s := &sending{b: b, subject: subject, how: how, limit: rate.NewLimiter(cmp.Or(rate.Limit(how.PerSecond), rate.Inf), 1)}
 	if f.Since.IsZero() && f.AsOf.IsZero() && !f.Last && how.After > f.From {
 		f.From = how.After + 1
 	}

@@ -64,6 +64,16 @@ func (p *program) accessStore() (*access.Store, error) {
 	return access.Open(filepath.Join(p.config.Data, access.FileName))
 }
 
+// storeAndRole is the file of tokens, and the role of --role.
+func (p *program) storeAndRole(cmd *cli.Command) (*access.Store, access.Role, error) {
+	role, err := access.ParseRole(cmd.String("role"))
+	if err != nil {
+		return nil, role, usagef("--role: %v", err)
+	}
+	s, err := p.accessStore()
+	return s, role, err
+}
+
 func (p *program) listAccess(cmd *cli.Command) error {
 	if cmd.NArg() > 0 {
 		return usagef("access list takes no arguments")
@@ -88,11 +98,7 @@ func (p *program) addAccess(cmd *cli.Command) error {
 	if cmd.NArg() != 1 {
 		return usagef("access add wants one NAME: who gets the token")
 	}
-	role, err := access.ParseRole(cmd.String("role"))
-	if err != nil {
-		return usagef("--role: %v", err)
-	}
-	s, err := p.accessStore()
+	s, role, err := p.storeAndRole(cmd)
 	if err != nil {
 		return err
 	}
@@ -128,11 +134,7 @@ func (p *program) accessURL(cmd *cli.Command) error {
 	if base == "" {
 		base = "http://127.0.0.1:8090"
 	}
-	role, err := access.ParseRole(cmd.String("role"))
-	if err != nil {
-		return usagef("--role: %v", err)
-	}
-	s, err := p.accessStore()
+	s, role, err := p.storeAndRole(cmd)
 	if err != nil {
 		return err
 	}

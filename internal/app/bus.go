@@ -55,6 +55,18 @@ func (p *program) readBus(ctx context.Context) (*publisher.Bus, error) {
 	return p.storedBus(ctx, publisher.Config{Join: true})
 }
 
+// readFeed is readBus for what chooses events by their source: the one that is named, if one is, there must be.
+func (p *program) readFeed(ctx context.Context, source string) (*publisher.Bus, error) {
+	bus, err := p.readBus(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if err := p.knownSource(ctx, bus, source); err != nil {
+		return nil, errors.Join(err, bus.Close())
+	}
+	return bus, nil
+}
+
 // damagedBus is readBus for commands that look at a store although it has lost something.
 func (p *program) damagedBus(ctx context.Context) (*publisher.Bus, error) {
 	return p.storedBus(ctx, publisher.Config{Damaged: true, Join: true})

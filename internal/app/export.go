@@ -56,14 +56,11 @@ func (p *program) exportCommand() *cli.Command {
 			if err != nil {
 				return err
 			}
-			bus, err := p.readBus(ctx)
+			bus, err := p.readFeed(ctx, x.filter.Source)
 			if err != nil {
 				return err
 			}
 			defer bus.Close()
-			if err := p.knownSource(ctx, bus, x.filter.Source); err != nil {
-				return err
-			}
 			return x.run(ctx, bus, cmd.Bool("dry-run"))
 		},
 	}

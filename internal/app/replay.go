@@ -74,14 +74,11 @@ func (p *program) replay(ctx context.Context, cmd *cli.Command) error {
 	if cmd.Bool("dry-run") || j.Target == "stdout" {
 		return p.replayHere(ctx, cmd, j)
 	}
-	bus, err := p.readBus(ctx) // what it writes, its place and an audit, needs no right to make streams
+	bus, err := p.readFeed(ctx, j.Filter.Source) // what it writes, its place and an audit, needs no right to make streams
 	if err != nil {
 		return err
 	}
 	defer bus.Close()
-	if err := p.knownSource(ctx, bus, j.Filter.Source); err != nil {
-		return err
-	}
 	return p.replayTo(ctx, bus, j)
 }
 
@@ -99,14 +96,11 @@ func (p *program) replayHere(ctx context.Context, cmd *cli.Command, j *replay.Jo
 	if err != nil {
 		return err
 	}
-	bus, err := p.readBus(ctx)
+	bus, err := p.readFeed(ctx, j.Filter.Source)
 	if err != nil {
 		return err
 	}
 	defer bus.Close()
-	if err := p.knownSource(ctx, bus, j.Filter.Source); err != nil {
-		return err
-	}
 	if cmd.Bool("dry-run") {
 		j.Feed = bus
 		plan, err := j.Plan(ctx)

@@ -97,14 +97,11 @@ func (p *program) newSearch(cmd *cli.Command) (*search, error) {
 }
 
 func (s *search) run(ctx context.Context) error {
-	bus, err := s.readBus(ctx)
+	bus, err := s.readFeed(ctx, s.cmd.String("source"))
 	if err != nil {
 		return err
 	}
 	defer bus.Close()
-	if err := s.knownSource(ctx, bus, s.cmd.String("source")); err != nil {
-		return err
-	}
 	x, err := s.upToDate(ctx, bus)
 	if err != nil {
 		return err

@@ -38,14 +38,11 @@ func (p *program) tailCommand() *cli.Command {
 			if err != nil {
 				return err
 			}
-			bus, err := p.readBus(ctx)
+			bus, err := p.readFeed(ctx, f.Source)
 			if err != nil {
 				return err
 			}
 			defer bus.Close()
-			if err := p.knownSource(ctx, bus, f.Source); err != nil {
-				return err
-			}
 			if terminal.Is(p.stderr) {
 				fmt.Fprintln(p.stderr, "waiting for events; Ctrl-C ends")
 			}

@@ -61,14 +61,11 @@ func (l *Line) Reparse(ctx context.Context, id string, how Reparsing) (*Reparsed
 	if err != nil {
 		return nil, err
 	}
-	p := &reparse{sourceRun: r, how: how, limit: rate.NewLimiter(rate.Inf, 1)}
+	p := &reparse{sourceRun: r, how: how, limit: rate.NewLimiter(cmp.Or(rate.Limit(how.PerSecond), rate.Inf), 1)}
 	p.how.Chunk = cmp.Or(how.Chunk, reparseChunk)
 	p.how.Floor = cmp.Or(how.Floor, DefaultFloor)
 	p.how.Workers = cmp.Or(how.Workers, runtime.GOMAXPROCS(0))
 	p.done.Outcomes = map[Outcome]int{}
-	if how.PerSecond > 0 {
-		p.limit = rate.NewLimiter(rate.Limit(how.PerSecond), 1)
-	}
 	if err := p.resume(ctx); err != nil {
 		return nil, err
 	}

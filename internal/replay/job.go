@@ -184,10 +184,7 @@ func (r *run) sink(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	p := &pouring{run: r, to: to, last: r.After, limit: rate.NewLimiter(rate.Inf, 1)}
-	if r.PerSecond > 0 {
-		p.limit = rate.NewLimiter(rate.Limit(r.PerSecond), 1)
-	}
+	p := &pouring{run: r, to: to, last: r.After, limit: rate.NewLimiter(cmp.Or(rate.Limit(r.PerSecond), rate.Inf), 1)}
 	_, err = r.Feed.ReplayRaw(ctx, r.Filter, func(ev *schemas.Event, release []byte) error { return p.one(ctx, ev, release) })
 	if err == nil || ctx.Err() != nil { // told to end: what was sent is noted, too
 		err = errors.Join(err, p.note(context.WithoutCancel(ctx)))

@@ -1,7 +1,6 @@
 package console
 
 import (
-	"net/http"
 	"net/url"
 )
 
@@ -48,13 +47,6 @@ func (k *call) listPage() error {
 	if err != nil {
 		return err
 	}
-	h := k.w.Header()
-	h.Set("Content-Security-Policy", archivedPolicy)
-	h.Set("X-Content-Type-Options", "nosniff")
-	h.Set("Referrer-Policy", "no-referrer")
-	h.Set("Cache-Control", "no-store")
-	h.Set("Content-Type", "text/html; charset=utf-8")
-	k.w.WriteHeader(http.StatusOK)
-	_, _ = k.w.Write(p.Page) // the asker may be gone
+	k.framed("text/html; charset=utf-8", "no-store", p.Page)
 	return nil
 }

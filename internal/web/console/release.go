@@ -105,18 +105,24 @@ func (k *call) archived() error {
 	if err != nil {
 		return err
 	}
+	typ := "text/plain; charset=utf-8"
+	if kind := strings.ToLower(s.ContentType); kind == "" || strings.HasPrefix(kind, "text/html") || strings.HasPrefix(kind, "application/xhtml") {
+		typ = htmlType(s.ContentType)
+	}
+	k.framed(typ, "private, max-age=3600", s.Body)
+	return nil
+}
+
+// framed answers with what somebody else wrote, for a frame in which it can do nothing.
+func (k *call) framed(typ, cache string, page []byte) {
 	h := k.w.Header()
 	h.Set("Content-Security-Policy", archivedPolicy)
 	h.Set("X-Content-Type-Options", "nosniff")
 	h.Set("Referrer-Policy", "no-referrer")
-	h.Set("Cache-Control", "private, max-age=3600")
-	h.Set("Content-Type", "text/plain; charset=utf-8")
-	if kind := strings.ToLower(s.ContentType); kind == "" || strings.HasPrefix(kind, "text/html") || strings.HasPrefix(kind, "application/xhtml") {
-		h.Set("Content-Type", htmlType(s.ContentType))
-	}
+	h.Set("Cache-Control", cache)
+	h.Set("Content-Type", typ)
 	k.w.WriteHeader(http.StatusOK)
-	_, _ = k.w.Write(s.Body) // the asker may be gone
-	return nil
+	_, _ = k.w.Write(page) // the asker may be gone
 }
 
 // htmlType keeps the encoding that the server named.
