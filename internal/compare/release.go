@@ -133,46 +133,58 @@ func described(p schemas.Person) string {
 	return s
 }
 
-// field is a field of a release as text.
-func field(r *schemas.Release, name string) string {
+// Field is a field of a release as text, when it is a single word or text; false: it is a list or a record.
+func Field(r *schemas.Release, name string) (string, bool) {
 	switch name {
 	case "url":
-		return r.CanonicalURL
+		return r.CanonicalURL, true
 	case "source":
-		return r.Source.ID + " " + r.Source.State
+		return strings.TrimSpace(r.Source.ID + " " + r.Source.State), true
 	case "language":
-		return r.Language
+		return r.Language, true
 	case "title":
-		return r.Title
+		return r.Title, true
 	case "kicker":
-		return r.Kicker
+		return r.Kicker, true
 	case "text":
-		return r.Text
+		return r.Text, true
+	case "usage":
+		return r.Usage, true
 	case "published":
-		if r.Published != nil {
-			return r.Published.Value
+		if r.Published == nil {
+			return "", true
 		}
+		return r.Published.Value, true
+	}
+	return "", false
+}
+
+// field is a field of a release as text.
+func field(r *schemas.Release, name string) string {
+	if text, ok := Field(r, name); ok {
+		return text
+	}
+	switch name {
 	case "dates":
-		return lines(r.Dates, func(d schemas.Date) string { return d.Text + " = " + strings.TrimSpace(d.Type+" "+d.Value) })
+		return Lines(r.Dates, func(d schemas.Date) string { return d.Text + " = " + strings.TrimSpace(d.Type+" "+d.Value) })
 	case "credits":
-		return lines(r.Credits, func(c schemas.Credit) string { return strings.Trim(c.Holder+" / "+c.Agency, " /") })
+		return Lines(r.Credits, func(c schemas.Credit) string { return strings.Trim(c.Holder+" / "+c.Agency, " /") })
 	case "images":
-		return lines(r.Images, func(i schemas.Image) string { return strings.TrimSpace(i.URL + " " + i.Caption) })
+		return Lines(r.Images, func(i schemas.Image) string { return strings.TrimSpace(i.URL + " " + i.Caption) })
 	case "attachments":
-		return lines(r.Attachments, func(a schemas.Attachment) string { return strings.TrimSpace(a.URL + " " + a.Title) })
+		return Lines(r.Attachments, func(a schemas.Attachment) string { return strings.TrimSpace(a.URL + " " + a.Title) })
 	case "contact":
 		return contact(r.Contact)
 	case "embargo":
 		if r.Embargo != nil {
 			return strings.TrimSpace(r.Embargo.Until + " " + r.Embargo.Text)
 		}
-	case "usage":
-		return r.Usage
 	}
 	return ""
 }
 
-func lines[T any](list []T, line func(T) string) string {
+// Lines writes a list, one entry a line.
+func Lines[T any](list []T, line func(T) string) string {
 	out := make([]string, len(list))
 	for i, v := range list {
 		out[i] = line(v)
@@ -184,5 +196,5 @@ func contact(c *schemas.Contact) string {
 	if c == nil {
 		return ""
 	}
-	return lines([]string{c.Name, c.Phone, c.Email}, func(s string) string { return s })
+	return strings.Join([]string{c.Name, c.Phone, c.Email}, "\n")
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"strings"
 
+	"github.com/kreispresse/kreispresse/internal/compare"
 	"github.com/kreispresse/kreispresse/internal/worddiff"
 	"github.com/kreispresse/kreispresse/schemas"
 )
@@ -46,7 +47,7 @@ func (r *Reader) Diff(ctx context.Context, id string, from, to int) (*Diff, erro
 			Op: "diff", Kind: schemas.KindNotFound, Thing: id, Err: errors.New("there is no revision before it to compare with"), Hint: "name from and to",
 		}
 	}
-	return compare(a, b), nil
+	return diffOf(a, b), nil
 }
 
 // before is the newest revision before one that is no tombstone; nil when there is none.
@@ -59,7 +60,7 @@ func before(all []*schemas.Event, revision int) (found *schemas.Event) {
 	return found
 }
 
-func compare(a, b *schemas.Event) *Diff {
+func diffOf(a, b *schemas.Event) *Diff {
 	d := &Diff{Release: b.Subject, From: a.Revision, To: b.Revision, Fields: []FieldDiff{}}
 	for _, c := range schemas.Changes(a.Release, b.Release) {
 		x, y := inWords(a.Release, c.Field), inWords(b.Release, c.Field)
@@ -70,25 +71,10 @@ func compare(a, b *schemas.Event) *Diff {
 
 // inWords writes one field of a release for people.
 func inWords(r *schemas.Release, field string) string {
+	if text, ok := compare.Field(r, field); ok {
+		return text
+	}
 	switch field {
-	case "url":
-		return r.CanonicalURL
-	case "source":
-		return strings.TrimSpace(r.Source.ID + " " + r.Source.State)
-	case "language":
-		return r.Language
-	case "title":
-		return r.Title
-	case "kicker":
-		return r.Kicker
-	case "text":
-		return r.Text
-	case "usage":
-		return r.Usage
-	case "published":
-		if r.Published != nil {
-			return r.Published.Value
-		}
 	case "contact":
 		if c := r.Contact; c != nil {
 			return join(" · ", c.Name, c.Phone, c.Email)
@@ -107,34 +93,26 @@ func inWords(r *schemas.Release, field string) string {
 func listInWords(r *schemas.Release, field string) string {
 	switch field {
 	case "quotes":
-		return lines(r.Quotes, func(q schemas.Quote) string {
+		return compare.Lines(r.Quotes, func(q schemas.Quote) string {
 			if q.Speaker == nil {
 				return "„" + q.Text + "“"
 			}
 			return "„" + q.Text + "“ — " + q.Speaker.Name
 		})
 	case "people":
-		return lines(r.People, func(p schemas.Person) string {
+		return compare.Lines(r.People, func(p schemas.Person) string {
 			return join(", ", append([]string{join(" ", p.Title, p.Name)}, append(p.Roles, p.Organisation)...)...)
 		})
 	case "dates":
-		return lines(r.Dates, func(d schemas.Date) string { return join(" → ", d.Text, d.Value) })
+		return compare.Lines(r.Dates, func(d schemas.Date) string { return join(" → ", d.Text, d.Value) })
 	case "credits":
-		return lines(r.Credits, func(c schemas.Credit) string { return c.Raw })
+		return compare.Lines(r.Credits, func(c schemas.Credit) string { return c.Raw })
 	case "images":
-		return lines(r.Images, func(i schemas.Image) string { return join(" · ", i.URL, i.Caption) })
+		return compare.Lines(r.Images, func(i schemas.Image) string { return join(" · ", i.URL, i.Caption) })
 	case "attachments":
-		return lines(r.Attachments, func(a schemas.Attachment) string { return join(" · ", a.URL, a.Title) })
+		return compare.Lines(r.Attachments, func(a schemas.Attachment) string { return join(" · ", a.URL, a.Title) })
 	}
 	return ""
-}
-
-func lines[T any](list []T, line func(T) string) string {
-	out := make([]string, len(list))
-	for i, x := range list {
-		out[i] = line(x)
-	}
-	return strings.Join(out, "\n")
 }
 
 // join joins what is not empty.
