@@ -1,18 +1,17 @@
 package replay
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
-	"io"
+	"maps"
 	"net/http"
 	"net/url"
-	"strconv"
 	"time"
 
 	"github.com/cenkalti/backoff/v5"
 
+	"github.com/kreispresse/kreispresse/internal/webhook"
 	"github.com/kreispresse/kreispresse/schemas"
 )
 
@@ -42,10 +41,14 @@ func openAddress(target string, header http.Header) (*address, error) {
 			Op: "replay", Thing: shown(target), Kind: schemas.KindInvalid, Err: errors.New("no address"), Hint: "name one such as https://example.org/events",
 		}
 	}
-	return &address{
-		url: target, header: header, wait: func() backoff.BackOff { return backoff.NewExponentialBackOff() },
-		client: &http.Client{Timeout: httpTimeout, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }},
-	}, nil
+	a := &address{
+		url: target, header: http.Header{}, client: webhook.NewClient(),
+		wait: func() backoff.BackOff { return backoff.NewExponentialBackOff() },
+	}
+	a.client.Timeout = httpTimeout
+	maps.Copy(a.header, header)
+	a.header.Set("Content-Type", contentBatch)
+	return a, nil
 }
 
 func (a *address) send(ctx context.Context, ev *schemas.Event, release []byte) (err error) {
@@ -83,37 +86,17 @@ func (a *address) flush(ctx context.Context) error {
 
 // post sends what is gathered once.
 func (a *address) post(ctx context.Context) error {
-	req, err := http.NewRequestWithContext(ctx, http.MethodPost, a.url, bytes.NewReader(a.body))
-	if err != nil {
-		return backoff.Permanent(err)
-	}
-	req.Header = a.header.Clone()
-	if req.Header == nil {
-		req.Header = http.Header{}
-	}
-	req.Header.Set("Content-Type", contentBatch)
-	req.Header.Set("User-Agent", "kreispresse")
-	resp, err := a.client.Do(req)
-	if err != nil {
-		if e, ok := errors.AsType[*url.Error](err); ok {
-			return e.Err // without the address, which may hold a secret
-		}
+	err := webhook.Post(ctx, a.client, webhook.Secret(a.url), a.header, a.body)
+	st, answered := errors.AsType[*webhook.Status](err)
+	switch {
+	case !answered:
 		return err
+	case !st.Later():
+		return backoff.Permanent(fmt.Errorf("it %w", st))
+	case st.After > 0 && st.After <= httpPatience:
+		return backoff.RetryAfter(int(st.After / time.Second))
 	}
-	defer resp.Body.Close()
-	_, _ = io.Copy(io.Discard, io.LimitReader(resp.Body, 64<<10)) // so that the connection can be used again
-	switch c := resp.StatusCode; {
-	case c/100 == 2:
-		return nil
-	case c == http.StatusTooManyRequests || c == http.StatusServiceUnavailable:
-		if s, err := strconv.Atoi(resp.Header.Get("Retry-After")); err == nil && s >= 0 && s <= int(httpPatience/time.Second) {
-			return backoff.RetryAfter(s)
-		}
-		return errors.New(resp.Status)
-	case c >= 500 || c == http.StatusRequestTimeout:
-		return errors.New(resp.Status)
-	}
-	return backoff.Permanent(fmt.Errorf("it answers %s", resp.Status))
+	return st
 }
 
 func (a *address) close() error { return nil }
