@@ -24,10 +24,7 @@ func TestPausedHolderAsksNothing(t *testing.T) {
 		rec.answer = robotsAnswer(404, "")
 		a, sa := asks(t, process(m, "a"), rec)
 		b, sb := asks(t, process(m, "b"), rec)
-		get := func(rt http.RoundTripper) error {
-			_, err := rt.RoundTrip(request(t, t.Context(), "https://a.example/x"))
-			return err
-		}
+		get := getter(t)
 		if err := get(a); err != nil {
 			t.Fatal(err)
 		}
@@ -132,10 +129,7 @@ func TestWrongClockTakesNothing(t *testing.T) {
 			rec.answer = robotsAnswer(404, "")
 			a, sa := asks(t, process(m, "a"), rec)
 			b, sb := asks(t, process(m, "b"), rec)
-			get := func(rt http.RoundTripper) error {
-				_, err := rt.RoundTrip(request(t, t.Context(), "https://a.example/x"))
-				return err
-			}
+			get := getter(t)
 			if err := get(a); err != nil {
 				t.Fatal(err)
 			}

@@ -27,16 +27,21 @@ func asks(t *testing.T, h *Hosts, rec *recorder) (rt http.RoundTripper, s *sessi
 	return robots(retry(pace(rec, time.Second, s), time.Second, s), s, &Traffic{}), s
 }
 
+// getter asks for one page, by whichever process it is given.
+func getter(t *testing.T) func(http.RoundTripper) error {
+	return func(rt http.RoundTripper) error {
+		_, err := rt.RoundTrip(request(t, t.Context(), "https://a.example/x"))
+		return err
+	}
+}
+
 func TestLeaseKeepsProcessesApart(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		m, rec := NewMemory(), newRecorder(0)
 		rec.answer = robotsAnswer(404, "")
 		a, sa := asks(t, process(m, "a"), rec)
 		b, sb := asks(t, process(m, "b"), rec)
-		get := func(rt http.RoundTripper) error {
-			_, err := rt.RoundTrip(request(t, t.Context(), "https://a.example/x"))
-			return err
-		}
+		get := getter(t)
 		if err := get(a); err != nil {
 			t.Fatal(err)
 		}
