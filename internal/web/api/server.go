@@ -78,14 +78,6 @@ var routes = []route{
 	{"/feeds/search.json", (*Server).searchJSON, false},
 }
 
-// Patterns are the addresses that answer, as net/http writes them.
-func Patterns() (list []string) {
-	for _, r := range routes {
-		list = append(list, r.pattern)
-	}
-	return list
-}
-
 // Handler answers under /v1/ and /feeds/.
 func (s *Server) Handler() http.Handler {
 	mux := http.NewServeMux()
