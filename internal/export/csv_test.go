@@ -77,7 +77,9 @@ func TestCSVTables(t *testing.T) {
 			"2026-03-09|2026-03-09|Montag, 9. März 2026|DATE|2026-03-09|", "2026-05-21|2026-05-31|Ende Mai|DATE|2026-05|published",
 			"||Jeden Freitag|SET|XXXX-WXX-5|",
 		},
-		"credits": {"Jörg Beispiel|stock.adobe.com|Foto: Jörg Beispiel / stock.adobe.com|https://www.kreis-musterau.de/img/bruecke.jpg"},
+		"credits":     {"Jörg Beispiel|stock.adobe.com|Foto: Jörg Beispiel / stock.adobe.com|https://www.kreis-musterau.de/img/bruecke.jpg"},
+		"images":      {"https://www.kreis-musterau.de/img/bruecke.jpg|Die Mühlenbrücke|Die Mühlenbrücke von Süden|Foto: Jörg Beispiel / stock.adobe.com"},
+		"attachments": {"https://www.kreis-musterau.de/plan.pdf|Umleitungsplan|application/pdf"},
 	} {
 		rows := read(t, write(t, "csv", export.Filter{}, export.Options{Table: table, Separator: ','}, full), ',')
 		own := len(rows[0]) - 9 // the release's columns are the last

@@ -14,8 +14,8 @@
 //	ninjs3.go     ninjs 3.1
 //	jsonld.go     schema.org as JSON-LD
 //	html.go       one page to read and print
-//	feeds.go     Atom and JSON Feed, which feedformat writes
-//	sqlite.go    the tables of csv as a database
+//	feeds.go      Atom and JSON Feed, which feedformat writes
+//	sqlite.go     the tables of csv as a database; views.sql has its views
 //	columns.go    Parquet; the columns stand in parquet/
 //	warc.go       the pages as they were received, as WARC 1.1
 //	wacz.go       WARC with an index and a list of pages, for replayweb.page

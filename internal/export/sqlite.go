@@ -3,6 +3,7 @@ package export
 import (
 	"context"
 	"database/sql"
+	_ "embed" // the views
 	"errors"
 	"fmt"
 	"io"
@@ -15,7 +16,7 @@ import (
 	"github.com/kreispresse/kreispresse/schemas"
 )
 
-// database writes the tables of csv as one SQLite file, with keys and full text. It is built beside the output and copied there at the end: a
+// database writes the tables of csv as one SQLite file, with keys, full text and views. It is built beside the output and copied there at the end: a
 // database is written here and there, an output from front to back.
 type database struct {
 	w       io.Writer
@@ -64,6 +65,11 @@ func (d *database) prepare(query string) error {
 	return d.failed(err)
 }
 
+// views are the questions that everybody asks first. They read nothing but the tables, in SQL that SQLite has known for years.
+//
+//go:embed views.sql
+var views string
+
 // createTables are the tables with the columns of csv. Numbers are INTEGER, days and moments ISO 8601, what is absent NULL.
 func createTables() string {
 	var b strings.Builder
@@ -84,9 +90,11 @@ func createTables() string {
 		b.WriteString("  PRIMARY KEY (release_id, revision, number),\n  FOREIGN KEY (release_id, revision) REFERENCES releases (id, revision)\n) WITHOUT ROWID;\n")
 	}
 	b.WriteString("CREATE INDEX quotes_speaker ON quotes (speaker, published_date);\nCREATE INDEX people_name ON people (name);\n")
-	b.WriteString("CREATE INDEX dates_from ON dates (from_date);\n")
+	b.WriteString("CREATE INDEX dates_from ON dates (from_date);\nCREATE INDEX credits_holder ON credits (holder);\n")
+	b.WriteString("CREATE INDEX images_image ON images (image);\nCREATE INDEX attachments_attachment ON attachments (attachment);\n")
 	// Datasette looks for a table of full text whose content is the table it shows.
 	b.WriteString("CREATE VIRTUAL TABLE releases_search USING fts5 (title, kicker, lead, text, content='releases', tokenize='unicode61 remove_diacritics 2');\n")
+	b.WriteString(views)
 	return b.String()
 }
 

@@ -32,6 +32,8 @@ var tables = []table{
 	{"people", func(r *schemas.Release) int { return len(r.People) }, nil, append(personColumns, keyColumns...)},
 	{"dates", func(r *schemas.Release) int { return len(r.Dates) }, nil, append(dateColumns, keyColumns...)},
 	{"credits", func(r *schemas.Release) int { return len(r.Credits) }, nil, append(creditColumns, keyColumns...)},
+	{"images", func(r *schemas.Release) int { return len(r.Images) }, nil, append(imageColumns, keyColumns...)},
+	{"attachments", func(r *schemas.Release) int { return len(r.Attachments) }, nil, append(attachmentColumns, keyColumns...)},
 }
 
 // between stands between the values of a cell that has several.
@@ -133,6 +135,20 @@ var creditColumns = []column{
 	{"agency", false, func(ev *schemas.Event, i int) string { return ev.Release.Credits[i].Agency }},
 	{"credit", false, func(ev *schemas.Event, i int) string { return ev.Release.Credits[i].Raw }},
 	{"image", false, func(ev *schemas.Event, i int) string { return ev.Release.Credits[i].Image }},
+}
+
+// imageColumns and attachmentColumns name an address by what it leads to: url and title are the release's.
+var imageColumns = []column{
+	{"image", false, func(ev *schemas.Event, i int) string { return ev.Release.Images[i].URL }},
+	{"alt", false, func(ev *schemas.Event, i int) string { return ev.Release.Images[i].Alt }},
+	{"caption", false, func(ev *schemas.Event, i int) string { return ev.Release.Images[i].Caption }},
+	{"credit", false, func(ev *schemas.Event, i int) string { return ev.Release.Images[i].Credit }},
+}
+
+var attachmentColumns = []column{
+	{"attachment", false, func(ev *schemas.Event, i int) string { return ev.Release.Attachments[i].URL }},
+	{"label", false, func(ev *schemas.Event, i int) string { return ev.Release.Attachments[i].Title }},
+	{"media_type", false, func(ev *schemas.Event, i int) string { return ev.Release.Attachments[i].MediaType }},
 }
 
 // joined are the values of a list that are not empty, each once.
