@@ -17,7 +17,12 @@ import (
 // crawl crawls and fails the test on an error of our own side.
 func crawl(t *testing.T, m *memory, src *source.Source, opt Options) Summary {
 	t.Helper()
-	sum, err := New(m, m, Config{}).Crawl(t.Context(), src, opt)
+	return crawlBy(t, m, src, Config{}, opt)
+}
+
+func crawlBy(t *testing.T, m *memory, src *source.Source, config Config, opt Options) Summary {
+	t.Helper()
+	sum, err := New(m, m, config).Crawl(t.Context(), src, opt)
 	if err != nil {
 		t.Fatal(err)
 	}

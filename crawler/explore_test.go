@@ -41,7 +41,6 @@ func oddSite(t *testing.T) (url string, asked *atomic.Int64) {
 		w.Header().Set("Content-Type", "application/pdf")
 		_, _ = w.Write([]byte("%PDF-1.7"))
 	})
-	mux.HandleFunc("/slow", func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() })
 	mux.HandleFunc("/maze/", func(w http.ResponseWriter, r *http.Request) {
 		var links strings.Builder
 		for i := range 30 {
@@ -71,7 +70,7 @@ func explore(t *testing.T, url string, opt ExploreOptions) *probe.Finding {
 
 func TestBadAddresses(t *testing.T) {
 	site, _ := oddSite(t)
-	private := ExploreOptions{AllowPrivate: true, Timeout: 300 * time.Millisecond}
+	private := ExploreOptions{AllowPrivate: true}
 	for _, c := range []struct {
 		path, state, reason string
 		opt                 ExploreOptions
@@ -82,7 +81,6 @@ func TestBadAddresses(t *testing.T) {
 		{"/login", probe.NeedsLogin, "a page to log in", private},
 		{"/basic", probe.NeedsLogin, "answers 401", private},
 		{"/meldung.pdf", probe.OnlyPDF, "is a PDF file", private},
-		{"/slow", probe.NoAnswer, "no complete answer in time: 300ms", private},
 		{"/shop/", probe.Private, "a private or special address", ExploreOptions{}},
 		{"\x00", probe.NoPage, "no address of a web page", private},
 	} {
@@ -91,6 +89,18 @@ func TestBadAddresses(t *testing.T) {
 			t.Errorf("%s: %s (%s), want %s (%s)", c.path, f.State, f.Reason, c.state, c.reason)
 		}
 	}
+}
+
+func TestSilentAddress(t *testing.T) {
+	inTime(t, func(t *testing.T, s *site) {
+		s.on("/slow", func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() })
+		e := New(nil, nil, Config{Dial: s.dial}).Explore(ExploreOptions{AllowPrivate: true})
+		defer e.Close()
+		f, err := probe.Probe(t.Context(), s.URL+"/slow", e, probe.Options{Now: time.Now()})
+		if err != nil || f.State != probe.NoAnswer || !strings.Contains(f.Reason, "no complete answer in time: 20s") {
+			t.Errorf("%+v, %v", f, err)
+		}
+	})
 }
 
 // A site that goes on for ever is asked a bounded number of times, robots.txt included.

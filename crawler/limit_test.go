@@ -15,12 +15,15 @@ import (
 )
 
 // one crawls a site with a single release answered by h and returns the summary and what was archived.
-func one(t *testing.T, h http.HandlerFunc, change func(*source.Source)) (Summary, *memory) {
+func one(t *testing.T, h http.HandlerFunc, change func(*source.Source)) (sum Summary, m *memory) {
 	t.Helper()
-	s, m := newSite(t), newMemory()
-	s.list("/presse/", "", "/presse/m/1.php")
-	s.on("/presse/m/1.php", h)
-	return crawl(t, m, s.source(t, change), Options{}), m
+	m = newMemory()
+	inTime(t, func(t *testing.T, s *site) {
+		s.list("/presse/", "", "/presse/m/1.php")
+		s.on("/presse/m/1.php", h)
+		sum = crawlBy(t, m, s.source(t, change), Config{Dial: s.dial}, Options{})
+	})
+	return sum, m
 }
 
 func gzipped(body []byte) []byte {

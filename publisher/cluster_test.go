@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net"
+	"os"
 	"strings"
 	"sync"
 	"testing"
@@ -15,31 +16,51 @@ import (
 	"github.com/kreispresse/kreispresse/schemas"
 )
 
+// aside is an address of this machine where somebody may listen who goes and comes back. On 127.0.0.1, from where connections go out, each of them may
+// take the port meanwhile.
+func aside(t *testing.T) (host string) {
+	t.Helper()
+	pid := os.Getpid()
+	host = fmt.Sprintf("127.%d.%d.%d", 64+pid>>16&63, pid>>8&255, pid&255)
+	l, err := net.Listen("tcp", host+":0")
+	if err != nil {
+		return "127.0.0.1" // not every system has more than one
+	}
+	mustDo(t, l.Close())
+	return host
+}
+
+// freeAddresses are addresses where somebody may listen later.
+func freeAddresses(t *testing.T, n int) (list []*net.TCPAddr) {
+	t.Helper()
+	host := aside(t)
+	for range n {
+		l, err := net.Listen("tcp", host+":0")
+		mustDo(t, err)
+		defer l.Close() // not before the others are known
+		list = append(list, l.Addr().(*net.TCPAddr))
+	}
+	return list
+}
+
 // testCluster starts a three-node cluster on loopback and returns it with the URLs of all.
 func testCluster(t *testing.T) ([]*server.Server, string) {
 	t.Helper()
+	addresses := freeAddresses(t, clusterCopies) // routes must be known before the servers start
 	var routes []string
-	var ports []int
-	for range clusterCopies { // routes must be known before the servers start
-		l, err := net.Listen("tcp", "127.0.0.1:0")
-		if err != nil {
-			t.Fatal(err)
-		}
-		defer l.Close()
-		ports = append(ports, l.Addr().(*net.TCPAddr).Port)
-		routes = append(routes, "nats://"+l.Addr().String())
-		l.Close()
+	for _, a := range addresses {
+		routes = append(routes, "nats://"+a.String())
 	}
 	var servers []*server.Server
 	var urls []string
-	for i, port := range ports {
+	for i, a := range addresses {
 		servers = append(servers, startNode(t, &server.Options{
 			ServerName: fmt.Sprintf("n%d", i), Host: "127.0.0.1", Port: -1, JetStream: true, StoreDir: t.TempDir(), NoSigs: true, NoLog: true,
-			Cluster: server.ClusterOpts{Name: "test", Host: "127.0.0.1", Port: port}, Routes: server.RoutesFromStr(strings.Join(routes, ",")),
+			Cluster: server.ClusterOpts{Name: "test", Host: a.IP.String(), Port: a.Port}, Routes: server.RoutesFromStr(strings.Join(routes, ",")),
 		}))
 	}
 	for _, s := range servers {
-		if !s.ReadyForConnections(20 * time.Second) {
+		if !s.ReadyForConnections(slowest) {
 			t.Fatal("a server is not ready")
 		}
 		urls = append(urls, s.ClientURL())
@@ -69,7 +90,7 @@ func startNode(t *testing.T, opts *server.Options) *server.Server {
 // until waits for something that the server has no event for.
 func until(t *testing.T, what string, ok func() bool) {
 	t.Helper()
-	for deadline := time.Now().Add(30 * time.Second); !ok(); {
+	for deadline := time.Now().Add(slowest); !ok(); {
 		if time.Now().After(deadline) {
 			t.Fatal("waited in vain until " + what)
 		}
@@ -107,7 +128,7 @@ func TestCluster(t *testing.T) {
 	const all = 60
 	var live []uint64
 	var wg sync.WaitGroup
-	fctx, fcancel := context.WithTimeout(t.Context(), 2*time.Minute)
+	fctx, fcancel := context.WithTimeout(t.Context(), slowest)
 	defer fcancel()
 	wg.Go(func() {
 		if err := feed.Each(fctx, func(ev *schemas.Event) error {
@@ -174,12 +195,8 @@ func TestClusterBegins(t *testing.T) {
 	if testing.Short() {
 		t.Skip("a cluster takes seconds")
 	}
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	first := l.Addr().String()
-	l.Close()
+	address := freeAddresses(t, 1)[0]
+	first := address.String()
 	node := func(name, route string) *server.Options {
 		return &server.Options{
 			ServerName: name, Host: "127.0.0.1", Port: -1, JetStream: true, StoreDir: t.TempDir(), NoSigs: true, NoLog: true,
@@ -187,14 +204,14 @@ func TestClusterBegins(t *testing.T) {
 		}
 	}
 	one := node("one", first)
-	one.Cluster.Port = l.Addr().(*net.TCPAddr).Port
+	one.Cluster.Host, one.Cluster.Port = address.IP.String(), address.Port
 	one.Routes = server.RoutesFromStr("nats://" + first + ",nats://127.0.0.1:1,nats://127.0.0.1:2") // it knows of three
 	s := startNode(t, one)
 	until(t, "the first node listens", func() bool { return s.Addr() != nil })
-	said := make(logSignal, 100)
+	said := make(logSignal, 1)
 	opened := make(chan error, 1)
 	go func() {
-		b, err := Open(t.Context(), Config{URL: s.ClientURL(), ManageStreams: true, Patience: 5 * time.Minute}, slog.New(slog.NewTextHandler(said, nil)))
+		b, err := Open(t.Context(), Config{URL: s.ClientURL(), ManageStreams: true, Patience: slowest}, slog.New(slog.NewTextHandler(said, nil)))
 		if err == nil {
 			for _, c := range table(0) {
 				if i, e := b.lookAt(t.Context(), "test", c.Name); e != nil || i.Config.Replicas != clusterCopies {
@@ -220,7 +237,13 @@ func TestClusterBegins(t *testing.T) {
 	}
 }
 
-// logSignal gives each line that is logged.
+// logSignal gives the first line that is logged; those behind it keep nobody waiting.
 type logSignal chan string
 
-func (l logSignal) Write(b []byte) (int, error) { l <- string(b); return len(b), nil }
+func (l logSignal) Write(b []byte) (int, error) {
+	select {
+	case l <- string(b):
+	default:
+	}
+	return len(b), nil
+}

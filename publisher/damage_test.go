@@ -237,7 +237,7 @@ func storeFiles(t *testing.T, dir string) (files []string) {
 
 func judgeStore(t *testing.T, dir string, want map[string]string) string {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+	ctx, cancel := context.WithTimeout(t.Context(), slowest)
 	defer cancel()
 	log := new(logLines)
 	b, err := Open(ctx, Config{DataDir: dir, Patience: 3 * time.Second}, log.logger())

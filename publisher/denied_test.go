@@ -38,9 +38,9 @@ func TestDeniedRights(t *testing.T) {
 	mustAppend(t, admin, testSnapshot(1, "x"))
 	for n, right := range rights {
 		t.Run(right, func(t *testing.T) {
-			ctx, cancel := context.WithTimeout(t.Context(), 25*time.Second)
+			ctx, cancel := context.WithTimeout(t.Context(), slowest)
 			defer cancel()
-			err := everything(ctx, Config{URL: s.ClientURL(), User: right, Password: "p", ManageStreams: true}, n)
+			err := everything(ctx, Config{URL: s.ClientURL(), User: right, Password: "p", ManageStreams: true, Patience: time.Hour}, n)
 			wantKind(t, err, schemas.KindUnavailable, "Permissions Violation for Publish to", strings.TrimSuffix(right, ">"), "grant the user this subject")
 		})
 	}

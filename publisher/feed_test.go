@@ -348,7 +348,7 @@ func TestRepublishGoesOn(t *testing.T) {
 			t.Errorf("%+v after %d: %d, %v", tt.f, tt.how.After, n, err)
 		}
 		for range n {
-			if _, err := sub.NextMsg(5 * time.Second); err != nil {
+			if _, err := sub.NextMsg(slowest); err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -370,7 +370,7 @@ func TestRepublish(t *testing.T) {
 		t.Fatal(n, err)
 	}
 	for _, want := range []uint64{1, 2, 4, 5, 6} {
-		m, err := sub.NextMsg(5 * time.Second)
+		m, err := sub.NextMsg(slowest)
 		if err != nil {
 			t.Fatal(err)
 		}

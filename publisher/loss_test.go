@@ -154,9 +154,9 @@ func TestTailAcrossCuts(t *testing.T) {
 // TestServerRestart: what is written while the server is away waits and then succeeds, once.
 func TestServerRestart(t *testing.T) {
 	t.Parallel()
-	dir, port := t.TempDir(), -1
+	dir, host, port := t.TempDir(), aside(t), -1
 	start := func() *server.Server {
-		return testServer(t, func(o *server.Options) { o.StoreDir, o.Port = dir, port })
+		return testServer(t, func(o *server.Options) { o.StoreDir, o.Host, o.Port = dir, host, port })
 	}
 	srv := start()
 	port = srv.Addr().(*net.TCPAddr).Port

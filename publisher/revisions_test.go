@@ -171,7 +171,7 @@ func TestSubscribers(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+	ctx, cancel := context.WithTimeout(t.Context(), slowest)
 	defer cancel()
 	for _, name := range []string{"newsroom", "archive"} {
 		if _, err := s.CreateConsumer(ctx, jetstream.ConsumerConfig{
