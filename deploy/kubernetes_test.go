@@ -21,6 +21,7 @@ import (
 	"k8s.io/apimachinery/pkg/util/intstr"
 
 	"github.com/kreispresse/kreispresse/internal/app"
+	"github.com/kreispresse/kreispresse/internal/calm"
 )
 
 // TestManifestsStrict: everything decodes into the types of the API, and mistakes do not.
@@ -205,7 +206,7 @@ func wantAnswers(t *testing.T, args []string, paths ...string) {
 	}
 	for _, path := range paths {
 		code, out := 0, ""
-		until(t, path+" answers", func() bool {
+		calm.Until(t, path+" answers", func() bool {
 			code, out = get(t, "http://"+net.JoinHostPort("127.0.0.1", port)+path)
 			return code == http.StatusOK
 		})

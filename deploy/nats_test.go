@@ -21,6 +21,7 @@ import (
 	"github.com/nats-io/nats.go/jetstream"
 
 	"github.com/kreispresse/kreispresse/internal/app"
+	"github.com/kreispresse/kreispresse/internal/calm"
 	"github.com/kreispresse/kreispresse/publisher/feed"
 	"github.com/kreispresse/kreispresse/schemas"
 )
@@ -144,7 +145,7 @@ func denied(t *testing.T, refusals <-chan string, subject string, do func(contex
 		if !strings.Contains(why, subject) {
 			t.Errorf("refused was %s, want %s", why, subject)
 		}
-	case <-time.After(time.Minute):
+	case <-time.After(calm.Long):
 		t.Errorf("%s was not refused", subject)
 	}
 	cancel()
@@ -168,7 +169,7 @@ func TestSubscriber(t *testing.T) {
 		t.Fatal(err)
 	}
 	for range releases {
-		m, err := cons.Next(jetstream.FetchMaxWait(time.Minute))
+		m, err := cons.Next(jetstream.FetchMaxWait(calm.Long))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -210,7 +211,7 @@ func TestFeedAsNewsroom(t *testing.T) {
 	if !strings.Contains(string(read(t, "nats/accounts.conf")), "CREATE.PRESS."+o.Durable()+".press.v1.release.nw.>") {
 		t.Fatalf("accounts.conf does not know the durable %s", o.Durable())
 	}
-	ctx, stop := context.WithTimeout(t.Context(), 2*time.Minute)
+	ctx, stop := context.WithTimeout(t.Context(), calm.Long)
 	defer stop()
 	n := 0
 	err := feed.Subscribe(ctx, url("newsroom", s), o, func(context.Context, *schemas.Event) error {
@@ -254,7 +255,7 @@ func TestNoWritingByDelivery(t *testing.T) {
 		t.Skipf("the server refuses that now, so that the README may say so: %v", err)
 	}
 	for range last(schemas.StreamPress) {
-		if _, err := seen.NextMsg(time.Minute); err != nil {
+		if _, err := seen.NextMsg(calm.Long); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -269,7 +270,7 @@ func TestNoWritingByDelivery(t *testing.T) {
 func TestSystemAccount(t *testing.T) {
 	s := single(t)
 	admin, refusals := client(t, "admin", s)
-	if m, err := admin.Conn().Request("$SYS.REQ.SERVER.PING", nil, time.Minute); err != nil || !strings.Contains(string(m.Data), s.Name()) {
+	if m, err := admin.Conn().Request("$SYS.REQ.SERVER.PING", nil, calm.Long); err != nil || !strings.Contains(string(m.Data), s.Name()) {
 		t.Errorf("%v, %v", m, err)
 	}
 	if _, err := admin.Stream(t.Context(), schemas.StreamPress); err == nil {

@@ -4,18 +4,17 @@ import (
 	"bytes"
 	"context"
 	"fmt"
-	"net"
 	"os"
 	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/nats-io/nats-server/v2/server"
 
 	"github.com/kreispresse/kreispresse/crawler/demosite"
 	"github.com/kreispresse/kreispresse/internal/app"
+	"github.com/kreispresse/kreispresse/internal/calm"
 )
 
 // password is that of a user in every test.
@@ -82,7 +81,7 @@ func startNATS(t *testing.T, file string, change func(*server.Options)) *server.
 func ready(t *testing.T, servers ...*server.Server) {
 	t.Helper()
 	for _, s := range servers {
-		if !s.ReadyForConnections(time.Minute) {
+		if !s.ReadyForConnections(calm.Long) {
 			t.Fatal("the server is not ready")
 		}
 	}
@@ -99,26 +98,20 @@ func single(t *testing.T) *server.Server {
 func cluster(t *testing.T) []*server.Server {
 	t.Helper()
 	var routes []string
-	var listeners []net.Listener
-	for range 3 { // routes must be known before the nodes start
-		l, err := net.Listen("tcp", "127.0.0.1:0")
-		if err != nil {
-			t.Fatal(err)
-		}
-		listeners, routes = append(listeners, l), append(routes, l.Addr().String())
+	free := calm.Addresses(t, 3) // routes must be known before the nodes start
+	for _, a := range free {
+		routes = append(routes, a.String())
 	}
 	dir := natsDir(t, routes...)
 	var nodes []*server.Server
-	for i, l := range listeners {
-		port := l.Addr().(*net.TCPAddr).Port
-		l.Close()
+	for i, a := range free {
 		t.Setenv("SERVER_NAME", fmt.Sprintf("nats-%d", i))
 		nodes = append(nodes, startNATS(t, filepath.Join(dir, "cluster.conf"), func(o *server.Options) {
-			o.Cluster.Host, o.Cluster.Port = "127.0.0.1", port
+			o.Cluster.Host, o.Cluster.Port = a.IP.String(), a.Port
 		}))
 	}
 	ready(t, nodes...)
-	until(t, "the cluster has a leader", func() bool {
+	calm.Until(t, "the cluster has a leader", func() bool {
 		for _, n := range nodes {
 			if n.JetStreamIsLeader() && len(n.JetStreamClusterPeers()) == len(nodes) {
 				return true
@@ -127,17 +120,6 @@ func cluster(t *testing.T) []*server.Server {
 		return false
 	})
 	return nodes
-}
-
-// until waits for something that the server has no event for.
-func until(t *testing.T, what string, ok func() bool) {
-	t.Helper()
-	for deadline := time.Now().Add(time.Minute); !ok(); {
-		if time.Now().After(deadline) {
-			t.Fatal("waited in vain until " + what)
-		}
-		time.Sleep(20 * time.Millisecond)
-	}
 }
 
 // url is how a user reaches servers.

@@ -4,49 +4,20 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
-	"net"
-	"os"
 	"strings"
 	"sync"
 	"testing"
-	"time"
 
 	"github.com/nats-io/nats-server/v2/server"
 
+	"github.com/kreispresse/kreispresse/internal/calm"
 	"github.com/kreispresse/kreispresse/schemas"
 )
-
-// aside is an address of this machine where somebody may listen who goes and comes back. On 127.0.0.1, from where connections go out, each of them may
-// take the port meanwhile.
-func aside(t *testing.T) (host string) {
-	t.Helper()
-	pid := os.Getpid()
-	host = fmt.Sprintf("127.%d.%d.%d", 64+pid>>16&63, pid>>8&255, pid&255)
-	l, err := net.Listen("tcp", host+":0")
-	if err != nil {
-		return "127.0.0.1" // not every system has more than one
-	}
-	mustDo(t, l.Close())
-	return host
-}
-
-// freeAddresses are addresses where somebody may listen later.
-func freeAddresses(t *testing.T, n int) (list []*net.TCPAddr) {
-	t.Helper()
-	host := aside(t)
-	for range n {
-		l, err := net.Listen("tcp", host+":0")
-		mustDo(t, err)
-		defer l.Close() // not before the others are known
-		list = append(list, l.Addr().(*net.TCPAddr))
-	}
-	return list
-}
 
 // testCluster starts a three-node cluster on loopback and returns it with the URLs of all.
 func testCluster(t *testing.T) ([]*server.Server, string) {
 	t.Helper()
-	addresses := freeAddresses(t, clusterCopies) // routes must be known before the servers start
+	addresses := calm.Addresses(t, clusterCopies) // routes must be known before the servers start
 	var routes []string
 	for _, a := range addresses {
 		routes = append(routes, "nats://"+a.String())
@@ -60,12 +31,12 @@ func testCluster(t *testing.T) ([]*server.Server, string) {
 		}))
 	}
 	for _, s := range servers {
-		if !s.ReadyForConnections(slowest) {
+		if !s.ReadyForConnections(calm.Long) {
 			t.Fatal("a server is not ready")
 		}
 		urls = append(urls, s.ClientURL())
 	}
-	until(t, "the cluster has a leader", func() bool {
+	calm.Until(t, "the cluster has a leader", func() bool {
 		for _, s := range servers {
 			if s.JetStreamIsLeader() && len(s.JetStreamClusterPeers()) == clusterCopies {
 				return true
@@ -85,17 +56,6 @@ func startNode(t *testing.T, opts *server.Options) *server.Server {
 	s.Start()
 	t.Cleanup(func() { s.Shutdown(); s.WaitForShutdown() })
 	return s
-}
-
-// until waits for something that the server has no event for.
-func until(t *testing.T, what string, ok func() bool) {
-	t.Helper()
-	for deadline := time.Now().Add(slowest); !ok(); {
-		if time.Now().After(deadline) {
-			t.Fatal("waited in vain until " + what)
-		}
-		time.Sleep(20 * time.Millisecond)
-	}
 }
 
 // TestCluster runs the line on three nodes, takes down the leader of every stream in turn, and wants everything once.
@@ -128,7 +88,7 @@ func TestCluster(t *testing.T) {
 	const all = 60
 	var live []uint64
 	var wg sync.WaitGroup
-	fctx, fcancel := context.WithTimeout(t.Context(), slowest)
+	fctx, fcancel := context.WithTimeout(t.Context(), calm.Long)
 	defer fcancel()
 	wg.Go(func() {
 		if err := feed.Each(fctx, func(ev *schemas.Event) error {
@@ -195,7 +155,7 @@ func TestClusterBegins(t *testing.T) {
 	if testing.Short() {
 		t.Skip("a cluster takes seconds")
 	}
-	address := freeAddresses(t, 1)[0]
+	address := calm.Addresses(t, 1)[0]
 	first := address.String()
 	node := func(name, route string) *server.Options {
 		return &server.Options{
@@ -207,11 +167,11 @@ func TestClusterBegins(t *testing.T) {
 	one.Cluster.Host, one.Cluster.Port = address.IP.String(), address.Port
 	one.Routes = server.RoutesFromStr("nats://" + first + ",nats://127.0.0.1:1,nats://127.0.0.1:2") // it knows of three
 	s := startNode(t, one)
-	until(t, "the first node listens", func() bool { return s.Addr() != nil })
+	calm.Until(t, "the first node listens", func() bool { return s.Addr() != nil })
 	said := make(logSignal, 1)
 	opened := make(chan error, 1)
 	go func() {
-		b, err := Open(t.Context(), Config{URL: s.ClientURL(), ManageStreams: true, Patience: slowest}, slog.New(slog.NewTextHandler(said, nil)))
+		b, err := Open(t.Context(), Config{URL: s.ClientURL(), ManageStreams: true, Patience: calm.Long}, slog.New(slog.NewTextHandler(said, nil)))
 		if err == nil {
 			for _, c := range table(0) {
 				if i, e := b.lookAt(t.Context(), "test", c.Name); e != nil || i.Config.Replicas != clusterCopies {

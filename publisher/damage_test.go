@@ -20,6 +20,7 @@ import (
 	"github.com/nats-io/nats.go"
 	"golang.org/x/sync/errgroup"
 
+	"github.com/kreispresse/kreispresse/internal/calm"
 	"github.com/kreispresse/kreispresse/schemas"
 )
 
@@ -237,7 +238,7 @@ func storeFiles(t *testing.T, dir string) (files []string) {
 
 func judgeStore(t *testing.T, dir string, want map[string]string) string {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(t.Context(), slowest)
+	ctx, cancel := context.WithTimeout(t.Context(), calm.Long)
 	defer cancel()
 	log := new(logLines)
 	b, err := Open(ctx, Config{DataDir: dir, Patience: 3 * time.Second}, log.logger())

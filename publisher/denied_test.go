@@ -10,6 +10,7 @@ import (
 
 	"github.com/nats-io/nats-server/v2/server"
 
+	"github.com/kreispresse/kreispresse/internal/calm"
 	"github.com/kreispresse/kreispresse/schemas"
 )
 
@@ -38,7 +39,7 @@ func TestDeniedRights(t *testing.T) {
 	mustAppend(t, admin, testSnapshot(1, "x"))
 	for n, right := range rights {
 		t.Run(right, func(t *testing.T) {
-			ctx, cancel := context.WithTimeout(t.Context(), slowest)
+			ctx, cancel := context.WithTimeout(t.Context(), calm.Long)
 			defer cancel()
 			err := everything(ctx, Config{URL: s.ClientURL(), User: right, Password: "p", ManageStreams: true, Patience: time.Hour}, n)
 			wantKind(t, err, schemas.KindUnavailable, "Permissions Violation for Publish to", strings.TrimSuffix(right, ">"), "grant the user this subject")

@@ -14,6 +14,7 @@ import (
 	"github.com/nats-io/nats.go"
 	"github.com/nats-io/nats.go/jetstream"
 
+	"github.com/kreispresse/kreispresse/internal/calm"
 	"github.com/kreispresse/kreispresse/schemas"
 )
 
@@ -348,7 +349,7 @@ func TestRepublishGoesOn(t *testing.T) {
 			t.Errorf("%+v after %d: %d, %v", tt.f, tt.how.After, n, err)
 		}
 		for range n {
-			if _, err := sub.NextMsg(slowest); err != nil {
+			if _, err := sub.NextMsg(calm.Long); err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -370,7 +371,7 @@ func TestRepublish(t *testing.T) {
 		t.Fatal(n, err)
 	}
 	for _, want := range []uint64{1, 2, 4, 5, 6} {
-		m, err := sub.NextMsg(slowest)
+		m, err := sub.NextMsg(calm.Long)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -13,6 +13,7 @@ import (
 
 	"github.com/nats-io/nats-server/v2/server"
 
+	"github.com/kreispresse/kreispresse/internal/calm"
 	"github.com/kreispresse/kreispresse/schemas"
 )
 
@@ -154,7 +155,7 @@ func TestTailAcrossCuts(t *testing.T) {
 // TestServerRestart: what is written while the server is away waits and then succeeds, once.
 func TestServerRestart(t *testing.T) {
 	t.Parallel()
-	dir, host, port := t.TempDir(), aside(t), -1
+	dir, host, port := t.TempDir(), calm.Aside(t), -1
 	start := func() *server.Server {
 		return testServer(t, func(o *server.Options) { o.StoreDir, o.Host, o.Port = dir, host, port })
 	}

@@ -15,11 +15,9 @@ import (
 	"github.com/nats-io/nats.go"
 	"github.com/nats-io/nats.go/jetstream"
 
+	"github.com/kreispresse/kreispresse/internal/calm"
 	"github.com/kreispresse/kreispresse/schemas"
 )
-
-// slowest is how long a test waits for what comes at once on a machine that has nothing else to do: patience, not an expectation.
-const slowest = 3 * time.Minute
 
 // testServer starts a NATS server of its own on loopback.
 func testServer(t *testing.T, change ...func(*server.Options)) *server.Server {
@@ -34,7 +32,7 @@ func testServer(t *testing.T, change ...func(*server.Options)) *server.Server {
 	}
 	s.Start()
 	t.Cleanup(func() { s.Shutdown(); s.WaitForShutdown() })
-	if !s.ReadyForConnections(slowest) {
+	if !s.ReadyForConnections(calm.Long) {
 		t.Fatal("the server is not ready")
 	}
 	return s

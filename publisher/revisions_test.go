@@ -9,6 +9,7 @@ import (
 
 	"github.com/nats-io/nats.go/jetstream"
 
+	"github.com/kreispresse/kreispresse/internal/calm"
 	"github.com/kreispresse/kreispresse/schemas"
 )
 
@@ -171,7 +172,7 @@ func TestSubscribers(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	ctx, cancel := context.WithTimeout(t.Context(), slowest)
+	ctx, cancel := context.WithTimeout(t.Context(), calm.Long)
 	defer cancel()
 	for _, name := range []string{"newsroom", "archive"} {
 		if _, err := s.CreateConsumer(ctx, jetstream.ConsumerConfig{

@@ -2,7 +2,6 @@ package app
 
 import (
 	"fmt"
-	"net"
 	"strings"
 	"testing"
 	"time"
@@ -10,6 +9,8 @@ import (
 	"github.com/nats-io/nats-server/v2/server"
 	"github.com/nats-io/nats.go"
 	"github.com/nats-io/nats.go/jetstream"
+
+	"github.com/kreispresse/kreispresse/internal/calm"
 )
 
 // natsCluster is three NATS servers in this process, each of which can be taken down and brought back.
@@ -21,35 +22,22 @@ type natsCluster struct {
 	js      jetstream.JetStream
 }
 
-// freePorts are ports of 127.0.0.1 that nobody uses just now.
-func freePorts(t *testing.T, n int) (ports []int) {
-	t.Helper()
-	for range n {
-		l, err := net.Listen("tcp", "127.0.0.1:0")
-		if err != nil {
-			t.Fatal(err)
-		}
-		defer l.Close()
-		ports = append(ports, l.Addr().(*net.TCPAddr).Port)
-	}
-	return ports
-}
-
 const clusterNodes = 3
 
 func startCluster(t *testing.T) *natsCluster {
 	t.Helper()
 	c := &natsCluster{t: t}
-	ports := freePorts(t, 2*clusterNodes)
+	free := calm.Addresses(t, 2*clusterNodes) // each of them goes and comes back
 	var routes []string
-	for _, p := range ports[:clusterNodes] {
-		routes = append(routes, fmt.Sprintf("nats://127.0.0.1:%d", p))
+	for _, a := range free[:clusterNodes] {
+		routes = append(routes, "nats://"+a.String())
 	}
 	for i := range clusterNodes {
 		c.opts = append(c.opts, &server.Options{
-			ServerName: fmt.Sprintf("n%d", i), Host: "127.0.0.1", Port: ports[clusterNodes+i], JetStream: true, StoreDir: t.TempDir(), NoSigs: true, NoLog: true,
+			ServerName: fmt.Sprintf("n%d", i), JetStream: true, StoreDir: t.TempDir(), NoSigs: true, NoLog: true,
+			Host: free[i].IP.String(), Port: free[clusterNodes+i].Port, Routes: server.RoutesFromStr(strings.Join(routes, ",")),
 			// Clients know the servers that they were told, and no way around the network that is cut.
-			Cluster: server.ClusterOpts{Name: "test", Host: "127.0.0.1", Port: ports[i], NoAdvertise: true}, Routes: server.RoutesFromStr(strings.Join(routes, ",")),
+			Cluster: server.ClusterOpts{Name: "test", Host: free[i].IP.String(), Port: free[i].Port, NoAdvertise: true},
 		})
 		c.servers = append(c.servers, nil)
 		c.up(i)
@@ -78,7 +66,9 @@ func startCluster(t *testing.T) *natsCluster {
 	return c
 }
 
-func (c *natsCluster) url(i int) string { return fmt.Sprintf("nats://127.0.0.1:%d", c.opts[i].Port) }
+func (c *natsCluster) url(i int) string {
+	return fmt.Sprintf("nats://%s:%d", c.opts[i].Host, c.opts[i].Port)
+}
 
 func (c *natsCluster) urls() string { return c.url(0) + "," + c.url(1) + "," + c.url(2) }
 
@@ -90,7 +80,7 @@ func (c *natsCluster) up(i int) {
 		c.t.Fatal(err)
 	}
 	s.Start()
-	if !s.ReadyForConnections(time.Minute) {
+	if !s.ReadyForConnections(calm.Long) {
 		c.t.Fatalf("server %d does not start", i)
 	}
 	c.servers[i] = s
@@ -114,9 +104,5 @@ func (c *natsCluster) leaderOf(stream string) int {
 // until waits for something that servers have no event for.
 func (c *natsCluster) until(what string, ok func() bool) {
 	c.t.Helper()
-	for deadline := time.Now().Add(2 * time.Minute); !ok(); time.Sleep(20 * time.Millisecond) {
-		if time.Now().After(deadline) {
-			c.t.Fatalf("waited in vain until the cluster %s", what)
-		}
-	}
+	calm.Until(c.t, "the cluster "+what, ok)
 }

@@ -89,6 +89,7 @@ func TestHTTPDocument(t *testing.T) {
 	cmd := exec.CommandContext(t.Context(), "sh", "-c", script.String())
 	var stderr bytes.Buffer
 	cmd.Stderr = &stderr
+	cmd.Env = append(os.Environ(), "no_proxy=*") // curl would ask a proxy for this machine, too
 	out, err := cmd.Output()
 	if err != nil {
 		t.Fatalf("%v\n%s", err, stderr.String())

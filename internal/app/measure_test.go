@@ -21,6 +21,7 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
+	"github.com/kreispresse/kreispresse/internal/calm"
 	"github.com/kreispresse/kreispresse/publisher"
 	"github.com/kreispresse/kreispresse/schemas"
 )
@@ -276,7 +277,7 @@ func TestMeasureStart(t *testing.T) {
 	if err := os.WriteFile(filepath.Join(dir, "land.yaml"), []byte(text), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	address := fmt.Sprintf("127.0.0.1:%d", freePorts(t, 1)[0])
+	address := calm.Addresses(t, 1)[0].String()
 	for _, how := range []string{"first", "after an end in order", "after a kill"} {
 		began = time.Now()
 		w := startWorker(t, "--data", data, "--sources", dir, "run", "--listen", address)
@@ -337,7 +338,7 @@ func TestMeasureHuge(t *testing.T) {
 	}
 	for _, how := range []string{"new", "again"} {
 		began, asked := time.Now(), s.asked.Load()
-		debug := fmt.Sprintf("127.0.0.1:%d", freePorts(t, 1)[0])
+		debug := calm.Addresses(t, 1)[0].String()
 		w := startWorker(t, "--data", data, "--sources", dir, "run", "--once", "--debug-listen", debug)
 		for done := false; !done; {
 			select {

@@ -13,13 +13,13 @@ import (
 	"sync"
 	"syscall"
 	"testing"
-	"time"
 
 	"github.com/nats-io/nats-server/v2/server"
 	"github.com/nats-io/nats.go"
 	"github.com/rogpeppe/go-internal/testscript"
 
 	"github.com/kreispresse/kreispresse/crawler/demosite"
+	"github.com/kreispresse/kreispresse/internal/calm"
 )
 
 var repoRoot = func() string {
@@ -180,7 +180,7 @@ func natsServer(dir string, change ...func(*server.Options)) (*server.Server, er
 		return nil, err
 	}
 	srv.Start()
-	if !srv.ReadyForConnections(30 * time.Second) { // patience with a loaded machine, not an expectation
+	if !srv.ReadyForConnections(calm.Long) {
 		srv.Shutdown()
 		return nil, errors.New("the NATS server did not start")
 	}

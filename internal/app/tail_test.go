@@ -8,7 +8,8 @@ import (
 	"strings"
 	"sync"
 	"testing"
-	"time"
+
+	"github.com/kreispresse/kreispresse/internal/calm"
 )
 
 // run runs the program in this process and returns its exit code and what it printed.
@@ -49,7 +50,7 @@ func TestTail(t *testing.T) {
 		t.Fatalf("crawl: exit code %d\n%s%s", code, out, errs)
 	}
 
-	ctx, interrupt := context.WithTimeout(t.Context(), time.Minute) // patience, not an expectation
+	ctx, interrupt := context.WithTimeout(t.Context(), calm.Long)
 	defer interrupt()
 	events := make(chan jsonEvent, 1000)
 	out := &lines{each: func(line string) {

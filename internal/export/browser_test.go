@@ -16,6 +16,7 @@ import (
 
 	"github.com/chromedp/chromedp"
 
+	"github.com/kreispresse/kreispresse/internal/calm"
 	"github.com/kreispresse/kreispresse/internal/export"
 	"github.com/kreispresse/kreispresse/schemas"
 )
@@ -28,7 +29,8 @@ func browser(t *testing.T) context.Context {
 		if err != nil {
 			continue
 		}
-		options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(path), chromedp.NoSandbox, chromedp.Flag("disable-dev-shm-usage", true))
+		options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(path), chromedp.NoSandbox, chromedp.Flag("disable-dev-shm-usage", true),
+			chromedp.WSURLReadTimeout(calm.Long))
 		ctx, cancel := chromedp.NewExecAllocator(t.Context(), options...)
 		t.Cleanup(cancel)
 		ctx, cancel = chromedp.NewContext(ctx)
@@ -81,7 +83,7 @@ func TestReplayWebPage(t *testing.T) {
 		t.Fatal(err)
 	}
 	script := fmt.Sprintf("%s.includes(%q)", textOfFrames, events[0].Release.Title)
-	if _, err := chromedp.Run(ctx, chromedp.Poll[bool](script, chromedp.WithPollingTimeout(4*time.Minute))); err != nil {
+	if _, err := chromedp.Run(ctx, chromedp.Poll[bool](script, chromedp.WithPollingTimeout(calm.Long))); err != nil {
 		text, _ := chromedp.Run(ctx, chromedp.Evaluate[string](textOfFrames))
 		t.Errorf("%v; it shows:\n%s", err, text)
 	}

@@ -11,15 +11,12 @@ import (
 	"time"
 	"unicode/utf8"
 
-	"go.uber.org/goleak"
-
+	"github.com/kreispresse/kreispresse/internal/calm"
 	"github.com/kreispresse/kreispresse/publisher"
 	"github.com/kreispresse/kreispresse/schemas"
 )
 
-func TestMain(m *testing.M) {
-	goleak.VerifyTestMain(m)
-}
+func TestMain(m *testing.M) { calm.Main(m) }
 
 var (
 	anderau = schemas.Source{ID: "kreis-anderau", Name: "Kreis Anderau", AGS: "09999", State: "BY"}
