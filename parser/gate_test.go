@@ -46,7 +46,7 @@ func TestGate(t *testing.T) {
 }
 
 // refuseWorse fails when a field of a page would get worse by rewriting its record: more is wrong or more is missing.
-func refuseWorse(t *testing.T, g golden, before []byte, now *schemas.Release) {
+func refuseWorse(t *testing.T, g truth.Case, before []byte, now *schemas.Release) {
 	t.Helper()
 	var was schemas.Release
 	if json.Unmarshal(before, &was) != nil {

@@ -18,42 +18,14 @@ import (
 
 var update = flag.Bool("update", false, "rewrite the golden records and the gate's baseline, printing the difference")
 
-// golden is one page written for the project, with what is true of it (see testdata/golden/README.md).
-type golden struct {
-	Name  string
-	Truth truth.Page
-	Snap  *schemas.Snapshot
-}
-
-func goldens(t testing.TB) []golden {
+// goldens are the pages written for the project, with what is true of them (see testdata/golden/README.md).
+func goldens(t testing.TB) []truth.Case {
 	t.Helper()
-	files, err := filepath.Glob("testdata/golden/*.html")
-	if err != nil || len(files) == 0 {
-		t.Fatalf("no golden pages (%v)", err)
+	list, err := truth.Cases("testdata/golden")
+	if err != nil {
+		t.Fatal(err)
 	}
-	var out []golden
-	for _, f := range files {
-		g := golden{Name: strings.TrimSuffix(filepath.Base(f), ".html")}
-		body, err := os.ReadFile(f)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if g.Truth, err = truth.Read(strings.TrimSuffix(f, ".html") + ".truth.yaml"); err != nil {
-			t.Fatal(err)
-		}
-		g.Snap = &schemas.Snapshot{
-			Source: schemas.Source{ID: "kreis-golden", Name: "Kreis Golden", State: "NW"}, URL: g.Truth.URL, Status: 200, Body: body,
-			ContentType: g.Truth.ContentType, FetchedAt: g.Truth.FetchedAt, FirstSeen: g.Truth.FetchedAt,
-		}
-		switch {
-		case g.Truth.Listed != "":
-			g.Snap.Hints = schemas.Hints{Published: g.Truth.Listed, PublishedBy: "listing", DiscoveredBy: "listing"}
-		case g.Truth.Fed != "":
-			g.Snap.Hints = schemas.Hints{Published: g.Truth.Fed, PublishedBy: "feed", DiscoveredBy: "feed"}
-		}
-		out = append(out, g)
-	}
-	return out
+	return list
 }
 
 // TestGolden compares every record with the one committed beside its page, and checks it against the release's contract.
@@ -74,33 +46,66 @@ func TestGolden(t *testing.T) {
 			if r.Provenance.Parser != Version {
 				t.Errorf("read by parser %q, want %q", r.Provenance.Parser, Version)
 			}
-			r.Provenance.Parser = "any" // the records say what is read, whatever the version; see TestVersion
-			var got bytes.Buffer
-			enc := json.NewEncoder(&got)
-			enc.SetEscapeHTML(false)
-			enc.SetIndent("", " ")
-			if err := enc.Encode(r); err != nil {
-				t.Fatal(err)
-			}
-			if err := schemas.Validate(got.Bytes()); err != nil {
-				t.Error(err)
-			}
-			file := filepath.Join("testdata", "golden", g.Name+".json")
-			want, err := os.ReadFile(file)
-			if err != nil && !*update {
-				t.Fatalf("%v (make golden writes it)", err)
-			}
-			diff := cmp.Diff(strings.Split(string(want), "\n"), strings.Split(got.String(), "\n"))
-			if diff == "" {
-				return
-			}
-			if !*update {
+			if diff := against(t, g, r); diff != "" && !*update {
 				t.Fatalf("the record changed (-committed +now; make golden accepts it):\n%s", diff)
 			}
-			refuseWorse(t, g, want, r)
-			t.Logf("rewritten (-before +now):\n%s", diff)
-			if err := os.WriteFile(file, got.Bytes(), 0o644); err != nil {
+		})
+	}
+}
+
+// against is how a record differs from the one beside its page, which -update rewrites unless a field would get worse.
+func against(t *testing.T, g truth.Case, r *schemas.Release) string {
+	t.Helper()
+	got, err := truth.Record(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := schemas.Validate(got); err != nil {
+		t.Error(err)
+	}
+	want, err := g.Record()
+	if err != nil {
+		t.Fatal(err)
+	}
+	diff := cmp.Diff(strings.Split(string(want), "\n"), strings.Split(string(got), "\n"))
+	if diff == "" || !*update {
+		return diff
+	}
+	refuseWorse(t, g, want, r)
+	t.Logf("rewritten (-before +now):\n%s", diff)
+	if err := os.WriteFile(g.File(truth.RecordExt), got, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	return diff
+}
+
+// TestPrivate judges the pages of a directory that is no part of the project, GOLDEN_DIR: cases that `kreispresse reviews export` makes of
+// what somebody said of real pages, whose texts belong to their publishers. A case fails while something that was judged is not true; how
+// the page is read otherwise than when it was exported is shown with it.
+func TestPrivate(t *testing.T) {
+	dir := os.Getenv("GOLDEN_DIR")
+	if dir == "" {
+		t.Skip("GOLDEN_DIR names no directory of cases")
+	}
+	if !filepath.IsAbs(dir) {
+		t.Fatalf("GOLDEN_DIR=%s: give the whole path, tests run in the directory of their package", dir)
+	}
+	list, err := truth.Cases(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, g := range list {
+		t.Run(g.Name, func(t *testing.T) {
+			r, err := Parse(g.Snap)
+			if err != nil {
 				t.Fatal(err)
+			}
+			checkSpans(t, r)
+			for _, w := range g.Wrong(r) {
+				t.Error(w)
+			}
+			if diff := against(t, g, r); diff != "" {
+				t.Logf("read otherwise than the record beside it (-then +now):\n%s", diff)
 			}
 		})
 	}
@@ -194,5 +199,43 @@ func checkSpans(t testing.TB, r *schemas.Release) {
 			t.Fatalf("date %q at %d overlaps the one before", d.Text, d.Start)
 		}
 		last = d.End
+	}
+}
+
+// TestTruthOfARelease wants the truth that a release claims to survive its file, to call that release right in every field, and to tell the
+// parser all that it was told.
+func TestTruthOfARelease(t *testing.T) {
+	for _, g := range goldens(t) {
+		snap := *g.Snap
+		snap.Source, snap.Profile, snap.Header.Language = schemas.Source{ID: "kreis-anders", Name: "Kreis Anders", State: "HE"}, "", "fr"
+		snap.FirstSeen = snap.FetchedAt.AddDate(0, 0, -40)
+		r, err := Parse(&snap)
+		if err != nil {
+			continue // a case of an error
+		}
+		p := truth.Of(r)
+		p.Crawled(&snap)
+		text, err := p.YAML("one\ntwo")
+		if err != nil {
+			t.Fatal(err)
+		}
+		file := filepath.Join(t.TempDir(), "a"+truth.TruthExt)
+		if err := os.WriteFile(file, text, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		c := truth.Case{Name: g.Name}
+		if c.Truth, err = truth.Read(file); err != nil {
+			t.Fatalf("%v\n%s", err, text)
+		}
+		if wrong := c.Wrong(r); len(wrong) > 0 {
+			t.Errorf("%s: %q\n%s", g.Name, wrong, text)
+		}
+		again, err := Parse(c.Truth.Snapshot(snap.Body))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(r, again); diff != "" {
+			t.Errorf("%s (-from the snapshot +from its truth):\n%s", g.Name, diff)
+		}
 	}
 }

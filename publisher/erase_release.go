@@ -14,9 +14,9 @@ import (
 )
 
 // Erase removes for good what the broker holds of the release that a receipt names but its newest event, which is to say that it is erased:
-// earlier events, the snapshots of its pages with their bodies, and the accounts of holds and dead letters that name its pages. What is on
-// disk is overwritten. It completes the receipt, which is in PRESS_RUNS before anything goes. Repeating it is safe; an erasure that was
-// interrupted is ended first.
+// earlier events, the snapshots of its pages with their bodies, the accounts of holds and dead letters that name its pages, and what people
+// said of how it was read. What is on disk is overwritten. It completes the receipt, which is in PRESS_RUNS before anything goes. Repeating
+// it is safe; an erasure that was interrupted is ended first.
 func (b *Bus) Erase(ctx context.Context, source schemas.Source, receipt *schemas.Receipt) error {
 	if err := b.finishErasing(ctx); err != nil {
 		return err
@@ -109,6 +109,12 @@ func (b *Bus) erasable(ctx context.Context, source schemas.Source, release strin
 			return json.Unmarshal(m.data, &about) == nil && named[about.Page]
 		})
 	}
+	p.take(schemas.StreamRuns, schemas.RunFilter("", schemas.RunReview), func(m *stored) bool { // of whatever name its source had
+		var about struct {
+			Release string `json:"release"`
+		}
+		return json.Unmarshal(m.data, &about) == nil && about.Release == release
+	})
 	return p.list, p.err
 }
 

@@ -170,6 +170,7 @@ func (p *program) commands() []*cli.Command {
 		p.backupCommand(),
 		p.restoreCommand(),
 		p.runsCommand(),
+		p.reviewsCommand(),
 		p.heldCommand(),
 		p.deadCommand(),
 		p.withdrawCommand(),

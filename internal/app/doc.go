@@ -32,6 +32,7 @@
 //	tray.go       a crawl whose pages are only looked at
 //	operate.go    sources accept, retire, move, rename; runs
 //	runs.go       a manifest as a line
+//	reviews.go    what people said of wrongly read quotes, and cases of it
 //	aside.go      held, dead
 //	withdraw.go   withdraw
 //	forget.go     forget

@@ -8,6 +8,7 @@
 //	reader_sources.go   the sources, and one of them with its runs
 //	reader_aside.go     what is held, what could not be read, who subscribes, what operators did
 //	reader_overview.go  how everything is, and the system
+//	reviews.go          what people said of how releases were read
 //
 // Answers over HTTP:
 //

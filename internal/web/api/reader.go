@@ -10,6 +10,7 @@ import (
 
 	"github.com/kreispresse/kreispresse/crawler/source"
 	"github.com/kreispresse/kreispresse/internal/index"
+	"github.com/kreispresse/kreispresse/internal/review"
 	"github.com/kreispresse/kreispresse/publisher"
 	"github.com/kreispresse/kreispresse/schemas"
 )
@@ -38,6 +39,7 @@ type Reader struct {
 	registry memo[[]*source.Source]
 	overview memo[*Overview]
 	system   memo[*System]
+	desk     *review.Desk
 }
 
 // NewReader makes a Reader. It reads nothing yet.
@@ -48,7 +50,7 @@ func NewReader(c Config) *Reader {
 	if c.Now == nil {
 		c.Now = time.Now
 	}
-	return &Reader{Config: c}
+	return &Reader{Config: c, desk: &review.Desk{Store: c.Bus, Now: c.Now}}
 }
 
 // ErrErased is why nothing can be shown of a release that was erased.

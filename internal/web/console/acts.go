@@ -9,6 +9,7 @@ import (
 	"github.com/kreispresse/kreispresse/crawler"
 	"github.com/kreispresse/kreispresse/crawler/source"
 	"github.com/kreispresse/kreispresse/internal/pipeline"
+	"github.com/kreispresse/kreispresse/internal/review"
 	"github.com/kreispresse/kreispresse/internal/schedule"
 	"github.com/kreispresse/kreispresse/publisher"
 	"github.com/kreispresse/kreispresse/schemas"
@@ -22,11 +23,12 @@ type Acts struct {
 }
 
 // Review writes down what somebody says about the reading of a release.
-func (a *Acts) Review(ctx context.Context, id string, r Review) error {
+func (a *Acts) Review(ctx context.Context, id string, r review.Review) error {
 	if _, err := a.Bus.PublishRun(ctx, id, schemas.RunReview, r); err != nil {
 		return err
 	}
-	return a.Line.Record(ctx, id, pipeline.Audit{Act: "review", Thing: r.URL, Reason: r.Verdict + " " + r.Says, Count: 1})
+	// Who said what stands in the review, which goes when the release is erased; the audit stays.
+	return a.Line.Record(ctx, id, pipeline.Audit{Act: "review", Thing: r.Release, Reason: r.Verdict, Count: 1})
 }
 
 // Pause keeps a source from being crawled until a moment, or, when it is zero, until Resume. A run that goes on ends as usual.
@@ -126,28 +128,3 @@ type Checked struct {
 	Reasons    []string // why a crawl would fail; none: it would not
 	Notes      []string
 }
-
-// Review is somebody's word on how a quote was read, an event of PRESS_RUNS: a candidate for a golden page.
-type Review struct {
-	Release     string `json:"release"`
-	Revision    int    `json:"revision"`
-	RawSequence uint64 `json:"raw_sequence,omitempty"` // of the page in PRESS_RAW
-	URL         string `json:"url,omitempty"`
-	Quote       int    `json:"quote"` // index in the release's quotes
-	Text        string `json:"text"`  // of the quote
-	Start       int    `json:"start"` // of its first span, code points in the release's text
-	End         int    `json:"end"`
-	Speaker     string `json:"speaker"` // as it was read; empty: nobody
-	Rule        string `json:"rule,omitempty"`
-	Says        string `json:"says"`           // who it really was; empty: nobody can tell, see Verdict
-	Verdict     string `json:"verdict"`        // person, nobody or noquote
-	Note        string `json:"note,omitempty"` // why, in words
-	By          string `json:"by,omitempty"`
-}
-
-// Verdicts of a Review.
-const (
-	VerdictPerson  = "person"  // somebody else said it
-	VerdictNobody  = "nobody"  // the text does not tell who
-	VerdictNoQuote = "noquote" // nobody said it: a title, a slogan
-)

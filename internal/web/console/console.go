@@ -78,6 +78,7 @@ func (c *Console) routes() {
 		{"GET /sources/{id}/preview", access.Viewer, (*call).preview},
 		{"GET /sources/{id}/list", access.Viewer, (*call).listPage},
 		{"GET /said", access.Viewer, (*call).said},
+		{"GET /reviews", access.Viewer, (*call).reviews},
 		{"GET /held", access.Viewer, (*call).held},
 		{"GET /dead", access.Viewer, (*call).dead},
 		{"GET /aside/{what}", access.Operator, (*call).foresee},

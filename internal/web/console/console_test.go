@@ -9,8 +9,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/kreispresse/kreispresse/internal/review"
 	"github.com/kreispresse/kreispresse/internal/web/access"
-	"github.com/kreispresse/kreispresse/internal/web/console"
 	"github.com/kreispresse/kreispresse/schemas"
 )
 
@@ -98,7 +98,7 @@ func TestRelease(t *testing.T) {
 			t.Errorf("no %s", want)
 		}
 	}
-	if strings.Contains(body, "/review") {
+	if strings.Contains(body, `/review"`) {
 		t.Error("a viewer is offered to act")
 	}
 	resp := v.do("GET", "/releases/"+ev.Subject+"/page", "")
@@ -137,18 +137,38 @@ func TestReview(t *testing.T) {
 	if code, body := v.ask("POST", path, good); code != 200 || !strings.Contains(body, "Ihr Hinweis ist vermerkt") {
 		t.Fatalf("%d %s", code, body)
 	}
-	q := ev.Release.Quotes[0]
-	want := console.Review{
-		Release: ev.Subject, Revision: ev.Revision, RawSequence: ev.RawSequence, URL: ev.Release.URL, Quote: 0, Text: q.Text, Start: q.Spans[0].Start,
-		End: q.Spans[0].End, Speaker: q.Speaker.Name, Rule: q.Speaker.Rule, Says: "Jemand Anders", Verdict: console.VerdictPerson, Note: "Absatz 3", By: "local",
+	q, prov := ev.Release.Quotes[0], ev.Release.Provenance
+	want := review.Review{
+		Release: ev.Subject, Revision: ev.Revision, RawSequence: ev.RawSequence, Snapshot: prov.Snapshot, Parser: prov.Parser, URL: ev.Release.URL,
+		Quote: 0, Text: q.Text, Start: q.Spans[0].Start, End: q.Spans[0].End, Speaker: q.Speaker.Name, Rule: q.Speaker.Rule,
+		Says: "Jemand Anders", Verdict: review.VerdictPerson, Note: "Absatz 3", By: "local",
 	}
-	var got []console.Review
+	var got []review.Review
 	err := h.bus.EachRun(t.Context(), h.src.ID, schemas.RunReview, func(_, _ string, _ time.Time, data []byte) error {
-		got = append(got, console.Review{})
-		return json.Unmarshal(data, &got[len(got)-1])
+		var r review.Review
+		err := json.Unmarshal(data, &r)
+		if r.At.IsZero() {
+			t.Error("nobody noted when")
+		}
+		r.At = time.Time{}
+		got = append(got, r)
+		return err
 	})
 	if err != nil || len(got) != 1 || got[0] != want {
 		t.Errorf("%v %+v\nwant %+v", err, got, want)
+	}
+	for _, path := range []string{"/releases/" + ev.Subject, "/reviews"} {
+		_, body := v.ask("GET", path, "")
+		if strings.Count(body, `<span class="chip review-open">offen</span>`) != 1 || !strings.Contains(body, "„Jemand Anders“") {
+			t.Errorf("%s does not show the review", path)
+		}
+	}
+	code, body := v.ask("POST", path, fmt.Sprintf("quote=0&revision=%d&verdict=withdrawn", ev.Revision))
+	if code != 200 || strings.Contains(body, "Jemand Anders") {
+		t.Errorf("taken back: %d %s", code, body)
+	}
+	if _, body := v.ask("GET", "/reviews", ""); !strings.Contains(body, "Niemand hat einen Fehler gemeldet") {
+		t.Error("what was taken back is shown")
 	}
 	if _, body := v.ask("GET", "/system", ""); !strings.Contains(body, "<code>review</code> · local") {
 		t.Errorf("no audit: %s", body)
@@ -206,8 +226,8 @@ func TestEveryPage(t *testing.T) {
 	v := h.visitor(access.Operator)
 	for _, path := range []string{
 		"/", "/releases", "/releases/" + ev.Subject, "/releases/" + ev.Subject + "/revisions", "/sources", "/sources?health=needs&sort=rate",
-		"/sources/" + h.src.ID, "/sources/" + h.src.ID + "/preview", "/said", "/said?speaker=Reinken", "/held", "/dead", "/reread", "/subscribers", "/system", "/bot",
-		"/accessibility",
+		"/sources/" + h.src.ID, "/sources/" + h.src.ID + "/preview", "/said", "/said?speaker=Reinken", "/held", "/dead", "/reviews", "/reread", "/subscribers",
+		"/system", "/bot", "/accessibility",
 	} {
 		for _, lang := range []string{"de", "en"} {
 			code, body := v.ask("GET", "/"+lang+path, "")

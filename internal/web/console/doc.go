@@ -24,5 +24,5 @@
 //	aside.go     what is kept from the feed, and what can be done about it
 //	reread.go    the archive, read again
 //	system.go    subscribers, the system, the page for webmasters
-//	review.go    somebody's word on a wrong speaker
+//	review.go    somebody's word on a wrong speaker, and what has become of such words
 package console

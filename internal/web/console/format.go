@@ -13,6 +13,7 @@ import (
 func (f *frame) funcs(l *locale) template.FuncMap {
 	return template.FuncMap{
 		"t":       l.say,
+		"lang":    func() string { return l.lang },
 		"n":       func(n any) string { return l.count(n) },
 		"dec":     l.decimal,
 		"percent": func(x float64) string { return l.number(int(x*100+0.5)) + " %" },

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"github.com/kreispresse/kreispresse/internal/index"
+	"github.com/kreispresse/kreispresse/internal/review"
 	"github.com/kreispresse/kreispresse/internal/web/api"
 	"github.com/kreispresse/kreispresse/publisher"
 	"github.com/kreispresse/kreispresse/schemas"
@@ -26,6 +27,7 @@ type Reader interface {
 	Subscribers(ctx context.Context) ([]publisher.Subscriber, error)
 	System(ctx context.Context) (*api.System, error)
 	Audits(ctx context.Context, n int) ([]api.Audit, error)
+	Reviews(ctx context.Context, source string) ([]review.Reviewed, error)
 }
 
 var _ Reader = (*api.Reader)(nil)

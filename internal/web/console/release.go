@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/kreispresse/kreispresse/internal/review"
 	"github.com/kreispresse/kreispresse/schemas"
 )
 
@@ -19,7 +20,8 @@ type releasePage struct {
 	People    []schemas.Person
 	Citation  string
 	Permalink string
-	Archived  bool // its page is in the archive
+	Archived  bool              // its page is in the archive
+	Reviews   []review.Reviewed // of quotes that this reading does not have
 }
 
 // card stands beside the text and says how one quote was read.
@@ -30,7 +32,8 @@ type card struct {
 	Roles   []string // of the speaker, in this release
 	Title   string   // academic
 	Org     string
-	Speaker string // empty: nobody could be told
+	Speaker string           // empty: nobody could be told
+	Review  *review.Reviewed // what somebody said of it; nil: nobody did
 }
 
 func (k *call) release() error {
@@ -47,6 +50,14 @@ func (k *call) release() error {
 		Permalink: k.permalink(ev.Subject),
 	}
 	p.Citation = k.citation(ev, p.Permalink)
+	byQuote, others, err := k.reviewsOf(ev)
+	if err != nil {
+		return err
+	}
+	p.Reviews = others
+	for i := range p.Cards {
+		p.Cards[i].Review = byQuote[i]
+	}
 	return k.page("release.html", "releases", short(r.Title), p)
 }
 

@@ -11,29 +11,33 @@ import (
 	"testing"
 
 	"github.com/kreispresse/kreispresse/internal/health"
+	"github.com/kreispresse/kreispresse/internal/review"
 	"github.com/kreispresse/kreispresse/internal/web/api"
 	"github.com/kreispresse/kreispresse/schemas"
 )
 
 // families are keys that are put together: what comes behind the prefix.
 var families = map[string][]string{
-	"nav.":      {"overview", "sources", "releases", "said", "held", "dead", "subscribers", "reread", "system"},
-	"role.":     {"viewer", "operator"},
-	"kind.":     slices.Sorted(maps.Keys(schemas.EventTypes)),
-	"method.":   {schemas.MethodName, schemas.MethodSurname, schemas.MethodRole, schemas.MethodPronoun, schemas.MethodContinuation},
-	"quote.":    {schemas.QuoteFragment, schemas.QuotePull},
-	"error.":    {"400", "403", "404", "409", "500", "503"},
-	"done.":     {"reviewed", "paused", "resumed", "heldrelease", "helddrop", "deadretry", "deaddrop"},
-	"deed.":     {"heldrelease", "helddrop", "deadretry", "deaddrop"},
-	"effect.":   {"heldrelease", "helddrop", "deadretry", "deaddrop"},
-	"about.":    {"held", "dead"},
-	"none.":     {"held", "dead"},
-	"stage.":    {"named", "asked", "answered", "fresh", "out"},
-	"lost.":     {"notdue", "failed", "refused", "missing", "unchanged", "norelease", "held", "dead", "same"},
-	"sort.":     slices.Sorted(maps.Keys(sourceSorts)),
-	"pausefor.": {"0", "1", "7", "30"},
-	"level.":    {"ok", "warn", "fail"},
-	"origin.":   {"flag", "environment", "file", "default"},
+	"nav.":        {"overview", "sources", "releases", "said", "held", "dead", "reviews", "subscribers", "reread", "system"},
+	"role.":       {"viewer", "operator"},
+	"kind.":       slices.Sorted(maps.Keys(schemas.EventTypes)),
+	"method.":     {schemas.MethodName, schemas.MethodSurname, schemas.MethodRole, schemas.MethodPronoun, schemas.MethodContinuation},
+	"quote.":      {schemas.QuoteFragment, schemas.QuotePull},
+	"error.":      {"400", "403", "404", "409", "500", "503"},
+	"done.":       {"reviewed", "paused", "resumed", "heldrelease", "helddrop", "deadretry", "deaddrop"},
+	"deed.":       {"heldrelease", "helddrop", "deadretry", "deaddrop"},
+	"effect.":     {"heldrelease", "helddrop", "deadretry", "deaddrop"},
+	"about.":      {"held", "dead"},
+	"none.":       {"held", "dead"},
+	"reviewed.":   {review.Open, review.Right, review.Wrong, review.Gone},
+	"reviewlost.": {review.LostErased, review.LostExpired, review.LostOther, review.LostUnread},
+	"verdict.":    {review.VerdictPerson, review.VerdictNobody, review.VerdictNoQuote},
+	"stage.":      {"named", "asked", "answered", "fresh", "out"},
+	"lost.":       {"notdue", "failed", "refused", "missing", "unchanged", "norelease", "held", "dead", "same"},
+	"sort.":       slices.Sorted(maps.Keys(sourceSorts)),
+	"pausefor.":   {"0", "1", "7", "30"},
+	"level.":      {"ok", "warn", "fail"},
+	"origin.":     {"flag", "environment", "file", "default"},
 	"class.": {
 		schemas.ChangeTypo, schemas.ChangeNumber, schemas.ChangeName, schemas.ChangeQuote, schemas.ChangeDate, schemas.ChangeURL, schemas.ChangeOther,
 	},
