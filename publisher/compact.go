@@ -15,8 +15,9 @@ import (
 // block is free, and with the newest block never. After an erasure the buckets are therefore moved: what they hold is written once more,
 // behind a new block, so that the old blocks hold nothing any more and their files go.
 
-// remembering are the buckets that hold what pages said: titles in the states of pages and of holds, and the pages of lists.
-var remembering = []string{streamPages, streamSources}
+// remembering are the buckets that hold what pages said: titles in the states of pages and of holds, the pages of lists, addresses that a host
+// was asked for.
+var remembering = []string{streamPages, streamSources, streamHosts}
 
 // noteResidue writes down that values which were replaced or deleted so far may be left on disk.
 func (b *Bus) noteResidue(ctx context.Context) error {

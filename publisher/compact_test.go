@@ -72,7 +72,14 @@ func TestNothingIsLeft(t *testing.T) {
 		list := schemas.ListPage{Kind: "list", URL: "https://www.kreis-musterau.de/presse/", Body: []byte(fmt.Sprint(n, title, bigBody(3000)))}
 		mustDo(t, b.Lists().Keep(t.Context(), testSource.ID, list))
 	}
-	look := [][]byte{[]byte(title)}
+	const path = "/presse/klagegeschrei-am-ypsilonteich"
+	for n, rev := 0, uint64(0); n < 5; n++ {
+		st := schemas.HostState{LastRequest: time.Now(), Asked: []schemas.HostRequest{{Path: path, Status: 200, Millis: int64(n)}}}
+		next, err := b.Hosts().Put(t.Context(), "www.kreis-musterau.de", st, rev)
+		mustDo(t, err)
+		rev = next
+	}
+	look := [][]byte{[]byte(title), []byte(path)}
 	look = append(look, needles(t, b, schemas.StreamRaw, schemas.RawSubject(testSource.ID, page))...)
 	look = append(look, needles(t, b, streamBodies, bodiesPrefix+"C.*")...)
 	look = append(look, needles(t, b, streamSources, "$KV.press_sources."+testSource.ID+".list.*")...)
@@ -87,7 +94,7 @@ func TestNothingIsLeft(t *testing.T) {
 	others := needles(t, b, schemas.StreamPress, schemas.SubjectsRelease)
 
 	// as Line.Forget does it
-	_, err := b.Pages().Put(t.Context(), testSource.ID, page, schemas.PageState{URL: "x", Erased: true}, rev)
+	_, err := b.Pages().Put(t.Context(), testSource.ID, page, schemas.PageState{URL: s.URL, Erased: true}, rev)
 	mustDo(t, err)
 	cur, err := b.Current(t.Context(), testSource, rel.ID)
 	mustDo(t, err)

@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"maps"
+	"net/url"
 	"slices"
 
 	"github.com/nats-io/nats.go/jetstream"
@@ -24,6 +25,9 @@ func (b *Bus) Erase(ctx context.Context, source schemas.Source, receipt *schemas
 	if err := b.Lists().Drop(ctx, source.ID, nil); err != nil { // they show its title; what the site lists today the next crawl keeps anew
 		return err
 	}
+	if err := b.forgetAsked(ctx, source.ID, receipt.Pages); err != nil {
+		return err
+	}
 	list, err := b.erasable(ctx, source, receipt.Release, receipt.Pages)
 	if err != nil {
 		return err
@@ -37,6 +41,27 @@ func (b *Bus) Erase(ctx context.Context, source schemas.Source, receipt *schemas
 		return err
 	}
 	return b.noteResidue(ctx)
+}
+
+// forgetAsked drops the last requests to the hosts of pages: their addresses are among them, and everybody may look.
+func (b *Bus) forgetAsked(ctx context.Context, source string, pages []string) error {
+	for _, page := range pages {
+		st, _, err := b.Pages().Get(ctx, source, page)
+		if schemas.KindOf(err) == schemas.KindNotFound {
+			continue
+		}
+		if err != nil {
+			return err
+		}
+		u, err := url.Parse(st.URL)
+		if err != nil || u.Host == "" {
+			continue // nobody can have asked for it
+		}
+		if err := b.Hosts().ForgetAsked(ctx, schemas.Origin(u)); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // picking collects what is to go.

@@ -70,3 +70,24 @@ func (h *Hosts) Put(ctx context.Context, host string, st schemas.HostState, rev 
 	}
 	return h.put(ctx, key, st, rev)
 }
+
+// ForgetAsked drops what is remembered of the last requests to a host. Whoever holds the host keeps it, and tells only of later ones.
+func (h *Hosts) ForgetAsked(ctx context.Context, host string) error {
+	key, err := hostKey(host)
+	if err != nil {
+		return err
+	}
+	for {
+		st, rev, err := h.get(ctx, key)
+		if err != nil || len(st.Asked) == 0 {
+			if schemas.KindOf(err) == schemas.KindNotFound {
+				err = nil
+			}
+			return err
+		}
+		st.Asked = nil
+		if _, err := h.put(ctx, key, st, rev); schemas.KindOf(err) != schemas.KindConflict { // else its holder was faster
+			return err
+		}
+	}
+}

@@ -1,6 +1,11 @@
 package schemas
 
-import "time"
+import (
+	"net"
+	"net/url"
+	"strings"
+	"time"
+)
 
 // HostState is what is remembered of a host between requests and shared by all processes, one entry of the press_hosts bucket.
 type HostState struct {
@@ -8,6 +13,10 @@ type HostState struct {
 	RestUntil   time.Time     `json:"rest_until,omitzero"` // nothing is asked before: Retry-After, or a host that failed too often
 	Robots      *RobotsState  `json:"robots,omitempty"`
 	CrawlDelay  time.Duration `json:"crawl_delay,omitempty"` // nanoseconds, as robots.txt wants it; 0: it names none
+
+	// Asked are its last requests, oldest first, at most MostAsked; times are those of the broker's clock. They are written with what is
+	// written anyway, so that the newest may be missing until the host is given back.
+	Asked []HostRequest `json:"asked,omitempty"`
 
 	// Who may ask it now, fenced by the revision of the entry. All times are those of the broker's clock, which all processes have in common.
 	Holder    string    `json:"holder,omitempty"`
@@ -29,4 +38,17 @@ type RobotsState struct {
 	Expires      time.Time `json:"expires,omitzero"`
 	ETag         string    `json:"etag,omitempty"`
 	LastModified string    `json:"last_modified,omitempty"`
+}
+
+// Origin names the origin that has one robots.txt, as the memory of hosts has it: the host, in lower case, with the port unless it is that
+// of https. What is asked by http is another origin: "example.org:80".
+func Origin(u *url.URL) string {
+	name, port := strings.ToLower(strings.TrimSuffix(u.Hostname(), ".")), u.Port()
+	if port == "" && u.Scheme == "http" {
+		port = "80"
+	}
+	if port == "" || port == "443" {
+		return name
+	}
+	return net.JoinHostPort(name, port)
 }

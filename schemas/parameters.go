@@ -14,6 +14,7 @@ const (
 	tracking                           // never part of an address
 	presentation                       // how the same document is shown
 	ambiguous                          // one or the other, by site
+	secret                             // names the document for all we know, and nobody else should see its value
 )
 
 //go:embed parameters.txt
@@ -22,7 +23,7 @@ var parametersText string
 // parameters is the one table of URL parameters, read by identity (CanonicalURL) and by canonical links (SameDocument) alike.
 var parameters = sync.OnceValue(func() (t parameterTable) {
 	t.names, t.prefixes = map[string]parameterClass{}, map[string]parameterClass{}
-	classes := map[string]parameterClass{"tracking": tracking, "presentation": presentation, "ambiguous": ambiguous}
+	classes := map[string]parameterClass{"tracking": tracking, "presentation": presentation, "ambiguous": ambiguous, "secret": secret}
 	for line := range strings.Lines(parametersText) {
 		f := strings.Fields(line)
 		if len(f) != 2 || f[0] == "#" {

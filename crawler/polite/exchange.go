@@ -28,6 +28,8 @@ type Exchange struct {
 	Want  Want
 	Limit int64  // bytes of body after decompression
 	Body  []byte // as received, Content-Encoding taken off; set by the transport
+
+	status int // of the last answer, also of one that is not read
 }
 
 type exchangeKey struct{}

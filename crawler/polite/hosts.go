@@ -9,6 +9,8 @@ import (
 	"strings"
 	"sync"
 	"time"
+
+	"github.com/kreispresse/kreispresse/schemas"
 )
 
 // Hosts is what the crawler owes each host, shared by all sources of a process, so that two sources on one host are gentle together.
@@ -22,7 +24,7 @@ type Hosts struct {
 	leaseTime time.Duration
 
 	mu      sync.Mutex
-	hosts   map[string]*host   // by Origin
+	hosts   map[string]*host   // by schemas.Origin
 	budgets map[string]*budget // by address, or by name
 }
 
@@ -58,21 +60,8 @@ func (h *Hosts) WithLease(d time.Duration) *Hosts {
 // newHosts asks no name server.
 func newHosts() *Hosts { return &Hosts{hosts: map[string]*host{}, budgets: map[string]*budget{}} }
 
-// Origin names the origin that has one robots.txt, as the memory of hosts has it: the host, in lower case, with the port unless it is that
-// of https. What is asked by http is another origin: "example.org:80".
-func Origin(u *url.URL) string {
-	name, port := strings.ToLower(strings.TrimSuffix(u.Hostname(), ".")), u.Port()
-	if port == "" && u.Scheme == "http" {
-		port = "80"
-	}
-	if port == "" || port == "443" {
-		return name
-	}
-	return net.JoinHostPort(name, port)
-}
-
 func (h *Hosts) of(u *url.URL) *host {
-	key := Origin(u)
+	key := schemas.Origin(u)
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	one, ok := h.hosts[key]
@@ -83,7 +72,7 @@ func (h *Hosts) of(u *url.URL) *host {
 	return one
 }
 
-// host is one origin: its rules, and the lease on it.
+// host is one origin: its rules, the lease on it, and what it was asked last.
 type host struct {
 	origin, name, port string
 	asking             chan struct{} // holds a token while somebody fetches robots.txt
@@ -94,6 +83,7 @@ type host struct {
 	budgetTill time.Time // when the name is looked up again
 	crawlDelay time.Duration
 	rules      *rules
+	asked      asked
 
 	lease lease // guarded by holding, but for users and renewed
 }

@@ -137,7 +137,7 @@ func (s *session) acquire(ctx context.Context, h *host) error {
 			}
 			continue
 		}
-		s.takeOver(ctx, h, st, clock)
+		s.takeOver(ctx, h, st, rev, clock)
 		h.lease.rev = rev
 		if err = s.write(ctx, h, true); schemas.KindOf(err) != schemas.KindConflict { // else somebody was quicker
 			return err
@@ -162,7 +162,7 @@ func (s *session) heldByOther(h *host, st schemas.HostState, rev uint64, c Clock
 
 // takeOver makes what is remembered of a host ours. Where the holder did not give the host back its last request is not known: it may
 // have been a moment ago.
-func (s *session) takeOver(ctx context.Context, h *host, st schemas.HostState, c Clock) {
+func (s *session) takeOver(ctx context.Context, h *host, st schemas.HostState, rev uint64, c Clock) {
 	last := c.Ours(st.LastRequest)
 	if st.Holder != "" && st.Holder != s.me {
 		last = time.Now()
@@ -170,6 +170,7 @@ func (s *session) takeOver(ctx context.Context, h *host, st schemas.HostState, c
 	s.budgetOf(ctx, h).remember(last, c.Ours(st.RestUntil))
 	h.mu.Lock()
 	defer h.mu.Unlock()
+	h.asked.takeOver(st.Asked, st.Holder == s.me && rev != h.lease.rev)
 	if h.rules == nil && st.Robots != nil {
 		h.rules = rulesOf(st.Robots)
 		h.crawlDelay = min(max(crawlDelay(h.rules.text), 0), maxCrawlDelay)
@@ -185,6 +186,8 @@ func (s *session) write(ctx context.Context, h *host, hold bool) error {
 	last, rest := s.budgetOf(ctx, h).times()
 	h.mu.Lock()
 	st := schemas.HostState{LastRequest: c.Common(last), RestUntil: c.Common(rest), CrawlDelay: h.crawlDelay, Robots: h.rules.state()}
+	var written func(bool)
+	st.Asked, written = h.asked.write(c)
 	h.mu.Unlock()
 	if hold {
 		st.Holder, st.HeldUntil = s.me, c.Shared.Add(s.leaseTime+s.timeout).UTC()
@@ -194,6 +197,9 @@ func (s *session) write(ctx context.Context, h *host, hold bool) error {
 		st.Robots = nil
 		rev, err = s.memory.Put(ctx, h.origin, st, h.lease.rev)
 	}
+	h.mu.Lock()
+	written(err == nil)
+	h.mu.Unlock()
 	if err != nil {
 		h.lease.held = false
 		return err

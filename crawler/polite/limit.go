@@ -23,7 +23,8 @@ var errTooSlow = errors.New("no complete answer in time")
 // What it returns is complete, decompressed and in memory.
 func limit(next http.RoundTripper, timeout time.Duration, t *Traffic) http.RoundTripper {
 	return roundTripper(func(req *http.Request) (*http.Response, error) {
-		thing := req.URL.String()
+		thing, x := req.URL.String(), ExchangeOf(req)
+		x.status = 0
 		ctx, cancel := context.WithTimeoutCause(req.Context(), timeout, errTooSlow)
 		defer cancel()
 		t.Requests.Add(1)
@@ -32,7 +33,8 @@ func limit(next http.RoundTripper, timeout time.Duration, t *Traffic) http.Round
 		resp, err := next.RoundTrip(once)
 		if err == nil {
 			var body []byte
-			body, err = readBody(resp, ExchangeOf(req))
+			x.status = resp.StatusCode
+			body, err = readBody(resp, x)
 			_ = resp.Body.Close()
 			t.Bytes.Add(int64(len(body)))
 			if err == nil {

@@ -47,6 +47,6 @@ func pace(next http.RoundTripper, interval time.Duration, hosts *session) http.R
 			return nil, ctx.Err()
 		}
 		b.started()
-		return next.RoundTrip(req)
+		return h.ask(next, req)
 	})
 }

@@ -72,9 +72,11 @@ func robots(next http.RoundTripper, hosts *session, t *Traffic) http.RoundTrippe
 			t.Note(req.URL.Host + ": robots.txt " + r.why)
 		}
 		if r.all {
+			hosts.of(req.URL).unasked(req, schemas.WhyUnread)
 			return nil, Refuse(schemas.KindPolicy, req.URL.String(), "crawl again later", "robots.txt %s, so nothing may be fetched for now", r.why)
 		}
 		if !r.allow(req.URL) {
+			hosts.of(req.URL).unasked(req, schemas.WhyRobots)
 			return nil, &schemas.Error{Op: "crawl", Kind: schemas.KindPolicy, Thing: req.URL.String(), Err: ErrRobots}
 		}
 		return next.RoundTrip(req)

@@ -10,7 +10,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/kreispresse/kreispresse/crawler/polite"
 	"github.com/kreispresse/kreispresse/crawler/source"
 	"github.com/kreispresse/kreispresse/internal/health"
 	"github.com/kreispresse/kreispresse/internal/pipeline"
@@ -241,9 +240,9 @@ func (r *Reader) hosts(ctx context.Context, s *source.Source) (list []HostStatus
 // originsOf are the hosts of a source as the crawler remembers them; those beside its own are asked by the same scheme.
 func originsOf(s *source.Source) []string {
 	base := s.Plan().Base
-	list := []string{polite.Origin(base)}
+	list := []string{schemas.Origin(base)}
 	for _, host := range s.Hosts {
-		list = append(list, polite.Origin(&url.URL{Scheme: base.Scheme, Host: host}))
+		list = append(list, schemas.Origin(&url.URL{Scheme: base.Scheme, Host: host}))
 	}
 	return list
 }
