@@ -91,10 +91,13 @@ type HostStatus struct {
 	LastRequest time.Time `json:"last_request,omitzero"`
 	RestUntil   time.Time `json:"rest_until,omitzero"`   // nothing is asked before
 	CrawlDelay  float64   `json:"crawl_delay,omitempty"` // seconds, as robots.txt wants it
+	Pace        float64   `json:"pace"`                  // seconds between two requests: ours, or as robots.txt wants it
 	Robots      string    `json:"robots,omitempty"`      // robots.txt as it was last read
 	RobotsAt    time.Time `json:"robots_at,omitzero"`
 	Why         string    `json:"why,omitempty"`    // why there are no rules to read
 	Closed      bool      `json:"closed,omitempty"` // everything is forbidden
+
+	Asked []schemas.HostRequest `json:"asked,omitempty"` // the last requests, oldest first; paths may have parts hidden
 }
 
 // ListStatus is a start page as it was last read.
@@ -228,7 +231,7 @@ func (r *Reader) hosts(ctx context.Context, s *source.Source) (list []HostStatus
 		if err != nil {
 			return nil, err
 		}
-		h := HostStatus{Host: host, LastRequest: st.LastRequest, RestUntil: st.RestUntil, CrawlDelay: st.CrawlDelay.Seconds()}
+		h := HostStatus{Host: host, LastRequest: st.LastRequest, RestUntil: st.RestUntil, CrawlDelay: st.CrawlDelay.Seconds(), Pace: max(s.Pace, st.CrawlDelay).Seconds(), Asked: st.Asked}
 		if x := st.Robots; x != nil {
 			h.Robots, h.RobotsAt, h.Why, h.Closed = x.Text, x.FetchedAt, x.Why, x.All
 		}

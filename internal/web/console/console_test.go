@@ -288,3 +288,42 @@ func TestCheckAndPause(t *testing.T) {
 		t.Errorf("%d %s", code, body)
 	}
 }
+
+// TestLastRequests shows on the page of a source what its host was asked for, newest first, and hides what tells a session.
+func TestLastRequests(t *testing.T) {
+	h := newHouse(t)
+	h.crawl()
+	v := h.visitor(access.Viewer)
+	_, body := v.ask("GET", "/en/sources/"+h.src.ID, "")
+	table := between(t, body, `<table class="asked">`, "</table>")
+	if n := strings.Count(table, "<code>GET /"); n != schemas.MostAsked || !strings.Contains(table, "<strong>200</strong>") || !strings.Contains(table, "not asked: robots.txt") {
+		t.Errorf("%d requests: %s", n, table)
+	}
+	if !strings.Contains(body, "our own; robots.txt asks for none") && !strings.Contains(body, "robots.txt asks for ") {
+		t.Error("no pace")
+	}
+	host := strings.TrimPrefix(h.base, "http://")
+	st, rev, err := h.bus.Hosts().Get(t.Context(), host)
+	if err != nil {
+		t.Fatal(err)
+	}
+	st.Asked = []schemas.HostRequest{{At: time.Now(), Method: "GET", Path: "/<b>?sid=…", Why: schemas.WhyRobots}}
+	if _, err := h.bus.Hosts().Put(t.Context(), host, st, rev); err != nil {
+		t.Fatal(err)
+	}
+	_, body = v.ask("GET", "/en/sources/"+h.src.ID, "")
+	if row := between(t, body, `<table class="asked">`, "</table>"); !strings.Contains(row, "GET /&lt;b&gt;?sid=…") || !strings.Contains(row, "not asked: robots.txt") {
+		t.Error(row)
+	}
+}
+
+// between is what stands between two words of a page.
+func between(t *testing.T, page, from, to string) string {
+	t.Helper()
+	_, rest, ok := strings.Cut(page, from)
+	part, _, found := strings.Cut(rest, to)
+	if !ok || !found {
+		t.Fatalf("no %s … %s on the page", from, to)
+	}
+	return part
+}

@@ -20,6 +20,7 @@ func (f *frame) funcs(l *locale) template.FuncMap {
 		"bytes":   l.bytes,
 		"span":    l.span,
 		"when":    func(at time.Time) template.HTML { return f.when(l, at, f.moment(l, at)) },
+		"exact":   func(at time.Time) template.HTML { return f.when(l, at, at.In(f.zone).Format(l.day+", 15:04:05")) },
 		"ago":     func(at time.Time) template.HTML { return f.when(l, at, f.ago(l, at)) },
 		"due": func(at time.Time) template.HTML {
 			if !at.IsZero() && !at.After(f.now()) {

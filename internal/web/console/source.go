@@ -4,7 +4,6 @@ import (
 	"html/template"
 	"maps"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/kreispresse/kreispresse/crawler"
@@ -19,7 +18,7 @@ type sourcePage struct {
 	Strip   template.HTML // of the last runs, oldest first
 	Table   []runRow
 	Rates   []rate
-	Robots  []robotsView
+	Polite  []hostView
 	Pausing bool // it can be paused or asked here
 	Pauses  []string
 }
@@ -42,18 +41,6 @@ type rate struct {
 	Bar   template.HTML
 }
 
-// robotsView is robots.txt of a host, with the lines that concern us.
-type robotsView struct {
-	api.HostStatus
-	Resting bool
-	Lines   []robotsLine
-}
-
-type robotsLine struct {
-	Text string
-	Ours bool // it stands in a group that speaks of us, or of everybody
-}
-
 func (k *call) source() error {
 	d, err := k.reader.Source(k.ctx(), k.r.PathValue("id"))
 	if err != nil {
@@ -68,7 +55,7 @@ func (k *call) source() error {
 		p.Rates = append(p.Rates, rate{f, d.Rates[f], share(int(d.Rates[f]*1000), 1000)})
 	}
 	for _, h := range d.Hosts {
-		p.Robots = append(p.Robots, robotsView{h, h.RestUntil.After(k.view.Now), robotsLines(h.Robots)})
+		p.Polite = append(p.Polite, k.host(h))
 	}
 	return k.page("source.html", "sources", title(sourceRow{SourceStatus: d.SourceStatus}), p)
 }
@@ -91,30 +78,6 @@ func (k *call) strip(runs []api.Run) template.HTML {
 		return ""
 	}
 	return bars(k.say("source.runs"), list)
-}
-
-// mostRobots bounds how much of a robots.txt is shown, in lines.
-const mostRobots = 60
-
-// robotsLines cuts robots.txt into lines and marks the groups that are for everybody or for us.
-func robotsLines(text string) (list []robotsLine) {
-	ours, naming := false, false
-	for line := range strings.Lines(text) {
-		if len(list) == mostRobots {
-			return append(list, robotsLine{Text: "…"})
-		}
-		line = strings.TrimSpace(line)
-		key, value, _ := strings.Cut(strings.ToLower(line), ":")
-		if key = strings.TrimSpace(key); key == "user-agent" {
-			us := strings.TrimSpace(value) == "*" || strings.Contains(value, "kreispresse")
-			ours = us || naming && ours
-			naming = true
-		} else if line != "" {
-			naming = false
-		}
-		list = append(list, robotsLine{short(line), ours && line != "" && !strings.HasPrefix(line, "#") && key != "sitemap"})
-	}
-	return list
 }
 
 // until is the end of a pause: so many days from now; "0" is none.

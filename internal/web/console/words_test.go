@@ -45,6 +45,7 @@ var families = map[string][]string{
 		"url", "source", "language", "title", "kicker", "text", "lead", "published", "quotes", "people", "dates", "credits", "images", "attachments", "contact",
 		"embargo", "usage",
 	},
+	"why.":    schemas.Whys,
 	"state.":  {health.Healthy, health.Degraded, health.Silent, health.Broken, api.Unknown, "paused", "retired"},
 	"letter.": {health.Healthy, health.Degraded, health.Silent, health.Broken, api.Unknown, "paused", "retired"},
 }
