@@ -167,7 +167,8 @@ func TestAskedSaysWhy(t *testing.T) {
 		t.Fatal(err)
 	}
 	m := NewMemory()
-	src, err := source.Parse("x.yaml", fmt.Appendf(nil, "id: kreis-x\nname: Kreis X\nstate: NW\nbase: %s/\nallow_private: true\nstart: {feeds: [/rss]}\n", srv.URL))
+	text := fmt.Appendf(nil, "id: kreis-x\nname: Kreis X\nstate: NW\nbase: %s/\nallow_private: true\nstart: {feeds: [/rss]}\n", srv.URL)
+	src, err := source.Parse("x.yaml", text)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -231,7 +231,10 @@ func (r *Reader) hosts(ctx context.Context, s *source.Source) (list []HostStatus
 		if err != nil {
 			return nil, err
 		}
-		h := HostStatus{Host: host, LastRequest: st.LastRequest, RestUntil: st.RestUntil, CrawlDelay: st.CrawlDelay.Seconds(), Pace: max(s.Pace, st.CrawlDelay).Seconds(), Asked: st.Asked}
+		h := HostStatus{
+			Host: host, LastRequest: st.LastRequest, RestUntil: st.RestUntil, CrawlDelay: st.CrawlDelay.Seconds(),
+			Pace: max(s.Pace, st.CrawlDelay).Seconds(), Asked: st.Asked,
+		}
 		if x := st.Robots; x != nil {
 			h.Robots, h.RobotsAt, h.Why, h.Closed = x.Text, x.FetchedAt, x.Why, x.All
 		}

@@ -18,6 +18,7 @@
 //	charts.go    SVG: the map, columns, shares
 //	sources.go   the list of sources
 //	source.go    one source
+//	host.go      a host: its robots.txt, and what we asked it last
 //	check.go     a source asked now, as the site answers; a pause
 //	preview.go   the workshop of selectors
 //	said.go      who said what
