@@ -22,6 +22,9 @@ type askedRow struct{ schemas.HostRequest }
 // Size is how much came, decompressed.
 func (r askedRow) Size() uint64 { return uint64(max(r.Bytes, 0)) }
 
+// Name is the host as people write it; that it is asked by http is no part of its name.
+func (v hostView) Name() string { return strings.TrimSuffix(v.Host, ":80") }
+
 func (k *call) host(h api.HostStatus) hostView {
 	v := hostView{HostStatus: h, Resting: h.RestUntil.After(k.view.Now), Lines: robotsLines(h.Robots)}
 	for _, r := range slices.Backward(h.Asked) {
