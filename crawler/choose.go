@@ -13,9 +13,6 @@ import (
 	"github.com/kreispresse/kreispresse/schemas"
 )
 
-// window is how many page states one crawl looks at in its sweep of all known pages, least recently written first.
-const window = 250
-
 // lookups is how many page states are read at a time.
 const lookups = 8
 
@@ -220,37 +217,6 @@ func (c *chooser) unlisted(page string, st schemas.PageState) {
 	}
 	c.taken[page] = true
 	c.offer(e, st, nil, 1<<30)
-}
-
-// sweep goes through all known pages, a window each crawl.
-func (c *chooser) sweep(ctx context.Context) error {
-	see := func(page string, st schemas.PageState, rev uint64) error {
-		c.memory.Swept = max(c.memory.Swept, rev)
-		if !c.taken[page] {
-			c.mu.Lock()
-			c.memory.states[page] = st
-			c.mu.Unlock()
-			c.unlisted(page, st)
-		}
-		return nil
-	}
-	var err error
-	if c.all {
-		err = c.pages.Each(ctx, c.src.ID, see)
-	} else {
-		n := 0
-		err = c.pages.After(ctx, c.src.ID, c.memory.Swept, window, func(page string, st schemas.PageState, rev uint64) error {
-			n++
-			return see(page, st, rev)
-		})
-		if n < window { // the end: the next crawl begins anew
-			c.memory.Swept = 0
-		}
-	}
-	if err != nil {
-		return c.own(ctx, "read the page states", err)
-	}
-	return nil
 }
 
 // pick keeps of each need as many as the source allows in one crawl, least recently looked at first, and puts what is left in order:

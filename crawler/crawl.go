@@ -18,8 +18,11 @@ type Pages interface {
 	// returns a *schemas.Error of KindConflict. When it returns nil the state is durable.
 	Put(ctx context.Context, source, page string, st schemas.PageState, rev uint64) (uint64, error)
 	// After calls fn for at most n stored pages of a source whose state was written after the revision after, least recently written
-	// first, until fn returns an error, which it passes on. It reads no more than these.
-	After(ctx context.Context, source string, after uint64, n int, fn func(page string, st schemas.PageState, rev uint64) error) error
+	// first, until fn returns an error, which it passes on. It reads no more than these. seen is the revision up to which every state was
+	// given, more says that there may be others behind it.
+	After(ctx context.Context, source string, after uint64, n int, fn func(page string, st schemas.PageState, rev uint64) error) (
+		seen uint64, more bool, err error,
+	)
 	// Each calls fn for every stored page of a source, in any order, until fn returns an error, which it passes on.
 	Each(ctx context.Context, source string, fn func(page string, st schemas.PageState, rev uint64) error) error
 }
@@ -60,6 +63,8 @@ type Crawler struct {
 	version string
 
 	fingerprint func(*schemas.Snapshot) string
+
+	agendas *agendas
 }
 
 // New makes a Crawler that remembers in pages and stores in archive.
@@ -67,6 +72,7 @@ func New(pages Pages, archive Archive, cfg Config) *Crawler {
 	c := &Crawler{
 		pages: pages, archive: archive, id: polite.NewIdentity(cfg.Version, cfg.Contact, cfg.From), log: cfg.Log,
 		hosts: polite.NewHosts(cfg.Hosts).WithDial(cfg.Dial).WithLease(cfg.Lease), fingerprint: cfg.Fingerprint,
+		agendas: newAgendas(),
 	}
 	c.lists = cfg.Lists
 	if c.sources, c.version = cfg.Memory, cfg.Version; c.sources == nil {

@@ -14,6 +14,7 @@
 //   - hold.go: no crawl of a source whose host another process asks.
 //   - page.go: one page and what its answer means.
 //   - choose.go, due.go: which known pages a crawl asks for: by age, in doubt, said to have changed.
+//   - sweep.go, agenda.go: which of the known pages that no list names are due, without reading the states of all in each crawl.
 //   - recall.go: what is remembered of a source between crawls.
 //   - lists.go: the pages of lists that are kept, and read again by other selectors.
 //   - explore.go: pages of hosts that no source describes yet, a bounded number of them.

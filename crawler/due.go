@@ -40,7 +40,7 @@ func needOf(page string, st schemas.PageState, listed *discover.Entry, now time.
 	case since < 0: // the clock was ahead
 		return dueFresh
 	case st.Gone:
-		age = max(age, 60*day) // it may come back, but hardly will
+		age = max(age, seasonEnds) // it may come back, but hardly will
 	case listed != nil && listed.Front: // readers still see it
 		age = min(age, 6*day)
 	}
@@ -59,6 +59,48 @@ func needOf(page string, st schemas.PageState, listed *discover.Entry, now time.
 	return notDue
 }
 
+// dueFrom is the first moment from now on at which needOf, with nothing listed, says that a page is due; the zero time: never. It holds while
+// the state of the page stays as it is.
+func dueFrom(page string, st schemas.PageState, now time.Time, zone *time.Location, p source.Recheck) time.Time {
+	if st.Erased {
+		return time.Time{}
+	}
+	if inDoubt(st) || now.Before(st.LastChecked) {
+		return now
+	}
+	after := func(d time.Duration) time.Time { return later(now, st.LastChecked.Add(d)) }
+	var due time.Time
+	within := func(from, end, at time.Time) { // the first moment not before at in a span of time
+		if at = later(at, from); (end.IsZero() || at.Before(end)) && (due.IsZero() || at.Before(due)) {
+			due = at
+		}
+	}
+	born := bornAt(st, st.Hints, zone)
+	if !st.Gone {
+		within(time.Time{}, born.Add(day), after(p.Day))
+		within(time.Time{}, st.FirstSeen.Add(day), after(p.Day))
+	}
+	var from time.Time
+	for _, c := range ages(p) {
+		var end time.Time
+		if c.until > 0 {
+			end = born.Add(c.until)
+		}
+		if !st.Gone || c.until == 0 || c.until > seasonEnds {
+			within(from, end, after(jittered(page, c.every)))
+			from = end
+		}
+	}
+	return due
+}
+
+func later(a, b time.Time) time.Time {
+	if a.Before(b) {
+		return b
+	}
+	return a
+}
+
 // inDoubt reports whether what is remembered of a page waits to be confirmed.
 func inDoubt(st schemas.PageState) bool {
 	return st.Miss != nil && !st.Gone || st.Held != nil || st.Failures > 0 || st.Unsure
@@ -67,13 +109,17 @@ func inDoubt(st schemas.PageState) bool {
 // ageOf counts from the publication that a list or feed states (of a day: from its beginning), else from the first sight. What lies in
 // the future is of today.
 func ageOf(st schemas.PageState, hints schemas.Hints, now time.Time, zone *time.Location) time.Duration {
-	from := st.FirstSeen
+	return max(now.Sub(bornAt(st, hints, zone)), 0)
+}
+
+// bornAt is from when the age of a page counts.
+func bornAt(st schemas.PageState, hints schemas.Hints, zone *time.Location) time.Time {
 	if t, err := time.ParseInLocation(time.DateOnly, hints.Published, zone); err == nil {
-		from = t
+		return t
 	} else if t, ok := discover.HintTime(hints.Published, zone); ok {
-		from = t
+		return t
 	}
-	return max(now.Sub(from), 0)
+	return st.FirstSeen
 }
 
 // news reports whether a start says something of a page that it did not say when the page was last looked at: another title, a later
@@ -93,16 +139,21 @@ func news(st schemas.PageState, e discover.Entry, zone *time.Location) bool {
 	return ok1 && ok2 && now.After(then)
 }
 
+// seasonEnds is the age of a page of which nobody expects a change any more.
+const seasonEnds = 60 * day
+
+// class is an age of pages, until when (0: for ever), and how often they are looked at then.
+type class struct{ until, every time.Duration }
+
+func ages(p source.Recheck) [5]class {
+	return [...]class{{day, p.Day}, {7 * day, p.Week}, {seasonEnds, p.Season}, {365 * day, p.Year}, {0, p.Older}}
+}
+
 func intervalOf(age time.Duration, p source.Recheck) time.Duration {
-	switch {
-	case age < day:
-		return p.Day
-	case age < 7*day:
-		return p.Week
-	case age < 60*day:
-		return p.Season
-	case age < 365*day:
-		return p.Year
+	for _, c := range ages(p) {
+		if age < c.until {
+			return c.every
+		}
 	}
 	return p.Older
 }

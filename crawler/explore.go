@@ -113,6 +113,6 @@ func (e *Explorer) of(rawURL string) (*collector, error) {
 // On is a Crawler that shares what hosts are owed and remembers and stores elsewhere: to look at pages without a trace.
 func (c *Crawler) On(pages Pages, archive Archive) *Crawler {
 	other := *c
-	other.pages, other.archive, other.sources, other.lists = pages, archive, newForgetful(), nil
+	other.pages, other.archive, other.sources, other.lists, other.agendas = pages, archive, newForgetful(), nil, newAgendas()
 	return &other
 }

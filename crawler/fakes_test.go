@@ -24,6 +24,7 @@ type memory struct {
 	written   map[string]uint64 // when a state was written last, counted over all
 	snapshots []schemas.Snapshot
 	log       []string
+	read      int // states that After gave
 
 	appendErr, putErr, getErr error
 	onAppend                  func()
@@ -81,7 +82,7 @@ func (m *memory) Each(_ context.Context, source string, fn func(string, schemas.
 }
 
 // After orders pages by the log, whose places are their revisions here.
-func (m *memory) After(_ context.Context, source string, after uint64, n int, fn func(string, schemas.PageState, uint64) error) error {
+func (m *memory) After(_ context.Context, source string, after uint64, n int, fn func(string, schemas.PageState, uint64) error) (uint64, bool, error) {
 	m.mu.Lock()
 	var keys []string
 	for key := range m.states {
@@ -90,14 +91,19 @@ func (m *memory) After(_ context.Context, source string, after uint64, n int, fn
 		}
 	}
 	slices.SortFunc(keys, func(a, b string) int { return cmp.Compare(m.written[a], m.written[b]) })
+	more := len(keys) >= n
 	keys = keys[:min(len(keys), n)]
+	seen := uint64(len(m.log))
 	m.mu.Unlock()
 	for _, key := range keys {
 		if err := fn(strings.TrimPrefix(key, source+"."), m.states[key], m.written[key]); err != nil {
-			return err
+			return after, true, err
+		}
+		if m.read++; more {
+			seen = m.written[key]
 		}
 	}
-	return nil
+	return seen, more, nil
 }
 
 func (m *memory) Append(_ context.Context, s *schemas.Snapshot) (uint64, error) {

@@ -81,8 +81,9 @@ func (r *run) recallSource(ctx context.Context) error {
 		return r.countKnown(ctx)
 	}
 	lost := true
-	err = r.pages.After(ctx, r.src.ID, 0, 1, func(string, schemas.PageState, uint64) error { lost = false; return nil })
+	_, _, err = r.pages.After(ctx, r.src.ID, 0, 1, func(string, schemas.PageState, uint64) error { lost = false; return nil })
 	if err == nil && lost { // the page states are gone: what was found once must be found again
+		r.agendas.take(r.src.ID)
 		r.log.Warn("the states of the source's pages are gone, all lists are read again", "known", m.Known)
 		m.CrawlMemory = schemas.CrawlMemory{Config: m.Config}
 	}

@@ -22,18 +22,23 @@ type visits struct {
 	hosts polite.Memory
 	src   *source.Source
 	at    time.Time
+	one   *Crawler // crawls each time; nil: a new one, as in a new process
 }
 
 func newVisits(t *testing.T, src *source.Source) *visits {
 	return &visits{t: t, m: newMemory(), mem: newForgetful(), hosts: polite.NewMemory(), src: src, at: time.Date(2025, 7, 10, 8, 0, 0, 0, time.UTC)}
 }
 
-// crawl crawls after some time has passed, as a new process would.
+// crawl crawls after some time has passed.
 func (v *visits) crawl(after time.Duration, opt Options) Summary {
 	v.t.Helper()
 	v.at = v.at.Add(after)
 	opt.Now = func() time.Time { return v.at }
-	sum, err := New(v.m, v.m, Config{Memory: v.mem, Hosts: v.hosts}).Crawl(v.t.Context(), v.src, opt)
+	c := v.one
+	if c == nil {
+		c = New(v.m, v.m, Config{Memory: v.mem, Hosts: v.hosts})
+	}
+	sum, err := c.Crawl(v.t.Context(), v.src, opt)
 	if err != nil {
 		v.t.Fatal(err)
 	}

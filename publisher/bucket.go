@@ -106,14 +106,66 @@ func (k bucket[T]) each(ctx context.Context, filter string, after uint64, n int,
 	if after > 0 {
 		want.from, want.loose = after+1, true
 	}
-	return k.b.each(ctx, want, func(m *stored) error {
-		if deleted(m) {
-			return nil
+	return k.b.each(ctx, want, func(m *stored) error { return k.give(m, fn) })
+}
+
+// give calls fn for one message, unless it says that its key was deleted.
+func (k bucket[T]) give(m *stored, fn func(key string, v T, rev uint64) error) error {
+	if deleted(m) {
+		return nil
+	}
+	v, err := k.decode(m)
+	if err != nil {
+		return err
+	}
+	return fn(k.key(m.subject), v, m.seq)
+}
+
+// singles is how many values are asked for one by one at most: a consumer takes more requests than these.
+const singles = 4
+
+// behind is each for at most n > 0 values. seen is the revision up to which every value was given, more says that there may be others behind
+// it. A few are asked for one by one, of the leader: what it does not have nobody has, and that there is nothing takes two requests.
+func (k bucket[T]) behind(ctx context.Context, filter string, after uint64, n int, fn func(key string, v T, rev uint64) error) (
+	seen uint64, more bool, err error,
+) {
+	if n > singles {
+		return k.window(ctx, filter, after, n, fn)
+	}
+	end, err := k.b.lastOf(ctx, k.op, k.stream())
+	if err != nil {
+		return after, true, err
+	}
+	for seen = after; n > 0; n-- {
+		m, err := k.b.next(ctx, k.stream(), k.subject(filter), seen+1)
+		switch {
+		case err != nil:
+			return seen, true, err
+		case m == nil && seen == 0: // there is none at all, or the first cannot be read: a consumer tells the two apart
+			return k.window(ctx, filter, 0, n, fn)
+		case m == nil:
+			return max(seen, end), false, nil
 		}
-		v, err := k.decode(m)
-		if err != nil {
+		if err := k.give(m, fn); err != nil {
+			return seen, true, err
+		}
+		seen = m.seq
+	}
+	return seen, true, nil
+}
+
+// window is behind by a consumer, which may be on a replica that has not caught up: seen is never ahead of what came.
+func (k bucket[T]) window(ctx context.Context, filter string, after uint64, n int, fn func(key string, v T, rev uint64) error) (
+	seen uint64, more bool, err error,
+) {
+	seen, took := after, 0
+	want := reading{stream: k.stream(), subject: k.subject(filter), stop: true, most: n, from: after + 1, loose: true}
+	err = k.b.each(ctx, want, func(m *stored) error {
+		if err := k.give(m, fn); err != nil {
 			return err
 		}
-		return fn(k.key(m.subject), v, m.seq)
+		seen, took = m.seq, took+1
+		return nil
 	})
+	return seen, took == n, err
 }

@@ -109,9 +109,11 @@ func TestOldestPages(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if _, err := p.Put(t.Context(), "demo", "p0", schemas.PageState{URL: "again"}, revs["p0"]); err != nil {
+	again, err := p.Put(t.Context(), "demo", "p0", schemas.PageState{URL: "again"}, revs["p0"])
+	if err != nil {
 		t.Fatal(err)
 	}
+	revs["p0"] = again
 	if err := p.Delete(t.Context(), "demo", "p2", revs["p2"]); err != nil {
 		t.Fatal(err)
 	}
@@ -133,26 +135,47 @@ func TestOldestPages(t *testing.T) {
 			t.Errorf("oldest %d: %v, want %v", c.n, got, c.want)
 		}
 	}
-	after := func(rev uint64, n int) (names []string) {
-		err := p.After(t.Context(), "demo", rev, n, func(page string, _ schemas.PageState, at uint64) error {
+	end, err := p.Put(t.Context(), "other", "p9", schemas.PageState{}, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	gone := end - 1 // the marker of p2
+	after := func(rev uint64, n int) (names []string, seen uint64, more bool) {
+		last := rev
+		seen, more, err := p.After(t.Context(), "demo", rev, n, func(page string, _ schemas.PageState, at uint64) error {
 			names = append(names, page)
-			if at <= rev {
-				t.Errorf("%s was written at %d, not after %d", page, at, rev)
+			if at <= last {
+				t.Errorf("%s was written at %d, not after %d", page, at, last)
 			}
+			last = at
 			return nil
 		})
 		if err != nil {
 			t.Fatal(err)
 		}
-		return names
+		return names, seen, more
 	}
 	for _, c := range []struct {
 		rev  uint64
 		n    int
 		want []string
-	}{{0, 2, []string{"p1", "p3"}}, {1, 2, []string{"p1", "p3"}}, {revs["p3"], 2, []string{"p4", "p5"}}, {revs["p5"], 9, []string{"p0"}}, {1 << 40, 9, nil}} {
-		if got := after(c.rev, c.n); !slices.Equal(got, c.want) {
-			t.Errorf("%d after %d: %v, want %v", c.n, c.rev, got, c.want)
+		seen uint64
+		more bool
+	}{
+		{0, 2, []string{"p1", "p3"}, revs["p3"], true},
+		{1, 2, []string{"p1", "p3"}, revs["p3"], true},
+		{revs["p3"], 2, []string{"p4", "p5"}, revs["p5"], true},
+		{revs["p5"], 2, []string{"p0"}, gone, true},
+		{revs["p5"], 3, []string{"p0"}, end, false}, // the leader knows that the rest is of others
+		{revs["p5"], 9, []string{"p0"}, gone, false},
+		{0, 9, []string{"p1", "p3", "p4", "p5", "p0"}, gone, false},
+		{0, 6, []string{"p1", "p3", "p4", "p5", "p0"}, gone, true}, // a marker counts
+		{gone, 1, nil, end, false},
+		{1 << 40, 1, nil, 1 << 40, false},
+		{1 << 40, 9, nil, 1 << 40, false},
+	} {
+		if got, seen, more := after(c.rev, c.n); !slices.Equal(got, c.want) || seen != c.seen || more != c.more {
+			t.Errorf("%d after %d: %v up to %d, more %v; want %v up to %d, %v", c.n, c.rev, got, seen, more, c.want, c.seen, c.more)
 		}
 	}
 	enough := errors.New("enough")

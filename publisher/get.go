@@ -106,6 +106,29 @@ func (b *Bus) bySequence(ctx context.Context, stream string, seq uint64) (m *sto
 	return m, err
 }
 
+// next reads the first message from a sequence on whose subject matches, nil when there is none. It asks the stream's leader.
+func (b *Bus) next(ctx context.Context, stream, subject string, from uint64) (m *stored, err error) {
+	err = b.patiently(ctx, func() error {
+		ctx, cancel := b.request(ctx, stream, subject)
+		defer cancel()
+		m, err = leaderGet(ctx, b.nc, stream, map[string]any{"seq": from, "next_by_subj": subject})
+		return b.again(ctx, stream, b.fail(ctx, "read", subject, err))
+	})
+	return m, err
+}
+
+// lastOf is the last sequence of a stream.
+func (b *Bus) lastOf(ctx context.Context, op, stream string) (seq uint64, err error) {
+	err = b.patiently(ctx, func() error {
+		info, err := b.lookAt(ctx, op, stream)
+		if err == nil {
+			seq = info.State.LastSeq
+		}
+		return b.again(ctx, stream, err)
+	})
+	return seq, err
+}
+
 // leaderGet asks the leader of a stream for one message; nil, nil when there is none. nats.go has no way to ask the leader once
 // direct gets are allowed.
 func leaderGet(ctx context.Context, nc *nats.Conn, stream string, query map[string]any) (*stored, error) {

@@ -69,22 +69,41 @@ func (p *Pages) Oldest(ctx context.Context, source string, n int, fn func(page s
 	return p.some(ctx, source, 0, n, fn)
 }
 
-// After is Oldest for the pages whose state was written after the revision after: a sweep of all pages goes on where it ended.
-func (p *Pages) After(ctx context.Context, source string, after uint64, n int, fn func(page string, st schemas.PageState, rev uint64) error) error {
+// After is Oldest for the pages of one source whose state was written after the revision after: a sweep of all pages goes on where it ended.
+// seen is the revision up to which every state was given; more says that there may be others behind it. Few are asked for one by one: that
+// there is nothing new takes two requests then.
+func (p *Pages) After(ctx context.Context, source string, after uint64, n int, fn func(page string, st schemas.PageState, rev uint64) error) (
+	seen uint64, more bool, err error,
+) {
 	if n <= 0 {
-		return nil
+		return after, true, nil
 	}
-	return p.some(ctx, source, after, n, fn)
+	if err := checkSource(source); err != nil {
+		return after, true, err
+	}
+	return p.behind(ctx, source+".*", after, n, byPage(fn))
 }
 
 func (p *Pages) some(ctx context.Context, source string, after uint64, n int, fn func(page string, st schemas.PageState, rev uint64) error) error {
 	if source == "" {
 		source = "*"
-	} else if err := schemas.CheckToken(source); err != nil {
+	} else if err := checkSource(source); err != nil {
+		return err
+	}
+	return p.each(ctx, source+".*", after, n, byPage(fn))
+}
+
+func checkSource(source string) error {
+	if err := schemas.CheckToken(source); err != nil {
 		return &schemas.Error{Op: "page state", Kind: schemas.KindInvalid, Err: fmt.Errorf("source: %w", err)}
 	}
-	return p.each(ctx, source+".*", after, n, func(key string, st schemas.PageState, rev uint64) error {
+	return nil
+}
+
+// byPage calls fn with the page of a key.
+func byPage(fn func(page string, st schemas.PageState, rev uint64) error) func(key string, st schemas.PageState, rev uint64) error {
+	return func(key string, st schemas.PageState, rev uint64) error {
 		_, page, _ := strings.Cut(key, ".")
 		return fn(page, st, rev)
-	})
+	}
 }

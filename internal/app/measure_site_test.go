@@ -24,9 +24,12 @@ type bigSite struct {
 
 const perSitemap = 25_000
 
+// bigPort is where they all listen, each on an address of its own: what was filled before leads to them.
+const bigPort = 18473
+
 func newBigSite(t *testing.T, i, pages, paras int, every time.Duration) *bigSite {
 	t.Helper()
-	l, err := net.Listen("tcp", fmt.Sprintf("127.0.%d.%d:0", 1+i/200, 1+i%200))
+	l, err := net.Listen("tcp", fmt.Sprintf("127.0.%d.%d:%d", 1+i/200, 1+i%200, bigPort))
 	if err != nil {
 		t.Fatal(err)
 	}

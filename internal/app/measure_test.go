@@ -2,6 +2,7 @@ package app
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -26,9 +27,17 @@ import (
 	"github.com/kreispresse/kreispresse/schemas"
 )
 
-// measureVariable says what is measured: TEST_MEASURE=hour,start,huge go test ./internal/app -run TestMeasure -v -timeout 1h
+// measureVariable says what is measured: TEST_MEASURE=hour,start,huge go test ./internal/app -run TestMeasure -v -timeout 3h
 // The figures are printed and not judged: they depend on the machine. docs/operations.md has those of ours.
-const measureVariable = "TEST_MEASURE"
+//
+// storeVariable names a directory in which the stores that were filled are kept: the next measurement begins with a copy, so that what is
+// compared began with the same. minutesVariable is for how long TestMeasureHour looks, profileVariable a directory for profiles.
+const (
+	measureVariable = "TEST_MEASURE"
+	storeVariable   = "TEST_MEASURE_STORE"
+	minutesVariable = "TEST_MEASURE_MINUTES"
+	profileVariable = "TEST_PROFILE"
+)
 
 func measured(t *testing.T, what string) {
 	t.Helper()
@@ -54,6 +63,16 @@ func startWorker(t *testing.T, args ...string) *worker {
 	}
 	go func() { w.ended <- w.cmd.Wait() }()
 	return w
+}
+
+// wait waits, and fails when the program has ended meanwhile.
+func (w *worker) wait(d time.Duration) {
+	w.t.Helper()
+	select {
+	case err := <-w.ended:
+		w.t.Fatalf("it has ended: %v\n%s", err, w.log)
+	case <-time.After(d):
+	}
 }
 
 // end stops it in order and gives its peak of memory, in MiB.
@@ -92,21 +111,53 @@ func (w *worker) memory() int64 {
 	return kb >> 10
 }
 
+// filling writes a part of a store.
+type filling func(ctx context.Context, b *publisher.Bus, g *errgroup.Group)
+
+// filled gives a data directory with what the parts wrote, one after the other; a copy when it was kept under that name.
+func filled(t *testing.T, name string, parts ...filling) (data string) {
+	t.Helper()
+	began := time.Now()
+	data = filepath.Join(t.TempDir(), "data")
+	dir := os.Getenv(storeVariable)
+	kept := filepath.Join(dir, name)
+	if _, err := os.Stat(kept); dir != "" && err == nil {
+		copyStore(t, data, kept)
+		t.Logf("copied in %v", time.Since(began).Round(time.Second))
+		return data
+	}
+	for _, part := range parts {
+		fill(t, data, part)
+	}
+	t.Logf("filled in %v", time.Since(began).Round(time.Second))
+	if dir != "" {
+		copyStore(t, kept, data)
+	}
+	return data
+}
+
+func copyStore(t *testing.T, to, from string) {
+	t.Helper()
+	if err := os.CopyFS(to, os.DirFS(from)); err != nil {
+		t.Fatal(err)
+	}
+}
+
 // fill writes a store quickly, on a server that does not wait for the disk, and closes it.
-func fill(t *testing.T, data string, write func(ctx context.Context, b *publisher.Bus, g *errgroup.Group)) {
+func fill(t *testing.T, data string, write filling) {
 	t.Helper()
 	srv, err := natsServer(data)
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer func() { srv.Shutdown(); srv.WaitForShutdown() }()
-	b, err := publisher.Open(t.Context(), publisher.Config{URL: srv.ClientURL(), ManageStreams: true}, nil)
+	b, err := publisher.Open(t.Context(), publisher.Config{URL: srv.ClientURL(), ManageStreams: true, Patience: 5 * time.Minute}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer b.Close()
 	g, ctx := errgroup.WithContext(t.Context())
-	g.SetLimit(64)
+	g.SetLimit(32)
 	write(ctx, b, g)
 	if err := g.Wait(); err != nil {
 		t.Fatal(err)
@@ -189,14 +240,15 @@ func lookedAt(day time.Time) time.Time {
 	return time.Now().Add(-time.Duration(rand.Int64N(int64(every))))
 }
 
-// TestMeasureHour runs the program on 400 sources with 300,000 known pages for a while, when all have been crawled once.
-func TestMeasureHour(t *testing.T) {
-	measured(t, "hour")
-	const sites, pages = 400, 750
-	data, dir := filepath.Join(t.TempDir(), "data"), t.TempDir()
-	var land []*bigSite
-	for i := range sites {
-		s := newBigSite(t, i, pages, 12, 5*365*24*time.Hour/pages)
+// hourSites are the sources of the ordinary hour, and hourPages how many pages of each are known.
+const hourSites, hourPages = 400, 750
+
+// hourLand serves them and writes their files.
+func hourLand(t *testing.T) (land []*bigSite, dir string) {
+	t.Helper()
+	dir = t.TempDir()
+	for i := range hourSites {
+		s := newBigSite(t, i, hourPages, 12, 5*365*24*time.Hour/hourPages)
 		land = append(land, s)
 		text := fmt.Sprintf("id: %s\nname: %s\nstate: NW\nbase: %s/\nallow_private: true\npace: 2s\n", s.id, s.id, s.base)
 		text += "start: {feeds: [/rss]}\naccept: ['^/presse/']\nschedule: {hours: [mon-sun 0-24]}\n" // whenever this is measured, it is office hours
@@ -207,52 +259,66 @@ func TestMeasureHour(t *testing.T) {
 	if code, out, errs := run(t.Context(), "--sources", dir, "sources", "list"); code != ExitOK {
 		t.Fatalf("%s%s", out, errs)
 	}
-	began := time.Now()
-	fill(t, data, func(ctx context.Context, b *publisher.Bus, g *errgroup.Group) {
-		for n := range int64(pages) {
+	return land, dir
+}
+
+// TestMeasureHour runs the program on 400 sources with 300,000 known pages for an hour, when all have been crawled once.
+func TestMeasureHour(t *testing.T) {
+	measured(t, "hour")
+	land, dir := hourLand(t)
+	data := filled(t, "hour", func(ctx context.Context, b *publisher.Bus, g *errgroup.Group) {
+		for n := range int64(hourPages) {
 			for _, s := range land {
 				g.Go(func() error { return s.remember(ctx, b, n+1) })
 			}
 		}
-	})
-	fill(t, data, func(ctx context.Context, b *publisher.Bus, g *errgroup.Group) {
+	}, func(ctx context.Context, b *publisher.Bus, g *errgroup.Group) {
 		for _, s := range land { // and all of it is extracted
 			g.Go(func() error { return s.settled(ctx, b) })
 		}
 	})
-	t.Logf("filled in %v", time.Since(began).Round(time.Second))
-
 	asked := func() (n int64) {
 		for _, s := range land {
 			n += s.asked.Load()
 		}
 		return n
 	}
-	w := startWorker(t, "--data", data, "--sources", dir, "--contact", "redaktion@example.org", "run")
-	began = time.Now()
+	debug := fmt.Sprintf("127.0.0.1:%d", freePorts(t, 1)[0])
+	w := startWorker(t, "--data", data, "--sources", dir, "--contact", "redaktion@example.org", "run", "--debug-listen", debug)
+	began := time.Now()
 	for _, s := range land {
 		for s.asked.Load() < 2 { // robots.txt, the list
-			select {
-			case err := <-w.ended:
-				t.Fatalf("it has ended: %v\n%s", err, w.log)
-			case <-time.After(100 * time.Millisecond):
-			}
+			w.wait(100 * time.Millisecond)
 		}
 	}
 	t.Logf("all crawled once after %v: %d requests, %v of processor time, %d MiB", time.Since(began).Round(time.Second), asked(), w.cpu(), w.memory())
-	minutes := 10
-	time.Sleep(time.Minute) // what the first crawls found to do is done
+	profile(t, debug, "heap", "hour-first")
+	w.wait(time.Minute) // what the first crawls found to do is done
+	minutes, err := strconv.Atoi(cmp.Or(os.Getenv(minutesVariable), "60"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	profiled := make(chan struct{})
+	go func() {
+		defer close(profiled)
+		profile(t, debug, fmt.Sprintf("profile?seconds=%d", minutes*60), "hour")
+	}()
 	before, cpu, most, from := asked(), w.cpu(), int64(0), time.Now()
 	for i := range minutes * 60 {
-		if i%60 == 0 { // two dozen new releases an hour
-			land[rand.IntN(sites)].pages.Add(1)
+		if i%60 == 0 { // a new release a minute
+			land[rand.IntN(hourSites)].pages.Add(1)
 		}
-		time.Sleep(time.Until(from.Add(time.Duration(i+1) * time.Second)))
+		w.wait(time.Until(from.Add(time.Duration(i+1) * time.Second)))
 		most = max(most, w.memory())
+		if i%600 == 599 {
+			t.Logf("after %d minutes: %d requests, %v of processor time, %d MiB", i/60+1, asked()-before, w.cpu()-cpu, w.memory())
+		}
 	}
 	perHour := float64(time.Hour) / float64(time.Since(from))
 	t.Logf("in %d minutes: %d requests, %v of processor time, at most %d MiB", minutes, asked()-before, w.cpu()-cpu, most)
 	t.Logf("in an hour: %.0f requests, %.0f s of processor time", perHour*float64(asked()-before), perHour*(w.cpu()-cpu).Seconds())
+	profile(t, debug, "heap", "hour-last")
+	<-profiled
 	t.Logf("peak of the whole run: %d MiB", w.end())
 }
 
@@ -260,18 +326,16 @@ func TestMeasureHour(t *testing.T) {
 func TestMeasureStart(t *testing.T) {
 	measured(t, "start")
 	const sites, releases = 400, 2500
-	data, dir := filepath.Join(t.TempDir(), "data"), t.TempDir()
-	began := time.Now()
-	fill(t, data, func(ctx context.Context, b *publisher.Bus, g *errgroup.Group) {
+	dir, now := t.TempDir(), time.Now()
+	data := filled(t, "start", func(ctx context.Context, b *publisher.Bus, g *errgroup.Group) {
 		for n := range int64(releases) {
 			for i := range sites {
-				s := &bigSite{id: fmt.Sprintf("kreis-%03d", i), from: began, first: releases, every: 18 * time.Hour}
+				s := &bigSite{id: fmt.Sprintf("kreis-%03d", i), from: now, first: releases, every: 18 * time.Hour}
 				s.base = "https://www." + s.id + ".example"
 				g.Go(func() error { _, err := s.release(ctx, b, n+1, uint64(n)+1); return err })
 			}
 		}
 	})
-	t.Logf("filled in %v", time.Since(began).Round(time.Second))
 	s := newBigSite(t, 0, 1, 1, time.Hour)
 	text := fmt.Sprintf("id: kreis-none\nname: Kreis\nstate: NW\nbase: %s/\nallow_private: true\nstart: {feeds: [/rss]}\n", s.base)
 	if err := os.WriteFile(filepath.Join(dir, "land.yaml"), []byte(text), 0o600); err != nil {
@@ -279,7 +343,7 @@ func TestMeasureStart(t *testing.T) {
 	}
 	address := calm.Addresses(t, 1)[0].String()
 	for _, how := range []string{"first", "after an end in order", "after a kill"} {
-		began = time.Now()
+		began := time.Now()
 		w := startWorker(t, "--data", data, "--sources", dir, "run", "--listen", address)
 		for {
 			resp, err := http.Get("http://" + address + "/readyz")
@@ -301,23 +365,22 @@ func TestMeasureStart(t *testing.T) {
 	}
 }
 
-// profileVariable names a directory for profiles of the heap.
-const profileVariable = "TEST_PROFILE"
-
-func profile(t *testing.T, debug, name string) {
+// profile writes a profile of a worker, when somebody wants profiles.
+func profile(t *testing.T, debug, what, name string) {
 	dir := os.Getenv(profileVariable)
 	if dir == "" {
 		return
 	}
-	resp, err := http.Get("http://" + debug + "/debug/pprof/heap")
+	resp, err := http.Get("http://" + debug + "/debug/pprof/" + what)
 	if err != nil {
 		t.Log(err)
 		return
 	}
 	defer resp.Body.Close()
+	kind, _, _ := strings.Cut(what, "?")
 	text, err := io.ReadAll(resp.Body)
 	if err == nil {
-		err = os.WriteFile(filepath.Join(dir, name+".heap"), text, 0o600)
+		err = os.WriteFile(filepath.Join(dir, name+"."+kind), text, 0o600)
 	}
 	if err != nil {
 		t.Log(err)
@@ -349,7 +412,7 @@ func TestMeasureHuge(t *testing.T) {
 				done = true
 			case <-time.After(30 * time.Second):
 				t.Logf("%s: after %v %d requests, %d MiB", how, time.Since(began).Round(time.Second), s.asked.Load()-asked, w.memory())
-				profile(t, debug, how)
+				profile(t, debug, "heap", how)
 			}
 		}
 		u := w.cmd.ProcessState

@@ -27,8 +27,8 @@ func (t *tray) Put(context.Context, string, string, schemas.PageState, uint64) (
 	return 1, nil
 }
 
-func (t *tray) After(context.Context, string, uint64, int, func(string, schemas.PageState, uint64) error) error {
-	return nil
+func (t *tray) After(_ context.Context, _ string, after uint64, _ int, _ func(string, schemas.PageState, uint64) error) (uint64, bool, error) {
+	return after, false, nil
 }
 
 func (t *tray) Each(context.Context, string, func(string, schemas.PageState, uint64) error) error {

@@ -27,12 +27,8 @@ var errEnough = errors.New("enough")
 // one that is given stopped, stops before the first page that is known already and says so: what becomes of those is judged at the end
 // of the run.
 func (r *sourceRun) look(ctx context.Context, after uint64, most int, stopped *bool) ([]*reading, error) {
-	t, err := r.tryFrom(ctx)
-	if err != nil {
-		return nil, err
-	}
-	g := &gathering{trial: t, stopped: stopped}
-	err = r.broker.Archive.EachSnapshotOf(ctx, r.src.ID, after, func(seq uint64, s *schemas.Snapshot, err error) error {
+	g := &gathering{sourceRun: r, stopped: stopped}
+	err := r.broker.Archive.EachSnapshotOf(ctx, r.src.ID, after, func(seq uint64, s *schemas.Snapshot, err error) error {
 		if err != nil {
 			return err // a snapshot that cannot be read is damage of ours
 		}
@@ -57,7 +53,8 @@ func (r *sourceRun) look(ctx context.Context, after uint64, most int, stopped *b
 
 // gathering collects readings in the order of the archive.
 type gathering struct {
-	*trial
+	*sourceRun
+	trial   *trial // begun with the first
 	batch   []*reading
 	waiting []*reading // not read yet
 	stopped *bool
@@ -70,7 +67,16 @@ func (g *gathering) read(ctx context.Context) error {
 	if g.stopped != nil && *g.stopped {
 		return errEnough
 	}
-	if err := g.readAll(ctx, waiting); err != nil {
+	if len(waiting) == 0 {
+		return nil
+	}
+	if g.trial == nil {
+		var err error
+		if g.trial, err = g.tryFrom(ctx); err != nil {
+			return err
+		}
+	}
+	if err := g.trial.readAll(ctx, waiting); err != nil {
 		return err
 	}
 	for _, rd := range waiting {

@@ -1,7 +1,9 @@
 package pipeline
 
 import (
+	"bytes"
 	"context"
+	"encoding/json"
 
 	"github.com/kreispresse/kreispresse/schemas"
 )
@@ -22,7 +24,8 @@ func (b Broker) line(ctx context.Context, source string) (schemas.LineState, uin
 	return st, rev, err
 }
 
-// updateLine changes what is remembered of a source; change may be called several times, on what is newest.
+// updateLine changes what is remembered of a source; change may be called several times, on what is newest. What it leaves as it was is not
+// written: each write waits for a disk.
 func (b Broker) updateLine(ctx context.Context, source string, change func(*schemas.LineState)) error {
 	var err error
 	for range attempts {
@@ -30,7 +33,15 @@ func (b Broker) updateLine(ctx context.Context, source string, change func(*sche
 		if e != nil {
 			return e
 		}
+		before, e := json.Marshal(st)
+		if e != nil {
+			return e
+		}
 		change(&st)
+		after, e := json.Marshal(st)
+		if e != nil || rev > 0 && bytes.Equal(before, after) {
+			return e
+		}
 		if _, err = b.Sources.Put(ctx, lineKey(source), st, rev); schemas.KindOf(err) != schemas.KindConflict {
 			return err
 		}
