@@ -31,10 +31,11 @@ import (
 // The figures are printed and not judged: they depend on the machine. docs/operations.md has those of ours.
 //
 // storeVariable names a directory in which the stores that were filled are kept: the next measurement begins with a copy, so that what is
-// compared began with the same. minutesVariable is for how long TestMeasureHour looks, profileVariable a directory for profiles.
+// compared began with the same. sitesVariable is how many sources TestMeasureHour has, minutesVariable for how long it looks, profileVariable a directory for profiles.
 const (
 	measureVariable = "TEST_MEASURE"
 	storeVariable   = "TEST_MEASURE_STORE"
+	sitesVariable   = "TEST_MEASURE_SOURCES"
 	minutesVariable = "TEST_MEASURE_MINUTES"
 	profileVariable = "TEST_PROFILE"
 )
@@ -192,19 +193,11 @@ func (s *bigSite) remember(ctx context.Context, b *publisher.Bus, n int64) error
 }
 
 // settled is what is remembered of a source that was crawled and extracted.
-func (s *bigSite) settled(ctx context.Context, b *publisher.Bus) error {
-	st, err := b.Status(ctx)
-	if err != nil {
+func (s *bigSite) settled(ctx context.Context, b *publisher.Bus, last map[string]uint64) error {
+	if _, err := b.Sources().Put(ctx, s.id+".line", schemas.LineState{Extracted: last[schemas.StreamRaw]}, 0); err != nil {
 		return err
 	}
-	for _, x := range st.Streams {
-		if x.Name == schemas.StreamRaw {
-			if _, err := b.Sources().Put(ctx, s.id+".line", schemas.LineState{Extracted: x.Last}, 0); err != nil {
-				return err
-			}
-		}
-	}
-	_, err = b.Sources().Put(ctx, s.id+".crawl", schemas.CrawlMemory{Known: int(s.first), Listed: 20}, 0)
+	_, err := b.Sources().Put(ctx, s.id+".crawl", schemas.CrawlMemory{Known: int(s.first), Listed: 20}, 0)
 	return err
 }
 
@@ -240,14 +233,24 @@ func lookedAt(day time.Time) time.Time {
 	return time.Now().Add(-time.Duration(rand.Int64N(int64(every))))
 }
 
-// hourSites are the sources of the ordinary hour, and hourPages how many pages of each are known.
+// hourSites are the sources of the ordinary hour, unless sitesVariable says another number, and hourPages how many pages of each are known.
 const hourSites, hourPages = 400, 750
+
+// number is what a variable says.
+func number(t *testing.T, variable string, otherwise int) int {
+	t.Helper()
+	n, err := strconv.Atoi(cmp.Or(os.Getenv(variable), strconv.Itoa(otherwise)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return n
+}
 
 // hourLand serves them and writes their files.
 func hourLand(t *testing.T) (land []*bigSite, dir string) {
 	t.Helper()
 	dir = t.TempDir()
-	for i := range hourSites {
+	for i := range number(t, sitesVariable, hourSites) {
 		s := newBigSite(t, i, hourPages, 12, 5*365*24*time.Hour/hourPages)
 		land = append(land, s)
 		text := fmt.Sprintf("id: %s\nname: %s\nstate: NW\nbase: %s/\nallow_private: true\npace: 2s\n", s.id, s.id, s.base)
@@ -262,19 +265,23 @@ func hourLand(t *testing.T) (land []*bigSite, dir string) {
 	return land, dir
 }
 
-// TestMeasureHour runs the program on 400 sources with 300,000 known pages for an hour, when all have been crawled once.
+// TestMeasureHour runs the program on 400 sources with 750 known pages each for an hour, when all have been crawled once.
 func TestMeasureHour(t *testing.T) {
 	measured(t, "hour")
 	land, dir := hourLand(t)
-	data := filled(t, "hour", func(ctx context.Context, b *publisher.Bus, g *errgroup.Group) {
+	data := filled(t, fmt.Sprintf("hour-%d", len(land)), func(ctx context.Context, b *publisher.Bus, g *errgroup.Group) {
 		for n := range int64(hourPages) {
 			for _, s := range land {
 				g.Go(func() error { return s.remember(ctx, b, n+1) })
 			}
 		}
 	}, func(ctx context.Context, b *publisher.Bus, g *errgroup.Group) {
-		for _, s := range land { // and all of it is extracted
-			g.Go(func() error { return s.settled(ctx, b) })
+		last, err := b.Mark(ctx) // and all of it is extracted
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, s := range land {
+			g.Go(func() error { return s.settled(ctx, b, last) })
 		}
 	})
 	asked := func() (n int64) {
@@ -294,10 +301,7 @@ func TestMeasureHour(t *testing.T) {
 	t.Logf("all crawled once after %v: %d requests, %v of processor time, %d MiB", time.Since(began).Round(time.Second), asked(), w.cpu(), w.memory())
 	profile(t, debug, "heap", "hour-first")
 	w.wait(time.Minute) // what the first crawls found to do is done
-	minutes, err := strconv.Atoi(cmp.Or(os.Getenv(minutesVariable), "60"))
-	if err != nil {
-		t.Fatal(err)
-	}
+	minutes := number(t, minutesVariable, 60)
 	profiled := make(chan struct{})
 	go func() {
 		defer close(profiled)
@@ -306,7 +310,7 @@ func TestMeasureHour(t *testing.T) {
 	before, cpu, most, from := asked(), w.cpu(), int64(0), time.Now()
 	for i := range minutes * 60 {
 		if i%60 == 0 { // a new release a minute
-			land[rand.IntN(hourSites)].pages.Add(1)
+			land[rand.IntN(len(land))].pages.Add(1)
 		}
 		w.wait(time.Until(from.Add(time.Duration(i+1) * time.Second)))
 		most = max(most, w.memory())
