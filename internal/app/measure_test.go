@@ -31,7 +31,8 @@ import (
 // The figures are printed and not judged: they depend on the machine. docs/operations.md has those of ours.
 //
 // storeVariable names a directory in which the stores that were filled are kept: the next measurement begins with a copy, so that what is
-// compared began with the same. sitesVariable is how many sources TestMeasureHour has, minutesVariable for how long it looks, profileVariable a directory for profiles.
+// compared began with the same. sitesVariable is how many sources TestMeasureHour has, minutesVariable for how long it looks, profileVariable
+// a directory for profiles.
 const (
 	measureVariable = "TEST_MEASURE"
 	storeVariable   = "TEST_MEASURE_STORE"
@@ -290,7 +291,7 @@ func TestMeasureHour(t *testing.T) {
 		}
 		return n
 	}
-	debug := fmt.Sprintf("127.0.0.1:%d", freePorts(t, 1)[0])
+	debug := calm.Addresses(t, 1)[0].String()
 	w := startWorker(t, "--data", data, "--sources", dir, "--contact", "redaktion@example.org", "run", "--debug-listen", debug)
 	began := time.Now()
 	for _, s := range land {
