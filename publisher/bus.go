@@ -30,7 +30,7 @@ type Bus struct {
 	broken   brokenStore // why nothing can be written any more
 	wrote    atomic.Bool // since the last marks
 	lowness  lowness
-	grownOn  atomic.Int64 // the day of the year on which it was noted how much is stored
+	grownOn  atomic.Int64 // the day since 1970 on which it was noted how much is stored
 	healing  sync.Mutex   // while an embedded server that could not write is started anew
 	// unsettled is set when an erasure was begun and not ended, or there are receipts of some and no account.
 	unsettled atomic.Bool

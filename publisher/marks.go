@@ -46,7 +46,7 @@ func (b *Bus) Mark(ctx context.Context) (map[string]uint64, error) {
 	}
 	b.wrote.Store(false)
 	b.countNow(ctx, now.Streams[schemas.StreamPress].Last)
-	b.learnGrowth(ctx, now.bytes)
+	b.learnGrowth(ctx, time.Now(), now.bytes)
 	last := make(map[string]uint64, len(now.Streams))
 	for name, m := range now.Streams {
 		last[name] = m.Last

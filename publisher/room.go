@@ -217,10 +217,10 @@ func (b *Bus) growth(ctx context.Context) float64 {
 	return g.perDay(time.Now(), bytes)
 }
 
-// learnGrowth notes once a day how much the streams hold.
-func (b *Bus) learnGrowth(ctx context.Context, bytes uint64) {
-	now := time.Now()
-	if b.grownOn.Load() == int64(now.YearDay()) {
+// learnGrowth notes once a day, of UTC as in grown, how much the streams hold.
+func (b *Bus) learnGrowth(ctx context.Context, now time.Time, bytes uint64) {
+	day := now.Unix() / (dayHours * 60 * 60)
+	if b.grownOn.Load() == day {
 		return
 	}
 	var g grown
@@ -234,5 +234,5 @@ func (b *Bus) learnGrowth(ctx context.Context, bytes uint64) {
 			return
 		}
 	}
-	b.grownOn.Store(int64(now.YearDay()))
+	b.grownOn.Store(day)
 }

@@ -1,6 +1,7 @@
 package publisher
 
 import (
+	"maps"
 	"testing"
 	"time"
 )
@@ -61,10 +62,8 @@ func TestGrowth(t *testing.T) {
 func TestGrowthNoted(t *testing.T) {
 	b := openTest(t)
 	fillNumbered(t, b, 0, 5)
-	for range 2 {
-		_, err := b.Mark(t.Context())
-		mustDo(t, err)
-	}
+	_, err := b.Mark(t.Context())
+	mustDo(t, err)
 	var g grown
 	rev, err := b.Sources().Get(t.Context(), keyGrowth, &g)
 	if err != nil || len(g) != 1 {
@@ -75,6 +74,28 @@ func TestGrowthNoted(t *testing.T) {
 	r, ok := b.Room(t.Context())
 	if !ok || r.PerDay < 100 || r.Free == 0 || r.Floor == 0 || r.Floor > maxFloor {
 		t.Errorf("%+v, %v", r, ok)
+	}
+}
+
+// TestGrowthByDays: a day is noted once, and it is one of UTC wherever the machine is: at midnight in Berlin nothing begins.
+func TestGrowthByDays(t *testing.T) {
+	b := openTest(t)
+	zone := time.FixedZone("CET", 60*60)
+	for i, c := range []struct {
+		at   time.Time
+		want grown
+	}{
+		{time.Date(2026, 11, 26, 20, 0, 0, 0, zone), grown{"2026-11-26": 0}},
+		{time.Date(2026, 11, 27, 0, 30, 0, 0, zone), grown{"2026-11-26": 0}},
+		{time.Date(2026, 11, 27, 1, 30, 0, 0, zone), grown{"2026-11-26": 0, "2026-11-27": 2}},
+		{time.Date(2026, 11, 27, 23, 59, 0, 0, zone), grown{"2026-11-26": 0, "2026-11-27": 2}},
+		{time.Date(2027, 11, 27, 12, 0, 0, 0, zone), grown{"2027-11-27": 4}},
+	} {
+		b.learnGrowth(t.Context(), c.at, uint64(i))
+		var got grown
+		if _, err := b.Sources().Get(t.Context(), keyGrowth, &got); err != nil || !maps.Equal(got, c.want) {
+			t.Errorf("%v: %v, %v; want %v", c.at, got, err, c.want)
+		}
 	}
 }
 

@@ -13,6 +13,7 @@ import (
 	"sync/atomic"
 	"syscall"
 	"testing"
+	"time"
 
 	"github.com/kreispresse/kreispresse/crawler/demosite"
 	"github.com/kreispresse/kreispresse/internal/crash"
@@ -47,11 +48,12 @@ type life struct {
 	data    string
 	sources string
 	died    int
+	whiles  map[string]time.Duration // see killSometime
 }
 
 func newLife(t *testing.T) *life {
 	site, url, sources := serveSite(t, nil, `^/presse/\d{4}/[\w-]+`, `^/presse/2026/[e-k][\w-]+`, `^/archiv/[\w-]+`, `^/archiv/nichts`)
-	return &life{t: t, site: site, url: url, sources: sources, data: filepath.Join(t.TempDir(), "data")}
+	return &life{t: t, site: site, url: url, sources: sources, data: filepath.Join(t.TempDir(), "data"), whiles: map[string]time.Duration{}}
 }
 
 // steps are what happens to the site, and the command after it. Each can be repeated.

@@ -2,6 +2,7 @@ package app
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"flag"
 	"math/rand/v2"
@@ -161,7 +162,7 @@ func TestKillLife(t *testing.T) {
 				t.Fatal(r.ID)
 			}
 		}
-		if l.killSometime(commands[rnd.IntN(len(commands))], time.Duration(rnd.Int64N(int64(900*time.Millisecond)))) {
+		if l.killSometime(commands[rnd.IntN(len(commands))], rnd) {
 			killed++
 		}
 	}
@@ -178,20 +179,27 @@ func (l *life) command(args ...string) *exec.Cmd {
 	return exec.Command("kreispresse", append([]string{"--data", l.data, "--sources", l.sources}, args...)...)
 }
 
-// killSometime gives a command and kills it after a while; it reports whether that was before its end.
-func (l *life) killSometime(args []string, after time.Duration) bool {
+// killSometime gives a command and kills it after a while; it reports whether that was before its end. Two of three times it should be, on any machine:
+// the while is up to one and a half of what the command took when it was last let.
+func (l *life) killSometime(args []string, rnd *rand.Rand) bool {
 	l.t.Helper()
-	cmd := l.command(args...)
+	name, cmd := strings.Join(args, " "), l.command(args...)
+	after := time.Duration(rnd.Int64N(int64(cmp.Or(l.whiles[name], 900*time.Millisecond))))
 	var errs bytes.Buffer
 	cmd.Stderr = &errs
 	if err := cmd.Start(); err != nil {
 		l.t.Fatal(err)
 	}
+	began := time.Now()
 	timer := time.AfterFunc(after, func() { _ = cmd.Process.Kill() })
 	err := cmd.Wait()
 	timer.Stop()
-	if err == nil || cmd.ProcessState.ExitCode() == -1 {
-		return err != nil
+	if err == nil {
+		l.whiles[name] = time.Since(began) * 3 / 2
+		return false
+	}
+	if cmd.ProcessState.ExitCode() == -1 {
+		return true
 	}
 	if !strings.Contains(errs.String(), "nothing here yet") && !strings.Contains(errs.String(), "nothing is known") {
 		l.t.Fatalf("%v: %v\n%s", args, err, errs.String())
