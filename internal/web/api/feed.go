@@ -119,7 +119,7 @@ func (s *Server) knownSource(r *http.Request, id string) error {
 	if id == "" {
 		return nil
 	}
-	list, err := s.reader.Registry()
+	list, err := s.reader.Registry(r.Context())
 	if err != nil {
 		return err
 	}

@@ -57,7 +57,7 @@ func (s *Server) sourceFeed(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	title := id
-	list, err := s.reader.Registry()
+	list, err := s.reader.Registry(r.Context())
 	if err != nil {
 		return err
 	}

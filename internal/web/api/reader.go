@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"sync"
 	"time"
 
 	"github.com/kreispresse/kreispresse/crawler/source"
@@ -37,6 +36,7 @@ type Config struct {
 type Reader struct {
 	Config
 	registry memo[[]*source.Source]
+	sources  memo[[]SourceStatus]
 	overview memo[*Overview]
 	system   memo[*System]
 	desk     *review.Desk
@@ -50,7 +50,25 @@ func NewReader(c Config) *Reader {
 	if c.Now == nil {
 		c.Now = time.Now
 	}
-	return &Reader{Config: c, desk: &review.Desk{Store: c.Bus, Now: c.Now}}
+	return &Reader{
+		Config:   c,
+		registry: memo[[]*source.Source]{fresh: registryAge, stale: mostStale},
+		sources:  memo[[]SourceStatus]{fresh: sourcesAge, stale: mostStale},
+		overview: memo[*Overview]{fresh: overviewAge, stale: mostStale},
+		system:   memo[*System]{fresh: systemAge, stale: mostStale},
+		desk:     &review.Desk{Store: c.Bus, Now: c.Now},
+	}
+}
+
+// mostStale is how old what is shown may be when the store is too busy to tell at once.
+const mostStale = 10 * time.Minute
+
+// Renew forgets what is remembered of the sources and the system: who has just changed something sees it at once. What another process
+// changes is seen some seconds later.
+func (r *Reader) Renew() {
+	r.sources.drop()
+	r.overview.drop()
+	r.system.drop()
 }
 
 // ErrErased is why nothing can be shown of a release that was erased.
@@ -161,25 +179,4 @@ func (r *Reader) News(ctx context.Context) (uint64, error) {
 		return 0, err
 	}
 	return min(max(done+1, reach.First), reach.Last+1), nil // an index that is far behind, or of another feed, says nothing of where
-}
-
-// memo remembers what is dear to find out for a while.
-type memo[T any] struct {
-	mu    sync.Mutex
-	at    time.Time
-	value T
-}
-
-// get gives what is remembered, unless it is older than age: then find is asked again. An error is not remembered.
-func (m *memo[T]) get(now time.Time, age time.Duration, find func() (T, error)) (T, error) {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	if since := now.Sub(m.at); !m.at.IsZero() && since >= 0 && since < age {
-		return m.value, nil
-	}
-	v, err := find()
-	if err == nil {
-		m.value, m.at = v, now
-	}
-	return v, err
 }

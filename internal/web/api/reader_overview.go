@@ -88,7 +88,7 @@ const (
 
 // Overview is how everything is. It is put together anew every 15 seconds at most.
 func (r *Reader) Overview(ctx context.Context) (*Overview, error) {
-	return r.overview.get(r.Now(), overviewAge, func() (*Overview, error) {
+	return r.overview.get(ctx, r.Now(), func(ctx context.Context) (*Overview, error) {
 		o := &Overview{At: r.Now().UTC(), Sources: map[string]int{}}
 		for _, part := range []func(context.Context, *Overview) error{
 			r.overviewSources, r.overviewAside, r.overviewFunnel, r.overviewHours, r.overviewSystem, r.overviewBehind,
@@ -251,12 +251,12 @@ const systemAge = time.Minute
 // System looks at the broker, its streams, the disk and the claims, as the doctor does, but asks no name server. It looks once a minute at
 // most.
 func (r *Reader) System(ctx context.Context) (*System, error) {
-	return r.system.get(r.Now(), systemAge, func() (*System, error) {
+	return r.system.get(ctx, r.Now(), func(ctx context.Context) (*System, error) {
 		st, err := r.Bus.Status(ctx)
 		if err != nil {
 			return nil, err
 		}
-		sources, err := r.Registry()
+		sources, err := r.Registry(ctx)
 		if err != nil {
 			return nil, err
 		}

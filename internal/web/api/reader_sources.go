@@ -123,9 +123,12 @@ const shownRuns = 30
 // registryAge is how long the registry counts as read: its files are small, but there are hundreds of sources in them.
 const registryAge = 20 * time.Second
 
+// sourcesAge is how long what the buckets hold of all sources counts as new.
+const sourcesAge = 2 * time.Second
+
 // Registry are the sources in use, by id.
-func (r *Reader) Registry() ([]*source.Source, error) {
-	return r.registry.get(r.Now(), registryAge, func() ([]*source.Source, error) {
+func (r *Reader) Registry(ctx context.Context) ([]*source.Source, error) {
+	return r.registry.get(ctx, r.Now(), func(context.Context) ([]*source.Source, error) {
 		list, err := r.Config.Sources()
 		return slices.SortedFunc(slices.Values(list), func(a, b *source.Source) int { return cmp.Compare(a.ID, b.ID) }), err // the list is the caller's
 	})
@@ -133,7 +136,12 @@ func (r *Reader) Registry() ([]*source.Source, error) {
 
 // Sources are the sources of the registry, and those that are no more in it but have releases, by id.
 func (r *Reader) Sources(ctx context.Context) ([]SourceStatus, error) {
-	reg, err := r.Registry()
+	list, err := r.sources.get(ctx, r.Now(), r.readSources)
+	return slices.Clone(list), err // the list is the caller's
+}
+
+func (r *Reader) readSources(ctx context.Context) ([]SourceStatus, error) {
+	reg, err := r.Registry(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -176,7 +184,7 @@ func (r *Reader) Source(ctx context.Context, id string) (*SourceDetail, error) {
 	if d.Lists, err = r.lists(ctx, id); err != nil {
 		return nil, err
 	}
-	reg, err := r.Registry()
+	reg, err := r.Registry(ctx)
 	if err != nil {
 		return nil, err
 	}

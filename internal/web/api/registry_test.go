@@ -27,7 +27,7 @@ func TestRegistryOrder(t *testing.T) {
 	mine := []*source.Source{parsed(t, "kreis-b"), parsed(t, "kreis-a")}
 	was := slices.Clone(mine)
 	r := api.NewReader(api.Config{Sources: func() ([]*source.Source, error) { return mine, nil }})
-	got, err := r.Registry()
+	got, err := r.Registry(t.Context())
 	if err != nil || got[0].ID != "kreis-a" || got[1].ID != "kreis-b" {
 		t.Errorf("%v, %v", got, err)
 	}

@@ -175,6 +175,7 @@ func (k *call) page(file, active, title string, data any) error {
 
 // done leads to a page that says what an act came to.
 func (k *call) done(path, what string) error {
+	k.reader.Renew() // the next page shows what was done
 	http.Redirect(k.w, k.r, k.view.Prefix+path+"?done="+url.QueryEscape(what), http.StatusSeeOther)
 	return nil
 }

@@ -28,6 +28,7 @@ type Reader interface {
 	System(ctx context.Context) (*api.System, error)
 	Audits(ctx context.Context, n int) ([]api.Audit, error)
 	Reviews(ctx context.Context, source string) ([]review.Reviewed, error)
+	Renew() // somebody has changed something, and is to see it
 }
 
 var _ Reader = (*api.Reader)(nil)
