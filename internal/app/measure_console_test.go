@@ -105,7 +105,8 @@ type looker struct {
 // round asks for each page by turns until it is done, and tells how long that took and what went over the line.
 func (l *looker) round(when string, done func() bool) {
 	paths := []string{
-		"/", "/sources", "/sources/kreis-007", "/releases", "/releases?q=Radweg", "/releases?q=Kreistag+beschlossen", "/said?speaker=M%C3%BCller", "/held", "/subscribers", "/system",
+		"/", "/sources", "/sources/kreis-007", "/releases", "/releases?q=Radweg", "/releases?q=Kreistag+beschlossen", "/said?speaker=M%C3%BCller",
+		"/held", "/subscribers", "/system",
 	}
 	took, size := map[string][]time.Duration{}, map[string]int64{}
 	for again := true; again; again = !done() {

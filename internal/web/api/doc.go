@@ -9,6 +9,7 @@
 //	reader_aside.go     what is held, what could not be read, who subscribes, what operators did
 //	reader_overview.go  how everything is, and the system
 //	reviews.go          what people said of how releases were read
+//	memo.go             what is dear to find out, remembered
 //
 // Answers over HTTP:
 //
