@@ -14,6 +14,7 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
+	"github.com/kreispresse/kreispresse/internal/calm"
 	"github.com/kreispresse/kreispresse/publisher"
 )
 
@@ -63,10 +64,10 @@ func TestMeasureConsole(t *testing.T) {
 		}
 	}
 
-	address := fmt.Sprintf("127.0.0.1:%d", freePorts(t, 1)[0])
+	address := calm.Addresses(t, 1)[0].String()
 	w := startWorker(t, "--data", data, "--sources", dir, "--contact", "redaktion@example.org", "run", "--listen", address)
 	ready(t, address)
-	look := &looker{t, address, token}
+	look := &visitor{t, address, token}
 	crawled := func() (n int) {
 		for _, s := range land {
 			if s.asked.Load() >= 2 { // robots.txt, the list
@@ -96,14 +97,14 @@ func ready(t *testing.T, address string) {
 	}
 }
 
-// looker asks for pages of the console.
-type looker struct {
+// visitor asks for pages of the console.
+type visitor struct {
 	t              *testing.T
 	address, token string
 }
 
 // round asks for each page by turns until it is done, and tells how long that took and what went over the line.
-func (l *looker) round(when string, done func() bool) {
+func (l *visitor) round(when string, done func() bool) {
 	paths := []string{
 		"/", "/sources", "/sources/kreis-007", "/releases", "/releases?q=Radweg", "/releases?q=Kreistag+beschlossen", "/said?speaker=M%C3%BCller",
 		"/held", "/subscribers", "/system",
@@ -124,7 +125,7 @@ func (l *looker) round(when string, done func() bool) {
 }
 
 // get gives how long a page took, and its bytes as they were sent.
-func (l *looker) get(path string) (time.Duration, int64) {
+func (l *visitor) get(path string) (time.Duration, int64) {
 	l.t.Helper()
 	req, err := http.NewRequest(http.MethodGet, "http://"+l.address+"/de"+path, nil)
 	if err != nil {
