@@ -1,54 +1,23 @@
 package app
 
 import (
-	"context"
-	"fmt"
 	"io"
 	"net/http"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 	"time"
 
-	"golang.org/x/sync/errgroup"
-
 	"github.com/kreispresse/kreispresse/internal/calm"
-	"github.com/kreispresse/kreispresse/publisher"
 )
 
 // TestMeasureConsole asks the console for its pages, over 400 sources and 300,000 releases: while all sources are crawled for the first time
 // since the start, and when they are at rest. The index is built before.
 func TestMeasureConsole(t *testing.T) {
 	measured(t, "console")
-	const sites, pages = 400, 750
-	data, dir := filepath.Join(t.TempDir(), "data"), t.TempDir()
-	var land []*bigSite
-	for i := range sites {
-		s := newBigSite(t, i, pages, 12, 5*365*24*time.Hour/pages)
-		land = append(land, s)
-		text := fmt.Sprintf("id: %s\nname: Kreis %d\nstate: NW\nbase: %s/\nallow_private: true\npace: 2s\n", s.id, i, s.base)
-		text += "start: {feeds: [/rss]}\naccept: ['^/presse/']\nschedule: {hours: [mon-sun 0-24]}\n"
-		if err := os.WriteFile(filepath.Join(dir, s.id+".yaml"), []byte(text), 0o600); err != nil {
-			t.Fatal(err)
-		}
-	}
+	land, dir := hourLand(t)
+	data := hourStore(t, land)
 	began := time.Now()
-	fill(t, data, func(ctx context.Context, b *publisher.Bus, g *errgroup.Group) {
-		for n := range int64(pages) {
-			for _, s := range land {
-				g.Go(func() error { return s.remember(ctx, b, n+1) })
-			}
-		}
-	})
-	fill(t, data, func(ctx context.Context, b *publisher.Bus, g *errgroup.Group) {
-		for _, s := range land {
-			g.Go(func() error { return s.settled(ctx, b) })
-		}
-	})
-	t.Logf("filled in %v", time.Since(began).Round(time.Second))
-	began = time.Now()
 	if code, _, errs := run(t.Context(), "--data", data, "--sources", dir, "search", "Radweg"); code != ExitOK {
 		t.Fatal(errs)
 	}
@@ -76,25 +45,10 @@ func TestMeasureConsole(t *testing.T) {
 		}
 		return n
 	}
-	look.round("first crawl", func() bool { return crawled() == sites })
+	look.round("first crawl", func() bool { return crawled() == len(land) })
 	until := time.Now().Add(time.Minute)
 	look.round("at rest", func() bool { return time.Now().After(until) })
 	t.Logf("peak %d MiB", w.end())
-}
-
-// ready waits for the program to be ready.
-func ready(t *testing.T, address string) {
-	t.Helper()
-	for {
-		resp, err := http.Get("http://" + address + "/readyz")
-		if err == nil {
-			resp.Body.Close()
-			if resp.StatusCode == http.StatusOK {
-				return
-			}
-		}
-		time.Sleep(10 * time.Millisecond)
-	}
 }
 
 // visitor asks for pages of the console.

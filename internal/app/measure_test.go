@@ -266,11 +266,10 @@ func hourLand(t *testing.T) (land []*bigSite, dir string) {
 	return land, dir
 }
 
-// TestMeasureHour runs the program on 400 sources with 750 known pages each for an hour, when all have been crawled once.
-func TestMeasureHour(t *testing.T) {
-	measured(t, "hour")
-	land, dir := hourLand(t)
-	data := filled(t, fmt.Sprintf("hour-%d", len(land)), func(ctx context.Context, b *publisher.Bus, g *errgroup.Group) {
+// hourStore is a store in which their pages are known, archived and published.
+func hourStore(t *testing.T, land []*bigSite) (data string) {
+	t.Helper()
+	return filled(t, fmt.Sprintf("hour-%d", len(land)), func(ctx context.Context, b *publisher.Bus, g *errgroup.Group) {
 		for n := range int64(hourPages) {
 			for _, s := range land {
 				g.Go(func() error { return s.remember(ctx, b, n+1) })
@@ -285,6 +284,13 @@ func TestMeasureHour(t *testing.T) {
 			g.Go(func() error { return s.settled(ctx, b, last) })
 		}
 	})
+}
+
+// TestMeasureHour runs the program on 400 sources with 750 known pages each for an hour, when all have been crawled once.
+func TestMeasureHour(t *testing.T) {
+	measured(t, "hour")
+	land, dir := hourLand(t)
+	data := hourStore(t, land)
 	asked := func() (n int64) {
 		for _, s := range land {
 			n += s.asked.Load()
@@ -350,16 +356,7 @@ func TestMeasureStart(t *testing.T) {
 	for _, how := range []string{"first", "after an end in order", "after a kill"} {
 		began := time.Now()
 		w := startWorker(t, "--data", data, "--sources", dir, "run", "--listen", address)
-		for {
-			resp, err := http.Get("http://" + address + "/readyz")
-			if err == nil {
-				resp.Body.Close()
-				if resp.StatusCode == http.StatusOK {
-					break
-				}
-			}
-			time.Sleep(10 * time.Millisecond)
-		}
+		ready(t, address)
 		t.Logf("%s: ready after %v, %v of processor time, %d MiB", how, time.Since(began).Round(10*time.Millisecond), w.cpu(), w.memory())
 		if how == "after an end in order" {
 			_ = w.cmd.Process.Kill()
@@ -367,6 +364,21 @@ func TestMeasureStart(t *testing.T) {
 			continue
 		}
 		t.Logf("%s: peak %d MiB", how, w.end())
+	}
+}
+
+// ready waits for the program to be ready.
+func ready(t *testing.T, address string) {
+	t.Helper()
+	for {
+		resp, err := http.Get("http://" + address + "/readyz")
+		if err == nil {
+			resp.Body.Close()
+			if resp.StatusCode == http.StatusOK {
+				return
+			}
+		}
+		time.Sleep(10 * time.Millisecond)
 	}
 }
 
