@@ -3,4 +3,5 @@
 //	row.go     the columns
 //	map.go     an event as a row
 //	writer.go  rows as a file, in bounded memory
+//	codec.go   the compressor of its pages
 package parquet

@@ -4,7 +4,6 @@ import (
 	"io"
 
 	pq "github.com/parquet-go/parquet-go"
-	"github.com/parquet-go/parquet-go/compress/zstd"
 
 	"github.com/kreispresse/kreispresse/schemas"
 )
@@ -30,7 +29,7 @@ type Writer struct {
 // NewWriter is a writer of a file to w. The file is whole only after Close.
 func NewWriter(w io.Writer) *Writer {
 	return &Writer{rows: make([]Row, 0, batch), w: pq.NewGenericWriter[Row](w,
-		pq.Compression(&zstd.Codec{Level: zstd.SpeedDefault}),
+		pq.Compression(newCodec()),
 		pq.CreatedBy("kreispresse", "1", "0"),
 		pq.PageBufferSize(256<<10),
 		pq.WriteBufferSize(64<<10),
