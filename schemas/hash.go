@@ -54,9 +54,10 @@ type saidPerson struct {
 }
 
 func content(r *Release) said {
+	blocks, momentary := r.lastingBlocks()
 	c := said{
 		ID: r.ID, Source: r.Source.ID, State: r.Source.State, Canonical: r.CanonicalURL, Language: r.Language, Title: r.Title,
-		Kicker: r.Kicker, Blocks: r.blockTexts(), Published: statedDate(r), Contact: r.Contact, Embargo: r.Embargo, Usage: r.Usage,
+		Kicker: r.Kicker, Blocks: blocks, Published: statedDate(r), Contact: r.Contact, Embargo: r.Embargo, Usage: r.Usage,
 	}
 	for _, q := range r.Quotes {
 		x := saidQuote{Text: q.Text, Kind: q.Kind}
@@ -71,9 +72,8 @@ func content(r *Release) said {
 	for _, p := range r.People {
 		c.People = append(c.People, saidPerson{Name: p.Name, Title: p.Title, Organisation: p.Organisation, Roles: notNil(p.Roles)})
 	}
-	of := r.momentary()
 	for _, d := range r.Dates {
-		if of(d.Start) {
+		if slices.ContainsFunc(momentary, func(s Span) bool { return s.Start <= d.Start && d.Start < s.End }) {
 			continue
 		}
 		c.Dates = append(c.Dates, d.Text+"\x00"+d.Type+"\x00"+d.Value)
@@ -94,36 +94,24 @@ func content(r *Release) said {
 	return c
 }
 
-// blockTexts are the lasting texts of the blocks with their types; a text without blocks is one.
-func (r *Release) blockTexts() []string {
+// lastingBlocks are the lasting texts of the blocks with their types, and which of the blocks speak of the moment of looking; a text
+// without blocks is one.
+func (r *Release) lastingBlocks() (texts []string, momentary []Span) {
 	if len(r.Blocks) == 0 && r.Text != "" {
-		return []string{r.Text}
+		return []string{r.Text}, nil
 	}
 	text := []rune(r.Text)
-	list := make([]string, 0, len(r.Blocks))
+	texts = make([]string, 0, len(r.Blocks))
 	for _, b := range r.Blocks {
-		if b.Start >= 0 && b.Start <= b.End && b.End <= len(text) {
-			form, _ := lasting(string(text[b.Start:b.End]))
-			list = append(list, b.Type+"\x00"+form)
+		if b.Start < 0 || b.Start > b.End || b.End > len(text) {
+			continue
+		}
+		form, changed := lasting(string(text[b.Start:b.End]))
+		if texts = append(texts, b.Type+"\x00"+form); changed {
+			momentary = append(momentary, Span{b.Start, b.End})
 		}
 	}
-	return list
-}
-
-// momentary tells of an offset whether it lies in a block that speaks of the moment of looking.
-func (r *Release) momentary() func(at int) bool {
-	text := []rune(r.Text)
-	var spans []Span
-	for _, b := range r.Blocks {
-		if b.Start >= 0 && b.Start <= b.End && b.End <= len(text) {
-			if _, changed := lasting(string(text[b.Start:b.End])); changed {
-				spans = append(spans, Span{b.Start, b.End})
-			}
-		}
-	}
-	return func(at int) bool {
-		return slices.ContainsFunc(spans, func(s Span) bool { return s.Start <= at && at < s.End })
-	}
+	return texts, momentary
 }
 
 // rendering is how near a stated time may be to the time of fetching before it is taken for the time of rendering, not of publication:

@@ -38,7 +38,7 @@ func (p *program) reparseCommand() *cli.Command {
 			&cli.BoolFlag{Name: "dry-run", Usage: "publish nothing, show what would change"},
 			&cli.IntFlag{Name: "samples", Value: shownSamples, Usage: "show `N` differences of each kind"},
 			&cli.FloatFlag{Name: "rate", HideDefault: true, Usage: "publish at most `N` events a second"},
-			&cli.IntFlag{Name: "workers", HideDefault: true, Usage: "read `N` pages at a time (default: one a processor)"},
+			&cli.IntFlag{Name: "workers", HideDefault: true, Usage: "read `N` pages at a time (default: two a processor)"},
 			&cli.FloatFlag{Name: "floor", Value: 100 * pipeline.DefaultFloor, Usage: "stop a source that would lose more than `PERCENT` of its quotes"},
 			&cli.BoolFlag{Name: "anew", Usage: "begin at the beginning, though a reparse was interrupted"},
 			&cli.BoolFlag{Name: "json", Usage: "what becomes of each source as JSON, one a line"},

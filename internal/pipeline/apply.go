@@ -155,14 +155,13 @@ func (r *sourceRun) released(ctx context.Context) error {
 
 // carries remembers which release a page carries; a hold and a dead letter of the page are over.
 func (r *sourceRun) carries(ctx context.Context, rd *reading) error {
-	id, says := rd.release.ID, rd.content()
 	r.touch(rd.page)
 	err := r.broker.updatePage(ctx, r.src.ID, rd.page, func(st *schemas.PageState) bool {
-		if st.Release == id && st.Held == nil && st.URL != "" && (st.Content == says || st.RawSequence != rd.seq) {
+		if rd.noted(st) {
 			return false
 		}
 		r.introduce(st, rd)
-		st.Release, st.Held = id, nil
+		st.Release, st.Held = rd.release.ID, nil
 		rd.describe(st)
 		return true
 	})
@@ -171,6 +170,11 @@ func (r *sourceRun) carries(ctx context.Context, rd *reading) error {
 	}
 	crash.Here(crash.Carried)
 	return r.over(ctx, rd.page, "a later snapshot says what the feed says")
+}
+
+// noted reports whether the state of a page says already that it carries what was read, and nothing else.
+func (rd *reading) noted(st *schemas.PageState) bool {
+	return st.Release == rd.release.ID && st.Held == nil && st.URL != "" && (st.Content == rd.content() || st.RawSequence != rd.seq)
 }
 
 // introduce fills in the state of a page that the crawler died before remembering.

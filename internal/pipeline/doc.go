@@ -11,5 +11,5 @@
 //   - extract.go: every snapshot gets its outcome; apply.go: the decision; aside.go: holds and dead letters; believe.go: holds that are
 //     let through by time; gone.go: withdrawals; fate.go: is an error the page's or ours; outcome.go: counts;
 //   - watch.go: how the source is, and the alarms;
-//   - operate.go: what operators decide; forget.go: erasure; reparse.go: the archive read again.
+//   - operate.go: what operators decide; forget.go: erasure; reparse.go: the archive read again, reparse_chunk.go: a part of it.
 package pipeline

@@ -4,10 +4,9 @@ import (
 	"cmp"
 	"context"
 	"errors"
-	"fmt"
 	"runtime"
 
-	"golang.org/x/sync/errgroup"
+	"golang.org/x/sync/semaphore"
 	"golang.org/x/time/rate"
 
 	"github.com/kreispresse/kreispresse/internal/compare"
@@ -18,7 +17,7 @@ import (
 // Reparsing says how the archive of a source is read again.
 type Reparsing struct {
 	Dry       bool                       // publish nothing, only say what would be done
-	Workers   int                        // snapshots read at a time; 0: as many as there are processors
+	Workers   int                        // snapshots read at a time; 0: two a processor
 	PerSecond float64                    // events published a second, at most; 0: as fast as they go
 	Floor     float64                    // share of the quotes that may be lost; 0: DefaultFloor; 1 and more: all of them
 	Samples   int                        // differences of each kind that the report keeps
@@ -49,8 +48,12 @@ type reparseState struct {
 
 func reparseKey(source string) string { return source + ".reparse" }
 
-// reparseChunk is how many snapshots are compared before any of them is published, unless somebody says otherwise. Their releases are in
-// memory together.
+// workersPerProcessor is how many snapshots are read at a time for each processor. Only as many are parsed (Line.parsing); while the broker
+// looks up page and release of the others, no processor waits.
+const workersPerProcessor = 2
+
+// reparseChunk is how many snapshots are compared before any of them is published, unless somebody says otherwise. The releases of
+// two chunks are in memory together: one is read while the one before is settled.
 const reparseChunk = 512
 
 // Reparse reads the archive of a source again, with the parser as it is now, in the order in which it was archived. Only what differs
@@ -64,7 +67,7 @@ func (l *Line) Reparse(ctx context.Context, id string, how Reparsing) (*Reparsed
 	p := &reparse{sourceRun: r, how: how, limit: rate.NewLimiter(cmp.Or(rate.Limit(how.PerSecond), rate.Inf), 1)}
 	p.how.Chunk = cmp.Or(how.Chunk, reparseChunk)
 	p.how.Floor = cmp.Or(how.Floor, DefaultFloor)
-	p.how.Workers = cmp.Or(how.Workers, runtime.GOMAXPROCS(0))
+	p.slots = semaphore.NewWeighted(int64(cmp.Or(how.Workers, workersPerProcessor*runtime.GOMAXPROCS(0))))
 	p.done.Outcomes = map[Outcome]int{}
 	if err := p.resume(ctx); err != nil {
 		return nil, err
@@ -73,17 +76,9 @@ func (l *Line) Reparse(ctx context.Context, id string, how Reparsing) (*Reparsed
 		if err != nil {
 			return err
 		}
-		p.read(ctx, &reading{seq: seq, snapshot: s})
-		if len(p.chunk) < p.how.Chunk {
-			return nil
-		}
-		return p.settle(ctx)
+		return p.add(ctx, &reading{seq: seq, snapshot: s})
 	})
-	if err == nil {
-		err = p.settle(ctx)
-	} else if p.reading != nil {
-		_ = p.reading.Wait() // the error that ended it counts
-	}
+	err = p.finish(ctx, err)
 	if how.Dry {
 		return &p.done, err
 	}
@@ -93,13 +88,16 @@ func (l *Line) Reparse(ctx context.Context, id string, how Reparsing) (*Reparsed
 // reparse is one reparse of one source.
 type reparse struct {
 	*sourceRun
-	how     Reparsing
-	limit   *rate.Limiter
-	done    Reparsed
-	chunk   []*reading      // not settled
-	reading *errgroup.Group // who reads them; nil: nobody
-	count   int
-	rev     uint64 // of the reparseState
+	how   Reparsing
+	limit *rate.Limiter
+	slots *semaphore.Weighted // one for each snapshot that is being read
+	chunk *chunk              // what is being read
+	ended chan error          // how settling the chunk before it ended; nil: none is being settled
+
+	// What belongs to whoever settles a chunk.
+	done  Reparsed
+	count int
+	rev   uint64 // of the reparseState
 }
 
 func (p *reparse) resume(ctx context.Context) error {
@@ -121,105 +119,6 @@ func (p *reparse) resume(ctx context.Context) error {
 		p.log.Info("an interrupted reparse goes on", "source", p.src.ID, "after", st.After)
 	}
 	return nil
-}
-
-// read lets a worker read one more snapshot of the chunk, and waits for one while all are busy: bodies in memory are as many as they are.
-func (p *reparse) read(ctx context.Context, rd *reading) {
-	if p.reading == nil {
-		p.reading = new(errgroup.Group)
-		p.reading.SetLimit(p.how.Workers)
-	}
-	p.chunk = append(p.chunk, rd)
-	p.reading.Go(func() error {
-		err := p.Line.fill(ctx, rd)
-		s := *rd.snapshot
-		s.Body = nil // the record is what is needed from here on
-		rd.snapshot = &s
-		return err
-	})
-}
-
-// settle compares the chunk with the feed and, unless too much would be lost, publishes what differs.
-func (p *reparse) settle(ctx context.Context) error {
-	if len(p.chunk) == 0 {
-		return nil
-	}
-	if err := p.reading.Wait(); err != nil {
-		return err
-	}
-	p.reading = nil
-	p.compare()
-	if err := p.floor(); err != nil {
-		return err
-	}
-	for _, rd := range p.chunk {
-		o := foresee(rd)
-		if !p.how.Dry {
-			var err error
-			if o, err = p.write(ctx, rd); err != nil {
-				return err
-			}
-		}
-		if p.count++; o != settled {
-			p.done.Outcomes[o]++
-		}
-	}
-	last := p.chunk[len(p.chunk)-1].seq
-	p.chunk = nil
-	p.forgetTouched()
-	if !p.how.Dry {
-		if err := p.save(ctx, last); err != nil {
-			return err
-		}
-	}
-	if p.how.Progress != nil {
-		p.how.Progress(p.count, last)
-	}
-	return nil
-}
-
-// compare books what the chunk says beside what the feed says.
-func (p *reparse) compare() {
-	for _, rd := range p.chunk {
-		if o := foresee(rd); o == Reextracted || o == Corrected {
-			p.done.Report.Add(rd.current.Release, rd.release, p.how.Samples)
-		} else if o == Unchanged && rd.current != nil && rd.current.Release != nil {
-			p.done.Report.Same(rd.current.Release)
-		}
-	}
-}
-
-// floor judges what the reparse so far would lose. A dry run goes on: it is there to be looked at.
-func (p *reparse) floor() error {
-	lost := p.done.Report.Lost()
-	if p.how.Dry || lost <= p.how.Floor {
-		return nil
-	}
-	return &schemas.Error{
-		Op: "reparse", Kind: schemas.KindPolicy, Thing: p.src.ID,
-		Err:  fmt.Errorf("%w: %.1f %% of %d quotes, %.1f %% are allowed", ErrFloor, 100*lost, p.done.Report.Quotes, 100*p.how.Floor),
-		Hint: "look at what a dry run shows; when it is right, allow more",
-	}
-}
-
-// write gives one reading its outcome, at most at the rate that is wished.
-func (p *reparse) write(ctx context.Context, rd *reading) (Outcome, error) {
-	switch foresee(rd) {
-	case Reextracted, Corrected, Published:
-		if err := p.limit.Wait(ctx); err != nil {
-			return "", err
-		}
-	}
-	if err := p.refresh(ctx, rd); err != nil {
-		return "", err
-	}
-	return p.apply(ctx, rd, Verdict{}, false)
-}
-
-func (r *sourceRun) forgetTouched() {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	clear(r.touched)
 }
 
 func (p *reparse) save(ctx context.Context, after uint64) (err error) {
@@ -248,24 +147,4 @@ func (p *reparse) end(ctx context.Context, failed error) error {
 		return p.audit(ctx, a)
 	}
 	return errors.Join(p.audit(ctx, a), p.save(ctx, 0))
-}
-
-// foresee is the outcome that a reading would have.
-func foresee(rd *reading) Outcome {
-	switch {
-	case rd.snapshot.Gone():
-		return settled
-	case schemas.KindOf(rd.err) == schemas.KindNoRelease:
-		return NoRelease
-	case rd.err != nil:
-		return Dead
-	case rd.twin:
-		return Twin
-	case rd.state.Barred != "":
-		return Barred
-	}
-	return map[schemas.Relation]Outcome{
-		schemas.RelationUnchanged: Unchanged, schemas.RelationOlder: Superseded, schemas.RelationReextracted: Reextracted,
-		schemas.RelationCorrected: Corrected, schemas.RelationReplaced: Held, schemas.RelationNew: Published, schemas.RelationReturned: Published,
-	}[rd.relation]
 }

@@ -159,10 +159,15 @@ func redirect(code int, to string) http.HandlerFunc {
 // later moves the clock.
 func (h *house) later(d time.Duration) { h.now = h.now.Add(d) }
 
-func (h *house) line() *pipeline.Line {
+func (h *house) line() *pipeline.Line { return h.lineOf(h.broker()) }
+
+func (h *house) broker() pipeline.Broker {
+	return pipeline.Broker{Archive: h.bus, Releases: h.bus, Pages: h.bus.Pages(), Sources: h.bus.Sources(), Runs: h.bus, Eraser: h.eraser}
+}
+
+func (h *house) lineOf(b pipeline.Broker) *pipeline.Line {
 	c := crawler.New(h.bus.Pages(), h.bus, crawler.Config{Memory: h.bus.Sources(), Fingerprint: pipeline.Fingerprint})
-	l := pipeline.New(pipeline.Broker{Archive: h.bus, Releases: h.bus, Pages: h.bus.Pages(), Sources: h.bus.Sources(), Runs: h.bus, Eraser: h.eraser}, c,
-		slog.New(slog.NewTextHandler(h.t.Output(), &slog.HandlerOptions{Level: slog.LevelError})))
+	l := pipeline.New(b, c, slog.New(slog.NewTextHandler(h.t.Output(), &slog.HandlerOptions{Level: slog.LevelError})))
 	l.SetClock(func() time.Time { return h.now })
 	return l
 }
