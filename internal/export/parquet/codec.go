@@ -27,4 +27,6 @@ func newCodec() *codec {
 }
 
 // Encode implements compress.Codec.
-func (c *codec) Encode(dst, src []byte) ([]byte, error) { return c.encoder.EncodeAll(src, dst[:0]), nil }
+func (c *codec) Encode(dst, src []byte) ([]byte, error) {
+	return c.encoder.EncodeAll(src, dst[:0]), nil
+}
