@@ -164,7 +164,8 @@ func (r *run) fetchAll(ctx context.Context, f *discover.Frontier) error {
 		r.expect(len(f.Entries))
 		if unanswered >= givenUp {
 			r.count(OutcomeSkipped, len(f.Entries)-i)
-			r.sum.reason(fmt.Sprintf("given up after %d pages in a row without an answer, %d pages left", unanswered, len(f.Entries)-i))
+			r.sum.reason(schemas.CauseGivenUp, schemas.With{"N": unanswered, "Left": len(f.Entries) - i},
+				"given up after {N} pages in a row without an answer, {Left} pages left")
 			break
 		}
 		r.listed(e)

@@ -58,6 +58,8 @@ type Summary struct {
 	Interrupted bool        `json:"interrupted,omitempty"`
 	Notes       []string    `json:"notes,omitempty"`   // what somebody should know, though it is no failure
 	Reasons     []string    `json:"reasons,omitempty"` // why the crawl counts as failed; empty: it does not
+
+	Causes []schemas.Cause `json:"causes,omitempty"` // of Reasons, one each
 }
 
 // PageError is why one page has no better outcome.
@@ -114,27 +116,28 @@ func (s *Summary) judge() {
 	case s.Interrupted:
 		return
 	case readable == 0:
-		s.reason("no listing, feed or sitemap could be read: " + firstErr)
+		s.reason(schemas.CauseUnread, schemas.With{"First": firstErr}, "no listing, feed or sitemap could be read: {First}")
 	case s.Discovered == 0 && s.Known > 0:
-		s.reason(fmt.Sprintf("lists no page at all, but had %d: look at the selectors and accept patterns, or at the site%s", s.Known, s.starts()))
+		s.reason(schemas.CauseEmptied, schemas.With{"Known": s.Known},
+			"lists no page at all, but had {Known}: look at the selectors and accept patterns, or at the site"+s.starts())
 	case s.Discovered == 0:
-		s.reason("lists no page of the source: look at the selectors and accept patterns" + s.starts())
+		s.reason(schemas.CauseEmpty, nil, "lists no page of the source: look at the selectors and accept patterns"+s.starts())
 	}
 	if n := s.Counts[OutcomeNoIndex]; n > 0 && n >= s.Discovered {
-		s.reason(fmt.Sprintf("all %d pages say noindex: ask the site's operator", n))
+		s.reason(schemas.CauseNoIndex, schemas.With{"N": n}, "all {N} pages say noindex: ask the site's operator")
 	}
 	if n := s.Counts[OutcomeMissing]; n > 0 && n == s.answered() && s.Known == 0 {
-		s.reason(fmt.Sprintf("all %d pages that are listed are missing", n))
+		s.reason(schemas.CauseMissing, schemas.With{"N": n}, "all {N} pages that are listed are missing")
 	}
 	bad := s.Counts[OutcomeFailed] + s.Counts[OutcomeNotHTML] + s.Counts[OutcomeTooLarge] + s.Counts[OutcomeRobots] + s.Counts[OutcomePolicy]
 	good := s.Counts[OutcomeNew] + s.Counts[OutcomeChanged] + s.Counts[OutcomeUnchanged] + s.Counts[OutcomeCosmetic] +
 		s.Counts[OutcomeMissing] + s.Counts[OutcomeMoved] + s.Counts[OutcomeNotDue]
 	if bad > 0 && bad >= 9*good {
-		why := ""
+		with, why := schemas.With{"Bad": bad, "All": bad + good}, ""
 		if len(s.Errors) > 0 {
-			why = ", the first: " + s.Errors[0].Error
+			with["First"], why = s.Errors[0].Error, ", the first: {First}"
 		}
-		s.reason(fmt.Sprintf("%d of %d pages failed%s", bad, bad+good, why))
+		s.reason(schemas.CauseFailing, with, "{Bad} of {All} pages failed"+why)
 	}
 }
 
@@ -160,4 +163,8 @@ func (s *Summary) starts() string {
 	return b.String()
 }
 
-func (s *Summary) reason(r string) { s.Reasons = append(s.Reasons, r) }
+// reason notes why the crawl counts as failed: the code, what it speaks of, and the sentence with its places.
+func (s *Summary) reason(code string, with schemas.With, sentence string) {
+	s.Causes = append(s.Causes, schemas.Cause{Code: code, With: with})
+	s.Reasons = append(s.Reasons, with.Fill(sentence))
+}

@@ -36,6 +36,7 @@ type Suspicion struct {
 	Asked    int       `json:"asked"`    // known pages that the run asked for
 	Doubtful int       `json:"doubtful"` // of them: gone, held, no release any more, without an answer
 	Reason   string    `json:"reason"`
+	Cause    *Cause    `json:"cause,omitempty"` // of Reason
 }
 
 // DeadLetter is a snapshot that could not be read, kept until a later snapshot of the page has an outcome or somebody drops it.
@@ -45,6 +46,7 @@ type DeadLetter struct {
 	Page     string    `json:"page"`
 	URL      string    `json:"url,omitempty"`
 	Reason   string    `json:"reason"`
+	Kind     Kind      `json:"kind,omitempty"` // of the error that Reason tells
 	At       time.Time `json:"at"`
 	Resolved string    `json:"resolved,omitempty"` // how it ended, in PRESS_RUNS only
 }

@@ -2,7 +2,6 @@ package doctor
 
 import (
 	"context"
-	"fmt"
 
 	"github.com/kreispresse/kreispresse/internal/fleet"
 	"github.com/kreispresse/kreispresse/internal/schedule"
@@ -15,13 +14,13 @@ func Agreed(ctx context.Context, memory schedule.Memory, own fleet.Set) Finding 
 	var a fleet.Agreement
 	switch _, err := memory.Get(ctx, fleet.Key, &a); {
 	case schemas.KindOf(err) == schemas.KindNotFound:
-		return Finding{OK, name, fmt.Sprintf("%s, version %d; no process on a cluster has told of its own", own.Sum(), own.Version), ""}
+		return find(OK, name, "files.alone", schemas.With{"Sum": own.Sum(), "Version": own.Version}, nil)
 	case err != nil:
-		return ofError(name, err)
+		return ofError(name, "files", err)
 	}
 	if differ := own.Differ(a.Set); len(differ) > 0 || a.Sum() != own.Sum() {
 		r := &fleet.Refused{Own: own, Agreed: a.Set, By: a.By, Sources: append(differ, a.Differ(own)...)}
-		return Finding{Warn, name, r.Error(), r.Hint()}
+		return told(Warn, name, "files.differ", schemas.With{"By": a.By}, r.Error(), r.Hint())
 	}
-	return Finding{OK, name, fmt.Sprintf("%s, version %d, as all processes have them", a.Sum(), a.Version), ""}
+	return find(OK, name, "files.together", schemas.With{"Sum": a.Sum(), "Version": a.Version}, nil)
 }

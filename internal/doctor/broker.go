@@ -21,25 +21,25 @@ const (
 // streams compares the streams with what they should be.
 func (p *Patient) streams(st *publisher.Status) (list []Finding) {
 	for _, d := range p.Bus.Damage() {
-		level := Fail
+		level, code := Fail, "stream.damaged"
 		if d.Rebuilt {
-			level = Warn
+			level, code = Warn, "stream.rebuilt"
 		}
-		list = append(list, Finding{level, "stream " + d.Stream, d.What, d.Mend})
+		list = append(list, told(level, "stream "+d.Stream, code, schemas.With{"Stream": d.Stream}, d.What, d.Mend))
 	}
 	var messages uint64
 	for _, s := range st.Streams {
 		messages += s.Messages
 		if s.NotCurrent > 0 {
-			says := fmt.Sprintf("%d of its %d copies lag or are offline", s.NotCurrent, s.Replicas)
-			list = append(list, Finding{Warn, "stream " + s.Name, says, "look at the nodes of the cluster"})
+			with := schemas.With{"Stream": s.Name, "Lag": s.NotCurrent, "Copies": s.Replicas}
+			list = append(list, find(Warn, "stream "+s.Name, "stream.lagging", with, nil))
 		}
 		if st.Cluster != "" && s.Replicas < 3 {
-			list = append(list, Finding{Warn, "stream " + s.Name, fmt.Sprintf("%d copies on a cluster", s.Replicas), "nats stream edit " + s.Name + " --replicas 3"})
+			list = append(list, find(Warn, "stream "+s.Name, "stream.copies", schemas.With{"Stream": s.Name, "Copies": s.Replicas}, nil))
 		}
 	}
 	if len(list) == 0 {
-		list = append(list, Finding{OK, "streams", fmt.Sprintf("%d streams, %d messages, none missing", len(st.Streams), messages), ""})
+		list = append(list, find(OK, "streams", "streams.whole", schemas.With{"Streams": len(st.Streams), "Messages": int(messages)}, nil))
 	}
 	return list
 }
@@ -49,24 +49,24 @@ func (p *Patient) clock(st *publisher.Status) Finding {
 	now := p.Now()
 	for _, s := range st.Streams {
 		if ahead := s.LastTime.Sub(now); s.Messages > 0 && ahead > maxAhead {
-			says := fmt.Sprintf("the newest message of %s was stored %s ahead of this machine's clock", s.Name, ahead.Round(time.Second))
-			return Finding{Fail, "clock", says, "set the clock of this machine, or of the broker, by NTP"}
+			with := schemas.With{"Stream": s.Name, "Seconds": int(ahead.Seconds())}
+			return find(Fail, "clock", "clock.ahead", with, schemas.With{"Ahead": ahead.Round(time.Second)})
 		}
 	}
-	return Finding{OK, "clock", now.Format(time.RFC3339) + ", nothing was stored later", ""}
+	return find(OK, "clock", "clock.right", schemas.With{"At": now.Format(time.RFC3339)}, nil)
 }
 
 func (p *Patient) backup(ctx context.Context) Finding {
 	at, err := p.Bus.LastBackup(ctx)
 	switch age := p.Now().Sub(at); {
 	case err != nil:
-		return ofError("backup", err)
+		return ofError("backup", "backup", err)
 	case at.IsZero():
-		return Finding{Warn, "backup", "none was ever made", "kreispresse backup DIR, off this machine, every day"}
+		return find(Warn, "backup", "backup.none", nil, nil)
 	case age > oldBackup:
-		return Finding{Warn, "backup", fmt.Sprintf("the last one is %d days old", int(age.Hours()/24)), "kreispresse backup DIR"}
+		return find(Warn, "backup", "backup.old", schemas.With{"N": int(age.Hours() / 24)}, nil)
 	default:
-		return Finding{OK, "backup", "the last one was made " + at.Local().Format(time.DateTime), ""}
+		return find(OK, "backup", "backup.made", schemas.With{"At": at.UTC().Format(time.RFC3339)}, schemas.With{"When": at.Local().Format(time.DateTime)})
 	}
 }
 
@@ -79,7 +79,7 @@ func (p *Patient) claims(ctx context.Context) Finding {
 		case schemas.KindOf(err) == schemas.KindNotFound:
 			continue
 		case err != nil:
-			return ofError("sources", err)
+			return ofError("sources", "sources", err)
 		}
 		if st.Failures > 0 && p.Now().Sub(st.Since) > longFailing {
 			failing = append(failing, s.ID)
@@ -90,20 +90,23 @@ func (p *Patient) claims(ctx context.Context) Finding {
 	}
 	switch {
 	case len(failing) > 0:
-		return Finding{Warn, "sources", "failing for more than a week: " + some(failing), "kreispresse status, then look at the site and mend the source's file"}
+		return find(Warn, "sources", "sources.failing", someOf(failing), schemas.With{"Some": some(failing)})
 	case len(paused) > 0:
-		return Finding{Warn, "sources", "paused: " + some(paused), ""}
+		return find(Warn, "sources", "sources.paused", someOf(paused), schemas.With{"Some": some(paused)})
 	}
 	if len(p.Sources) == 0 {
-		return Finding{OK, "sources", "none is verified, so only those are crawled that somebody names", ""}
+		return find(OK, "sources", "sources.none", nil, nil)
 	}
-	return Finding{OK, "sources", fmt.Sprintf("%d, none fails for more than a week", len(p.Sources)), ""}
+	return find(OK, "sources", "sources.fine", schemas.With{"N": len(p.Sources)}, nil)
 }
 
 // some names a few of many.
 func some(ids []string) string {
 	if len(ids) <= namedSources {
-		return strings.Join(ids, ", ")
+		return few(ids)
 	}
-	return fmt.Sprintf("%s and %d more", strings.Join(ids[:namedSources], ", "), len(ids)-namedSources)
+	return fmt.Sprintf("%s and %d more", few(ids), len(ids)-namedSources)
 }
+
+// few are the first of many.
+func few(ids []string) string { return strings.Join(ids[:min(len(ids), namedSources)], ", ") }

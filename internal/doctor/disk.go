@@ -2,10 +2,11 @@ package doctor
 
 import (
 	"context"
-	"fmt"
+	"math"
 	"time"
 
 	"github.com/kreispresse/kreispresse/publisher"
+	"github.com/kreispresse/kreispresse/schemas"
 )
 
 const soonFull = 60 * 24 * time.Hour // before which somebody should think of it
@@ -17,7 +18,7 @@ func (p *Patient) disk(ctx context.Context) []Finding {
 		if p.DataDir == "" {
 			return nil // a server elsewhere without a limit
 		}
-		return []Finding{{Warn, "disk", "the room on " + p.DataDir + " cannot be told", ""}}
+		return []Finding{find(Warn, "disk", "disk.unknown", schemas.With{"Where": p.DataDir}, nil)}
 	}
 	return []Finding{judgeDisk(r)}
 }
@@ -25,12 +26,16 @@ func (p *Patient) disk(ctx context.Context) []Finding {
 // judgeDisk is disk from the figures.
 func judgeDisk(r publisher.Room) Finding {
 	days, known := r.Days()
+	with := schemas.With{"Where": r.Where, "Free": int(r.Free), "Floor": int(r.Floor)}
+	if known {
+		with["PerDay"], with["Days"] = int(r.PerDay), int(min(days, math.MaxInt32))
+	}
+	english := schemas.With{"Room": r.String(), "Least": publisher.Bytes(r.Floor)}
 	switch {
 	case r.Low():
-		says := fmt.Sprintf("%s, less than the %s below which nothing is crawled", r, publisher.Bytes(r.Floor))
-		return Finding{Fail, "disk", says, "make room (kreispresse retention, a larger disk), or set a lower --min-free; it goes on by itself"}
+		return find(Fail, "disk", "disk.low", with, english)
 	case known && days < soonFull.Hours()/24:
-		return Finding{Warn, "disk", r.String(), "plan a larger disk, or set ages: retention in docs/operations.md"}
+		return find(Warn, "disk", "disk.soon", with, english)
 	}
-	return Finding{OK, "disk", r.String(), ""}
+	return find(OK, "disk", "disk.enough", with, english)
 }

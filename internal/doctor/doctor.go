@@ -25,6 +25,7 @@ type Finding struct {
 	Name  string `json:"name"` // of what was looked at
 	Says  string `json:"says"`
 	Do    string `json:"do,omitempty"` // what to do about it
+	schemas.Cause
 }
 
 // Patient is an installation.
@@ -45,7 +46,7 @@ func (p *Patient) Examine(ctx context.Context) []Finding {
 		list = append(list, p.names(ctx)...)
 	}
 	if p.Bus == nil {
-		f := ofError("broker", p.Broken)
+		f := ofError("broker", "broker", p.Broken)
 		if schemas.KindOf(p.Broken) == schemas.KindNotFound { // nothing was crawled yet
 			f.Level = Warn
 		}
@@ -53,9 +54,9 @@ func (p *Patient) Examine(ctx context.Context) []Finding {
 	}
 	st, err := p.Bus.Status(ctx)
 	if err != nil {
-		return append(list, ofError("broker", err))
+		return append(list, ofError("broker", "broker", err))
 	}
-	list = append(list, Finding{OK, "broker", st.Server, ""})
+	list = append(list, find(OK, "broker", "broker.runs", schemas.With{"Server": st.Server}, nil))
 	list = append(list, p.streams(st)...)
 	list = append(list, p.clock(st), p.backup(ctx), p.claims(ctx))
 	list = append(list, p.disk(ctx)...)
@@ -64,14 +65,14 @@ func (p *Patient) Examine(ctx context.Context) []Finding {
 
 func (p *Patient) contact() Finding {
 	if p.Contact == "" {
-		return Finding{Warn, "contact", "press offices see who visits them, but cannot reach you", "give --contact, or contact: in the configuration"}
+		return find(Warn, "contact", "contact.none", nil, nil)
 	}
-	return Finding{OK, "contact", p.Contact, ""}
+	return find(OK, "contact", "contact.given", schemas.With{"Contact": p.Contact}, nil)
 }
 
-// ofError is the finding that something does not work at all.
-func ofError(name string, err error) Finding {
-	f := Finding{Level: Fail, Name: name, Says: err.Error()}
+// ofError is the finding that something does not work at all; look is the first part of its code.
+func ofError(name, look string, err error) Finding {
+	f := told(Fail, name, look+".error", schemas.With{"Kind": string(schemas.KindOf(err))}, err.Error(), "")
 	if e, ok := err.(*schemas.Error); ok { //nolint:errorlint // a wrapped one keeps its hint in its text
 		c := *e
 		c.Hint = ""

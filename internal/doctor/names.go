@@ -2,7 +2,6 @@ package doctor
 
 import (
 	"context"
-	"fmt"
 	"net"
 	"slices"
 	"sync"
@@ -57,14 +56,15 @@ func (p *Patient) names(ctx context.Context) []Finding {
 func judgeNames(all int, lost []string) Finding {
 	switch {
 	case all == 0:
-		return Finding{OK, "names", "no press site has a name to look up", ""}
+		return find(OK, "names", "names.none", nil, nil)
 	case len(lost) == 0:
-		return Finding{OK, "names", fmt.Sprintf("%d press sites have an address", all), ""}
+		return find(OK, "names", "names.found", schemas.With{"N": all}, nil)
 	case len(lost) == all:
-		return Finding{Fail, "names", fmt.Sprintf("none of %d press sites has an address", all), "look at the network and the name server of this machine"}
+		return find(Fail, "names", "names.lost", schemas.With{"N": all}, nil)
 	}
-	says := fmt.Sprintf("%d of %d press sites have no address: %s", len(lost), all, some(lost))
-	return Finding{Warn, "names", says, "look whether the site has moved, and mend the source's file"}
+	with := someOf(lost)
+	with["Lost"], with["N"] = len(lost), all
+	return find(Warn, "names", "names.some", with, schemas.With{"Some": some(lost)})
 }
 
 // robots looks at what robots.txt said when it was last read.
@@ -75,7 +75,7 @@ func (p *Patient) robots(ctx context.Context) []Finding {
 		switch {
 		case schemas.KindOf(err) == schemas.KindNotFound || err == nil && st.Robots == nil:
 		case err != nil:
-			return []Finding{ofError("robots.txt", err)}
+			return []Finding{ofError("robots.txt", "robots", err)}
 		case st.Robots.All && st.Robots.Why != "":
 			unread = append(unread, h)
 		case st.Robots.All:
@@ -84,13 +84,13 @@ func (p *Patient) robots(ctx context.Context) []Finding {
 	}
 	var list []Finding
 	if len(closed) > 0 {
-		list = append(list, Finding{Warn, "robots.txt", "forbids everything: " + some(closed), "write to the site's operator, or take the source out"})
+		list = append(list, find(Warn, "robots.txt", "robots.closed", someOf(closed), schemas.With{"Some": some(closed)}))
 	}
 	if len(unread) > 0 {
-		list = append(list, Finding{Warn, "robots.txt", "could not be read, so nothing is asked: " + some(unread), "it is tried again; look at the site if it lasts"})
+		list = append(list, find(Warn, "robots.txt", "robots.unread", someOf(unread), schemas.With{"Some": some(unread)}))
 	}
 	if len(list) == 0 {
-		list = append(list, Finding{OK, "robots.txt", "none that was read forbids everything", ""})
+		list = append(list, find(OK, "robots.txt", "robots.open", nil, nil))
 	}
 	return list
 }

@@ -3,5 +3,6 @@
 //	run.go     what is counted of one run, a part of its manifest
 //	memory.go  what is learnt of a source from run to run: its rhythm, normal counts, how often its fields are filled
 //	judge.go   the judgement: healthy, degraded, broken or silent, in a sentence, with what to do
+//	words.go   its codes, and each in English
 //	alarm.go   when an incident begins and ends
 package health

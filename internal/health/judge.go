@@ -1,9 +1,10 @@
 package health
 
 import (
-	"fmt"
 	"slices"
 	"time"
+
+	"github.com/kreispresse/kreispresse/schemas"
 )
 
 // States of a source.
@@ -36,6 +37,8 @@ type Verdict struct {
 	State string `json:"state"`
 	Says  string `json:"says"`         // one sentence
 	Do    string `json:"do,omitempty"` // what somebody can do about it
+	schemas.Cause
+	Causes []schemas.Cause `json:"causes,omitempty"` // why its last run failed, as far as that is known as codes
 }
 
 // Judge says how a source is at a moment.
@@ -46,7 +49,7 @@ func (m Memory) JudgeQuiet(now time.Time, quiet time.Duration) Verdict { return 
 
 func (m Memory) judge(now time.Time, quiet time.Duration) Verdict {
 	if m.Last.At.IsZero() {
-		return Verdict{Silent, "it was never crawled", "kreispresse crawl"}
+		return verdict(Silent, Never, nil, nil)
 	}
 	for _, look := range []func() *Verdict{
 		m.broken,
@@ -60,25 +63,26 @@ func (m Memory) judge(now time.Time, quiet time.Duration) Verdict {
 	}
 	r := m.Rhythm(now)
 	if r.Releases < rhythmKnown {
-		return Verdict{State: Healthy, Says: "its last run was in order; its rhythm is not known yet"}
+		return verdict(Healthy, NoRhythm, nil, nil)
 	}
-	return Verdict{State: Healthy, Says: fmt.Sprintf("%.1f releases a week, the last %s", r.PerWeek, ago(r.Quiet))}
+	return verdict(Healthy, Fine, schemas.With{"Rate": r.PerWeek, "Quiet": r.Quiet}, schemas.With{"Ago": ago(r.Quiet)})
 }
 
 // broken are faults of the last run as a whole.
 func (m Memory) broken() *Verdict {
+	var v Verdict
 	switch f := m.Last.Filled; {
 	case m.Last.Challenge:
-		return &Verdict{Broken, "a bot protection answers instead of the site", "ask the site's operator to let the crawler through; do not work around it"}
+		v = verdict(Broken, Challenge, nil, nil)
 	case m.Last.Failed != "":
-		return &Verdict{Broken, m.Last.Failed, "see kreispresse runs, and sources discover after a relaunch"}
+		v = verdict(Broken, Failed, nil, schemas.With{"Reasons": m.Last.Failed})
+		v.Causes = m.Last.Causes
 	case f != nil && f.Alike >= alikeLeast && float64(f.Alike) >= alikeShare*float64(f.Releases):
-		return &Verdict{
-			Broken, fmt.Sprintf("%d of the %d releases of its last run have one title: a notice or a list is taken for releases", f.Alike, f.Releases),
-			"look at accept and the selectors, then withdraw what is none",
-		}
+		v = verdict(Broken, Alike, schemas.With{"Alike": f.Alike, "Releases": f.Releases}, nil)
+	default:
+		return nil
 	}
-	return nil
+	return &v
 }
 
 // fewer compares how many pages are named with the smallest of the healthy runs: a list is read to its end only now and then.
@@ -90,10 +94,8 @@ func (m Memory) fewer() *Verdict {
 	if float64(m.Last.Discovered) >= countFloor*float64(least) {
 		return nil
 	}
-	return &Verdict{
-		Degraded, fmt.Sprintf("its lists name %d pages, a healthy run at least %d", m.Last.Discovered, least),
-		"look at the lists (crawl --dry-run): a selector fits no more, or the list begins anew with the year",
-	}
+	v := verdict(Degraded, Fewer, schemas.With{"Named": m.Last.Discovered, "Least": least}, nil)
+	return &v
 }
 
 // falling looks for a field that the newest releases have far more rarely than those before.
@@ -122,24 +124,20 @@ func (m Memory) falling() *Verdict {
 	if worst == "" {
 		return nil
 	}
-	return &Verdict{
-		Degraded, fmt.Sprintf("of its last %d releases %d have %s, of the %d before %d", late.Releases, late.Fields[worst], words[worst],
-			before.Releases, before.Fields[worst]),
-		"look at a page (kreispresse inspect): its markup has changed",
-	}
+	v := verdict(Degraded, Falling, schemas.With{
+		"Field": worst, "Late": late.Releases, "Has": late.Fields[worst], "Before": before.Releases, "Had": before.Fields[worst],
+	}, schemas.With{"What": words[worst]})
+	return &v
 }
 
 // fields in the order in which a fall is told, the gravest first.
 var fields = []string{"published", "text", "people", "quotes", "images", "credits", "lead"}
 
-var words = map[string]string{
-	"published": "a date", "text": "a text", "people": "people", "quotes": "quotes", "images": "pictures", "credits": "photo credits", "lead": "a lead",
-}
-
 // silent compares the pause with the rhythm.
 func (m Memory) silent(now time.Time, quiet time.Duration) *Verdict {
 	if age := now.Sub(m.Last.At); age > staleRun && (quiet == 0 || age > quiet) {
-		return &Verdict{Silent, fmt.Sprintf("it was not crawled for %d days", int(age.Hours()/24)), "see whether kreispresse run or the timer runs"}
+		v := verdict(Silent, Stale, schemas.With{"Days": int(age.Hours() / 24)}, nil)
+		return &v
 	}
 	r := m.Rhythm(now)
 	long := r.Releases >= rhythmKnown && r.Quiet > silentDays && r.Quiet > silentLongest*r.Longest && r.Expected(now) >= silentRate
@@ -153,29 +151,6 @@ func (m Memory) silent(now time.Time, quiet time.Duration) *Verdict {
 	if !long {
 		return nil
 	}
-	return &Verdict{
-		Silent, fmt.Sprintf("nothing new for %d days, though it has %.1f releases a week and %s", r.Quiet, r.PerWeek, longest(r.Longest)),
-		"look at the site: its press page may have moved",
-	}
-}
-
-// longest tells of the longest pause so far.
-func longest(days int) string {
-	switch days {
-	case 0:
-		return "there was never a day without one"
-	case 1:
-		return "never paused for more than a day"
-	}
-	return fmt.Sprintf("never paused for more than %d days", days)
-}
-
-func ago(days int) string {
-	switch days {
-	case 0:
-		return "today"
-	case 1:
-		return "yesterday"
-	}
-	return fmt.Sprintf("%d days ago", days)
+	v := verdict(Silent, Quiet, schemas.With{"Quiet": r.Quiet, "Rate": r.PerWeek, "Longest": r.Longest}, schemas.With{"Pause": longest(r.Longest)})
+	return &v
 }

@@ -62,6 +62,7 @@ type Run struct {
 	At         time.Time
 	Discovered int // pages that its lists and feeds named
 	Failed     string
-	Challenge  bool // a bot protection answered
+	Causes     []schemas.Cause `json:",omitempty"` // of Failed
+	Challenge  bool            // a bot protection answered
 	Filled     *Filled
 }

@@ -53,7 +53,10 @@ func (r *sourceRun) setHold(ctx context.Context, rd *reading, h schemas.Hold) er
 
 // putAside makes a reading that can never be published a dead letter.
 func (r *sourceRun) putAside(ctx context.Context, rd *reading, cause error) (Outcome, error) {
-	d := schemas.DeadLetter{Sequence: rd.seq, Source: r.src.ID, Page: rd.page, URL: rd.snapshot.URL, Reason: reasonOf(cause), At: r.now().UTC()}
+	d := schemas.DeadLetter{
+		Sequence: rd.seq, Source: r.src.ID, Page: rd.page, URL: rd.snapshot.URL, Reason: reasonOf(cause), Kind: schemas.KindOf(cause),
+		At: r.now().UTC(),
+	}
 	r.log.Error("page cannot be read, kept as a dead letter", "url", d.URL, "snapshot", d.Sequence, "reason", d.Reason)
 	r.setAside(d.Page, true)
 	if err := r.broker.updateLine(ctx, r.src.ID, func(st *schemas.LineState) { put(&st.Dead, d.Page, d) }); err != nil {

@@ -58,6 +58,8 @@ type Verdict struct {
 	NoRelease int      `json:"no_release"` // no release any more
 	Suspect   bool     `json:"suspect,omitempty"`
 	Reasons   []string `json:"reasons,omitempty"` // why the source needs somebody; empty: it does not
+
+	Causes []schemas.Cause `json:"causes,omitempty"` // of Reasons, one each
 }
 
 // Doubtful is how many of the known pages speak against the run.
@@ -84,11 +86,21 @@ func (e *evidence) judge() Verdict {
 	v.Suspect = schemas.Suspect(v.Asked, v.Doubtful())
 	switch {
 	case v.Suspect:
-		v.Reasons = append(v.Reasons, fmt.Sprintf("of %d known pages %s: the run is not believed, nothing is corrected or withdrawn by it", v.Asked, v.doubts()))
+		v.reason(schemas.CauseDisbelief, v.with(),
+			"of {Asked} known pages "+v.doubts()+": the run is not believed, nothing is corrected or withdrawn by it")
 	case v.Asked >= allOf && v.Doubtful() == v.Asked:
-		v.Reasons = append(v.Reasons, fmt.Sprintf("none of the %d known pages that were asked for is what it was: %s", v.Asked, v.doubts()))
+		v.reason(schemas.CauseAllChanged, v.with(), "none of the {Asked} known pages that were asked for is what it was: "+v.doubts())
 	}
 	return v
+}
+
+func (v *Verdict) reason(code string, with schemas.With, sentence string) {
+	v.Causes = append(v.Causes, schemas.Cause{Code: code, With: with})
+	v.Reasons = append(v.Reasons, with.Fill(sentence))
+}
+
+func (v *Verdict) with() schemas.With {
+	return schemas.With{"Asked": v.Asked, "Gone": v.Gone, "Silent": v.Silent, "Replaced": v.Replaced, "NoRelease": v.NoRelease}
 }
 
 // doubts says in words how many pages are what.

@@ -66,6 +66,9 @@ func (r *Report) Failed() bool {
 // reasons are why the source needs attention, by the crawl and by the verdict on it.
 func (r *Report) reasons() []string { return slices.Concat(r.Reasons, r.Verdict.Reasons) }
 
+// causes are the same as codes.
+func (r *Report) causes() []schemas.Cause { return slices.Concat(r.Causes, r.Verdict.Causes) }
+
 // Err is nil unless the run failed; then it says why, on one line.
 func (r *Report) Err() error {
 	reasons := r.reasons()

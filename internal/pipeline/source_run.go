@@ -3,7 +3,6 @@ package pipeline
 import (
 	"context"
 	"errors"
-	"fmt"
 	"maps"
 	"sync"
 
@@ -157,7 +156,7 @@ func (r *sourceRun) settle(ctx context.Context) (Verdict, error) {
 		}
 	}
 	if n := r.count[NoRelease] + r.count[Dead]; v.Asked == 0 && n > 0 && r.events == 0 && r.count[Unchanged]+r.count[Twin]+r.count[Superseded] == 0 {
-		v.Reasons = append(v.Reasons, fmt.Sprintf("none of the %d pages that were read is a release", n))
+		v.reason(schemas.CauseNoRelease, schemas.With{"N": n}, "none of the {N} pages that were read is a release")
 	}
 	return v, r.remember(ctx, v)
 }
@@ -169,7 +168,7 @@ func (r *sourceRun) remember(ctx context.Context, v Verdict) error {
 	}
 	var s *schemas.Suspicion
 	if v.Suspect {
-		s = &schemas.Suspicion{Run: r.run, Since: r.now().UTC(), Asked: v.Asked, Doubtful: v.Doubtful(), Reason: v.Reasons[0]}
+		s = &schemas.Suspicion{Run: r.run, Since: r.now().UTC(), Asked: v.Asked, Doubtful: v.Doubtful(), Reason: v.Reasons[0], Cause: &v.Causes[0]}
 	}
 	raised := false
 	err := r.broker.updateLine(ctx, r.src.ID, func(st *schemas.LineState) {

@@ -51,7 +51,7 @@ func (r *sourceRun) watch(ctx context.Context, rep *Report) error {
 func Health(rep *Report) health.Run {
 	run := health.Run{At: rep.Finished, Discovered: rep.Discovered, Filled: rep.Filled}
 	if rep.Failed() {
-		run.Failed = strings.Join(rep.reasons(), "; ")
+		run.Failed, run.Causes = strings.Join(rep.reasons(), "; "), rep.causes()
 	}
 	for _, h := range rep.Starts {
 		run.Challenge = run.Challenge || h.Pages == 0 && strings.Contains(h.Error, "challenge")
