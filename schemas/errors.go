@@ -25,6 +25,12 @@ const (
 	KindInternal    Kind = "internal"
 )
 
+// Kinds are all of them.
+var Kinds = []Kind{
+	KindInvalid, KindNotFound, KindNotHTML, KindEmpty, KindTooLarge, KindNoRelease, KindUnavailable, KindConflict, KindLocked, KindStorage, KindPolicy,
+	KindInternal,
+}
+
 // Error is an error with the operation, the thing concerned, and what to do next.
 type Error struct {
 	Op    string // e.g. "crawl"

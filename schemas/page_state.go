@@ -40,8 +40,20 @@ type Hold struct {
 	Page     string    `json:"page,omitempty"`
 	URL      string    `json:"url,omitempty"`
 	Reason   string    `json:"reason"`
+	Code     string    `json:"code,omitempty"` // of Reason, one of the Why… constants
 	Title    string    `json:"title,omitempty"`
 }
+
+// Why a page is held.
+const (
+	WhyReplaced  = "replaced"  // says something entirely different from the release
+	WhySuspect   = "suspect"   // was found by a run that is not believed
+	WhyNowhere   = "nowhere"   // says what the site answers for an address that does not exist
+	WhyNoRelease = "norelease" // is no release any more
+)
+
+// HoldWhys are all of them.
+var HoldWhys = []string{WhyReplaced, WhySuspect, WhyNowhere, WhyNoRelease}
 
 // Kinds of Hold.
 const (

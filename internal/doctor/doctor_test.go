@@ -76,6 +76,9 @@ start: {feeds: [/rss]}
 	find := func(name string) Finding {
 		t.Helper()
 		for _, f := range p.Examine(t.Context()) {
+			if _, ok := Codes()[f.Code]; !ok || strings.Contains(f.Says+f.Do, "{") || f.Says == "" {
+				t.Errorf("said badly: %+v", f)
+			}
 			if f.Name == name {
 				return f
 			}

@@ -9,20 +9,22 @@ import (
 // sentences say each code of a finding in English, and what to do about it. Before the dot stands what was looked at. Findings of errors are
 // told by the error, those of damage by who found it.
 var sentences = map[string]struct{ says, do string }{
-	"contact.none":    {"press offices see who visits them, but cannot reach you", "give --contact, or contact: in the configuration"},
-	"contact.given":   {"{Contact}", ""},
-	"names.none":      {"no press site has a name to look up", ""},
-	"names.found":     {"{N} press sites have an address", ""},
-	"names.lost":      {"none of {N} press sites has an address", "look at the network and the name server of this machine"},
-	"names.some":      {"{Lost} of {N} press sites have no address: {Some}", "look whether the site has moved, and mend the source's file"},
-	"broker.runs":     {"{Server}", ""},
-	"broker.error":    {"", ""},
-	"stream.damaged":  {"", ""},
-	"stream.rebuilt":  {"", ""},
-	"stream.lagging":  {"{Lag} of its {Copies} copies lag or are offline", "look at the nodes of the cluster"},
-	"stream.copies":   {"{Copies} copies on a cluster", "nats stream edit {Stream} --replicas 3"},
-	"streams.whole":   {"{Streams} streams, {Messages} messages, none missing", ""},
-	"clock.ahead":     {"the newest message of {Stream} was stored {Ahead} ahead of this machine's clock", "set the clock of this machine, or of the broker, by NTP"},
+	"contact.none":   {"press offices see who visits them, but cannot reach you", "give --contact, or contact: in the configuration"},
+	"contact.given":  {"{Contact}", ""},
+	"names.none":     {"no press site has a name to look up", ""},
+	"names.found":    {"{N} press sites have an address", ""},
+	"names.lost":     {"none of {N} press sites has an address", "look at the network and the name server of this machine"},
+	"names.some":     {"{Lost} of {N} press sites have no address: {Some}", "look whether the site has moved, and mend the source's file"},
+	"broker.runs":    {"{Server}", ""},
+	"broker.error":   {"", ""},
+	"stream.damaged": {"", ""},
+	"stream.rebuilt": {"", ""},
+	"stream.lagging": {"{Lag} of its {Copies} copies lag or are offline", "look at the nodes of the cluster"},
+	"stream.copies":  {"{Copies} copies on a cluster", "nats stream edit {Stream} --replicas 3"},
+	"streams.whole":  {"{Streams} streams, {Messages} messages, none missing", ""},
+	"clock.ahead": {
+		"the newest message of {Stream} was stored {Ahead} ahead of this machine's clock", "set the clock of this machine, or of the broker, by NTP",
+	},
 	"clock.right":     {"{At}, nothing was stored later", ""},
 	"backup.none":     {"none was ever made", "kreispresse backup DIR, off this machine, every day"},
 	"backup.old":      {"the last one is {N} days old", "kreispresse backup DIR"},
@@ -60,6 +62,9 @@ func Codes() map[string]bool {
 	return all
 }
 
+// Told reports whether a finding with this code is told by whoever met it: its Says and Do say more than the code.
+func Told(code string) bool { return sentences[code].says == "" }
+
 // find puts a code into words; english are words that the English sentence has besides.
 func find(level Level, name, code string, with, english schemas.With) Finding {
 	said := schemas.With{}
@@ -76,5 +81,5 @@ func told(level Level, name, code string, with schemas.With, says, do string) Fi
 
 // someOf names a few of many, and says how many more there are.
 func someOf(ids []string) schemas.With {
-	return schemas.With{"N": len(ids), "Which": few(ids), "More": max(0, len(ids)-namedSources)}
+	return schemas.With{"Which": few(ids), "More": max(0, len(ids)-namedSources)}
 }

@@ -39,7 +39,7 @@ func (r *sourceRun) decide(ctx context.Context, rd *reading, v Verdict, forced b
 		return Barred, nil
 	}
 	if why := r.doubts(rd, v); why.kind != "" && !forced {
-		return Held, r.hold(ctx, rd, why.kind, why.reason)
+		return Held, r.hold(ctx, rd, why)
 	}
 	switch rd.relation {
 	case schemas.RelationUnchanged:
@@ -56,23 +56,23 @@ func (r *sourceRun) decide(ctx context.Context, rd *reading, v Verdict, forced b
 	return "", fmt.Errorf("relation %q has no outcome", rd.relation)
 }
 
-type why struct{ kind, reason string }
+type why struct{ kind, code, reason string }
 
 // doubts says why a reading is not believed at once; the zero why when it is. It is the table of docs/adr/0011.
 func (r *sourceRun) doubts(rd *reading, v Verdict) why {
 	changes := rd.relation == schemas.RelationCorrected || rd.relation == schemas.RelationNew || rd.relation == schemas.RelationReturned
 	switch h := rd.state.Held; {
 	case h != nil && h.Kind == schemas.HoldSuspect && h.Sequence == rd.seq && changes: // met again in the archive
-		return why{h.Kind, h.Reason}
+		return why{h.Kind, h.Code, h.Reason}
 	case rd.relation == schemas.RelationReplaced:
 		if r.confirmed(rd, v) {
 			return why{}
 		}
-		return why{schemas.HoldReplaced, "says something entirely different from the release"}
+		return why{schemas.HoldReplaced, schemas.WhyReplaced, "says something entirely different from the release"}
 	case changes && v.Suspect:
-		return why{schemas.HoldSuspect, "was found by a run that is not believed"}
+		return why{schemas.HoldSuspect, schemas.WhySuspect, "was found by a run that is not believed"}
 	case rd.relation == schemas.RelationNew && r.probed(rd.says):
-		return why{schemas.HoldReplaced, "says what the site answers for an address that does not exist"}
+		return why{schemas.HoldReplaced, schemas.WhyNowhere, "says what the site answers for an address that does not exist"}
 	}
 	return why{}
 }
@@ -195,5 +195,5 @@ func (r *sourceRun) refused(ctx context.Context, rd *reading) (Outcome, error) {
 		err := r.broker.updatePage(ctx, r.src.ID, rd.page, func(st *schemas.PageState) bool { return st.URL != "" && rd.describe(st) })
 		return NoRelease, errors.Join(err, r.over(ctx, rd.page, "a later snapshot is no release"))
 	}
-	return NoRelease, r.hold(ctx, rd, schemas.HoldReplaced, "is no release any more: "+reasonOf(rd.err))
+	return NoRelease, r.hold(ctx, rd, why{schemas.HoldReplaced, schemas.WhyNoRelease, "is no release any more: " + reasonOf(rd.err)})
 }

@@ -13,15 +13,15 @@ import (
 const listed = 500
 
 // hold keeps a change from the feed: page state and LineState say so, PRESS_RUNS has it for good.
-func (r *sourceRun) hold(ctx context.Context, rd *reading, kind, reason string) error {
+func (r *sourceRun) hold(ctx context.Context, rd *reading, because why) error {
 	h := schemas.Hold{
-		Kind: kind, Sequence: rd.seq, Since: rd.snapshot.FetchedAt, Last: rd.snapshot.FetchedAt, Says: rd.says, Reason: reason,
+		Kind: because.kind, Code: because.code, Sequence: rd.seq, Since: rd.snapshot.FetchedAt, Last: rd.snapshot.FetchedAt, Says: rd.says, Reason: because.reason,
 		Page: rd.page, URL: rd.snapshot.URL,
 	}
 	if rd.release != nil {
 		h.Title = rd.release.Title
 	}
-	if old := rd.state.Held; old != nil && old.Says == h.Says && old.Kind == kind {
+	if old := rd.state.Held; old != nil && old.Says == h.Says && old.Kind == because.kind {
 		h.Since = old.Since
 		if h.Last.Before(old.Last) { // a clock that went back
 			h.Last = old.Last

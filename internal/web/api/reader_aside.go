@@ -22,13 +22,14 @@ type Aside struct {
 	Since    time.Time `json:"since"`
 	Reason   string    `json:"reason"`
 	Title    string    `json:"title,omitempty"`
+	Code     string    `json:"code,omitempty"` // of Reason: one of schemas.HoldWhys, or of schemas.Kinds; empty where nobody noted it
 }
 
 // Held are the changes that the feed does not believe yet, by source and age.
 func (r *Reader) Held(ctx context.Context) ([]Aside, error) {
 	return r.aside(ctx, func(st schemas.LineState) (list []Aside) {
 		for _, h := range st.Held {
-			list = append(list, Aside{st.Ref.ID, h.Page, h.URL, h.Sequence, h.Since, h.Reason, h.Title})
+			list = append(list, Aside{st.Ref.ID, h.Page, h.URL, h.Sequence, h.Since, h.Reason, h.Title, h.Code})
 		}
 		return list
 	})
@@ -38,7 +39,7 @@ func (r *Reader) Held(ctx context.Context) ([]Aside, error) {
 func (r *Reader) Dead(ctx context.Context) ([]Aside, error) {
 	return r.aside(ctx, func(st schemas.LineState) (list []Aside) {
 		for _, d := range st.Dead {
-			list = append(list, Aside{Source: st.Ref.ID, Page: d.Page, URL: d.URL, Sequence: d.Sequence, Since: d.At, Reason: d.Reason})
+			list = append(list, Aside{Source: st.Ref.ID, Page: d.Page, URL: d.URL, Sequence: d.Sequence, Since: d.At, Reason: d.Reason, Code: string(d.Kind)})
 		}
 		return list
 	})

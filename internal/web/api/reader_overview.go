@@ -31,14 +31,15 @@ type Overview struct {
 
 // Need is something that somebody should look at. The gravest come first.
 type Need struct {
-	What   string    `json:"what"` // source, held, dead or system
-	Grave  bool      `json:"grave,omitempty"`
-	Source string    `json:"source,omitempty"` // id
-	Name   string    `json:"name,omitempty"`   // of the source, or of what the doctor looked at
-	Says   string    `json:"says"`
-	Do     string    `json:"do,omitempty"`
-	Since  time.Time `json:"since,omitzero"`
-	Count  int       `json:"count,omitempty"` // held changes or dead letters
+	What   string        `json:"what"` // source, held, dead or system
+	Grave  bool          `json:"grave,omitempty"`
+	Source string        `json:"source,omitempty"` // id
+	Name   string        `json:"name,omitempty"`   // of the source, or of what the doctor looked at
+	Says   string        `json:"says"`
+	Do     string        `json:"do,omitempty"`
+	Cause  schemas.Cause `json:"cause,omitzero"` // Says as a code; of held and dead there is none
+	Since  time.Time     `json:"since,omitzero"`
+	Count  int           `json:"count,omitempty"` // held changes or dead letters
 }
 
 // What a Need is about.
@@ -115,11 +116,15 @@ func (r *Reader) overviewSources(ctx context.Context, o *Overview) error {
 		if s.Retired == "" {
 			o.Sources[s.Health]++
 		}
-		n := Need{What: NeedSource, Source: s.ID, Name: s.Name, Says: s.Says, Do: s.Do, Since: s.Since}
+		n := Need{What: NeedSource, Source: s.ID, Name: s.Name, Says: s.Says, Do: s.Do, Cause: s.Cause, Since: s.Since}
 		switch {
 		case s.Retired != "" || s.Paused != "":
 			continue
 		case s.Suspect != "":
+			n.Cause = schemas.Cause{}
+			if s.Doubt != nil {
+				n.Cause = *s.Doubt
+			}
 			n.Grave, n.Says, n.Do = true, "its last run is not believed: "+s.Suspect, "look at the site; if it is right: kreispresse sources accept "+s.ID
 		case s.Health == health.Broken:
 			n.Grave = true
@@ -215,7 +220,7 @@ func (r *Reader) overviewSystem(ctx context.Context, o *Overview) error {
 	}
 	for _, f := range s.Findings {
 		if f.Level != doctor.OK {
-			o.Needs = append(o.Needs, Need{What: NeedSystem, Grave: f.Level == doctor.Fail, Name: f.Name, Says: f.Says, Do: f.Do})
+			o.Needs = append(o.Needs, Need{What: NeedSystem, Grave: f.Level == doctor.Fail, Name: f.Name, Says: f.Says, Do: f.Do, Cause: f.Cause})
 		}
 	}
 	return nil

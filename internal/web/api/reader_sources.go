@@ -54,14 +54,17 @@ const Unknown = "unknown"
 // SourceStatus is a source with how it is.
 type SourceStatus struct {
 	Entry
-	Health  string    `json:"health"`            // health.Healthy and so on, or Unknown
-	Says    string    `json:"says,omitempty"`    // why, one sentence
-	Do      string    `json:"do,omitempty"`      // what somebody can do about it
-	Since   time.Time `json:"since,omitzero"`    // when that began, of what is wrong
-	Suspect string    `json:"suspect,omitempty"` // why its last run is not believed
-	Retired string    `json:"retired,omitempty"` // why it was given up
-	Paused  string    `json:"paused,omitempty"`  // why somebody paused it
-	Resume  time.Time `json:"resume,omitzero"`   // when that ends by itself
+	Health  string          `json:"health"`            // health.Healthy and so on, or Unknown
+	Says    string          `json:"says,omitempty"`    // why, one sentence
+	Do      string          `json:"do,omitempty"`      // what somebody can do about it
+	Cause   schemas.Cause   `json:"cause,omitzero"`    // Says as a code
+	Causes  []schemas.Cause `json:"causes,omitempty"`  // why its last run failed
+	Since   time.Time       `json:"since,omitzero"`    // when that began, of what is wrong
+	Suspect string          `json:"suspect,omitempty"` // why its last run is not believed
+	Doubt   *schemas.Cause  `json:"doubt,omitempty"`   // the same as a code
+	Retired string          `json:"retired,omitempty"` // why it was given up
+	Paused  string          `json:"paused,omitempty"`  // why somebody paused it
+	Resume  time.Time       `json:"resume,omitzero"`   // when that ends by itself
 
 	LastRun     time.Time `json:"last_run,omitzero"`
 	LastRelease time.Time `json:"last_release,omitzero"` // when the last new one was found
@@ -340,11 +343,11 @@ func (k *knowledge) status(id string, e Entry, src *source.Source, now time.Time
 		s.Paused, s.Resume = sched.Paused, sched.Resume
 	}
 	if line.Suspect != nil {
-		s.Suspect = line.Suspect.Reason
+		s.Suspect, s.Doubt = line.Suspect.Reason, line.Suspect.Cause
 	}
 	if m, ok := k.memories[id]; ok {
 		v := m.Judge(now)
-		s.Health, s.Says, s.Do = v.State, v.Says, v.Do
+		s.Health, s.Says, s.Do, s.Cause, s.Causes = v.State, v.Says, v.Do, v.Cause, v.Causes
 		if m.Incident != nil {
 			s.Since = m.Incident.Since
 		}

@@ -110,7 +110,7 @@ func (a *Acts) Check(ctx context.Context, id string, found func(Found)) (Checked
 		return Checked{}, err
 	}
 	r := &reports[0]
-	c := Checked{Discovered: r.Discovered, Requests: int(r.Requests), Took: r.Duration(), Reasons: r.Reasons, Notes: r.Notes}
+	c := Checked{Discovered: r.Discovered, Requests: int(r.Requests), Took: r.Duration(), Reasons: r.Reasons, Causes: r.Causes, Notes: r.Notes}
 	if r.Error != "" {
 		c.Reasons = append(c.Reasons, r.Error)
 	}
@@ -125,6 +125,7 @@ type Checked struct {
 	Discovered int
 	Requests   int
 	Took       time.Duration
-	Reasons    []string // why a crawl would fail; none: it would not
+	Reasons    []string        // why a crawl would fail; none: it would not
+	Causes     []schemas.Cause // the same as codes
 	Notes      []string
 }

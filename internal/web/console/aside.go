@@ -2,7 +2,6 @@ package console
 
 import (
 	"cmp"
-	"errors"
 	"regexp"
 	"slices"
 	"strconv"
@@ -26,7 +25,8 @@ type asidePage struct {
 // cause is what keeps some pages from the feed.
 type cause struct {
 	Key         string // by which the group is named
-	Says        string
+	Says        string // in the words of the program, figures and addresses left out
+	Code        string // of the first; empty: nobody noted one
 	Items       []api.Aside
 	First, Last time.Time
 }
@@ -68,7 +68,7 @@ func byCause(list []api.Aside) (groups []cause) {
 		i, ok := at[key]
 		if !ok {
 			i = len(groups)
-			at[key], groups = i, append(groups, cause{Key: key, Says: says, First: a.Since, Last: a.Since})
+			at[key], groups = i, append(groups, cause{Key: key, Says: says, Code: a.Code, First: a.Since, Last: a.Since})
 		}
 		g := &groups[i]
 		g.Items = append(g.Items, a)
@@ -96,11 +96,9 @@ type deed struct {
 func (k *call) deedOf() (deed, error) {
 	k.r.ParseForm() //nolint:errcheck // what is missing is refused below
 	d := deed{What: k.r.PathValue("what"), Do: k.r.FormValue("do"), Cause: k.r.FormValue("cause"), Page: k.r.FormValue("page")}
-	bad := func(why string) (deed, error) {
-		return d, &schemas.Error{Op: "console", Kind: schemas.KindInvalid, Err: errors.New(why), Hint: "go back and look again"}
-	}
+	bad := func(key string) (deed, error) { return d, k.refuse("console", schemas.KindInvalid, "", key) }
 	if !slices.Contains(asideActs[d.What], d.Do) {
-		return bad("this cannot be done")
+		return bad("nodeed")
 	}
 	list, err := k.asides(d.What)
 	if err != nil {
@@ -114,7 +112,7 @@ func (k *call) deedOf() (deed, error) {
 		}
 	}
 	if len(d.Items) == 0 {
-		return bad("nothing of this is kept aside any more")
+		return bad("nothing")
 	}
 	return d, nil
 }
@@ -131,16 +129,14 @@ func (k *call) foresee() error {
 // act does what was foreseen; when there is more or less of it by now, it does nothing.
 func (k *call) act() error {
 	if k.Acts == nil {
-		return errNoActs()
+		return k.noActs()
 	}
 	d, err := k.deedOf()
 	if err != nil {
 		return err
 	}
 	if k.r.PostFormValue("count") != strconv.Itoa(len(d.Items)) {
-		return &schemas.Error{
-			Op: "console", Kind: schemas.KindConflict, Err: errors.New("it has become more or less since you looked"), Hint: "go back and look again",
-		}
+		return k.refuse("console", schemas.KindConflict, "", "count")
 	}
 	for _, a := range d.Items {
 		if err := k.Acts.Aside(k.ctx(), d.What, d.Do, a.Source, a.Page); err != nil {

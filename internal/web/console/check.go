@@ -13,12 +13,12 @@ import (
 // pause keeps a source from being crawled, until a day or until somebody lets it go on.
 func (k *call) pause() error {
 	if k.Acts == nil {
-		return errNoActs()
+		return k.noActs()
 	}
 	id, reason := k.r.PathValue("id"), strings.TrimSpace(short(k.r.PostFormValue("reason")))
 	until, ok := k.until(k.r.PostFormValue("days"))
 	if !ok || reason == "" {
-		return &schemas.Error{Op: "pause", Kind: schemas.KindInvalid, Thing: id, Err: errors.New("say why, and for how long"), Hint: "go back and try again"}
+		return k.refuse("pause", schemas.KindInvalid, id, "noreason")
 	}
 	if err := k.Acts.Pause(k.ctx(), id, reason, until); err != nil {
 		return err
@@ -28,7 +28,7 @@ func (k *call) pause() error {
 
 func (k *call) resume() error {
 	if k.Acts == nil {
-		return errNoActs()
+		return k.noActs()
 	}
 	id := k.r.PathValue("id")
 	if err := k.Acts.Resume(k.ctx(), id); err != nil {
@@ -41,7 +41,7 @@ func (k *call) resume() error {
 type checkLine struct {
 	Page   *Found // a page that would be fetched
 	Result *Checked
-	Err    string
+	Err    *problem
 }
 
 // checkLimit is how long a check may take: a slow site is asked at its pace.
@@ -51,7 +51,7 @@ const checkLimit = 5 * time.Minute
 // answers; it works without a script.
 func (k *call) check() error {
 	if k.Acts == nil {
-		return errNoActs()
+		return k.noActs()
 	}
 	d, err := k.reader.Source(k.ctx(), k.r.PathValue("id"))
 	if err != nil {
@@ -65,7 +65,8 @@ func (k *call) check() error {
 	}
 	res, err := k.Acts.Check(k.ctx(), d.ID, func(f Found) { s.line(&k.view, checkLine{Page: &f}) })
 	if err != nil {
-		s.line(&k.view, checkLine{Err: err.Error()})
+		p := k.problemOf(err)
+		s.line(&k.view, checkLine{Err: &p})
 	} else {
 		s.line(&k.view, checkLine{Result: &res})
 	}

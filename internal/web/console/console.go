@@ -2,7 +2,6 @@ package console
 
 import (
 	"context"
-	"errors"
 	"log/slog"
 	"net/http"
 	"net/url"
@@ -208,29 +207,8 @@ func (k *call) fail(err error) {
 	k.errorPage(status, err)
 }
 
-// problem is what an error page shows.
-type problem struct {
-	Status int
-	Says   string // the error itself, in the words of the program
-	Do     string // the way out
-}
-
-func (k *call) errorPage(status int, err error) {
-	p := problem{Status: status, Says: err.Error()}
-	if e, ok := errors.AsType[*schemas.Error](err); ok {
-		bare := *e
-		bare.Hint = ""
-		p.Says, p.Do = bare.Error(), e.Hint
-	}
-	k.view.Title, k.view.Data = k.say("error.title"), p
-	if err := k.frame.render(k.w, status, "error.html", &k.view); err != nil {
-		k.Log.Error("the error page failed", "error", err)
-		http.Error(k.w, http.StatusText(status), status)
-	}
-}
-
 func (k *call) nowhere() error {
-	return &schemas.Error{Op: "console", Kind: schemas.KindNotFound, Thing: short(k.r.URL.Path), Err: errors.New("there is no such page")}
+	return k.refuse("console", schemas.KindNotFound, short(k.r.URL.Path), "nopage")
 }
 
 func (k *call) accessibility() error {

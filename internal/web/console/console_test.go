@@ -256,7 +256,7 @@ func TestReread(t *testing.T) {
 	if code != 200 || !strings.Contains(body, "0 von 44 Meldungen") && !strings.Contains(body, "0 von 0 Meldungen") || strings.Contains(body, `name="typed"`) {
 		t.Errorf("%d %s", code, body)
 	}
-	if code, body := v.ask("POST", "/reread", "source="+h.src.ID+"&count=3&typed=4"); code != 409 || !strings.Contains(body, "not the number") {
+	if code, body := v.ask("POST", "/reread", "source="+h.src.ID+"&count=3&typed=4"); code != 409 || !strings.Contains(body, "nicht die der Änderungen") {
 		t.Errorf("%d %s", code, body)
 	}
 	if code, _ := v.ask("POST", "/reread", "source=nowhere"); code != 404 {
@@ -330,4 +330,42 @@ func between(t *testing.T, page, from, to string) string {
 		t.Fatalf("no %s … %s on the page", from, to)
 	}
 	return part
+}
+
+// TestGermanPagesAreGerman wants what the doctor finds, what is wrong with a source and why something cannot be done to be said in the language
+// of the page, with the program's own words only beside it.
+func TestGermanPagesAreGerman(t *testing.T) {
+	h := newHouse(t)
+	h.crawl()
+	v := h.visitor(access.Operator)
+	for path, words := range map[string][2]string{
+		"/system":                {"Es wurde noch nie gesichert", "None was ever made"},
+		"/":                      {"Es wurde noch nie gesichert", "None was ever made"},
+		"/sources/" + h.src.ID:   {"Meldungen in der Woche, die letzte", "releases a week, the last"},
+		"/sources/kreis-nirgend": {"In der Liste oder der Suche nachsehen", "Look it up in the list"},
+		"/nowhere":               {"Diese Seite gibt es nicht", "There is no such page"},
+	} {
+		for i, lang := range []string{"/de", "/en"} {
+			_, body := v.ask("GET", lang+path, "")
+			if !strings.Contains(body, words[i]) || strings.Contains(body, words[1-i]) || strings.Contains(body, "no value") {
+				t.Errorf("%s%s does not say %q:\n%s", lang, path, words[i], body[strings.Index(body, "<main"):])
+			}
+		}
+	}
+	if _, body := v.ask("GET", "/de/system", ""); strings.Contains(body[strings.Index(body, "h-doctor"):strings.Index(body, "h-streams")], `lang="en"`) {
+		t.Error("the doctor speaks English to Germans")
+	}
+}
+
+// TestStrangersSeeNoSearch: the way in offers nothing that only those inside may do.
+func TestStrangersSeeNoSearch(t *testing.T) {
+	h := newHouse(t)
+	for _, path := range []string{"/login", "/", "/bot", "/accessibility"} {
+		if _, body := h.visitor(access.Nobody).ask("GET", path, ""); strings.Contains(body, `role="search"`) || strings.Contains(body, `id="nav"`) {
+			t.Errorf("%s offers a search", path)
+		}
+	}
+	if _, body := h.visitor(access.Viewer).ask("GET", "/", ""); !strings.Contains(body, `role="search"`) {
+		t.Error("a viewer has no search")
+	}
 }

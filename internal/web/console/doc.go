@@ -6,6 +6,7 @@
 //	frame.go     templates, assets, the policy of every page
 //	lang.go      words, numbers and spans of time in each language
 //	format.go    what templates can say
+//	told.go      findings, verdicts and errors in each language
 //	clean.go     crawled words, made harmless
 //	reader.go    what is read
 //	acts.go      what operators can do

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/kreispresse/kreispresse/internal/doctor"
 	"github.com/kreispresse/kreispresse/schemas"
 )
 
@@ -29,6 +30,10 @@ func (f *frame) funcs(l *locale) template.FuncMap {
 			return f.when(l, at, f.ago(l, at))
 		},
 		"stamp":       func(s string) template.HTML { return f.stamp(l, s) },
+		"finding":     func(x doctor.Finding) told { return f.finding(l, x) },
+		"judged":      func(c schemas.Cause, list []schemas.Cause, says string) told { return f.judged(l, c, list, says) },
+		"doubted":     func(c *schemas.Cause, says string) told { return f.doubted(l, c, says) },
+		"runcauses":   func(list []schemas.Cause, says []string) told { return f.runCauses(l, list, says) },
 		"short":       short,
 		"cut":         func(n int, s string) string { return cut(short(s), n) },
 		"asset":       func(name string) string { return f.names[name] },

@@ -65,6 +65,10 @@ func (l *locale) say(key string, args ...any) string {
 		}
 	}
 	s, err := l.words.Localize(c)
+	if err != nil && c.PluralCount != nil { // words that count nothing, or more than one thing
+		c.PluralCount = nil
+		s, err = l.words.Localize(c)
+	}
 	if err != nil {
 		return key
 	}

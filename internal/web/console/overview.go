@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"github.com/kreispresse/kreispresse/crawler"
+	"github.com/kreispresse/kreispresse/internal/doctor"
 	"github.com/kreispresse/kreispresse/internal/health"
 	"github.com/kreispresse/kreispresse/internal/pipeline"
 	"github.com/kreispresse/kreispresse/internal/web/api"
@@ -78,7 +79,8 @@ type landList struct {
 type need struct {
 	Grave  bool
 	Says   string
-	Detail string // in the words of the program
+	Detail string
+	Raw    string // in the words of the program
 	Do     string
 	Link   string
 	Since  time.Time
@@ -209,27 +211,37 @@ func (k *call) needs(p *overviewPage, sources []api.SourceStatus) {
 // need says one thing in a sentence.
 func (k *call) need(n api.Need, s api.SourceStatus) need {
 	name := short(cmp.Or(n.Name, s.Name, n.Source))
-	out := need{Grave: n.Grave, Detail: n.Says, Since: n.Since, Link: k.view.Link("/sources/%s", n.Source)}
+	out := need{Grave: n.Grave, Since: n.Since, Link: k.view.Link("/sources/%s", n.Source)}
+	l := k.frame.locales[k.view.Lang]
+	why := k.frame.judged(l, s.Cause, s.Causes, s.Says)
 	switch {
 	case n.What == api.NeedHeld:
-		out.Says, out.Do, out.Detail = k.say("need.held", "Name", name, "N", n.Count), k.say("do.held"), ""
+		out.Says, out.Do = k.say("need.held", "Name", name, "N", n.Count), k.say("do.held")
 		out.Link = k.view.Link("/held") + "?source=" + n.Source
+		return out
 	case n.What == api.NeedDead:
-		out.Says, out.Do, out.Detail = k.say("need.dead", "Name", name, "N", n.Count), k.say("do.dead"), ""
+		out.Says, out.Do = k.say("need.dead", "Name", name, "N", n.Count), k.say("do.dead")
 		out.Link = k.view.Link("/dead") + "?source=" + n.Source
+		return out
 	case n.What == api.NeedSystem:
-		out.Says, out.Do, out.Link = k.say("need.system", "Name", n.Name), n.Do, k.view.Link("/system")
+		why = k.frame.finding(l, doctor.Finding{Name: n.Name, Says: n.Says, Do: n.Do, Cause: n.Cause})
+		out.Says, out.Do, out.Link = k.say("need.system", "Name", why.Look), why.Do, k.view.Link("/system")
 	case s.Suspect != "":
+		why = k.frame.doubted(l, s.Doubt, s.Suspect)
 		out.Says, out.Do = k.say("need.suspect", "Name", name), k.say("do.suspect")
-	case s.Health == health.Silent && s.Rhythm.PerWeek > 0:
-		out.Says = k.say("need.silent", "Name", name, "N", s.Rhythm.Quiet, "Rate", s.Rhythm.PerWeek)
-		out.Do, out.Detail = k.say("do.silent"), ""
+	case s.Health == health.Silent && s.Rhythm.PerWeek > 0 && s.Cause.Code != health.Stale:
+		out.Says, out.Do = k.say("need.silent", "Name", name, "N", s.Rhythm.Quiet, "Rate", s.Rhythm.PerWeek), k.say("do.silent")
+		return out
 	case s.Health == health.Silent:
-		out.Says, out.Do = k.say("need.stale", "Name", name), k.say("do.silent")
+		out.Says, out.Do = k.say("need.stale", "Name", name), k.say("do.stale")
 	case s.Health == health.Degraded:
 		out.Says, out.Do = k.say("need.degraded", "Name", name), k.say("do.degraded")
 	default:
 		out.Says, out.Do = k.say("need.broken", "Name", name), k.say("do.broken")
+	}
+	out.Detail = why.Says
+	if out.Detail == "" {
+		out.Raw = why.Raw
 	}
 	return out
 }

@@ -31,7 +31,7 @@ func (k *call) preview() error {
 
 func (k *call) previewed() (*Preview, string, error) {
 	if k.Acts == nil {
-		return nil, "", errNoActs()
+		return nil, "", k.noActs()
 	}
 	d, err := k.reader.Source(k.ctx(), k.r.PathValue("id"))
 	if err != nil {

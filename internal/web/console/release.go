@@ -1,7 +1,6 @@
 package console
 
 import (
-	"errors"
 	"net/http"
 	"strconv"
 	"strings"
@@ -42,7 +41,7 @@ func (k *call) release() error {
 		return err
 	}
 	if ev.Release == nil {
-		return &schemas.Error{Op: "read", Kind: schemas.KindNotFound, Thing: ev.Subject, Err: errors.New("it was erased")}
+		return k.refuse("read", schemas.KindNotFound, ev.Subject, "erased")
 	}
 	r := ev.Release
 	p := releasePage{

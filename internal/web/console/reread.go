@@ -2,7 +2,6 @@ package console
 
 import (
 	"cmp"
-	"errors"
 	"net/http"
 	"slices"
 	"strconv"
@@ -30,7 +29,7 @@ type rereadLine struct {
 	Done   *pipeline.Reparsed
 	Kinds  []rereadKind
 	Count  int // events that would be published
-	Err    string
+	Err    *problem
 }
 
 // rereadKind are the differences of one kind, with samples.
@@ -75,7 +74,7 @@ func (k *call) reread() error {
 // rereadRun reads the archive of a source again: first to say what would change; then, when somebody has typed how much that is, for good.
 func (k *call) rereadRun() error {
 	if k.Acts == nil {
-		return errNoActs()
+		return k.noActs()
 	}
 	d, err := k.reader.Source(k.ctx(), k.r.PostFormValue("source"))
 	if err != nil {
@@ -83,9 +82,7 @@ func (k *call) rereadRun() error {
 	}
 	typed, expected := k.r.PostFormValue("typed"), k.r.PostFormValue("count")
 	if expected != "" && typed != expected {
-		return &schemas.Error{
-			Op: "reparse", Kind: schemas.KindConflict, Thing: d.ID, Err: errors.New("what you typed is not the number of changes"), Hint: "look again, then type it",
-		}
+		return k.refuse("reparse", schemas.KindConflict, d.ID, "typed")
 	}
 	how := pipeline.Reparsing{Dry: expected == "", Samples: rereadSamples}
 	_ = http.NewResponseController(k.w).SetWriteDeadline(time.Now().Add(rereadLimit)) // not every writer has one
@@ -102,7 +99,8 @@ func (k *call) rereadRun() error {
 	done, err := k.Acts.Line.Reparse(k.ctx(), d.ID, how)
 	line := rereadLine{Source: d.ID, Dry: how.Dry, Done: done}
 	if err != nil {
-		line.Err = err.Error()
+		p := k.problemOf(err)
+		line.Err = &p
 	}
 	if done != nil {
 		line.Kinds, line.Count = kindsOf(&done.Report), done.Outcomes[pipeline.Reextracted]+done.Outcomes[pipeline.Published]

@@ -1,7 +1,6 @@
 package console
 
 import (
-	"errors"
 	"strconv"
 	"strings"
 
@@ -12,7 +11,7 @@ import (
 // review takes down that a quote has the wrong speaker.
 func (k *call) review() error {
 	if k.Acts == nil {
-		return errNoActs()
+		return k.noActs()
 	}
 	ev, err := k.reader.Release(k.ctx(), k.r.PathValue("id"))
 	if err != nil {
@@ -28,37 +27,34 @@ func (k *call) review() error {
 	return k.done("/releases/"+ev.Subject, "reviewed")
 }
 
-func errNoActs() error {
-	return &schemas.Error{Op: "console", Kind: schemas.KindUnavailable, Err: errors.New("this process only reads"), Hint: "act on the process that crawls"}
-}
+// noActs is said where nobody can act.
+func (k *call) noActs() error { return k.refuse("console", schemas.KindUnavailable, "", "noacts") }
 
 // reviewOf reads the form against the release as it is now: what was read of another revision is no word on this one.
 func (k *call) reviewOf(ev *schemas.Event) (review.Review, error) {
-	bad := func(why string) (review.Review, error) {
-		return review.Review{}, &schemas.Error{
-			Op: "review", Kind: schemas.KindInvalid, Thing: ev.Subject, Err: errors.New(why), Hint: "go back and try again",
-		}
+	bad := func(key string) (review.Review, error) {
+		return review.Review{}, k.refuse("review", schemas.KindInvalid, ev.Subject, key)
 	}
 	form := k.r.PostFormValue
 	n, err := strconv.Atoi(form("quote"))
 	switch {
 	case ev.Release == nil || err != nil || n < 0 || n >= len(ev.Release.Quotes):
-		return bad("there is no such quote")
+		return bad("noquote")
 	case form("revision") != strconv.Itoa(ev.Revision):
-		return bad("the release has a newer revision")
+		return bad("newer")
 	}
 	r := review.Of(ev, n)
 	r.Verdict, r.Says, r.Note = form("verdict"), strings.TrimSpace(short(form("says"))), strings.TrimSpace(short(form("note")))
 	r.By, r.At = k.view.User.Name, k.Now().UTC()
 	switch {
 	case r.Verdict == review.VerdictPerson && r.Says == "":
-		return bad("name who said it")
+		return bad("noname")
 	case r.Verdict == review.VerdictPerson && r.Says == r.Speaker:
-		return bad("this is the speaker already")
+		return bad("speaker")
 	case r.Verdict == review.VerdictNobody, r.Verdict == review.VerdictNoQuote, r.Verdict == review.VerdictWithdrawn:
 		r.Says = ""
 	case r.Verdict != review.VerdictPerson:
-		return bad("say what is wrong")
+		return bad("noverdict")
 	}
 	return r, nil
 }

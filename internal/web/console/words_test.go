@@ -9,7 +9,9 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
+	"github.com/kreispresse/kreispresse/internal/doctor"
 	"github.com/kreispresse/kreispresse/internal/health"
 	"github.com/kreispresse/kreispresse/internal/review"
 	"github.com/kreispresse/kreispresse/internal/web/api"
@@ -45,9 +47,52 @@ var families = map[string][]string{
 		"url", "source", "language", "title", "kicker", "text", "lead", "published", "quotes", "people", "dates", "credits", "images", "attachments", "contact",
 		"embargo", "usage",
 	},
-	"why.":    schemas.Whys,
+	"why.":       schemas.Whys,
+	"finding.":   slices.Sorted(maps.Keys(doctor.Codes())),
+	"advice.":    advised(doctor.Codes()),
+	"look.":      looks(),
+	"judged.":    slices.Sorted(maps.Keys(health.Codes())),
+	"remedy.":    advised(health.Codes()),
+	"runcause.":  schemas.RunCauses,
+	"because.":   append(kinds(), schemas.HoldWhys...),
+	"errorkind.": kinds(),
+	"errordo.":   kinds(),
+	"mistake.": {
+		"nopage", "noacts", "noquote", "newer", "noname", "speaker", "noverdict", "noreason", "erased", "typed", "nodeed", "nothing", "count",
+	},
 	"state.":  {health.Healthy, health.Degraded, health.Silent, health.Broken, api.Unknown, "paused", "retired"},
 	"letter.": {health.Healthy, health.Degraded, health.Silent, health.Broken, api.Unknown, "paused", "retired"},
+}
+
+// closed are the families of which no member may have words that is not listed: codes of findings, verdicts and errors.
+var closed = map[string]bool{
+	"finding.": true, "advice.": true, "look.": true, "judged.": true, "remedy.": true, "runcause.": true, "because.": true, "errorkind.": true, "mistake.": true,
+}
+
+// advised are the codes with which it is said what to do.
+func advised(codes map[string]bool) (list []string) {
+	for code, do := range codes {
+		if do {
+			list = append(list, code)
+		}
+	}
+	return list
+}
+
+// looks are the things that the doctor looks at.
+func looks() (list []string) {
+	for code := range doctor.Codes() {
+		look, _, _ := strings.Cut(code, ".")
+		list = append(list, look)
+	}
+	return list
+}
+
+func kinds() (list []string) {
+	for _, k := range schemas.Kinds {
+		list = append(list, string(k))
+	}
+	return list
 }
 
 // words reads a language's file as it is.
@@ -112,7 +157,7 @@ func used(t *testing.T) (keys, prefixes map[string]bool) {
 	templates, _ := filepath.Glob("templates/*.html")
 	sources, _ := filepath.Glob("*.go")
 	inTemplate, inGo := regexp.MustCompile(`\(?\bt "([\w.]+)"`), regexp.MustCompile(`(?:say\(|words: ")"?([\w.]+)"`)
-	built, builtInGo := regexp.MustCompile(`\bt \(print "([\w.]+\.)"`), regexp.MustCompile(`"([a-z]+\.)" ?\+`)
+	built, builtInGo := regexp.MustCompile(`\bt \(print "([\w.]+\.)"`), regexp.MustCompile(`(?:cause\(l, )?"([a-z]+\.)"(?: ?\+|, \w)`)
 	for _, file := range append(templates, sources...) {
 		if strings.HasSuffix(file, "_test.go") {
 			continue
@@ -152,6 +197,13 @@ func TestEveryKeyIsUsedAndHasWords(t *testing.T) {
 			t.Errorf("%s has words and nobody uses it", key)
 		}
 	}
+	for prefix, list := range families {
+		for key := range de {
+			if rest, ok := strings.CutPrefix(key, prefix); ok && closed[prefix] && !slices.Contains(list, rest) {
+				t.Errorf("%s has words, and no code is called so", key)
+			}
+		}
+	}
 	for prefix := range prefixes {
 		list, ok := families[prefix]
 		if !ok {
@@ -160,6 +212,36 @@ func TestEveryKeyIsUsedAndHasWords(t *testing.T) {
 		for _, x := range list {
 			if _, ok := de[prefix+x]; !ok {
 				t.Errorf("%s%s has no words", prefix, x)
+			}
+		}
+	}
+}
+
+// TestCausesAreSaid says every code in every language, with one of everything and with many, and wants whole sentences.
+func TestCausesAreSaid(t *testing.T) {
+	f, err := newFrame(time.Now)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, n := range []int{0, 1, 1234} {
+		with := schemas.With{"At": "2026-01-12T08:00:00Z", "Kind": "locked", "Field": "people", "Rate": 1.5}
+		for _, name := range []string{"Contact", "Server", "Stream", "Which", "Where", "Sum"} {
+			with[name] = "<b>x</b>"
+		}
+		for _, name := range []string{
+			"N", "Lost", "More", "Lag", "Copies", "Streams", "Messages", "Seconds", "Free", "Floor", "PerDay", "Days", "Version", "Alike", "Releases", "Named",
+			"Least", "Late", "Has", "Before", "Had", "Quiet", "Longest", "Known", "Bad", "All", "Left", "Asked", "Gone", "Silent", "Replaced", "NoRelease",
+		} {
+			with[name] = n
+		}
+		for lang, l := range f.locales {
+			for _, family := range []string{"finding", "advice", "judged", "remedy", "runcause"} {
+				for _, code := range families[family+"."] {
+					says := f.cause(l, family+".", schemas.Cause{Code: code, With: with})
+					if says == "" || strings.Contains(says, "no value") || strings.Contains(says, "{{") {
+						t.Errorf("%s, %s.%s of %d: %q", lang, family, code, n, says)
+					}
+				}
 			}
 		}
 	}
