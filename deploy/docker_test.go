@@ -182,7 +182,7 @@ func TestDockerBuild(t *testing.T) {
 		}
 	}
 	program := filepath.Join(t.TempDir(), "kreispresse")
-	build := strings.Replace(line, " -o /kreispresse .", " -o "+program+" .", 1)
+	build := strings.Replace(line, " -o /kreispresse .", " -o '"+program+"' .", 1)
 	if build == line {
 		t.Fatalf("the line that builds: %q", line)
 	}

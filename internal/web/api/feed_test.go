@@ -39,6 +39,7 @@ func numbers(t *testing.T, body []byte) (list []uint64) {
 // TestFeedPages: pages put together are the feed, and where it goes on is said so that nothing is missed.
 func TestFeedPages(t *testing.T) {
 	x := newStore(t).serve(api.Options{})
+	x.now = time.Now() // that of the broker, which says when an event was
 	for n := range 3 {
 		x.release(musterau, n, nil)
 	}
@@ -228,6 +229,7 @@ func (t *tap) heartbeat() uint64 {
 // TestStream: from anywhere in the past to whatever comes, each event once and in order, by every filter.
 func TestStream(t *testing.T) {
 	x := newStore(t).serve(api.Options{Ring: 2000}) // less than two events: who is not awake reads the store
+	x.now = time.Now()                              // that of the broker, which says when an event was
 	for n := range 4 {
 		x.release(musterau, n, nil)
 	}
