@@ -9,7 +9,10 @@ import (
 	"testing"
 
 	"github.com/kreispresse/kreispresse/internal/app"
+	"github.com/kreispresse/kreispresse/internal/calm"
 )
+
+func TestMain(m *testing.M) { os.Exit(calm.Homeless(m).Run()) }
 
 // program runs kreispresse in this process, with the variables of the environment.
 func program(t *testing.T, args ...string) (code int, out string) {

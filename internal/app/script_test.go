@@ -32,7 +32,7 @@ var repoRoot = func() string {
 
 // TestMain lets this test binary be the program: in scripts, and as the child that TestKill kills.
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){
+	testscript.Main(calm.Homeless(m), map[string]func(){
 		"kreispresse": func() {
 			armCrash()
 			armHaste()

@@ -65,3 +65,20 @@ func (s settled) Run() int {
 	}
 	return code
 }
+
+// Homeless runs tests without the home of who runs them: what the program keeps where nobody says where is in a directory of its own until they end.
+func Homeless(m *testing.M) interface{ Run() int } { return homeless{m} }
+
+type homeless struct{ *testing.M }
+
+func (h homeless) Run() int {
+	dir, err := os.MkdirTemp("", "kreispresse-")
+	if err != nil {
+		panic(err)
+	}
+	defer os.RemoveAll(dir)
+	if err := os.Setenv("XDG_STATE_HOME", dir); err != nil {
+		panic(err)
+	}
+	return h.M.Run()
+}
