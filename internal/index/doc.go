@@ -22,6 +22,7 @@
 //	rows.go     an event, ready to be written
 //	speaker.go  who says a quote, and the keys of people
 //	write.go    changes to the tables
+//	tally.go    names and sources, counted for a batch
 //	writer.go   the connection that writes
 //	open.go     the file: made, recognised, made anew; who may write to it
 //	follow.go   from the feed to the file, with the cursor in the same transaction

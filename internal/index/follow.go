@@ -307,7 +307,7 @@ func (b *batch) add(e raw) error {
 // apply writes a batch, and how far the file is then, in one transaction.
 func (x *Index) apply(ctx context.Context, b *batch) error {
 	erased := false
-	err := x.w.in(ctx, func() {
+	err := x.w.briefly(ctx, func() {
 		erased = x.w.write(b.changes)
 		x.w.count(b.ticks)
 		x.w.setCursor(b.last.Sequence, mark(b.last))

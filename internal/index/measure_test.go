@@ -91,10 +91,11 @@ func TestMeasure(t *testing.T) {
 // TestMeasureFilling tells what filling an index costs, step by step, in processor time: reading an event, and writing it, which go on
 // beside each other.
 func TestMeasureFilling(t *testing.T) {
-	if os.Getenv("INDEX_RELEASES") == "" {
+	n, _ := strconv.Atoi(os.Getenv("INDEX_RELEASES"))
+	if n == 0 {
 		t.Skip("set INDEX_RELEASES to measure")
 	}
-	const n = 20000
+	n = max(batchEvents, min(n, 20000)/batchEvents*batchEvents)
 	x, p := openIndex(t, filepath.Join(t.TempDir(), FileName)), newPress(7)
 	var reading, writing time.Duration
 	for from := 0; from < n; from += batchEvents {
@@ -117,7 +118,7 @@ func TestMeasureFilling(t *testing.T) {
 		}
 		reading, writing = reading+read-started, writing+processor()-read
 	}
-	t.Logf("reading %s, writing %s a release", (reading / n).Round(time.Microsecond), (writing / n).Round(time.Microsecond))
+	t.Logf("reading %s, writing %s a release", (reading / time.Duration(n)).Round(time.Microsecond), (writing / time.Duration(n)).Round(time.Microsecond))
 }
 
 // measure asks a hundred times.

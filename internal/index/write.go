@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"slices"
 	"strconv"
-	"strings"
 	"time"
 
 	"github.com/kreispresse/kreispresse/schemas"
@@ -41,6 +40,7 @@ func (w *writer) write(changes []*change) (erased bool) {
 	// Full text takes rows in the order of their keys; another order would cost it a segment a row.
 	slices.SortFunc(list, byKey)
 	fresh := list[:0]
+	w.tally.begin()
 	for _, c := range list {
 		old, known := w.known(c.ev.Subject)
 		if known && !old.before(c.ev) {
@@ -51,9 +51,11 @@ func (w *writer) write(changes []*change) (erased bool) {
 			erased = erased || c.typ == "erased"
 		}
 		w.insertTables(c)
-		w.account(c, old.typ)
+		w.tally.account(c, old.typ)
 		fresh = append(fresh, c)
 	}
+	w.settleNames()
+	w.settleSources()
 	w.insertWords(fresh)
 	return erased
 }
@@ -149,41 +151,6 @@ func (w *writer) insertTables(c *change) {
 		w.exec(insertPerson, partKey(c.key, i), c.key, i, clean(p.person.Name), orNull(p.person.Title), orNull(p.person.Given), orNull(p.person.Family),
 			listJSON(p.person.Roles), orNull(p.person.Organisation), orNull(p.person.Gender), orNull(p.key), id)
 	}
-}
-
-// name counts one more mention of a full name and returns its number.
-func (w *writer) name(slug, name string) (id int64) {
-	if w.one("UPDATE names SET mentions = mentions + 1 WHERE slug = ? RETURNING id", []any{slug}, &id) {
-		return id
-	}
-	if !w.one("INSERT INTO names (slug, name, mentions) VALUES (?, ?, 1) RETURNING id", []any{slug, name}, &id) {
-		return 0
-	}
-	for word := range strings.SplitSeq(slug, "-") {
-		w.exec("INSERT OR IGNORE INTO name_words (word, name_id) VALUES (?, ?)", word, id)
-	}
-	return id
-}
-
-// account keeps how many releases a source has; before is the type that the release had, "" for a new one.
-func (w *writer) account(c *change, before string) {
-	live, withdrawn := 0, 0
-	switch {
-	case isLive(c.typ) && !(before != "" && isLive(before)):
-		live++
-	case c.typ == "withdrawn" && before != "withdrawn":
-		withdrawn++
-	}
-	switch {
-	case before != "" && isLive(before) && !isLive(c.typ):
-		live--
-	case before == "withdrawn" && c.typ != "withdrawn":
-		withdrawn--
-	}
-	s := c.ev.Release.Source
-	w.exec(`INSERT INTO sources (id, name, state, live, withdrawn) VALUES (?, ?, ?, ?, ?)
-		ON CONFLICT (id) DO UPDATE SET name = coalesce(excluded.name, name), state = coalesce(excluded.state, state),
-		live = live + excluded.live, withdrawn = withdrawn + excluded.withdrawn`, s.ID, orNull(s.Name), orNull(s.State), live, withdrawn)
 }
 
 // tick is one hour of one source in which events of a type were recorded.

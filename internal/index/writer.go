@@ -11,8 +11,10 @@ import (
 type writer struct {
 	conn  *sql.Conn
 	stmts map[string]*sql.Stmt
-	ctx   context.Context
+	ctx   context.Context // of a statement
+	ends  context.Context // asked between two statements; nil: nothing is, see briefly
 	err   error
+	tally tally
 }
 
 func newWriter(ctx context.Context, db *sql.DB) (*writer, error) {
@@ -41,7 +43,20 @@ func (w *writer) in(ctx context.Context, fn func()) error {
 	return err
 }
 
+// briefly is in for many statements each of which is soon over: ctx ends what is done between two of them. The driver would have a goroutine
+// watch over each, which costs as much as many of them do.
+func (w *writer) briefly(ctx context.Context, fn func()) error {
+	return w.in(ctx, func() {
+		w.ctx, w.ends = context.WithoutCancel(ctx), ctx
+		fn()
+		w.ctx, w.ends = ctx, nil
+	})
+}
+
 func (w *writer) stmt(query string) *sql.Stmt {
+	if w.err == nil && w.ends != nil {
+		w.err = w.ends.Err()
+	}
 	if w.err != nil {
 		return nil
 	}
