@@ -1,12 +1,15 @@
 package schemas_test
 
 import (
+	"bytes"
+	"encoding/json"
 	"os"
 	"slices"
 	"strings"
 	"testing"
 
 	"github.com/goccy/go-yaml"
+	"github.com/santhosh-tekuri/jsonschema/v6"
 
 	"github.com/kreispresse/kreispresse/schemas"
 )
@@ -114,6 +117,55 @@ func eventTypes(t *testing.T, doc *asyncAPI) {
 	for _, r := range ce.Required {
 		if _, ok := ce.Properties[r]; !ok {
 			t.Errorf("required header %s is not described", r)
+		}
+	}
+}
+
+// TestPauseRequestIsDescribed holds the description of a pause request to what is written.
+func TestPauseRequestIsDescribed(t *testing.T) {
+	b, err := os.ReadFile("asyncapi.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var doc asyncAPI
+	if err := yaml.Unmarshal(b, &doc); err != nil {
+		t.Fatal(err)
+	}
+	m := doc.Components.Messages["pauseRequest"]
+	text, err := json.Marshal(m.Payload)
+	if err != nil || m.Name != schemas.RunPauseRequest {
+		t.Fatal(m.Name, err)
+	}
+	schema, err := jsonschema.UnmarshalJSON(bytes.NewReader(text))
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := jsonschema.NewCompiler()
+	if err := c.AddResource("pause.json", schema); err != nil {
+		t.Fatal(err)
+	}
+	s, err := c.Compile("pause.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	full := pauseRequest()
+	full.Answer, full.By, full.Until = schemas.PauseAccepted, "erika", full.At
+	for _, p := range []schemas.PauseRequest{pauseRequest(), full} {
+		text, err := json.Marshal(p)
+		if err != nil {
+			t.Fatal(err)
+		}
+		value, err := jsonschema.UnmarshalJSON(bytes.NewReader(text))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := s.Validate(value); err != nil {
+			t.Errorf("%s: %v", text, err)
+		}
+		for name := range value.(map[string]any) {
+			if _, ok := m.Payload["properties"].(map[string]any)[name]; !ok {
+				t.Errorf("%s is not described", name)
+			}
 		}
 	}
 }

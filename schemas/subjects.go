@@ -44,19 +44,20 @@ func RawSubject(source, page string) string { return subjectPrefix + "raw." + so
 
 // Events of PRESS_RUNS, the last token of their subjects.
 const (
-	RunFetched     = "fetched"     // a run has asked for its pages: what was seen
-	RunReleased    = "released"    // ids and content hashes of what a run published, in parts
-	RunExtracted   = "extracted"   // the run is through: what became of it
-	RunSuspect     = "suspect"     // a run that is not believed
-	RunHeld        = "held"        // a change that is not believed yet, and how that ended
-	RunDeadLetter  = "dead_letter" // a snapshot that could not be read, and how that ended
-	RunErased      = "erased"      // what was erased of a release: sequences and hashes, and no content
-	RunHealth      = "health"      // something is wrong with a source, or is no more
-	RunAudit       = "audit"       // what an operator did
-	RunCanary      = "canary"      // how far PRESS is: nothing else was published until then
-	RunReview      = "review"      // what somebody says about how a quote was read
-	RunUndelivered = "undelivered" // an event that a webhook refuses for good
-	RunExpired     = "expired"     // pages that were removed by their age: sequences, and no content
+	RunFetched      = "fetched"       // a run has asked for its pages: what was seen
+	RunReleased     = "released"      // ids and content hashes of what a run published, in parts
+	RunExtracted    = "extracted"     // the run is through: what became of it
+	RunSuspect      = "suspect"       // a run that is not believed
+	RunHeld         = "held"          // a change that is not believed yet, and how that ended
+	RunDeadLetter   = "dead_letter"   // a snapshot that could not be read, and how that ended
+	RunErased       = "erased"        // what was erased of a release: sequences and hashes, and no content
+	RunHealth       = "health"        // something is wrong with a source, or is no more
+	RunAudit        = "audit"         // what an operator did
+	RunCanary       = "canary"        // how far PRESS is: nothing else was published until then
+	RunReview       = "review"        // what somebody says about how a quote was read
+	RunUndelivered  = "undelivered"   // an event that a webhook refuses for good
+	RunPauseRequest = "pause_request" // somebody asks that a host be left alone for a while, and how that was answered
+	RunExpired      = "expired"       // pages that were removed by their age: sequences, and no content
 )
 
 // RunSubject is press.v1.run.<source>.<event>.

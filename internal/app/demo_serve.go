@@ -93,7 +93,7 @@ func (d *demoHouse) live(ctx context.Context) error {
 	d.land.Live()
 	acts := console.Acts{Line: d.line, Bus: d.bus, Sources: d.registry}
 	err = acts.Pause(pipeline.WithActor(ctx, "erika"), d.land.Paused(), "Die Website wird umgebaut, sagt die Pressestelle", time.Now().AddDate(0, 0, 5))
-	return errors.Join(err, d.index.CatchUp(ctx, d.bus, time.Minute))
+	return errors.Join(err, acts.RequestPause(ctx, d.land.Wish(time.Now())), d.index.CatchUp(ctx, d.bus, time.Minute))
 }
 
 func (d *demoHouse) serve(ctx context.Context) error {

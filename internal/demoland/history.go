@@ -12,6 +12,7 @@ import (
 	"github.com/kreispresse/kreispresse/crawler"
 	"github.com/kreispresse/kreispresse/crawler/source"
 	"github.com/kreispresse/kreispresse/internal/pipeline"
+	"github.com/kreispresse/kreispresse/schemas"
 )
 
 // Land is the Land with its clock.
@@ -215,6 +216,15 @@ func (l *Land) Paused() string {
 		}
 	}
 	return ""
+}
+
+// Wish is what the webmaster of an office asks for.
+func (l *Land) Wish(now time.Time) schemas.PauseRequest {
+	o := l.order[len(l.order)-1]
+	return schemas.PauseRequest{
+		ID: "webmaster", At: now.UTC().Add(-40 * time.Minute), Host: o.host(), Sources: []string{o.ID}, Contact: "webmaster@" + o.ID + ".example",
+		Reason: "Am Wochenende zieht unsere Website auf einen anderen Server um. Bitte lassen Sie sie so lange in Ruhe.",
+	}
 }
 
 // News lets one office after the other publish something, and the line fetch it, every so often until ctx ends.

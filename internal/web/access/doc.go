@@ -8,5 +8,6 @@
 //	session.go  the cookie of somebody who came in
 //	once.go     one-time addresses
 //	guard.go    which listeners are allowed, and what every request has to pass
+//	client.go   by which address somebody comes, for limits
 //	require.go  handlers for those with a role only
 package access

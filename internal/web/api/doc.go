@@ -6,6 +6,7 @@
 //	reader.go           releases, their pages, what is found
 //	reader_diff.go      two revisions compared
 //	reader_sources.go   the sources, and one of them with its runs
+//	reader_hosts.go     a host, for whoever runs it, and wishes for a pause
 //	reader_aside.go     what is held, what could not be read, who subscribes, what operators did
 //	reader_overview.go  how everything is, and the system
 //	reviews.go          what people said of how releases were read

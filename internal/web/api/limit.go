@@ -1,14 +1,14 @@
 package api
 
 import (
-	"net"
 	"net/http"
 	"net/netip"
-	"strings"
 	"sync"
 	"time"
 
 	"golang.org/x/time/rate"
+
+	"github.com/kreispresse/kreispresse/internal/web/access"
 )
 
 // Limits bound what one client and all clients together may ask for.
@@ -44,32 +44,6 @@ const mostClients = 10_000
 
 func newClients(l Limits, now func() time.Time) *clients {
 	return &clients{limits: l, now: now, known: map[netip.Prefix]*client{}}
-}
-
-// address is who asks: the peer, or behind a proxy on this machine whom that one names. Of IPv6 it is the network of 64 bits, which one
-// client has for itself.
-func address(r *http.Request) netip.Prefix {
-	host, _, err := net.SplitHostPort(r.RemoteAddr)
-	if err != nil {
-		host = r.RemoteAddr
-	}
-	ip, err := netip.ParseAddr(host)
-	if err != nil {
-		return netip.Prefix{}
-	}
-	if ip.IsLoopback() {
-		list := strings.Split(strings.Join(r.Header.Values("X-Forwarded-For"), ","), ",")
-		if named, err := netip.ParseAddr(strings.TrimSpace(list[len(list)-1])); err == nil {
-			ip = named
-		}
-	}
-	ip = ip.Unmap().WithZone("")
-	bits := 32
-	if ip.Is6() {
-		bits = 64
-	}
-	p, _ := ip.Prefix(bits)
-	return p
 }
 
 // get finds the client, or makes room for it. It is called with mu held.
@@ -109,7 +83,7 @@ func (c *clients) forget(now time.Time) {
 func (c *clients) take(r *http.Request) error {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if c.get(address(r)).tokens.AllowN(c.now(), 1) {
+	if c.get(access.Client(r)).tokens.AllowN(c.now(), 1) {
 		return nil
 	}
 	p := newProblem(http.StatusTooManyRequests, "too many requests", "ask more slowly, or follow the feed as a stream")
@@ -117,11 +91,26 @@ func (c *clients) take(r *http.Request) error {
 	return p
 }
 
+// Gate bounds how often each client may do something, for pages beside the API.
+type Gate struct{ clients *clients }
+
+// NewGate lets a client do something so often at once, and then so often a second.
+func NewGate(burst int, each rate.Limit, now func() time.Time) *Gate {
+	return &Gate{newClients(Limits{Rate: each, Burst: burst}, now)}
+}
+
+// Take books that a client does it; false when it has done so too often of late.
+func (g *Gate) Take(who netip.Prefix) bool {
+	g.clients.mu.Lock()
+	defer g.clients.mu.Unlock()
+	return g.clients.get(who).tokens.AllowN(g.clients.now(), 1)
+}
+
 // open books a stream, which must be closed by done; a problem when there are too many.
 func (c *clients) open(r *http.Request) (done func(), err error) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	x := c.get(address(r))
+	x := c.get(access.Client(r))
 	if x.streams >= c.limits.StreamsPerClient {
 		p := newProblem(http.StatusTooManyRequests, "you have too many streams open", "close one: a stream can carry all sources")
 		p.retry = 30

@@ -31,7 +31,7 @@ type Overview struct {
 
 // Need is something that somebody should look at. The gravest come first.
 type Need struct {
-	What   string        `json:"what"` // source, held, dead or system
+	What   string        `json:"what"` // source, held, dead, pause or system
 	Grave  bool          `json:"grave,omitempty"`
 	Source string        `json:"source,omitempty"` // id
 	Name   string        `json:"name,omitempty"`   // of the source, or of what the doctor looked at
@@ -39,7 +39,7 @@ type Need struct {
 	Do     string        `json:"do,omitempty"`
 	Cause  schemas.Cause `json:"cause,omitzero"` // Says as a code; of held and dead there is none
 	Since  time.Time     `json:"since,omitzero"`
-	Count  int           `json:"count,omitempty"` // held changes or dead letters
+	Count  int           `json:"count,omitempty"` // held changes, dead letters or wishes for a pause
 }
 
 // What a Need is about.
@@ -47,6 +47,7 @@ const (
 	NeedSource = "source"
 	NeedHeld   = "held"
 	NeedDead   = "dead"
+	NeedPause  = "pause" // somebody who runs a host asks for one; Name is the host
 	NeedSystem = "system"
 )
 
@@ -92,7 +93,7 @@ func (r *Reader) Overview(ctx context.Context) (*Overview, error) {
 	return r.overview.get(ctx, r.Now(), func(ctx context.Context) (*Overview, error) {
 		o := &Overview{At: r.Now().UTC(), Sources: map[string]int{}}
 		for _, part := range []func(context.Context, *Overview) error{
-			r.overviewSources, r.overviewAside, r.overviewFunnel, r.overviewHours, r.overviewSystem, r.overviewBehind,
+			r.overviewSources, r.overviewPauses, r.overviewAside, r.overviewFunnel, r.overviewHours, r.overviewSystem, r.overviewBehind,
 		} {
 			if err := part(ctx, o); err != nil {
 				return nil, err

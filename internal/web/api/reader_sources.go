@@ -193,7 +193,7 @@ func (r *Reader) Source(ctx context.Context, id string) (*SourceDetail, error) {
 	}
 	for _, s := range reg {
 		if s.ID == id {
-			d.Hosts, err = r.hosts(ctx, s)
+			d.Hosts, err = r.hosts(ctx, s, originsOf(s))
 		}
 	}
 	return d, err
@@ -232,9 +232,9 @@ func (r *Reader) lists(ctx context.Context, id string) ([]ListStatus, error) {
 	return list, nil
 }
 
-// hosts are the hosts of a source that were asked.
-func (r *Reader) hosts(ctx context.Context, s *source.Source) (list []HostStatus, err error) {
-	for _, host := range originsOf(s) {
+// hosts are those origins of a source that were asked.
+func (r *Reader) hosts(ctx context.Context, s *source.Source, origins []string) (list []HostStatus, err error) {
+	for _, host := range origins {
 		st, _, err := r.Bus.Hosts().Get(ctx, host)
 		if schemas.KindOf(err) == schemas.KindNotFound {
 			continue

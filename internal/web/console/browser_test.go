@@ -339,6 +339,41 @@ func TestKeyboard(t *testing.T) {
 	}
 }
 
+// TestWishByKeyboard leaves a wish for a pause, and declines it, without a pointer or a script.
+func TestWishByKeyboard(t *testing.T) {
+	h := shared(t)
+	b := newTab(t, access.Operator)
+	b.do(call(network.SetBlockedURLs, network.SetBlockedURLsParams{
+		URLPatterns: []*network.BlockPattern{{URLPattern: "*://*:*/assets/*.js", Block: true}},
+	}))
+	b.size(360, 800)
+	b.open("/en/bot")
+	b.tabTo("#b-host")
+	b.press("kreis-dornfeld.example", kb.Enter) // without www
+	b.wait(`document.querySelector("table.asked") !== null && document.readyState === "complete"`)
+	if name := eval[string](b, `document.querySelector("#w-host").value`); name != "www.kreis-dornfeld.example" {
+		t.Errorf("the wish is for %s", name)
+	}
+	b.tabTo("#w-reason")
+	b.press("Too much load.", kb.Tab, "it@kreis-dornfeld.example", kb.Tab, kb.Enter)
+	b.wait(`document.querySelector(".flash") !== null && document.readyState === "complete"`)
+	page := "/en/sources/kreis-dornfeld"
+	b.open(page)
+	wish := `document.querySelector("[aria-labelledby=h-wish]")`
+	if s := eval[string](b, wish+`.textContent`); !strings.Contains(s, "Too much load.") || !strings.Contains(s, "one of this site") {
+		t.Errorf("the wish: %s", s)
+	}
+	b.tabTo("button[value=declined]")
+	b.press(kb.Enter)
+	b.wait(`document.querySelector(".flash") !== null && document.readyState === "complete"`)
+	if !eval[bool](b, wish+` === null`) {
+		t.Error("it is still asked")
+	}
+	if list, err := h.read.PauseRequests(t.Context()); err != nil || len(list) != 1 {
+		t.Errorf("open: %v, %v", list, err)
+	}
+}
+
 // TestGrey looks at the map without colours: every state has a letter of its own, and light enough against its ground.
 func TestGrey(t *testing.T) {
 	b := newTab(t, access.Viewer)

@@ -29,9 +29,10 @@ type Options struct {
 // Console shows what a Reader reads.
 type Console struct {
 	Options
-	reader Reader
-	frame  *frame
-	mux    *http.ServeMux
+	reader    Reader
+	frame     *frame
+	mux       *http.ServeMux
+	strangers *strangers
 }
 
 // Handler serves the console at /, in the language that the address (/en/…) or else the browser names.
@@ -46,7 +47,7 @@ func Handler(reader Reader, o Options) (http.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
-	c := &Console{Options: o, reader: reader, frame: f, mux: http.NewServeMux()}
+	c := &Console{Options: o, reader: reader, frame: f, mux: http.NewServeMux(), strangers: newStrangers(o.Now)}
 	c.routes()
 	return gzhttp.GzipHandler(http.HandlerFunc(c.serve)), nil
 }
@@ -74,6 +75,7 @@ func (c *Console) routes() {
 		{"POST /sources/{id}/check", access.Operator, (*call).check},
 		{"POST /sources/{id}/pause", access.Operator, (*call).pause},
 		{"POST /sources/{id}/resume", access.Operator, (*call).resume},
+		{"POST /sources/{id}/wish", access.Operator, (*call).answerWish},
 		{"GET /sources/{id}/preview", access.Viewer, (*call).preview},
 		{"GET /sources/{id}/list", access.Viewer, (*call).listPage},
 		{"GET /said", access.Viewer, (*call).said},
@@ -87,6 +89,7 @@ func (c *Console) routes() {
 		{"GET /subscribers", access.Viewer, (*call).subscribers},
 		{"GET /system", access.Viewer, (*call).system},
 		{"GET /bot", access.Nobody, (*call).bot},
+		{"POST /bot", access.Nobody, (*call).wish},
 		{"GET /", access.Viewer, (*call).nowhere},
 	} {
 		c.mux.Handle(x.pattern, c.guarded(x.role, x.do))

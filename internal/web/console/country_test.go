@@ -37,6 +37,7 @@ type countryHouse struct {
 	index *index.Index
 	land  *demoland.Land
 	line  *pipeline.Line
+	read  *api.Reader
 	ends  []func() error
 	cut   func()             // breaks all connections
 	feeds chan *http.Request // those for a stream of the feed, if somebody looks
@@ -118,7 +119,11 @@ func (h *countryHouse) serve(log *slog.Logger, dir string) (err error) {
 	if err := acts.Pause(context.Background(), h.land.Paused(), "Umbau", time.Now().AddDate(0, 0, 5)); err != nil {
 		return err
 	}
+	if err := acts.RequestPause(context.Background(), h.land.Wish(time.Now())); err != nil {
+		return err
+	}
 	reader := api.NewReader(api.Config{Bus: h.bus, Index: h.index, Log: log, Sources: registry})
+	h.read = reader
 	srv := httptest.NewUnstartedServer(nil)
 	guard, err := access.New(access.Options{Store: h.store, Address: srv.Listener.Addr()})
 	if err != nil {
@@ -162,6 +167,7 @@ func (h *countryHouse) pages() map[string]string {
 		"revisions": "/releases/" + h.corrected + "/revisions", "sources": "/sources", "source": "/sources/kreis-dornfeld", "healthy": "/sources/stadt-neuquell",
 		"preview": "/sources/kreis-dornfeld/preview?item=ul.teaser-grid+>+li", "reread": "/reread", "said": "/said?speaker=Brandhorst",
 		"held": "/held", "dead": "/dead",
-		"subscribers": "/subscribers", "system": "/system", "bot": "/bot", "accessibility": "/accessibility", "error": "/releases/nowhere",
+		"subscribers": "/subscribers", "system": "/system", "bot": "/bot", "host": "/bot?host=www.kreis-dornfeld.example", "stranger": "/bot?host=www.example.org",
+		"wished": "/sources/" + h.land.Wish(time.Now()).Sources[0], "accessibility": "/accessibility", "error": "/releases/nowhere",
 	}
 }

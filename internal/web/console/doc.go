@@ -25,6 +25,7 @@
 //	said.go      who said what
 //	aside.go     what is kept from the feed, and what can be done about it
 //	reread.go    the archive, read again
-//	system.go    subscribers, the system, the page for webmasters
+//	system.go    subscribers, the system
+//	bot.go       the page for webmasters, and their wishes for a pause
 //	review.go    somebody's word on a wrong speaker, and what has become of such words
 package console

@@ -199,10 +199,13 @@ func (k *call) needs(p *overviewPage, sources []api.SourceStatus) {
 	for _, s := range sources {
 		by[s.ID] = s
 	}
-	for i, n := range p.O.Needs {
-		if i == mostNeeds {
-			p.More = len(p.O.Needs) - mostNeeds
-			break
+	for _, n := range p.O.Needs {
+		if n.What == api.NeedPause && !k.view.Operator {
+			continue // who cannot answer need not know
+		}
+		if len(p.Needs) == mostNeeds {
+			p.More++
+			continue
 		}
 		p.Needs = append(p.Needs, k.need(n, by[n.Source]))
 	}
@@ -222,6 +225,10 @@ func (k *call) need(n api.Need, s api.SourceStatus) need {
 	case n.What == api.NeedDead:
 		out.Says, out.Do = k.say("need.dead", "Name", name, "N", n.Count), k.say("do.dead")
 		out.Link = k.view.Link("/dead") + "?source=" + n.Source
+		return out
+	case n.What == api.NeedPause:
+		out.Says, out.Do = k.say("need.pause", "N", n.Count, "Name", short(n.Name)), k.say("do.pause")
+		out.Link += "#h-wish"
 		return out
 	case n.What == api.NeedSystem:
 		why = k.frame.finding(l, doctor.Finding{Name: n.Name, Says: n.Says, Do: n.Do, Cause: n.Cause})

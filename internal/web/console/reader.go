@@ -21,6 +21,8 @@ type Reader interface {
 	Quotes(ctx context.Context, q index.QuoteQuery) (*index.QuotePage, error)
 	Sources(ctx context.Context) ([]api.SourceStatus, error)
 	Source(ctx context.Context, id string) (*api.SourceDetail, error)
+	Host(ctx context.Context, name string) (*api.HostDetail, error)
+	PauseRequests(ctx context.Context) ([]schemas.PauseRequest, error)
 	Overview(ctx context.Context) (*api.Overview, error)
 	Held(ctx context.Context) ([]api.Aside, error)
 	Dead(ctx context.Context) ([]api.Aside, error)

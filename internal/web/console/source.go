@@ -9,6 +9,7 @@ import (
 	"github.com/kreispresse/kreispresse/crawler"
 	"github.com/kreispresse/kreispresse/internal/pipeline"
 	"github.com/kreispresse/kreispresse/internal/web/api"
+	"github.com/kreispresse/kreispresse/schemas"
 )
 
 // sourcePage is what the page of a source shows.
@@ -21,6 +22,7 @@ type sourcePage struct {
 	Polite  []hostView
 	Pausing bool // it can be paused or asked here
 	Pauses  []string
+	Wishes  []schemas.PauseRequest // for a pause, that nobody has answered
 }
 
 // runRow is a run with what a table says of it.
@@ -47,6 +49,9 @@ func (k *call) source() error {
 		return err
 	}
 	p := sourcePage{SourceDetail: d, Chip: stateOf(d.SourceStatus), Pausing: k.Acts != nil && k.view.Operator, Pauses: []string{"1", "7", "30", "0"}}
+	if p.Wishes, err = k.wishes(d.ID); err != nil {
+		return err
+	}
 	p.Strip = k.strip(d.Runs)
 	for _, r := range d.Runs {
 		p.Table = append(p.Table, runRow{r})

@@ -56,8 +56,3 @@ func (k *call) system() error {
 	}
 	return k.page("system.html", "system", k.say("nav.system"), systemPage{s, k.Settings, audits})
 }
-
-// bot is for webmasters, who have no token.
-func (k *call) bot() error {
-	return k.page("bot.html", "bot", k.say("bot.title"), struct{ Agent, Contact string }{k.Agent, k.Contact})
-}

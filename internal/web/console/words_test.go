@@ -26,7 +26,7 @@ var families = map[string][]string{
 	"method.":     {schemas.MethodName, schemas.MethodSurname, schemas.MethodRole, schemas.MethodPronoun, schemas.MethodContinuation},
 	"quote.":      {schemas.QuoteFragment, schemas.QuotePull},
 	"error.":      {"400", "403", "404", "409", "500", "503"},
-	"done.":       {"reviewed", "paused", "resumed", "heldrelease", "helddrop", "deadretry", "deaddrop"},
+	"done.":       {"reviewed", "paused", "resumed", "heldrelease", "helddrop", "deadretry", "deaddrop", "pauserequested", "pauseaccepted", "pausedeclined"},
 	"deed.":       {"heldrelease", "helddrop", "deadretry", "deaddrop"},
 	"effect.":     {"heldrelease", "helddrop", "deadretry", "deaddrop"},
 	"about.":      {"held", "dead"},
@@ -60,6 +60,7 @@ var families = map[string][]string{
 	"mistake.": {
 		"nopage", "noacts", "noquote", "newer", "noname", "speaker", "noverdict", "noreason", "erased", "typed", "nodeed", "nothing", "count",
 	},
+	"wrong.":  {"slowly", "nohost", "unknown", "incomplete", "waits", "toomany"},
 	"state.":  {health.Healthy, health.Degraded, health.Silent, health.Broken, api.Unknown, "paused", "retired"},
 	"letter.": {health.Healthy, health.Degraded, health.Silent, health.Broken, api.Unknown, "paused", "retired"},
 }
