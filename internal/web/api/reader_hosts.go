@@ -49,7 +49,7 @@ func HostName(written string) string {
 
 // Host is what is known of a host of the registry, named as HostName has it. KindNotFound when nothing is crawled from it.
 func (r *Reader) Host(ctx context.Context, name string) (*HostDetail, error) {
-	reg, err := r.Registry()
+	reg, err := r.Registry(ctx)
 	if err != nil {
 		return nil, err
 	}
