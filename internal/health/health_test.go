@@ -219,3 +219,15 @@ func TestLongestPause(t *testing.T) {
 		}
 	}
 }
+
+// TestRuns: of the last runs is remembered what they came to, also of broken ones, and of no more than twenty.
+func TestRuns(t *testing.T) {
+	m := ordinary(nil) // ends with a Friday
+	if m.Runs != "ssnnnnnssnnnnnssnnnnn"[1:] {
+		t.Errorf("three weeks: %s", m.Runs)
+	}
+	m = m.Learn(Run{At: monday, Failed: "lists no page at all"}).Learn(Run{At: monday, Discovered: 20})
+	if len(m.Runs) != keepCounts || !strings.HasSuffix(m.Runs, "nnfs") {
+		t.Errorf("after a failure: %s", m.Runs)
+	}
+}

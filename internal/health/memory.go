@@ -20,8 +20,27 @@ type Memory struct {
 	Fresh      time.Time      `json:"fresh,omitzero"` // when the last new release was found
 	Days       map[string]int `json:"days,omitempty"` // releases a day, of the last twelve weeks
 	Discovered []int          `json:"discovered,omitempty"`
+	Runs       string         `json:"runs,omitempty"`     // what the last runs came to, oldest first, a letter each: RunFresh, RunStill, RunFailed
 	Fills      []Fill         `json:"fills,omitempty"`    // of the last releases, oldest first
 	Incident   *Incident      `json:"incident,omitempty"` // what is wrong, until it is over
+}
+
+// What a run came to, in a letter.
+const (
+	RunFresh  = 'n' // something new, or corrected
+	RunStill  = 's' // nothing new
+	RunFailed = 'f'
+)
+
+// letter is what a run came to.
+func (r *Run) letter() string {
+	switch {
+	case r.Failed != "":
+		return string(RunFailed)
+	case r.Filled != nil && r.Filled.Releases > 0:
+		return string(RunFresh)
+	}
+	return string(RunStill)
 }
 
 // Fill is how many releases had which fields; those of one run.
@@ -43,6 +62,8 @@ func (m Memory) Learn(r Run) Memory {
 		m.Since = r.At
 	}
 	m.Last = r
+	m.Runs += r.letter()
+	m.Runs = m.Runs[max(0, len(m.Runs)-keepCounts):]
 	m.Days = days(m.Days, r)
 	if r.Filled != nil {
 		if len(r.Filled.Days) > 0 {

@@ -75,6 +75,7 @@ type SourceStatus struct {
 	Rates   map[string]float64 `json:"rates,omitempty"`    // shares of the last releases that have which fields
 	RatesOf int                `json:"rates_of,omitempty"` // so many releases
 	Named   []int              `json:"named,omitempty"`    // pages that the lists named in the last healthy runs, oldest first
+	Recent  string             `json:"recent,omitempty"`   // what the last runs came to, see health.Memory.Runs
 	Counts  publisher.Counts   `json:"counts"`
 	Held    int                `json:"held"`
 	Dead    int                `json:"dead"`
@@ -354,7 +355,7 @@ func (k *knowledge) status(id string, e Entry, src *source.Source, now time.Time
 		if s.LastRun.Before(m.Last.At) {
 			s.LastRun = m.Last.At
 		}
-		s.LastRelease, s.Rhythm, s.Named = m.Fresh, m.Rhythm(now), m.Discovered
+		s.LastRelease, s.Rhythm, s.Named, s.Recent = m.Fresh, m.Rhythm(now), m.Discovered, m.Runs
 		s.RatesOf, s.Rates = m.Rates()
 	}
 	if src != nil && src.Works() && src.HasStart() && line.Retired == "" {

@@ -5,6 +5,8 @@ import (
 	"html/template"
 	"slices"
 	"strings"
+
+	"github.com/kreispresse/kreispresse/internal/health"
 )
 
 // drawing writes SVG. Words are escaped; everything else is made here.
@@ -55,6 +57,42 @@ func bars(label string, list []bar) template.HTML {
 	}
 	d.WriteString(`<defs><pattern id="hatch" width="4" height="4" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">` +
 		`<rect class="hatch-ground" width="4" height="4"/><rect class="hatch-line" width="2" height="4"/></pattern></defs></svg>`)
+	return template.HTML(d.String()) //nolint:gosec // words are escaped
+}
+
+// A run in a strip: its width, and how many there are at most.
+const (
+	runWidth = 6
+	runsMost = 20
+)
+
+// runShapes are what a run came to, by its letter: a tall stroke, a low one, a cross. They are told apart without colours.
+var runShapes = map[rune]string{health.RunFresh: "M%d 0v16", health.RunStill: "M%d 12v4", health.RunFailed: "M%d 3l4 10m0-10-4 10"}
+
+// runShape is the shape of one kind of run, for the legend.
+func runShape(letter string) string {
+	return fmt.Sprintf(runShapes[[]rune(letter)[0]], map[bool]int{true: 1, false: 3}[letter == string(health.RunFailed)])
+}
+
+// runStrip draws what the last runs came to, the last one on the right: a path for each kind, since a list has hundreds of strips.
+func runStrip(says, runs string) template.HTML {
+	runs = runs[max(0, len(runs)-runsMost):]
+	paths := map[rune]string{}
+	for i, r := range runs {
+		x := (runsMost-len(runs)+i)*runWidth + 1
+		if r != health.RunFailed {
+			x += 2 // the middle of the stroke
+		}
+		paths[r] += fmt.Sprintf(runShapes[r], x)
+	}
+	var d drawing
+	d.add(`<svg class="runs" viewBox="0 0 %d 16" role="img"><title>%s</title>`, runsMost*runWidth, says)
+	for _, r := range []rune{health.RunFresh, health.RunStill, health.RunFailed} {
+		if paths[r] != "" {
+			d.add(`<path class="%c" d="%s"/>`, r, paths[r])
+		}
+	}
+	d.WriteString(`</svg>`)
 	return template.HTML(d.String()) //nolint:gosec // words are escaped
 }
 

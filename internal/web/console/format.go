@@ -38,6 +38,7 @@ func (f *frame) funcs(l *locale) template.FuncMap {
 		"cut":         func(n int, s string) string { return cut(short(s), n) },
 		"asset":       func(name string) string { return f.names[name] },
 		"state":       func(code string) string { return schemas.States[strings.ToUpper(code)] },
+		"runshape":    runShape,
 		"list":        func(x ...string) []string { return x },
 		"dict":        dict,
 		"navpath":     navPath,

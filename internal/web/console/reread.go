@@ -64,7 +64,7 @@ func (k *call) reread() error {
 	}
 	for _, s := range all {
 		if s.Counts.Live > 0 {
-			p.Sources = append(p.Sources, sourceRow{s, stateOf(s)})
+			p.Sources = append(p.Sources, sourceRow{SourceStatus: s, Chip: stateOf(s)})
 		}
 	}
 	slices.SortStableFunc(p.Sources, sourceSorts["name"])

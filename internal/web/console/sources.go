@@ -3,6 +3,7 @@ package console
 import (
 	"cmp"
 	"encoding/csv"
+	"html/template"
 	"net/http"
 	"slices"
 	"strconv"
@@ -30,6 +31,24 @@ type sourceList struct {
 type sourceRow struct {
 	api.SourceStatus
 	Chip string
+	Runs template.HTML // the strip of its last runs; empty: none is on record
+}
+
+// runs says in words and in a drawing what the last runs came to. Letters of a later version are left out.
+func (k *call) runs(letters string) template.HTML {
+	counts := map[rune]int{}
+	known := strings.Map(func(r rune) rune {
+		if runShapes[r] == "" {
+			return -1
+		}
+		counts[r]++
+		return r
+	}, letters)
+	if known == "" {
+		return ""
+	}
+	says := k.say("runs.label", "N", len(known), "Fresh", counts[health.RunFresh], "Still", counts[health.RunStill], "Failed", counts[health.RunFailed])
+	return runStrip(says+"; "+k.say("runs.last", "What", k.say("ran."+known[len(known)-1:])), known)
 }
 
 // Orders of the list.
@@ -57,13 +76,16 @@ func (k *call) sources() error {
 		p.Sort = "name"
 	}
 	for _, s := range all {
-		if row := (sourceRow{s, stateOf(s)}); p.wants(row) {
+		if row := (sourceRow{SourceStatus: s, Chip: stateOf(s)}); p.wants(row) {
 			p.List = append(p.List, row)
 		}
 	}
 	slices.SortStableFunc(p.List, func(a, b sourceRow) int { return cmp.Or(sourceSorts[p.Sort](a, b), sourceSorts["name"](a, b)) })
 	if q.Get("format") == "csv" {
 		return k.sourcesCSV(p.List)
+	}
+	for i := range p.List {
+		p.List[i].Runs = k.runs(p.List[i].Recent)
 	}
 	return k.page("sources.html", "sources", k.say("nav.sources"), p)
 }

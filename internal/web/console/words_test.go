@@ -60,6 +60,7 @@ var families = map[string][]string{
 	"mistake.": {
 		"nopage", "noacts", "noquote", "newer", "noname", "speaker", "noverdict", "noreason", "erased", "typed", "nodeed", "nothing", "count",
 	},
+	"ran.":    {string(health.RunFresh), string(health.RunStill), string(health.RunFailed)},
 	"wrong.":  {"slowly", "nohost", "unknown", "incomplete", "waits", "toomany"},
 	"state.":  {health.Healthy, health.Degraded, health.Silent, health.Broken, api.Unknown, "paused", "retired"},
 	"letter.": {health.Healthy, health.Degraded, health.Silent, health.Broken, api.Unknown, "paused", "retired"},
