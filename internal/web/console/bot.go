@@ -3,7 +3,6 @@ package console
 import (
 	"context"
 	"crypto/rand"
-	"errors"
 	"net/http"
 	"net/url"
 	"slices"
@@ -101,11 +100,11 @@ func (k *call) botPage(status int, p botPage) error {
 // wish takes down that somebody wants a host to be left alone. It changes nothing by itself.
 func (k *call) wish() error {
 	if k.Acts == nil {
-		return errNoActs()
+		return k.noActs()
 	}
 	k.r.Body = http.MaxBytesReader(k.w, k.r.Body, formBytes)
 	if err := k.r.ParseForm(); err != nil {
-		return &schemas.Error{Op: "pause request", Kind: schemas.KindInvalid, Err: errors.New("this is no form, or too long"), Hint: "write it shorter, or by mail"}
+		return k.refuse("pause request", schemas.KindInvalid, "", "noform")
 	}
 	line := func(name string) string { return strings.Join(strings.Fields(k.r.PostForm.Get(name)), " ") }
 	f := &pauseForm{Host: line("host"), Reason: line("reason"), Contact: line("contact")}
@@ -177,7 +176,7 @@ func (a *Acts) AnswerPause(ctx context.Context, p schemas.PauseRequest, answer, 
 	if answer == schemas.PauseAccepted {
 		reply.Until = until.UTC()
 		for _, id := range p.Sources {
-			if err := a.Pause(ctx, id, "asked for by whoever runs "+p.Host, until); err != nil {
+			if err := a.Pause(ctx, id, p.Host+": "+short(p.Reason), until); err != nil {
 				return err
 			}
 		}
@@ -200,12 +199,15 @@ func (k *call) wishes(source string) ([]schemas.PauseRequest, error) {
 // answerWish accepts or declines a wish for a pause.
 func (k *call) answerWish() error {
 	if k.Acts == nil {
-		return errNoActs()
+		return k.noActs()
 	}
 	id, answer := k.r.PathValue("id"), k.r.PostFormValue("answer")
 	until, ok := k.until(k.r.PostFormValue("days"))
-	if answer == schemas.PauseAccepted && !ok {
-		return &schemas.Error{Op: "pause request", Kind: schemas.KindInvalid, Thing: id, Err: errors.New("say for how long"), Hint: "go back and try again"}
+	switch {
+	case answer != schemas.PauseAccepted && answer != schemas.PauseDeclined:
+		return k.refuse("pause request", schemas.KindInvalid, id, "noanswer")
+	case answer == schemas.PauseAccepted && !ok:
+		return k.refuse("pause request", schemas.KindInvalid, id, "nodays")
 	}
 	open, err := k.wishes(id)
 	if err != nil {
@@ -213,9 +215,7 @@ func (k *call) answerWish() error {
 	}
 	i := slices.IndexFunc(open, func(p schemas.PauseRequest) bool { return p.ID == k.r.PostFormValue("request") })
 	if i < 0 {
-		return &schemas.Error{
-			Op: "pause request", Kind: schemas.KindConflict, Thing: id, Err: errors.New("nobody waits for this answer any more"), Hint: "see the page of the source",
-		}
+		return k.refuse("pause request", schemas.KindConflict, id, "answered")
 	}
 	if err := k.Acts.AnswerPause(k.ctx(), open[i], answer, k.view.User.Name, k.Now(), until); err != nil {
 		return err

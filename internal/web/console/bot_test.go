@@ -141,7 +141,7 @@ func TestWishAndAnswer(t *testing.T) {
 		}
 	}
 	for bad, want := range map[string]int{
-		"": 409, "request=x&answer=accepted&days=7": 409, "request=" + list[0].ID + "&answer=accepted&days=9": 400, "request=" + list[0].ID + "&answer=maybe": 400,
+		"": 400, "request=x&answer=accepted&days=7": 409, "request=" + list[0].ID + "&answer=accepted&days=9": 400, "request=" + list[0].ID + "&answer=maybe": 400,
 	} {
 		if code, _ := operator.ask("POST", answer, bad); code != want || h.paused() != "" {
 			t.Errorf("%q: %d, want %d; paused: %q", bad, code, want, h.paused())

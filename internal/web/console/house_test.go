@@ -30,6 +30,7 @@ type house struct {
 	index *index.Index
 	line  *pipeline.Line
 	src   *source.Source
+	more  []*source.Source // of the registry, beside src
 	store *access.Store
 	url   string // of the console
 	base  string // of the press site
@@ -70,7 +71,7 @@ func newHouse(t *testing.T) *house {
 	if h.store, err = access.Open(filepath.Join(dir, access.FileName)); err != nil {
 		t.Fatal(err)
 	}
-	registry := func() ([]*source.Source, error) { return []*source.Source{h.src}, nil }
+	registry := func() ([]*source.Source, error) { return append([]*source.Source{h.src}, h.more...), nil }
 	reader := api.NewReader(api.Config{Bus: h.bus, Index: h.index, Log: log, Sources: registry})
 	srv := httptest.NewUnstartedServer(nil)
 	guard, err := access.New(access.Options{Store: h.store, Address: srv.Listener.Addr()})

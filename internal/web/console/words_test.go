@@ -59,6 +59,7 @@ var families = map[string][]string{
 	"errordo.":   kinds(),
 	"mistake.": {
 		"nopage", "noacts", "noquote", "newer", "noname", "speaker", "noverdict", "noreason", "erased", "typed", "nodeed", "nothing", "count",
+		"noform", "noanswer", "nodays", "answered",
 	},
 	"ran.":    {string(health.RunFresh), string(health.RunStill), string(health.RunFailed)},
 	"wrong.":  {"slowly", "nohost", "unknown", "incomplete", "waits", "toomany"},
