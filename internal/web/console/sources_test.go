@@ -28,7 +28,7 @@ func TestStripsOfAllSources(t *testing.T) {
 		h.more = append(h.more, s)
 		var m health.Memory
 		for n := range 25 {
-			m = m.Learn(runs[(i*n/2+n)%len(runs)])
+			m = m.Learn(runs[(i+n)%len(runs)])
 		}
 		if _, err := h.bus.Sources().Put(t.Context(), health.Key(s.ID), m, 0); err != nil {
 			t.Fatal(err)
