@@ -183,6 +183,22 @@ func TestAgendaFollows(t *testing.T) {
 	settle("by the first process again")
 }
 
+// A process that crawls once goes on where the last one ended.
+func TestSweepGoesOn(t *testing.T) {
+	const pages = 900
+	v, overdue := knownPages(t, pages, func(*source.Source) {})
+	v.one, v.at = nil, v.at.Add(5*day)
+	if len(overdue()) == 0 {
+		t.Fatal("nothing is due")
+	}
+	for range pages/window + 2 {
+		v.crawl(time.Second, Options{})
+	}
+	if due := overdue(); len(due) > 0 {
+		t.Errorf("%d pages are due and were not asked for, such as %s", len(due), due[0])
+	}
+}
+
 // When all states are gone nothing of an agenda is left either.
 func TestAgendaOfLostPages(t *testing.T) {
 	v, _ := knownPages(t, 300, func(*source.Source) {})

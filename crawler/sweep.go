@@ -38,7 +38,9 @@ func (c *chooser) sweep(ctx context.Context) error {
 	if err := c.consult(ctx, a); err != nil {
 		return err
 	}
-	c.memory.Swept = a.seen
+	if c.memory.Swept = a.seen; a.whole {
+		c.memory.Swept = 0 // another process makes its own
+	}
 	c.agendas.put(c.src.ID, a)
 	return nil
 }

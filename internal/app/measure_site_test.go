@@ -1,14 +1,21 @@
 package app
 
 import (
+	"context"
 	"fmt"
 	"net"
 	"net/http"
+	"os"
+	"os/signal"
+	"runtime/debug"
 	"strconv"
 	"strings"
 	"sync/atomic"
+	"syscall"
 	"testing"
 	"time"
+
+	"github.com/nats-io/nats-server/v2/server"
 )
 
 // bigSite is a press site of many pages that follow from their numbers; it answers what did not change with 304.
@@ -123,4 +130,20 @@ func (s *bigSite) sitemap(w http.ResponseWriter, path string) {
 		fmt.Fprintf(w, "<url><loc>%s</loc></url>", s.url(n))
 	}
 	fmt.Fprint(w, "</urlset>")
+}
+
+// bareNATS is a NATS server on a data directory and nothing else, to compare with. What it prints says that all is recovered.
+func bareNATS() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	debug.SetGCPercent(gcPercent)
+	srv, err := natsServer(os.Args[1], func(o *server.Options) { o.SyncAlways = true })
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+	fmt.Println("ready")
+	<-ctx.Done()
+	srv.Shutdown()
+	srv.WaitForShutdown()
 }

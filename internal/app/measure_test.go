@@ -1,6 +1,7 @@
 package app
 
 import (
+	"bufio"
 	"bytes"
 	"cmp"
 	"context"
@@ -58,8 +59,13 @@ type worker struct {
 
 func startWorker(t *testing.T, args ...string) *worker {
 	t.Helper()
-	w := &worker{t: t, cmd: exec.Command("kreispresse", args...), log: new(bytes.Buffer), ended: make(chan error, 1)}
-	w.cmd.Stdout, w.cmd.Stderr = io.Discard, w.log
+	return startProgram(t, io.Discard, "kreispresse", args...)
+}
+
+func startProgram(t *testing.T, out io.Writer, name string, args ...string) *worker {
+	t.Helper()
+	w := &worker{t: t, cmd: exec.Command(name, args...), log: new(bytes.Buffer), ended: make(chan error, 1)}
+	w.cmd.Stdout, w.cmd.Stderr = out, w.log
 	if err := w.cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
@@ -100,17 +106,26 @@ func (w *worker) cpu() time.Duration {
 	return time.Duration(user+system) * time.Second / hertz
 }
 
-var rssLine = regexp.MustCompile(`(?m)^VmRSS:\s+(\d+) kB`)
+var rssLine = regexp.MustCompile(`(?m)^Vm(RSS|HWM):\s+(\d+) kB`)
 
-// memory is what it has resident now, in MiB.
-func (w *worker) memory() int64 {
+// memory is what it has resident now, and had at most, in MiB.
+func (w *worker) memory() (now, most int64) {
 	text, _ := os.ReadFile(fmt.Sprintf("/proc/%d/status", w.cmd.Process.Pid))
-	m := rssLine.FindSubmatch(text)
-	if m == nil {
-		return 0
+	for _, m := range rssLine.FindAllSubmatch(text, 2) {
+		kb, _ := strconv.ParseInt(string(m[2]), 10, 64)
+		if mb := kb >> 10; string(m[1]) == "RSS" {
+			now = mb
+		} else {
+			most = mb
+		}
 	}
-	kb, _ := strconv.ParseInt(string(m[1]), 10, 64)
-	return kb >> 10
+	return now, most
+}
+
+// resident is memory for people.
+func (w *worker) resident() string {
+	now, most := w.memory()
+	return fmt.Sprintf("%d MiB (peak %d)", now, most)
 }
 
 // filling writes a part of a store.
@@ -305,7 +320,7 @@ func TestMeasureHour(t *testing.T) {
 			w.wait(100 * time.Millisecond)
 		}
 	}
-	t.Logf("all crawled once after %v: %d requests, %v of processor time, %d MiB", time.Since(began).Round(time.Second), asked(), w.cpu(), w.memory())
+	t.Logf("all crawled once after %v: %d requests, %v of processor time, %s", time.Since(began).Round(time.Second), asked(), w.cpu(), w.resident())
 	profile(t, debug, "heap", "hour-first")
 	w.wait(time.Minute) // what the first crawls found to do is done
 	minutes := number(t, minutesVariable, 60)
@@ -320,9 +335,10 @@ func TestMeasureHour(t *testing.T) {
 			land[rand.IntN(len(land))].pages.Add(1)
 		}
 		w.wait(time.Until(from.Add(time.Duration(i+1) * time.Second)))
-		most = max(most, w.memory())
+		now, _ := w.memory()
+		most = max(most, now)
 		if i%600 == 599 {
-			t.Logf("after %d minutes: %d requests, %v of processor time, %d MiB", i/60+1, asked()-before, w.cpu()-cpu, w.memory())
+			t.Logf("after %d minutes: %d requests, %v of processor time, %s", i/60+1, asked()-before, w.cpu()-cpu, w.resident())
 		}
 	}
 	perHour := float64(time.Hour) / float64(time.Since(from))
@@ -347,17 +363,23 @@ func TestMeasureStart(t *testing.T) {
 			}
 		}
 	})
-	s := newBigSite(t, 0, 1, 1, time.Hour)
+	s := newBigSite(t, 900, 1, 1, time.Hour)
 	text := fmt.Sprintf("id: kreis-none\nname: Kreis\nstate: NW\nbase: %s/\nallow_private: true\nstart: {feeds: [/rss]}\n", s.base)
 	if err := os.WriteFile(filepath.Join(dir, "land.yaml"), []byte(text), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	address := calm.Addresses(t, 1)[0].String()
+	const settling = 30 * time.Second
+	free := calm.Addresses(t, 2)
+	address, debug := free[0].String(), free[1].String()
 	for _, how := range []string{"first", "after an end in order", "after a kill"} {
 		began := time.Now()
-		w := startWorker(t, "--data", data, "--sources", dir, "run", "--listen", address)
+		w := startWorker(t, "--data", data, "--sources", dir, "run", "--listen", address, "--debug-listen", debug)
 		ready(t, address)
-		t.Logf("%s: ready after %v, %v of processor time, %d MiB", how, time.Since(began).Round(10*time.Millisecond), w.cpu(), w.memory())
+		t.Logf("%s: ready after %v, %v of processor time, %s", how, time.Since(began).Round(10*time.Millisecond), w.cpu(), w.resident())
+		profile(t, debug, "heap", "start")
+		w.wait(settling)
+		t.Logf("%s: after %v %v of processor time, %s", how, settling, w.cpu(), w.resident())
+		profile(t, debug, "heap", "settled")
 		if how == "after an end in order" {
 			_ = w.cmd.Process.Kill()
 			<-w.ended
@@ -365,6 +387,23 @@ func TestMeasureStart(t *testing.T) {
 		}
 		t.Logf("%s: peak %d MiB", how, w.end())
 	}
+	measureBare(t, data)
+}
+
+// measureBare is what of it is the NATS server's.
+func measureBare(t *testing.T, data string) {
+	out, said := io.Pipe()
+	began := time.Now()
+	w := startProgram(t, said, "bare-nats", data)
+	if _, err := bufio.NewReader(out).ReadString('\n'); err != nil {
+		t.Fatal(err)
+	}
+	go func() { _, _ = io.Copy(io.Discard, out) }()
+	t.Logf("NATS alone: ready after %v, %v of processor time, %s", time.Since(began).Round(10*time.Millisecond), w.cpu(), w.resident())
+	w.wait(30 * time.Second)
+	t.Logf("NATS alone: after 30s %v of processor time, %s", w.cpu(), w.resident())
+	w.end()
+	said.Close()
 }
 
 // ready waits for the program to be ready.
@@ -409,7 +448,7 @@ func TestMeasureHuge(t *testing.T) {
 	measured(t, "huge")
 	const pages = 100_000
 	data, dir := filepath.Join(t.TempDir(), "data"), t.TempDir()
-	s := newBigSite(t, 0, pages, 12, 2*time.Hour)
+	s := newBigSite(t, 901, pages, 12, 2*time.Hour)
 	text := fmt.Sprintf("id: %s\nname: Kreis\nstate: NW\nbase: %s/\nallow_private: true\npace: 0s\naccept: ['^/presse/']\n", s.id, s.base)
 	text += fmt.Sprintf("limits: {pages: %d, duration: 6h}\n", pages)
 	text += "start: {sitemaps: [/sitemap-0.xml, /sitemap-1.xml, /sitemap-2.xml, /sitemap-3.xml]}\n"
@@ -428,7 +467,7 @@ func TestMeasureHuge(t *testing.T) {
 				}
 				done = true
 			case <-time.After(30 * time.Second):
-				t.Logf("%s: after %v %d requests, %d MiB", how, time.Since(began).Round(time.Second), s.asked.Load()-asked, w.memory())
+				t.Logf("%s: after %v %d requests, %s", how, time.Since(began).Round(time.Second), s.asked.Load()-asked, w.resident())
 				profile(t, debug, "heap", how)
 			}
 		}

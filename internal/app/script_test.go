@@ -40,6 +40,7 @@ func TestMain(m *testing.M) {
 			defer stop()
 			os.Exit(Run(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
 		},
+		"bare-nats": bareNATS,
 	})
 }
 
