@@ -9,7 +9,7 @@ import (
 )
 
 // agenda is when known pages of a source are due, as far as one process knows: which of thousands have come to their time is then known
-// without reading all of them. It is made by one pass through the page states, a window each crawl, and kept by reading what was written
+// without reading all of them. It is made by one pass through the page states, a stride each crawl, and kept by reading what was written
 // since, whoever wrote it. It ends with the process: the next one makes its own.
 type agenda struct {
 	rule  string    // what the moments were reckoned by

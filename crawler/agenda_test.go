@@ -98,9 +98,9 @@ func knownPages(t *testing.T, pages int, change func(*source.Source)) (v *visits
 
 // One process that keeps crawling asks for every page when its time has come, and reads no states to know it but those that were written.
 func TestAgenda(t *testing.T) {
-	const pages = 1100
+	const pages = 2100
 	v, overdue := knownPages(t, pages, func(*source.Source) {})
-	for range pages/window + 1 { // the pass
+	for range pages/stride + 1 { // the pass
 		v.crawl(12*time.Minute, Options{})
 	}
 	read, written := v.m.read, len(v.m.log)
@@ -123,7 +123,7 @@ func TestAgenda(t *testing.T) {
 	}
 	for range 8 { // and over months, pass after pass
 		v.at = v.at.Add(9 * day)
-		for range 2*pages/window + 2 {
+		for range 2*pages/stride + 4 {
 			v.crawl(31*time.Minute, Options{})
 		}
 		if due := overdue(); len(due) > 0 {
@@ -138,7 +138,7 @@ func TestAgendaFollows(t *testing.T) {
 	v, overdue := knownPages(t, pages, func(*source.Source) {})
 	settle := func(what string) {
 		t.Helper()
-		for range 2*pages/window + 2 {
+		for range 2*pages/stride + 4 {
 			v.crawl(31*time.Minute, Options{})
 		}
 		if due := overdue(); len(due) > 0 {

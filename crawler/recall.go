@@ -1,6 +1,7 @@
 package crawler
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -42,6 +43,7 @@ type recall struct {
 
 	states  map[string]schemas.PageState // of pages that were looked up or had an outcome; guarded by run.mu during the crawl
 	settled map[string]bool              // pages that had one there, of which nothing more is needed: a huge source has many
+	young   map[string]time.Time         // pages of the last week, and from when they are
 	absent  map[string]bool              // looked up, and not known
 	left    map[string]schemas.WaitingPage
 	passed  map[string]schemas.Pass
@@ -54,7 +56,8 @@ type recall struct {
 func (r *run) recallSource(ctx context.Context) error {
 	m := &recall{
 		key: r.src.ID + ".crawl", states: map[string]schemas.PageState{}, settled: map[string]bool{}, absent: map[string]bool{},
-		left: map[string]schemas.WaitingPage{}, passed: map[string]schemas.Pass{}, waiting: map[string]bool{},
+		young: map[string]time.Time{},
+		left:  map[string]schemas.WaitingPage{}, passed: map[string]schemas.Pass{}, waiting: map[string]bool{},
 	}
 	r.memory = m
 	rev, err := r.sources.Get(ctx, m.key, &m.CrawlMemory)
@@ -220,9 +223,21 @@ func (m *recall) next(f *discover.Frontier, now time.Time, zone *time.Location) 
 	return next
 }
 
-// settle forgets the state of a page that needs no attention in the next crawl; who asks for it once more reads it again. r.mu is held.
+// settle forgets the state of a page that is not in doubt; who asks for it once more reads it again. Of those of the last week it is noted
+// from when they are. r.mu is held.
 func (m *recall) settle(page string, now time.Time, zone *time.Location) {
-	if st := m.states[page]; !inDoubt(st) && !isYoung(st, now, zone) {
+	st := m.states[page]
+	if isYoung(st, now, zone) {
+		m.young[page] = bornAt(st, st.Hints, zone)
+	} else {
+		delete(m.young, page)
+	}
+	if len(m.young) > 4*maxYoung { // the first crawl of a huge source whose pages say no date
+		for _, p := range m.youngest()[maxYoung:] {
+			delete(m.young, p)
+		}
+	}
+	if !inDoubt(st) {
 		delete(m.states, page)
 		m.settled[page] = true
 	}
@@ -242,19 +257,14 @@ func isYoung(st schemas.PageState, now time.Time, zone *time.Location) bool {
 
 // attention picks, of the pages met in this crawl, those of the last week and those in doubt.
 func (m *recall) attention(now time.Time, zone *time.Location) (young, doubtful []string) {
-	ages := map[string]time.Duration{}
-	for page, st := range m.states {
-		if inDoubt(st) {
-			doubtful = append(doubtful, page)
-		}
-		if isYoung(st, now, zone) {
-			ages[page] = ageOf(st, st.Hints, now, zone)
-			young = append(young, page)
-		}
-	}
-	slices.SortFunc(young, func(a, b string) int { return int(ages[a] - ages[b]) })
-	slices.Sort(doubtful)
+	m.settleAll(now, zone)
+	doubtful, young = slices.Sorted(maps.Keys(m.states)), m.youngest()
 	return young[:min(len(young), maxYoung)], doubtful[:min(len(doubtful), maxDoubtful)]
+}
+
+// youngest are the pages of the last week, the newest first.
+func (m *recall) youngest() []string {
+	return slices.SortedFunc(maps.Keys(m.young), func(a, b string) int { return cmp.Or(m.young[b].Compare(m.young[a]), cmp.Compare(a, b)) })
 }
 
 // forgetful is the Memory of a crawler that was given none: it ends with the process.

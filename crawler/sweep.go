@@ -11,6 +11,8 @@ const (
 	// window is how many page states one crawl looks at in its sweep of all known pages, least recently written first, and how many pages of
 	// its agenda.
 	window = 250
+	// stride is how many it enters into an agenda: the sooner that is whole the sooner nothing has to be swept.
+	stride = 1000
 	// few is how many are asked for first where mostly nothing is new.
 	few = 4
 )
@@ -82,7 +84,7 @@ func (c *chooser) follow(ctx context.Context, a *agenda) error {
 		a.enter(page, dueFrom(page, st, c.now, c.zone, c.src.Recheck))
 		return c.see(page, st)
 	}
-	more, left := true, window
+	more, left := true, stride
 	var err error
 	if a.whole {
 		a.seen, more, err = c.pages.After(ctx, c.src.ID, a.seen, few, enter)

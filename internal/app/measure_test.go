@@ -32,13 +32,14 @@ import (
 // The figures are printed and not judged: they depend on the machine. docs/operations.md has those of ours.
 //
 // storeVariable names a directory in which the stores that were filled are kept: the next measurement begins with a copy, so that what is
-// compared began with the same. sitesVariable is how many sources TestMeasureHour has, minutesVariable for how long it looks, profileVariable
-// a directory for profiles.
+// compared began with the same. sitesVariable is how many sources TestMeasureHour has, minutesVariable for how long it looks, pagesVariable how
+// many pages the source of TestMeasureHuge has, profileVariable a directory for profiles.
 const (
 	measureVariable = "TEST_MEASURE"
 	storeVariable   = "TEST_MEASURE_STORE"
 	sitesVariable   = "TEST_MEASURE_SOURCES"
 	minutesVariable = "TEST_MEASURE_MINUTES"
+	pagesVariable   = "TEST_MEASURE_PAGES"
 	profileVariable = "TEST_PROFILE"
 )
 
@@ -337,7 +338,7 @@ func TestMeasureHour(t *testing.T) {
 		w.wait(time.Until(from.Add(time.Duration(i+1) * time.Second)))
 		now, _ := w.memory()
 		most = max(most, now)
-		if i%600 == 599 {
+		if i%300 == 299 {
 			t.Logf("after %d minutes: %d requests, %v of processor time, %s", i/60+1, asked()-before, w.cpu()-cpu, w.resident())
 		}
 	}
@@ -446,7 +447,7 @@ func profile(t *testing.T, debug, what, name string) {
 // TestMeasureHuge crawls a source of 100,000 pages from nothing, and once more when nothing has changed.
 func TestMeasureHuge(t *testing.T) {
 	measured(t, "huge")
-	const pages = 100_000
+	pages := number(t, pagesVariable, 100_000)
 	data, dir := filepath.Join(t.TempDir(), "data"), t.TempDir()
 	s := newBigSite(t, 901, pages, 12, 2*time.Hour)
 	text := fmt.Sprintf("id: %s\nname: Kreis\nstate: NW\nbase: %s/\nallow_private: true\npace: 0s\naccept: ['^/presse/']\n", s.id, s.base)
