@@ -113,11 +113,12 @@ func (r *reader) fail(ctx context.Context, err error) error {
 }
 
 func (r *reader) consume(ctx context.Context, s jetstream.Stream) error {
-	var err error
 	r.cfg.Name = nuid.Next()
-	if r.cons, err = s.CreateConsumer(ctx, r.cfg); err != nil {
-		return r.fail(ctx, err)
+	cons, err := s.CreateConsumer(ctx, r.cfg)
+	if err != nil {
+		return r.fail(ctx, err) // r.cons stays: the reader is closed all the same
 	}
+	r.cons = cons
 	ci, err := r.cons.Info(ctx)
 	if err != nil {
 		return r.fail(ctx, err)
