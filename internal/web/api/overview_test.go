@@ -47,7 +47,7 @@ func TestOverview(t *testing.T) {
 	s.run(anderau.ID, schemas.RunAudit, pipeline.Audit{Act: "held drop", Thing: "https://x.example/", Count: 1, At: at})
 	s.run(musterau.ID, schemas.RunAudit, pipeline.Audit{Act: "forget", At: at.Add(time.Second)})
 
-	s.now = s.now.Add(2 * time.Minute) // what was put together before is old
+	s.reader.Renew() // what was put together before is old
 	o, err := s.reader.Overview(ctx)
 	if err != nil {
 		t.Fatal(err)
