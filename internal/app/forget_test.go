@@ -3,6 +3,7 @@ package app
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -145,6 +146,9 @@ func inFiles(t *testing.T, dir, text string) bool {
 			return err
 		}
 		b, err := os.ReadFile(path)
+		if errors.Is(err, fs.ErrNotExist) { // of a server that runs
+			return nil
+		}
 		found = found || bytes.Contains(b, []byte(text)) || bytes.Contains(b, quoted)
 		return err
 	})
