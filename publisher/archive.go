@@ -112,7 +112,10 @@ func corrupt(op, thing string, err error) error {
 	if e, ok := errors.AsType[*schemas.Error](err); ok {
 		return e
 	}
-	return &schemas.Error{Op: op, Thing: thing, Kind: schemas.KindStorage, Err: oneLine(err), Hint: "restore the stream from a backup, or crawl the page again"}
+	return &schemas.Error{
+		Op: op, Thing: thing, Kind: schemas.KindStorage, Err: schemas.OneLine(err),
+		Hint: "restore the stream from a backup, or crawl the page again",
+	}
 }
 
 // RawFilter chooses snapshots of the archive. The zero value is all of them.

@@ -51,7 +51,7 @@ func (k bucket[T]) decode(m *stored) (v T, err error) {
 
 func (k bucket[T]) unreadable(key string, err error) error {
 	return &schemas.Error{
-		Op: k.op, Thing: key, Kind: schemas.KindStorage, Err: oneLine(err),
+		Op: k.op, Thing: key, Kind: schemas.KindStorage, Err: schemas.OneLine(err),
 		Hint: "delete the key " + key + " of the bucket " + k.name + ": what it holds is then found out anew",
 	}
 }

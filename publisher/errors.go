@@ -74,7 +74,7 @@ const hintStorage = "free space or check the rights: nothing acknowledged is los
 
 // classify tells the kind of an error by NATS or the operating system.
 func classify(op, thing string, err error) *schemas.Error {
-	e := &schemas.Error{Op: op, Thing: thing, Kind: schemas.KindInternal, Err: oneLine(err)}
+	e := &schemas.Error{Op: op, Thing: thing, Kind: schemas.KindInternal, Err: schemas.OneLine(err)}
 	var api *jetstream.APIError
 	switch {
 	case errors.Is(err, context.Canceled):
@@ -99,7 +99,7 @@ func classify(op, thing string, err error) *schemas.Error {
 		errors.Is(err, syscall.ECONNRESET), errors.Is(err, io.EOF), isNetwork(err):
 		e.Kind, e.Hint = schemas.KindUnavailable, "check that the NATS server runs and that it can be reached"
 		if errors.Is(err, nats.ErrReconnectBufExceeded) { // the client's words for a request while there is no connection
-			e.Err = fmt.Errorf("the connection to NATS is lost%w", quiet{err})
+			e.Err = fmt.Errorf("the connection to NATS is lost%w", schemas.Quiet(err))
 		}
 	}
 	return e
@@ -169,20 +169,6 @@ func isUncertain(err error) bool {
 		errors.Is(err, nats.ErrReconnectBufExceeded) || errors.Is(err, nats.ErrConnectionReconnecting) || errors.Is(err, nats.ErrNoResponders) ||
 		errors.Is(err, jetstream.ErrNoStreamResponse)
 }
-
-// oneLine keeps an error on one line; causes from the operating system or the server may have several.
-func oneLine(err error) error {
-	if s := err.Error(); strings.ContainsAny(s, "\r\n") {
-		return fmt.Errorf("%s%w", strings.Join(strings.Fields(s), " "), quiet{err})
-	}
-	return err
-}
-
-// quiet keeps a cause for errors.Is without repeating its text.
-type quiet struct{ error }
-
-func (quiet) Error() string   { return "" }
-func (q quiet) Unwrap() error { return q.error }
 
 func errorf(kind schemas.Kind, op, thing, format string, v ...any) *schemas.Error {
 	return &schemas.Error{Op: op, Kind: kind, Thing: thing, Err: fmt.Errorf(format, v...)}

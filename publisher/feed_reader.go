@@ -165,7 +165,7 @@ func checkCursor(want reading, st jetstream.StreamState) error {
 	e := &schemas.Error{Op: "read", Thing: want.stream, Kind: schemas.KindNotFound}
 	switch {
 	case want.from < st.FirstSeq:
-		e.Err = fmt.Errorf("sequence %d is gone, the oldest kept is %d%w", want.from, st.FirstSeq, quiet{ErrCursorTooOld})
+		e.Err = fmt.Errorf("sequence %d is gone, the oldest kept is %d%w", want.from, st.FirstSeq, schemas.Quiet(ErrCursorTooOld))
 		e.Hint = fmt.Sprintf("start at %d and take what was missed from the current state (last)", st.FirstSeq)
 	case want.from > st.LastSeq+1:
 		e.Err = fmt.Errorf("sequence %d is ahead of the stream, which ends at %d", want.from, st.LastSeq)

@@ -40,7 +40,7 @@ func (b *Bus) again(ctx context.Context, stream string, err error) error {
 			b.log.Warn("something remembered was lost, it is found out anew", "stream", stream, "what", "it is gone")
 			b.setStream(stream, s)
 		case !errors.Is(made, jetstream.ErrStreamNameAlreadyInUse):
-			b.log.Warn("a bucket that was lost cannot be made anew yet", "stream", stream, "error", oneLine(made))
+			b.log.Warn("a bucket that was lost cannot be made anew yet", "stream", stream, "error", schemas.OneLine(made))
 		}
 	}
 	return err

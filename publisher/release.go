@@ -78,7 +78,7 @@ func (b *Bus) eventMessage(ev *schemas.Event) (*nats.Msg, error) {
 		return nil, errorf(schemas.KindTooLarge, "publish", r.URL, "the record has %d bytes, a message may have %d", size, most)
 	}
 	if err := errors.Join(schemas.Validate(msg.Data), r.Check()); err != nil {
-		return nil, &schemas.Error{Op: "publish", Thing: r.URL, Kind: schemas.KindInvalid, Err: oneLine(err)}
+		return nil, &schemas.Error{Op: "publish", Thing: r.URL, Kind: schemas.KindInvalid, Err: schemas.OneLine(err)}
 	}
 	return msg, nil
 }

@@ -82,7 +82,7 @@ func refuse(r micro.Request, err error) error {
 	if schemas.KindOf(err) == "" || e != nil {
 		body, _ = json.Marshal(&schemas.Error{Op: "answer", Kind: schemas.KindInternal, Err: err})
 	}
-	return r.Error(strconv.Itoa(codeOf(schemas.KindOf(err))), oneLine(err).Error(), body)
+	return r.Error(strconv.Itoa(codeOf(schemas.KindOf(err))), schemas.OneLine(err).Error(), body)
 }
 
 // codeOf is the code of HTTP for a kind of error.

@@ -93,7 +93,7 @@ func (v *verification) press(ctx context.Context) error {
 		v.Events++
 		ev, err := m.event()
 		if err != nil {
-			return &Finding{Thing: m.subject, What: "the event cannot be read: " + oneLine(err).Error()}
+			return &Finding{Thing: m.subject, What: "the event cannot be read: " + schemas.OneLine(err).Error()}
 		}
 		if token(m.subject, 5) != ev.Subject {
 			return &Finding{Thing: m.subject, What: "the event is of release " + ev.Subject}
@@ -111,7 +111,7 @@ func (v *verification) archive(ctx context.Context) error {
 		v.raw[m.seq] = hashOf(token(m.subject, 3) + "." + token(m.subject, 4))
 		s, err := v.b.snapshot(ctx, m.header, m.data) // checks the sha256 of the body
 		if err != nil {
-			return &Finding{Thing: m.subject, What: "the snapshot cannot be read: " + oneLine(err).Error()}
+			return &Finding{Thing: m.subject, What: "the snapshot cannot be read: " + schemas.OneLine(err).Error()}
 		}
 		if s.Source.ID != token(m.subject, 3) {
 			return &Finding{Thing: m.subject, What: "the snapshot is of source " + s.Source.ID}
@@ -130,7 +130,7 @@ func (v *verification) runs(ctx context.Context) error {
 		v.Receipts++
 		gone, err := schemas.ReadReceipt(event, m.data)
 		if err != nil {
-			return &Finding{Thing: m.subject, What: "the receipt cannot be read: " + oneLine(err).Error()}
+			return &Finding{Thing: m.subject, What: "the receipt cannot be read: " + schemas.OneLine(err).Error()}
 		}
 		for stream, list := range gone {
 			v.gone[stream] = append(v.gone[stream], list...)
@@ -177,7 +177,7 @@ func (v *verification) pages(ctx context.Context) error {
 		key := k.key(m.subject)
 		var st schemas.PageState
 		if err := json.Unmarshal(m.data, &st); err != nil {
-			return &Finding{Thing: key, What: "the page state cannot be read: " + oneLine(err).Error()}
+			return &Finding{Thing: key, What: "the page state cannot be read: " + schemas.OneLine(err).Error()}
 		}
 		switch page, ok := v.raw[st.RawSequence]; {
 		case st.RawSequence == 0:

@@ -4,8 +4,6 @@ import (
 	"bytes"
 	"context"
 	"errors"
-	"fmt"
-	"io/fs"
 	"log/slog"
 	"maps"
 	"net/mail"
@@ -23,6 +21,7 @@ import (
 	"github.com/kreispresse/kreispresse/internal/notify"
 	"github.com/kreispresse/kreispresse/internal/retention"
 	"github.com/kreispresse/kreispresse/internal/terminal"
+	"github.com/kreispresse/kreispresse/schemas"
 )
 
 // Config is the program's configuration. Each key can be given, in order of precedence, as a flag (--nats-creds), as an environment
@@ -142,7 +141,7 @@ func (p *program) fill(c *Config, env map[string]string, cmd *cli.Command) {
 func readConfig(file string, c *Config) error {
 	b, err := os.ReadFile(file)
 	if err != nil {
-		return invalid("config", file, "name a readable YAML file", pathless(err))
+		return invalid("config", file, "name a readable YAML file", schemas.Pathless(err))
 	}
 	b = bytes.TrimPrefix(b, []byte("\ufeff"))
 	if err := yaml.UnmarshalWithOptions(b, c, yaml.Strict()); err != nil {
@@ -220,12 +219,4 @@ func defaultData(environ []string) string {
 		return ""
 	}
 	return filepath.Join(home, ".local", "state", "kreispresse")
-}
-
-// pathless drops the path that an os error repeats.
-func pathless(err error) error {
-	if e, ok := errors.AsType[*fs.PathError](err); ok {
-		return fmt.Errorf("%s: %w", e.Op, e.Err)
-	}
-	return err
 }

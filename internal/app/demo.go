@@ -103,7 +103,7 @@ func (p *program) demoDir() (dir, kept string, cleanup func(), err error) {
 		dir, err = os.MkdirTemp("", "kreispresse-demo-")
 		if err != nil {
 			err = &schemas.Error{
-				Op: "demo", Kind: schemas.KindStorage, Thing: os.TempDir(), Err: pathless(err),
+				Op: "demo", Kind: schemas.KindStorage, Thing: os.TempDir(), Err: schemas.Pathless(err),
 				Hint: "set TMPDIR to a writable directory, or give --data DIR",
 			}
 		}

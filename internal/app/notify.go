@@ -67,7 +67,7 @@ func (p *program) notifySendCommand() *cli.Command {
 			if text == "-" {
 				all, err := io.ReadAll(p.stdin)
 				if err != nil {
-					return invalid("notify send", "standard input", "give the text as an argument", pathless(err))
+					return invalid("notify send", "standard input", "give the text as an argument", schemas.Pathless(err))
 				}
 				text = strings.ToValidUTF8(string(all[max(0, len(all)-longestText):]), "")
 			}

@@ -141,7 +141,7 @@ func checkSource(name string) (int, error) {
 	}
 	if err != nil {
 		return 0, &schemas.Error{
-			Op: "sources", Kind: schemas.KindNotFound, Thing: name, Err: pathless(err),
+			Op: "sources", Kind: schemas.KindNotFound, Thing: name, Err: schemas.Pathless(err),
 			Hint: "name a source file (*.yaml) or a directory of them",
 		}
 	}

@@ -280,7 +280,7 @@ func saveSource(f *probe.Finding, id probe.Identity, dir string) (name string, e
 		return "", err
 	}
 	if err := os.MkdirAll(dir, 0o755); err != nil {
-		return "", &schemas.Error{Op: "sources add", Kind: schemas.KindStorage, Thing: dir, Err: pathless(err), Hint: otherPlace}
+		return "", &schemas.Error{Op: "sources add", Kind: schemas.KindStorage, Thing: dir, Err: schemas.Pathless(err), Hint: otherPlace}
 	}
 	file, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
 	if errors.Is(err, os.ErrExist) {
@@ -291,7 +291,7 @@ func saveSource(f *probe.Finding, id probe.Identity, dir string) (name string, e
 		err = errors.Join(err, file.Close())
 	}
 	if err != nil {
-		return "", &schemas.Error{Op: "sources add", Kind: schemas.KindStorage, Thing: name, Err: pathless(err), Hint: otherPlace}
+		return "", &schemas.Error{Op: "sources add", Kind: schemas.KindStorage, Thing: name, Err: schemas.Pathless(err), Hint: otherPlace}
 	}
 	return name, nil
 }

@@ -111,7 +111,7 @@ func (p *program) namedSources(name string) (list []*source.Source, err error) {
 		return choose(all, []string{name})
 	case err != nil:
 		return nil, &schemas.Error{
-			Op: "sources", Kind: schemas.KindNotFound, Thing: name, Err: pathless(err), Hint: "name a source, a source file (*.yaml) or a directory of them",
+			Op: "sources", Kind: schemas.KindNotFound, Thing: name, Err: schemas.Pathless(err), Hint: "name a source, a source file (*.yaml) or a directory of them",
 		}
 	case info.IsDir():
 		list, err = source.LoadDir(name)

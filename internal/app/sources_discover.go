@@ -214,7 +214,10 @@ func readReport(name string) (map[string]discovered, error) {
 		return known, nil
 	}
 	if err != nil {
-		return nil, &schemas.Error{Op: "sources discover", Kind: schemas.KindStorage, Thing: name, Err: pathless(err), Hint: "name another file with --report"}
+		return nil, &schemas.Error{
+			Op: "sources discover", Kind: schemas.KindStorage, Thing: name, Err: schemas.Pathless(err),
+			Hint: "name another file with --report",
+		}
 	}
 	defer f.Close()
 	r := bufio.NewReader(f)
@@ -241,7 +244,10 @@ func openReport(name string, anew bool) (*os.File, error) {
 		err = toLastLine(f, anew)
 	}
 	if err != nil {
-		return nil, &schemas.Error{Op: "sources discover", Kind: schemas.KindStorage, Thing: name, Err: pathless(err), Hint: "name another file with --report"}
+		return nil, &schemas.Error{
+			Op: "sources discover", Kind: schemas.KindStorage, Thing: name, Err: schemas.Pathless(err),
+			Hint: "name another file with --report",
+		}
 	}
 	return f, nil
 }

@@ -62,7 +62,7 @@ func storedFiles(names []string) (files []string, folder bool, err error) {
 		folder = true
 		pages, err := pagesBelow(name)
 		if err != nil {
-			return nil, true, invalid("parse", name, "name a readable directory", pathless(err))
+			return nil, true, invalid("parse", name, "name a readable directory", schemas.Pathless(err))
 		}
 		if len(pages) == 0 {
 			return nil, true, invalid("parse", name, "a directory wants files named *.html or *.htm", errors.New("no pages"))
@@ -114,7 +114,7 @@ func (r *storedPages) read(name, url string) (*schemas.Snapshot, error) {
 		s.Body, err = readLimited(name, parser.MaxBody+1)
 	}
 	if err != nil {
-		return nil, invalid("parse", name, "name a readable HTML file, a directory of them, or - for standard input", pathless(err))
+		return nil, invalid("parse", name, "name a readable HTML file, a directory of them, or - for standard input", schemas.Pathless(err))
 	}
 	if base, ok := withoutExtension(name); ok {
 		if err := readMeta(base+".meta.json", s); err != nil {
@@ -197,7 +197,7 @@ func readMeta(file string, s *schemas.Snapshot) error {
 		}
 	}
 	if err != nil {
-		return invalid("parse", file, `want {"url": …, "fetched_at": RFC 3339, "content_type": …}`, pathless(err))
+		return invalid("parse", file, `want {"url": …, "fetched_at": RFC 3339, "content_type": …}`, schemas.Pathless(err))
 	}
 	if s.URL == "" {
 		s.URL = meta.URL

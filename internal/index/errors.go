@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"strings"
 	"syscall"
 
 	"modernc.org/sqlite"
@@ -49,7 +48,7 @@ func failed(op, path string, err error) error {
 	if errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
 		return err
 	}
-	e := &schemas.Error{Op: op + " the index", Kind: schemas.KindInternal, Thing: path, Err: oneLine(pathless(err))}
+	e := &schemas.Error{Op: op + " the index", Kind: schemas.KindInternal, Thing: path, Err: schemas.OneLine(schemas.Pathless(err))}
 	switch code := resultCode(err); {
 	case isDamaged(err), errors.Is(err, errVersion):
 		e.Kind, e.Hint = schemas.KindStorage, hintRenew
@@ -64,20 +63,4 @@ func failed(op, path string, err error) error {
 		e.Kind, e.Hint = schemas.KindNotFound, "there is no index yet: it is made by a process that follows the feed"
 	}
 	return e
-}
-
-// pathless drops the path that an error of the operating system repeats.
-func pathless(err error) error {
-	if e, ok := errors.AsType[*fs.PathError](err); ok {
-		return fmt.Errorf("%s: %w", e.Op, e.Err)
-	}
-	return err
-}
-
-// oneLine keeps an error on one line.
-func oneLine(err error) error {
-	if s := err.Error(); strings.ContainsAny(s, "\r\n") {
-		return fmt.Errorf("%s", strings.Join(strings.Fields(s), " "))
-	}
-	return err
 }
