@@ -13,10 +13,12 @@ import (
 	"github.com/kreispresse/kreispresse/internal/demoland"
 	"github.com/kreispresse/kreispresse/internal/index"
 	"github.com/kreispresse/kreispresse/internal/pipeline"
+	"github.com/kreispresse/kreispresse/internal/review"
 	"github.com/kreispresse/kreispresse/internal/web"
 	"github.com/kreispresse/kreispresse/internal/web/api"
 	"github.com/kreispresse/kreispresse/internal/web/console"
 	"github.com/kreispresse/kreispresse/publisher"
+	"github.com/kreispresse/kreispresse/schemas"
 )
 
 // demoNews is how often an office of the demonstration publishes something while the console is served.
@@ -93,7 +95,24 @@ func (d *demoHouse) live(ctx context.Context) error {
 	d.land.Live()
 	acts := console.Acts{Line: d.line, Bus: d.bus, Sources: d.registry}
 	err = acts.Pause(pipeline.WithActor(ctx, "erika"), d.land.Paused(), "Die Website wird umgebaut, sagt die Pressestelle", time.Now().AddDate(0, 0, 5))
-	return errors.Join(err, acts.RequestPause(ctx, d.land.Wish(time.Now())), d.index.CatchUp(ctx, d.bus, time.Minute))
+	return errors.Join(err, acts.RequestPause(ctx, d.land.Wish(time.Now())), d.doubt(ctx, &acts), d.index.CatchUp(ctx, d.bus, time.Minute))
+}
+
+// doubt has somebody say that a quote is another person's.
+func (d *demoHouse) doubt(ctx context.Context, acts *console.Acts) error {
+	var doubted *schemas.Event
+	_, err := d.bus.Replay(ctx, publisher.Filter{Last: true}, func(e *schemas.Event) error {
+		if r := e.Release; len(r.Quotes) > 0 && r.Quotes[0].Speaker != nil && len(r.People) > 1 && r.People[1].Name != r.Quotes[0].Speaker.Name {
+			doubted = e
+		}
+		return nil
+	})
+	if err != nil || doubted == nil {
+		return err
+	}
+	x := review.Of(doubted, 0)
+	x.Verdict, x.Says, x.Note, x.By, x.At = review.VerdictPerson, doubted.Release.People[1].Name, "So steht es im gedruckten Amtsblatt", "erika", time.Now().UTC()
+	return acts.Review(pipeline.WithActor(ctx, x.By), doubted.Release.Source.ID, x)
 }
 
 func (d *demoHouse) serve(ctx context.Context) error {

@@ -78,7 +78,7 @@ const AnyParser = "any"
 // Record is a release as the third file of a case has it.
 func Record(r *schemas.Release) ([]byte, error) {
 	c := *r
-	c.Provenance.Parser = AnyParser
+	c.Provenance.Parser, c.Provenance.Run = AnyParser, "" // a run is of the crawl, not of the page
 	var b bytes.Buffer
 	enc := json.NewEncoder(&b)
 	enc.SetEscapeHTML(false)

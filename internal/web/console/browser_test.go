@@ -170,6 +170,14 @@ func (b *tab) scheme(dark bool) {
 	b.do(call(emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: features}))
 }
 
+// framesShown comes true when the frames in sight have their pages: those are of no origin, so only the browser's own account tells.
+const framesShown = `new Promise((done) => {
+	const waiting = () => [...document.querySelectorAll("iframe")].some((f) => f.checkVisibility() && f.getBoundingClientRect().top < innerHeight &&
+		performance.getEntriesByName(f.src).length === 0);
+	const look = () => waiting() ? setTimeout(look, 20) : requestAnimationFrame(() => requestAnimationFrame(() => done(true)));
+	look();
+})`
+
 // TestPictures makes the pictures of the documentation: CONSOLE_PICTURES=docs/pictures, from the root of the repository.
 func TestPictures(t *testing.T) {
 	dir := os.Getenv("CONSOLE_PICTURES")
@@ -198,6 +206,7 @@ func TestPictures(t *testing.T) {
 		b.scheme(shot.dark)
 		b.size(shot.width, shot.height)
 		b.open("/de" + pages[shot.name])
+		eval[bool](b, framesShown)
 		png := run(b, chromedp.CaptureScreenshot())
 		if err := os.WriteFile(filepath.Join(dir, shot.file+".png"), png, 0o644); err != nil {
 			t.Fatal(err)

@@ -166,7 +166,7 @@ func (h *countryHouse) pages() map[string]string {
 		"overview": "/", "releases": "/releases", "search": "/releases?q=Kosten&state=NW", "release": "/releases/" + h.quoted,
 		"revisions": "/releases/" + h.corrected + "/revisions", "sources": "/sources", "source": "/sources/kreis-dornfeld", "healthy": "/sources/stadt-neuquell",
 		"preview": "/sources/kreis-dornfeld/preview?item=ul.teaser-grid+>+li", "reread": "/reread", "said": "/said?speaker=Brandhorst",
-		"held": "/held", "dead": "/dead",
+		"held": "/held", "dead": "/dead", "reviews": "/reviews",
 		"subscribers": "/subscribers", "system": "/system", "bot": "/bot", "host": "/bot?host=www.kreis-dornfeld.example", "stranger": "/bot?host=www.example.org",
 		"wished": "/sources/" + h.land.Wish(time.Now()).Sources[0], "accessibility": "/accessibility", "error": "/releases/nowhere",
 	}

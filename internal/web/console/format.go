@@ -30,6 +30,7 @@ func (f *frame) funcs(l *locale) template.FuncMap {
 			return f.when(l, at, f.ago(l, at))
 		},
 		"stamp":       func(s string) template.HTML { return f.stamp(l, s) },
+		"server":      func(where string) string { return server(l, where) },
 		"finding":     func(x doctor.Finding) told { return f.finding(l, x) },
 		"judged":      func(c schemas.Cause, list []schemas.Cause, says string) told { return f.judged(l, c, list, says) },
 		"doubted":     func(c *schemas.Cause, says string) told { return f.doubted(l, c, says) },

@@ -29,6 +29,8 @@ func (f *frame) spoken(l *locale, name string, v any) any {
 			return l.say("errorkind." + x)
 		case "Field":
 			return l.say("field." + x)
+		case "Server":
+			return server(l, x)
 		}
 		return short(x)
 	case int:
@@ -40,6 +42,14 @@ func (f *frame) spoken(l *locale, name string, v any) any {
 		}
 	}
 	return v
+}
+
+// server is where the broker is: an address, or in the program.
+func server(l *locale, where string) string {
+	if rest, ok := strings.CutPrefix(where, "embedded"); ok {
+		return l.say("server.embedded") + short(rest)
+	}
+	return short(where)
 }
 
 // cause says a code in a sentence, whose key begins with prefix; empty when the language has none: a code of a newer program.
