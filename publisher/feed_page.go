@@ -113,10 +113,11 @@ func (b *Bus) ReplayEnvelopes(ctx context.Context, f Filter, fn func(ev *schemas
 
 // RunEvent is one event of PRESS_RUNS.
 type RunEvent struct {
-	Source string
-	Event  string // the last token of its subject
-	At     time.Time
-	Data   []byte // JSON
+	Source   string
+	Event    string // the last token of its subject
+	Sequence uint64
+	At       time.Time
+	Data     []byte // JSON
 }
 
 // LatestRuns are the newest n events of PRESS_RUNS about a source (all when empty) with the given last token (any when empty), oldest first.
@@ -137,8 +138,14 @@ func (b *Bus) EachRunSince(ctx context.Context, event string, since time.Time, f
 	return b.each(ctx, want, func(m *stored) error { return fn(runEvent(m)) })
 }
 
+// EachRunFrom is EachRunSince from a sequence on. KindNotFound when the stream does not have it any more, or is another one.
+func (b *Bus) EachRunFrom(ctx context.Context, event string, from uint64, fn func(RunEvent) error) error {
+	want := reading{stream: schemas.StreamRuns, subject: schemas.RunFilter("", event), from: from, stop: true}
+	return b.each(ctx, want, func(m *stored) error { return fn(runEvent(m)) })
+}
+
 func runEvent(m *stored) RunEvent {
-	return RunEvent{token(m.subject, 3), token(m.subject, 4), m.time, slices.Clone(m.data)}
+	return RunEvent{token(m.subject, 3), token(m.subject, 4), m.seq, m.time, slices.Clone(m.data)}
 }
 
 // firstWindow is how many sequences before the end of a stream are looked at first for its newest messages.

@@ -11,6 +11,7 @@
 //	reader_overview.go  how everything is, and the system
 //	reviews.go          what people said of how releases were read
 //	memo.go             what is dear to find out, remembered
+//	hourly.go           what was counted of a day, remembered
 //
 // Answers over HTTP:
 //

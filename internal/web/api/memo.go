@@ -2,15 +2,18 @@ package api
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"runtime/debug"
 	"sync"
 	"time"
+
+	"github.com/kreispresse/kreispresse/schemas"
 )
 
 // memo remembers what is dear to find out. When what is remembered is no longer fresh it is found out anew, by one for all, and who asks
 // gets what was remembered if that takes longer than a moment: nobody waits for a store that others are busy writing. Only who comes when
-// nothing useful is remembered waits for as long as it takes.
+// nothing useful is remembered waits, and is told to come back when that takes long.
 type memo[T any] struct {
 	fresh time.Duration // how long a value is given without asking again
 	stale time.Duration // how long it is given when the new one is late
@@ -30,7 +33,11 @@ type asking[T any] struct {
 	dropped bool // what it finds is older than a change that somebody must see
 }
 
+// ErrLate says that what was asked for is still being found out.
+var ErrLate = errors.New("the store is busy: this is still being put together")
+
 const (
+	patience   = 15 * time.Second      // how long a value is waited for when there is none: less than a server may take for an answer
 	moment     = 60 * time.Millisecond // how long a new value is waited for when there is an old one
 	mostAsking = 2 * time.Minute       // how long one attempt may take; it goes on when who began it has gone, for the next one
 )
@@ -51,14 +58,14 @@ func (m *memo[T]) get(ctx context.Context, now time.Time, find func(context.Cont
 		}
 		a := m.asking
 		m.mu.Unlock()
-		var late <-chan time.Time
+		wait, late := patience, error(&schemas.Error{Op: "read", Kind: schemas.KindUnavailable, Err: ErrLate, Hint: "try again in a moment"})
 		if there && age < m.stale {
-			late = time.After(moment)
+			wait, late = moment, nil
 		}
 		select {
 		case <-a.done:
-		case <-late:
-			return old, nil
+		case <-time.After(wait):
+			return old, late
 		case <-ctx.Done():
 			return old, ctx.Err()
 		}

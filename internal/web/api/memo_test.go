@@ -7,6 +7,8 @@ import (
 	"testing"
 	"testing/synctest"
 	"time"
+
+	"github.com/kreispresse/kreispresse/schemas"
 )
 
 // counter finds out numbers, each in the time that it is told.
@@ -37,8 +39,8 @@ func TestMemo(t *testing.T) {
 		"fresh":                {time.Hour, 9 * time.Second, 1, 0},
 		"quick":                {moment / 2, 11 * time.Second, 2, moment / 2},
 		"late, the old one":    {time.Minute, 11 * time.Second, 1, moment},
-		"too old, so it waits": {time.Minute, time.Hour, 2, time.Minute},
-		"a clock set back":     {time.Minute, -time.Second, 2, time.Minute},
+		"too old, so it waits": {patience / 2, time.Hour, 2, patience / 2},
+		"a clock set back":     {patience / 2, -time.Second, 2, patience / 2},
 	} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
@@ -56,6 +58,22 @@ func TestMemo(t *testing.T) {
 			})
 		})
 	}
+}
+
+// TestMemoLate: who comes when nothing is known is told to come back when it takes long, and then finds it.
+func TestMemoLate(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		m, n := memo[int]{fresh: time.Hour, stale: time.Hour}, &counter{takes: time.Minute}
+		began := time.Now()
+		_, err := m.get(t.Context(), began, n.next)
+		if !errors.Is(err, ErrLate) || schemas.KindOf(err) != schemas.KindUnavailable || time.Since(began) != patience {
+			t.Errorf("%v after %v", err, time.Since(began))
+		}
+		time.Sleep(time.Minute)
+		if v, err := m.get(t.Context(), time.Now(), n.next); v != 1 || err != nil {
+			t.Error(v, err)
+		}
+	})
 }
 
 // TestMemoAsksOnce: many that come at once ask once, and one that goes away takes nothing from the others.

@@ -39,6 +39,8 @@ type Reader struct {
 	sources  memo[[]SourceStatus]
 	overview memo[*Overview]
 	system   memo[*System]
+	runs     hourly[Funnel]
+	events   hourly[map[string]int] // by the short name of the type
 	desk     *review.Desk
 }
 

@@ -164,28 +164,53 @@ func (r *Reader) overviewAside(ctx context.Context, o *Overview) error {
 	return nil
 }
 
+// firstHour is where the hours of an overview begin; the last one is not over.
+func (o *Overview) firstHour() time.Time {
+	return o.At.Truncate(time.Hour).Add(time.Hour - overviewSpan)
+}
+
 func (r *Reader) overviewFunnel(ctx context.Context, o *Overview) error {
-	f := Funnel{Pages: map[crawler.Outcome]int{}, Releases: map[pipeline.Outcome]int{}}
-	err := r.Bus.EachRunSince(ctx, schemas.RunExtracted, o.At.Add(-overviewSpan), func(e publisher.RunEvent) error {
+	start := o.firstHour()
+	count := func(e publisher.RunEvent) error {
 		var rep pipeline.Report
 		if err := json.Unmarshal(e.Data, &rep); err != nil {
 			r.Log.Warn("an account of a run cannot be read", "source", e.Source, "error", err)
-			return nil
 		}
-		if rep.Finished.Before(o.At.Add(-overviewSpan)) {
-			return nil // restored or relived: written later than it was
+		if f := r.runs.seen(e.Sequence, rep.Finished, start); f != nil {
+			f.count(&rep)
 		}
-		f.Runs++
-		if rep.Failed() {
-			f.Failed++
-		}
-		f.Discovered, f.Requests, f.Bytes = f.Discovered+rep.Discovered, f.Requests+rep.Requests, f.Bytes+rep.Bytes
-		add(f.Pages, rep.Counts)
-		add(f.Releases, rep.Releases)
 		return nil
+	}
+	hours, err := r.runs.upTo(ctx, start, func(ctx context.Context, from uint64, since time.Time) error {
+		if from > 0 {
+			return r.Bus.EachRunFrom(ctx, schemas.RunExtracted, from, count)
+		}
+		return r.Bus.EachRunSince(ctx, schemas.RunExtracted, since, count)
 	})
-	o.Funnel = f
+	o.Funnel = Funnel{Pages: map[crawler.Outcome]int{}, Releases: map[pipeline.Outcome]int{}}
+	for _, f := range hours {
+		o.Funnel.add(f)
+	}
 	return err
+}
+
+// count adds an account of a run.
+func (f *Funnel) count(rep *pipeline.Report) {
+	one := Funnel{Runs: 1, Discovered: rep.Discovered, Requests: rep.Requests, Bytes: rep.Bytes, Pages: rep.Counts, Releases: rep.Releases}
+	if rep.Failed() {
+		one.Failed = 1
+	}
+	f.add(&one)
+}
+
+func (f *Funnel) add(o *Funnel) {
+	if f.Pages == nil {
+		f.Pages, f.Releases = map[crawler.Outcome]int{}, map[pipeline.Outcome]int{}
+	}
+	f.Runs, f.Failed, f.Discovered = f.Runs+o.Runs, f.Failed+o.Failed, f.Discovered+o.Discovered
+	f.Requests, f.Bytes = f.Requests+o.Requests, f.Bytes+o.Bytes
+	add(f.Pages, o.Pages)
+	add(f.Releases, o.Releases)
 }
 
 func add[K comparable](into, from map[K]int) {
@@ -195,17 +220,30 @@ func add[K comparable](into, from map[K]int) {
 }
 
 func (r *Reader) overviewHours(ctx context.Context, o *Overview) error {
-	start := o.At.Truncate(time.Hour).Add(time.Hour - overviewSpan)
-	for h := range int(overviewSpan / time.Hour) {
-		o.Hours = append(o.Hours, Hour{start.Add(time.Duration(h) * time.Hour), map[string]int{}})
-	}
-	return r.Bus.ReplayEnvelopes(ctx, publisher.Filter{Since: start}, func(ev *schemas.Event, _ time.Time) error {
-		// By the event's own time: a store that was restored has been written at once.
-		if h := int(ev.Time.Sub(start) / time.Hour); !ev.Time.Before(start) && h < len(o.Hours) {
-			o.Hours[h].Events[schemas.EventName(ev.Type)]++
+	start := o.firstHour()
+	hours, err := r.events.upTo(ctx, start, func(ctx context.Context, from uint64, since time.Time) error {
+		f := publisher.Filter{From: from}
+		if from == 0 {
+			f.Since = since
 		}
-		return nil
+		return r.Bus.ReplayEnvelopes(ctx, f, func(ev *schemas.Event, _ time.Time) error {
+			if n := r.events.seen(ev.Sequence, ev.Time, start); n != nil {
+				if *n == nil {
+					*n = map[string]int{}
+				}
+				(*n)[schemas.EventName(ev.Type)]++
+			}
+			return nil
+		})
 	})
+	for h := range int(overviewSpan / time.Hour) {
+		hour := Hour{start.Add(time.Duration(h) * time.Hour), map[string]int{}}
+		if n := hours[hour.Start]; n != nil {
+			add(hour.Events, *n)
+		}
+		o.Hours = append(o.Hours, hour)
+	}
+	return err
 }
 
 func (r *Reader) overviewSystem(ctx context.Context, o *Overview) error {

@@ -2,6 +2,7 @@ package console
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 	"net/http"
 	"net/url"
@@ -11,6 +12,7 @@ import (
 
 	"github.com/kreispresse/kreispresse/internal/pipeline"
 	"github.com/kreispresse/kreispresse/internal/web/access"
+	"github.com/kreispresse/kreispresse/internal/web/api"
 	"github.com/kreispresse/kreispresse/schemas"
 )
 
@@ -206,6 +208,9 @@ func (k *call) fail(err error) {
 	}
 	if status >= http.StatusInternalServerError {
 		k.Log.Error("a page of the console failed", "path", k.r.URL.Path, "error", err)
+	}
+	if errors.Is(err, api.ErrLate) {
+		k.w.Header().Set("Refresh", "5") // it is there soon, and the page comes by itself
 	}
 	k.errorPage(status, err)
 }
