@@ -133,6 +133,9 @@ func serverOptions(dir, token string, limit int64) *server.Options {
 		StoreDir:          dir,
 		SyncAlways:        true, // anything less loses acknowledged messages at a power cut
 		JetStreamMaxStore: limit,
+		// All of a process goes through one connection, and two dozen readers have each 2 MiB on their way: when the processors are busy with
+		// other things that comes near the default of 64 MiB, at which the connection is cut.
+		MaxPending: 512 << 20,
 	}
 }
 

@@ -30,7 +30,8 @@ type site struct {
 // pages answers for a site; nil when nothing is served. follow must run for streams to have something to tell.
 type pages struct {
 	http.Handler
-	api *api.Server
+	api    *api.Server
+	reader *api.Reader
 }
 
 func (x *pages) site() http.Handler {
@@ -44,6 +45,7 @@ func (x *pages) follow(ctx context.Context) error {
 	if x == nil {
 		return nil
 	}
+	go func() { _, _ = x.reader.Overview(ctx) }() // a day is counted before somebody looks; what fails is told to who does
 	return x.api.Run(ctx)
 }
 
@@ -73,7 +75,7 @@ func (p *program) pages(s site) (*pages, error) {
 	mux.Handle("/", c)
 	mux.Handle("/v1/", a.Handler())
 	mux.Handle("/feeds/", a.Handler())
-	return &pages{s.guard.Protect(mux), a}, nil
+	return &pages{s.guard.Protect(mux), a, s.reader}, nil
 }
 
 // openSite is what `run` serves beside /healthz and /metrics. Where strangers could listen in or come in it is nothing, with a word on what to
