@@ -132,15 +132,10 @@ func (b *Bus) LatestRuns(ctx context.Context, source, event string, n int) ([]Ru
 	return list, err
 }
 
-// EachRunSince calls fn for the events of PRESS_RUNS with the given last token (any when empty) that were written at or after since.
-func (b *Bus) EachRunSince(ctx context.Context, event string, since time.Time, fn func(RunEvent) error) error {
-	want := reading{stream: schemas.StreamRuns, subject: schemas.RunFilter("", event), since: since, stop: true}
-	return b.each(ctx, want, func(m *stored) error { return fn(runEvent(m)) })
-}
-
-// EachRunFrom is EachRunSince from a sequence on. KindNotFound when the stream does not have it any more, or is another one.
-func (b *Bus) EachRunFrom(ctx context.Context, event string, from uint64, fn func(RunEvent) error) error {
-	want := reading{stream: schemas.StreamRuns, subject: schemas.RunFilter("", event), from: from, stop: true}
+// EachRunSince calls fn for the events of PRESS_RUNS with the given last token (any when empty) from a sequence on, or those that
+// were written at or after since: one of both is zero. KindNotFound when the stream does not have the sequence any more, or is another one.
+func (b *Bus) EachRunSince(ctx context.Context, event string, from uint64, since time.Time, fn func(RunEvent) error) error {
+	want := reading{stream: schemas.StreamRuns, subject: schemas.RunFilter("", event), from: from, since: since, stop: true}
 	return b.each(ctx, want, func(m *stored) error { return fn(runEvent(m)) })
 }
 

@@ -156,7 +156,7 @@ func TestLatestRuns(t *testing.T) {
 		t.Errorf("%+v, %v", list, err)
 	}
 	n := 0
-	err = b.EachRunSince(t.Context(), schemas.RunAudit, list[0].At, func(e RunEvent) error { n++; return nil })
+	err = b.EachRunSince(t.Context(), schemas.RunAudit, 0, list[0].At, func(e RunEvent) error { n++; return nil })
 	if err != nil || n != 4 { // a and b, twice
 		t.Error(n, err)
 	}

@@ -44,16 +44,21 @@ type asyncAPI struct {
 	}
 }
 
-// TestAsyncAPI holds the description of the feed to the Go constants.
-func TestAsyncAPI(t *testing.T) {
+func readAsyncAPI(t *testing.T) (doc asyncAPI) {
+	t.Helper()
 	b, err := os.ReadFile("asyncapi.yaml")
 	if err != nil {
 		t.Fatal(err)
 	}
-	var doc asyncAPI
 	if err := yaml.Unmarshal(b, &doc); err != nil {
 		t.Fatal(err)
 	}
+	return doc
+}
+
+// TestAsyncAPI holds the description of the feed to the Go constants.
+func TestAsyncAPI(t *testing.T) {
+	doc := readAsyncAPI(t)
 	if doc.AsyncAPI != "3.0.0" {
 		t.Errorf("version %q", doc.AsyncAPI)
 	}
@@ -123,14 +128,7 @@ func eventTypes(t *testing.T, doc *asyncAPI) {
 
 // TestPauseRequestIsDescribed holds the description of a pause request to what is written.
 func TestPauseRequestIsDescribed(t *testing.T) {
-	b, err := os.ReadFile("asyncapi.yaml")
-	if err != nil {
-		t.Fatal(err)
-	}
-	var doc asyncAPI
-	if err := yaml.Unmarshal(b, &doc); err != nil {
-		t.Fatal(err)
-	}
+	doc := readAsyncAPI(t)
 	m := doc.Components.Messages["pauseRequest"]
 	text, err := json.Marshal(m.Payload)
 	if err != nil || m.Name != schemas.RunPauseRequest {

@@ -100,7 +100,7 @@ func (p *program) reviews(ctx context.Context, source string) (list reviewList, 
 		return list, nil, err
 	}
 	list.desk = &review.Desk{Store: bus}
-	if list.reviews, err = list.desk.List(ctx, source); err != nil {
+	if list.reviews, err = list.desk.List(ctx, source, ""); err != nil {
 		return list, nil, errors.Join(err, bus.Close())
 	}
 	return list, func() { _ = bus.Close() }, nil // it was only read

@@ -227,7 +227,7 @@ func TestRuns(t *testing.T) {
 		t.Errorf("three weeks: %s", m.Runs)
 	}
 	m = m.Learn(Run{At: monday, Failed: "lists no page at all"}).Learn(Run{At: monday, Discovered: 20})
-	if len(m.Runs) != keepCounts || !strings.HasSuffix(m.Runs, "nnfs") {
+	if len(m.Runs) != KeepRuns || !strings.HasSuffix(m.Runs, "nnfs") {
 		t.Errorf("after a failure: %s", m.Runs)
 	}
 }

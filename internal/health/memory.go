@@ -8,7 +8,7 @@ import (
 // Numbers of what is learnt.
 const (
 	rhythmDays = 84 // twelve weeks
-	keepCounts = 20 // runs
+	KeepRuns   = 20 // runs
 	keepFills  = 60 // releases: the window that a fall is seen in, and what was before
 	relearn    = 14 * 24 * time.Hour
 )
@@ -63,7 +63,7 @@ func (m Memory) Learn(r Run) Memory {
 	}
 	m.Last = r
 	m.Runs += r.letter()
-	m.Runs = m.Runs[max(0, len(m.Runs)-keepCounts):]
+	m.Runs = m.Runs[max(0, len(m.Runs)-KeepRuns):]
 	m.Days = days(m.Days, r)
 	if r.Filled != nil {
 		if len(r.Filled.Days) > 0 {
@@ -86,7 +86,7 @@ func (m Memory) Learn(r Run) Memory {
 	settled := m.Incident != nil && r.At.Sub(m.Incident.Since) > relearn
 	if r.Discovered > 0 && (m.fewer() == nil || settled) {
 		m.Discovered = append(slices.Clone(m.Discovered), r.Discovered)
-		m.Discovered = m.Discovered[max(0, len(m.Discovered)-keepCounts):]
+		m.Discovered = m.Discovered[max(0, len(m.Discovered)-KeepRuns):]
 	}
 	return m
 }

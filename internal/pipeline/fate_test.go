@@ -36,7 +36,7 @@ func TestFate(t *testing.T) {
 // TestParsePanic: what makes the parser panic is the page's fault, and says where.
 func TestParsePanic(t *testing.T) {
 	page := &schemas.Snapshot{URL: "https://www.kreis-musterau.example/presse/1"}
-	_, err := caught(page, func(s *schemas.Snapshot) (*schemas.Release, error) { panic("index out of range") })
+	_, err := Caught(page, func(s *schemas.Snapshot) (*schemas.Release, error) { panic("index out of range") })
 	if fate(err) != FateDeadLetter || !strings.Contains(err.Error(), page.URL) || !strings.Contains(err.Error(), "index out of range") {
 		t.Errorf("%v", err)
 	}

@@ -9,10 +9,11 @@ import (
 	"github.com/kreispresse/kreispresse/schemas"
 )
 
-func parse(s *schemas.Snapshot) (*schemas.Release, error) { return caught(s, parser.Parse) }
+func parse(s *schemas.Snapshot) (*schemas.Release, error) { return Caught(s, parser.Parse) }
 
-// caught reads a page behind a net: should one ever make the reader panic, that page becomes a dead letter and the line goes on.
-func caught(s *schemas.Snapshot, read func(*schemas.Snapshot) (*schemas.Release, error)) (r *schemas.Release, err error) {
+// Caught reads a page behind a net: should one ever make the reader panic, that is an error of the page, of KindInvalid, and whoever reads many
+// goes on.
+func Caught(s *schemas.Snapshot, read func(*schemas.Snapshot) (*schemas.Release, error)) (r *schemas.Release, err error) {
 	defer func() {
 		if x := recover(); x != nil {
 			r, err = nil, &schemas.Error{Op: "parse", Kind: schemas.KindInvalid, Thing: s.URL, Err: fmt.Errorf("panic: %v at %s", x, panicPlace(debug.Stack()))}

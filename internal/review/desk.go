@@ -3,11 +3,11 @@ package review
 import (
 	"context"
 	"encoding/json"
-	"fmt"
 	"slices"
 	"sync"
 	"time"
 
+	"github.com/kreispresse/kreispresse/internal/pipeline"
 	"github.com/kreispresse/kreispresse/parser"
 	"github.com/kreispresse/kreispresse/schemas"
 )
@@ -68,9 +68,9 @@ const (
 	mostJudged = 10_000
 )
 
-// List are the reviews about a source (all when empty), newest first. Of several about one quote of one page the last one counts, and what
-// was taken back is left out.
-func (d *Desk) List(ctx context.Context, source string) ([]Reviewed, error) {
+// List are the reviews about a source and a release (all when empty), newest first. Of several about one quote of one page the last one
+// counts, and what was taken back is left out.
+func (d *Desk) List(ctx context.Context, source, release string) ([]Reviewed, error) {
 	var list []Reviewed
 	err := d.EachRun(ctx, source, schemas.RunReview, func(source, _ string, at time.Time, data []byte) error {
 		x := Reviewed{ID: idOf(source, data), Source: source}
@@ -78,6 +78,9 @@ func (d *Desk) List(ctx context.Context, source string) ([]Reviewed, error) {
 			return &schemas.Error{
 				Op: "reviews", Kind: schemas.KindStorage, Thing: source, Err: err, Hint: "see it as it is: kreispresse runs --event review " + source,
 			}
+		}
+		if release != "" && x.Release != release {
+			return nil
 		}
 		if x.At.IsZero() {
 			x.At = at
@@ -99,14 +102,10 @@ func (d *Desk) List(ctx context.Context, source string) ([]Reviewed, error) {
 
 // remembered is judge, at most once a minute.
 func (d *Desk) remembered(ctx context.Context, x Reviewed) (Reviewed, error) {
-	now := time.Now
-	if d.Now != nil {
-		now = d.Now
-	}
 	d.mu.Lock()
 	old, ok := d.known[x.ID]
 	d.mu.Unlock()
-	if since := now().Sub(old.at); ok && since >= 0 && since < judgedAge {
+	if since := d.now().Sub(old.at); ok && since >= 0 && since < judgedAge {
 		return old.Reviewed, nil
 	}
 	x, _, _, err := d.judge(ctx, x)
@@ -118,8 +117,15 @@ func (d *Desk) remembered(ctx context.Context, x Reviewed) (Reviewed, error) {
 	if d.known == nil || len(d.known) >= mostJudged {
 		d.known = map[string]judged{}
 	}
-	d.known[x.ID] = judged{now(), x}
+	d.known[x.ID] = judged{d.now(), x}
 	return x, nil
+}
+
+func (d *Desk) now() time.Time {
+	if d.Now != nil {
+		return d.Now()
+	}
+	return time.Now()
 }
 
 // judge says what has become of a review, with the page and today's reading of it unless it is Gone.
@@ -166,14 +172,9 @@ func (d *Desk) judge(ctx context.Context, x Reviewed) (Reviewed, *schemas.Snapsh
 }
 
 // read parses a page; one that makes the parser panic is one that it does not read.
-func (d *Desk) read(s *schemas.Snapshot) (r *schemas.Release, err error) {
-	defer func() {
-		if x := recover(); x != nil {
-			err = &schemas.Error{Op: "parse", Kind: schemas.KindInvalid, Thing: s.URL, Err: fmt.Errorf("panic: %v", x)}
-		}
-	}()
+func (d *Desk) read(s *schemas.Snapshot) (*schemas.Release, error) {
 	if d.Parse != nil {
-		return d.Parse(s)
+		return pipeline.Caught(s, d.Parse)
 	}
-	return parser.Parse(s)
+	return pipeline.Caught(s, parser.Parse)
 }

@@ -7,7 +7,6 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/goccy/go-yaml"
 
@@ -85,11 +84,7 @@ func (d *Desk) export(ctx context.Context, dir string, list []Reviewed, overwrit
 		out.Lost = x.Lost
 		return out, err
 	}
-	now := time.Now
-	if d.Now != nil {
-		now = d.Now
-	}
-	g := goldOf(list, s, read, now())
+	g := goldOf(list, s, read, d.now())
 	c := truth.Case{Dir: dir, Name: g.name}
 	out.Name, out.Did = g.name, Written
 	if _, err := os.Stat(c.File(truth.TruthExt)); err == nil && !overwrite {

@@ -88,7 +88,7 @@ func (d *desk) say(ev *schemas.Event, quote int, verdict, says string) {
 
 func (d *desk) list() []review.Reviewed {
 	d.Helper()
-	list, err := d.List(d.Context(), "")
+	list, err := d.List(d.Context(), "", "")
 	if err != nil {
 		d.Fatal(err)
 	}

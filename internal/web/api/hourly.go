@@ -16,7 +16,7 @@ type hourly[T any] struct {
 	hours map[time.Time]*T
 }
 
-// reading reads a stream: from a sequence, or what was written since a moment when that is 0.
+// reading reads a stream: from a sequence on or, when that is 0, what was written since a moment. The other one is zero.
 type reading func(ctx context.Context, from uint64, since time.Time) error
 
 // upTo reads what is new, forgets what was before start, and gives what is left by the beginnings of the hours.
@@ -28,11 +28,14 @@ func (h *hourly[T]) upTo(ctx context.Context, start time.Time, read reading) (ma
 			delete(h.hours, at)
 		}
 	}
-	err := read(ctx, h.next, start)
-	if h.next > 0 && schemas.KindOf(err) == schemas.KindNotFound { // the stream is another one than before
-		h.next, h.hours = 0, nil
-		err = read(ctx, 0, start)
+	if h.next > 0 {
+		err := read(ctx, h.next, time.Time{})
+		if schemas.KindOf(err) != schemas.KindNotFound {
+			return h.hours, err
+		}
+		h.next, h.hours = 0, nil // the stream is another one than before
 	}
+	err := read(ctx, 0, start)
 	return h.hours, err
 }
 

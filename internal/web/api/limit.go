@@ -79,11 +79,16 @@ func (c *clients) forget(now time.Time) {
 	}
 }
 
-// take books a request; a problem when the client has asked too much of late.
-func (c *clients) take(r *http.Request) error {
+// allow books that a client does something once; false when it has done so too often of late.
+func (c *clients) allow(who netip.Prefix) bool {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if c.get(access.Client(r)).tokens.AllowN(c.now(), 1) {
+	return c.get(who).tokens.AllowN(c.now(), 1)
+}
+
+// take books a request; a problem when the client has asked too much of late.
+func (c *clients) take(r *http.Request) error {
+	if c.allow(access.Client(r)) {
 		return nil
 	}
 	p := newProblem(http.StatusTooManyRequests, "too many requests", "ask more slowly, or follow the feed as a stream")
@@ -100,11 +105,7 @@ func NewGate(burst int, each rate.Limit, now func() time.Time) *Gate {
 }
 
 // Take books that a client does it; false when it has done so too often of late.
-func (g *Gate) Take(who netip.Prefix) bool {
-	g.clients.mu.Lock()
-	defer g.clients.mu.Unlock()
-	return g.clients.get(who).tokens.AllowN(g.clients.now(), 1)
-}
+func (g *Gate) Take(who netip.Prefix) bool { return g.clients.allow(who) }
 
 // open books a stream, which must be closed by done; a problem when there are too many.
 func (c *clients) open(r *http.Request) (done func(), err error) {

@@ -182,10 +182,7 @@ func (r *Reader) overviewFunnel(ctx context.Context, o *Overview) error {
 		return nil
 	}
 	hours, err := r.runs.upTo(ctx, start, func(ctx context.Context, from uint64, since time.Time) error {
-		if from > 0 {
-			return r.Bus.EachRunFrom(ctx, schemas.RunExtracted, from, count)
-		}
-		return r.Bus.EachRunSince(ctx, schemas.RunExtracted, since, count)
+		return r.Bus.EachRunSince(ctx, schemas.RunExtracted, from, since, count)
 	})
 	o.Funnel = Funnel{Pages: map[crawler.Outcome]int{}, Releases: map[pipeline.Outcome]int{}}
 	for _, f := range hours {
@@ -222,11 +219,7 @@ func add[K comparable](into, from map[K]int) {
 func (r *Reader) overviewHours(ctx context.Context, o *Overview) error {
 	start := o.firstHour()
 	hours, err := r.events.upTo(ctx, start, func(ctx context.Context, from uint64, since time.Time) error {
-		f := publisher.Filter{From: from}
-		if from == 0 {
-			f.Since = since
-		}
-		return r.Bus.ReplayEnvelopes(ctx, f, func(ev *schemas.Event, _ time.Time) error {
+		return r.Bus.ReplayEnvelopes(ctx, publisher.Filter{From: from, Since: since}, func(ev *schemas.Event, _ time.Time) error {
 			if n := r.events.seen(ev.Sequence, ev.Time, start); n != nil {
 				if *n == nil {
 					*n = map[string]int{}

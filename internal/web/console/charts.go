@@ -63,7 +63,7 @@ func bars(label string, list []bar) template.HTML {
 // A run in a strip: its width, and how many there are at most.
 const (
 	runWidth = 6
-	runsMost = 20
+	runsMost = health.KeepRuns
 )
 
 // runShapes are what a run came to, by its letter: a tall stroke, a low one, a cross. They are told apart without colours.

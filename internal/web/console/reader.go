@@ -29,7 +29,7 @@ type Reader interface {
 	Subscribers(ctx context.Context) ([]publisher.Subscriber, error)
 	System(ctx context.Context) (*api.System, error)
 	Audits(ctx context.Context, n int) ([]api.Audit, error)
-	Reviews(ctx context.Context, source string) ([]review.Reviewed, error)
+	Reviews(ctx context.Context, source, release string) ([]review.Reviewed, error)
 	Renew() // somebody has changed something, and is to see it
 }
 

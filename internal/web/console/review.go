@@ -77,7 +77,7 @@ func (k *call) reviews() error {
 			return &schemas.Error{Op: "reviews", Kind: schemas.KindInvalid, Err: err}
 		}
 	}
-	list, err := k.reader.Reviews(k.ctx(), p.Source)
+	list, err := k.reader.Reviews(k.ctx(), p.Source, "")
 	if err != nil {
 		return err
 	}
@@ -102,13 +102,10 @@ func (k *call) reviews() error {
 
 // reviewsOf are the reviews of a release: of each quote of this reading, and those of what it does not quote any more.
 func (k *call) reviewsOf(ev *schemas.Event) (byQuote map[int]*review.Reviewed, others []review.Reviewed, err error) {
-	list, err := k.reader.Reviews(k.ctx(), ev.Release.Source.ID)
+	list, err := k.reader.Reviews(k.ctx(), ev.Release.Source.ID, ev.Subject)
 	byQuote = map[int]*review.Reviewed{}
 	for i := range list {
 		x := &list[i]
-		if x.Release != ev.Subject {
-			continue
-		}
 		if n := x.Find(ev.Release); n >= 0 && byQuote[n] == nil {
 			byQuote[n] = x
 		} else {
